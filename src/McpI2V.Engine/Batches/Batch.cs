@@ -1,0 +1,21 @@
+using System.Globalization;
+using McpI2V.Engine.Jobs;
+
+namespace McpI2V.Engine.Batches;
+
+/// <summary>A named set of jobs from one matrix.</summary>
+/// <param name="Id">Its number; <c>batch-2</c> is 2.</param>
+/// <param name="Title">What the user calls it.</param>
+/// <param name="Matrix">The axes, as JSON.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+public sealed record Batch(long Id, string Title, string Matrix, DateTimeOffset CreatedAt)
+{
+    /// <summary>Its name in the public face.</summary>
+    public string Name => NameOf(Id);
+
+    /// <summary>The name of a batch.</summary>
+    public static string NameOf(long id) => string.Create(CultureInfo.InvariantCulture, $"batch-{id}");
+
+    /// <summary>Reads <c>batch-2</c>, also inside <c>i2v://batches/</c>.</summary>
+    public static bool TryParse(string? text, out long id) => WorkName.TryParse(text, "batch-", "i2v://batches/", out id);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+
+namespace McpI2V.Engine.Catalogue;
+
+/// <summary>One model: what it can do and what it costs, with where and when that was read.</summary>
+public sealed record ModelEntry
+{
+    /// <summary><c>provider:the vendor's own id</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>A short name; whichever configured provider has it, in order.</summary>
+    public required string Alias { get; init; }
+
+    /// <summary>The provider's name.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>text_to_image, image_edit, image_to_video, video_edit, video_extend, lip_sync, upscale, video_operations.</summary>
+    public required string[] Kinds { get; init; }
+
+    /// <summary>What it does, in a sentence or two.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>Which frames it takes: first, last, references.</summary>
+    public string[] Frames { get; init; } = [];
+
+    /// <summary>The lengths it makes; null for stills.</summary>
+    public DurationRange? DurationsSeconds { get; init; }
+
+    /// <summary>The resolutions it makes.</summary>
+    public string[] Resolutions { get; init; } = [];
+
+    /// <summary>The ratios it makes.</summary>
+    public string[] AspectRatios { get; init; } = [];
+
+    /// <summary>none, native or kept.</summary>
+    public string Audio { get; init; } = "none";
+
+    /// <summary>What it costs.</summary>
+    public required Price Price { get; init; }
+
+    /// <summary>How long one usually takes.</summary>
+    public double TypicalSeconds { get; init; }
+
+    /// <summary>The day it was or will be shut down; null: none is known.</summary>
+    public string? RetiredOn { get; init; }
+
+    /// <summary>Where the facts were read.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>When they were read.</summary>
+    public string AsOf { get; init; } = "";
+}
+
+/// <summary>The lengths a model makes.</summary>
+/// <param name="Min">The shortest, in seconds.</param>
+/// <param name="Max">The longest, in seconds.</param>
+/// <param name="Only">The only ones, where it is a list; null: any between.</param>
+public sealed record DurationRange(double Min, double Max, double[]? Only = null);
+
+/// <summary>A price.</summary>
+/// <param name="Unit">free, second or image.</param>
+/// <param name="Usd">Dollars a unit.</param>
+public sealed record Price(string Unit, decimal Usd = 0)
+{
+    /// <summary>What so many seconds or images cost.</summary>
+    public decimal For(double units) => Unit == "free" ? 0 : decimal.Round(Usd * (decimal)units, 6);
+}
+
+internal sealed record ModelFile(ModelEntry[] Models);
+
+[JsonSerializable(typeof(ModelFile))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class CatalogueJson : JsonSerializerContext;

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Media;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Probing;
+using McpI2V.Media.Stills;
+
+namespace McpI2V.Engine.Editing;
+
+/// <summary>Recipes of clips: the typed edits that lead from a master to what the user sees, rendered from the master every time.</summary>
+public sealed class Recipes(MediaLibrary library, AssetImporter importer)
+{
+    /// <summary>The most steps a recipe may have.</summary>
+    public const int MostSteps = 100;
+
+    private const int DeepestAppend = 8;
+
+    /// <summary>Brings every reference of new steps into the library, so that the recipe holds handles only.</summary>
+    /// <param name="operations">The steps as the caller wrote them.</param>
+    /// <param name="argument">The argument's name, for errors.</param>
+    /// <param name="clientRoots">Folders that the client shares.</param>
+    /// <param name="callCancelled">Ends the imports.</param>
+    /// <exception cref="I2VException">A step is not known or refers to nothing.</exception>
+    public async Task<JsonArray> BindAsync(IReadOnlyList<JsonElement> operations, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    {
+        JsonArray bound = [];
+        for (var i = 0; i < operations.Count; i++)
+        {
+            var step = JsonNode.Parse(operations[i].GetRawText());
+            var at = $"{argument}[{i}]";
+            foreach (var member in Told(() => OperationCatalogue.References(operations[i]), at))
+            {
+                if (step![member] is JsonArray list)
+                {
+                    for (var item = 0; item < list.Count; item++)
+                    {
+                        list[item] = await HandleAsync(list[item], $"{at}.{member}[{item}]", clientRoots, callCancelled);
+                    }
+                }
+                else if (step[member] is { } single)
+                {
+                    step[member] = await HandleAsync(single, $"{at}.{member}", clientRoots, callCancelled);
+                }
+            }
+            bound.Add(step);
+        }
+        return bound;
+    }
+
+    /// <summary>A clip as renders take it: its master with its recipe and further steps.</summary>
+    /// <exception cref="I2VException">A step does not fit; the message names it.</exception>
+    public ClipSource SourceOf(Asset clip, JsonArray? further = null, string argument = "operations")
+    {
+        var source = Compose(clip, further ?? [], argument, depth: 0);
+        Told(source.Result, argument);
+        return source;
+    }
+
+    /// <summary>Tries steps on a clip that is not made yet.</summary>
+    /// <exception cref="I2VException">A step does not fit; the message names it.</exception>
+    public void RequireFit(JsonArray steps, ClipShape shape, string argument = "operations")
+    {
+        var sources = new LibrarySources(this, library, argument, depth: 0);
+        foreach (var step in steps)
+        {
+            shape = Told(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources).Apply(shape), argument);
+        }
+    }
+
+    /// <summary>The clip a recipe begins from.</summary>
+    public Asset MasterOf(Asset clip) => clip.Master is { } master ? library.RequireFile(library.Assets.Get(master), master.ToString()) : clip;
+
+    /// <summary>The whole recipe of a clip with further steps.</summary>
+    /// <exception cref="I2VException">It would have too many steps.</exception>
+    public static JsonArray Extend(Asset clip, JsonArray further)
+    {
+        JsonArray all = [.. clip.Recipe.Select(s => s!.DeepClone()), .. further.Select(s => s!.DeepClone())];
+        return all.Count <= MostSteps ? all : throw I2VException.Invalid("operations", $"the recipe would have {all.Count} steps; at most {MostSteps} are kept. Export the clip and go on from the file.");
+    }
+
+    private ClipSource Compose(Asset clip, JsonArray further, string argument, int depth)
+    {
+        if (depth > DeepestAppend)
+        {
+            throw I2VException.Invalid(argument, $"{argument}: clips are appended to clips more than {DeepestAppend} levels deep; export one and append the file.");
+        }
+        var master = library.RequireFile(MasterOf(clip), argument);
+        var sources = new LibrarySources(this, library, argument, depth);
+        var steps = Extend(clip, further).Select((step, i) => Told(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources), Where(argument, i - clip.Recipe.Count)));
+        return new ClipSource(library.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), [.. steps]);
+    }
+
+    private static string Where(string argument, int index) => index < 0 ? argument : $"{argument}[{index}]";
+
+    private async Task<JsonNode> HandleAsync(JsonNode? reference, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    {
+        if (reference is not JsonValue value || !value.TryGetValue<string>(out var text))
+        {
+            throw I2VException.Invalid(argument, $"{argument} must be a text: a handle, a path, an https URL or a data URI.");
+        }
+        var asset = await importer.ResolveAsync(text, kind: null, argument, clientRoots, callCancelled);
+        return JsonValue.Create(asset.Handle.ToString());
+    }
+
+    private static T Told<T>(Func<T> work, string argument)
+    {
+        try
+        {
+            return work();
+        }
+        catch (MediaException e)
+        {
+            throw I2VException.From(new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was rendered and nothing was spent.", e), argument);
+        }
+    }
+
+    private sealed class LibrarySources(Recipes recipes, MediaLibrary library, string argument, int depth) : IOperationSources
+    {
+        public AudioSource Audio(string handle)
+        {
+            var asset = Find(handle);
+            return asset.Handle.Kind == MediaKind.Audio || asset.HasAudio ? library.AudioOf(asset) : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} has no sound; give an audio asset or a clip with sound.");
+        }
+
+        public ClipSource Clip(string handle)
+        {
+            var asset = Find(handle);
+            return asset.Handle.Kind == MediaKind.Clip ? recipes.Compose(asset, [], argument, depth + 1) : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no clip; animate_image makes one of a still.");
+        }
+
+        public StillSource Still(string handle)
+        {
+            var asset = Find(handle);
+            return asset.Handle.Kind == MediaKind.Still ? library.StillOf(asset) : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no still.");
+        }
+
+        private Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)
+            ? library.RequireFile(library.Assets.Get(parsed, argument), argument)
+            : throw I2VException.Invalid(argument, $"{argument}: \"{handle}\" is no handle.");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>One unit of generation or rendering work.</summary>
+public sealed record Job
+{
+    /// <summary>Its number; <c>job-4</c> is 4.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The tool that asked for it.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>A few words for people and for the file's name.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Which kind of request it carries: still, animate or recipe.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The whole request as JSON, frozen: a job started again does the same.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>The provider that does it.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The model's id.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>0 for what somebody waits for, 1 for batches.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public JobState State { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public double Progress { get; init; }
+
+    /// <summary>What it was expected to cost.</summary>
+    public decimal EstimatedCostUsd { get; init; }
+
+    /// <summary>What it has cost.</summary>
+    public decimal CostUsd { get; init; }
+
+    /// <summary>The batch it belongs to.</summary>
+    public long? Batch { get; init; }
+
+    /// <summary>The job whose result it needs; it waits for that one to succeed.</summary>
+    public long? After { get; init; }
+
+    /// <summary>What distinguishes it inside its batch, as JSON; null for a job that only prepares others.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Every try.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>Advice given when it was asked for.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Why it failed.</summary>
+    public ErrorCode? ErrorCode { get; init; }
+
+    /// <summary>Why it failed, in words.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>True once the user has called it off.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>The runner's term in which it was last taken up.</summary>
+    public long Term { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ended; null before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Its name in the public face.</summary>
+    public string Name => NameOf(Id);
+
+    /// <summary>The name of a job.</summary>
+    public static string NameOf(long id) => string.Create(CultureInfo.InvariantCulture, $"job-{id}");
+
+    /// <summary>Reads <c>job-4</c>, also inside <c>i2v://jobs/</c>.</summary>
+    public static bool TryParse(string? text, out long id) => WorkName.TryParse(text, "job-", "i2v://jobs/", out id);
+}

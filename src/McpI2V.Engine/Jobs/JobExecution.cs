@@ -1,0 +1,107 @@
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Media;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>Takes one job through its states, and decides how each ending is written down.</summary>
+internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerformer> performers, JobPublisher publisher, WorkFolders work, JobSignal signal, PausePoints pauses, TimeProvider time, ILogger<JobExecution> log)
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Carries on what a dead process left: a planned publication is finished, a render is begun again.</summary>
+    public void CarryOn(IReadOnlyList<Job> interrupted, long term)
+    {
+        foreach (var job in interrupted)
+        {
+            var mine = jobs.Adopt(job, term);
+            if (mine.State == JobState.Fetching && publisher.TryFinish(mine))
+            {
+                LogFinished(log, job.Name);
+                continue;
+            }
+            jobs.Requeue(mine, "the server was stopped in the middle; a local render is begun again at no cost");
+            LogRequeued(log, job.Name, job.State);
+        }
+        signal.Pulse();
+    }
+
+    /// <summary>Runs a job to its end. Never throws.</summary>
+    public async Task RunAsync(Job job, int encoderThreads, Func<bool> isStopping, CancellationToken jobCancelled)
+    {
+        try
+        {
+            await PerformAsync(job, encoderThreads, jobCancelled);
+        }
+        catch (OperationCanceledException) when (isStopping())
+        {
+            Settle(job, () => jobs.Requeue(job, "the server was closed in the middle; a local render is begun again at no cost"));
+        }
+        catch (OperationCanceledException)
+        {
+            Settle(job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, "Called off by cancel_job; nothing was spent and no file was left."));
+        }
+        catch (LostTermException e)
+        {
+            LogLost(log, job.Name, e);
+        }
+        catch (Exception e)
+        {
+            var told = Explain(e);
+            LogFailed(log, job.Name, told.Code, e);
+            Settle(job, () => jobs.End(job, JobState.Failed, told.Code, told.Message));
+        }
+    }
+
+    private async Task PerformAsync(Job job, int encoderThreads, CancellationToken jobCancelled)
+    {
+        await pauses.ReachAsync("submitting", jobCancelled);
+        var performer = performers.FirstOrDefault(p => p.Provider == job.Provider)
+            ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} was made for {job.Provider}, which this server does not have. Ask again with another model.");
+        jobs.Move(job, JobState.Running);
+        signal.Pulse();
+        await pauses.ReachAsync("running", jobCancelled);
+        using var folder = work.Create();
+        var progress = new ThrottledProgress(p => jobs.ReportProgress(job, p), signal, ProgressEvery, time);
+        var files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads }, jobCancelled);
+        // From here on the result exists: it is published whatever happens to the one who asked.
+        await publisher.PublishAsync(job, files, jobCancelled);
+        LogSucceeded(log, job.Name, files.Count);
+    }
+
+    private static I2VException Explain(Exception e) => e switch
+    {
+        I2VException told => told,
+        MediaException media => I2VException.From(media),
+        _ => I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, "The render failed unexpectedly; the server's log has the details. Asking again is free.", null, e),
+    };
+
+    private void Settle(Job job, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e)
+        {
+            // The row keeps its state, and the next term carries the job on.
+            LogLost(log, job.Name, e);
+        }
+        signal.Pulse();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} succeeded with {Count} assets")]
+    private static partial void LogSucceeded(ILogger logger, string job, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} failed: {Code}")]
+    private static partial void LogFailed(ILogger logger, string job, ErrorCode code, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} is carried on by another process or later")]
+    private static partial void LogLost(ILogger logger, string job, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while its files were moved, and is finished now")]
+    private static partial void LogFinished(ILogger logger, string job);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while {State}, and is queued again")]
+    private static partial void LogRequeued(ILogger logger, string job, JobState state);
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>
+/// Brings a job's results into the library in three steps that can each be cut off: the plan is written down, the files are
+/// moved, the rows appear. A plan that was cut off is finished by the next process.
+/// </summary>
+internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, PausePoints pauses, TimeProvider time)
+{
+    /// <summary>Publishes results and ends the job well.</summary>
+    public async Task PublishAsync(Job job, IReadOnlyList<ProducedFile> files, CancellationToken cancellationToken)
+    {
+        var measured = files.Select(f => (File: f, Bytes: new FileInfo(f.Path).Length, Sha: MediaFolder.Sha256(f.Path))).ToList();
+        var plan = database.Write(s =>
+        {
+            JobStore.Moved(s, job, JobState.Fetching);
+            PlannedOutput[] outputs = [.. measured.Select(m => Plan(s, job, m.File, m.Bytes, m.Sha))];
+            s.Execute("UPDATE jobs SET outputs = $outputs WHERE id = $id", ("$outputs", JsonSerializer.Serialize(outputs, JobsJson.Default.PlannedOutputArray)), ("$id", job.Id));
+            return outputs;
+        });
+        await pauses.ReachAsync("fetching", cancellationToken);
+        Move(plan);
+        await pauses.ReachAsync("published", cancellationToken);
+        Commit(job, plan);
+    }
+
+    /// <summary>Finishes what a dead process had planned; false if a file of it is gone.</summary>
+    public bool TryFinish(Job job)
+    {
+        var json = database.Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id))).FirstOrDefault();
+        var plan = json is null ? [] : JsonSerializer.Deserialize(json, JobsJson.Default.PlannedOutputArray) ?? [];
+        if (plan.Length == 0 || !plan.All(o => IsWhole(media.PathOf(o.File), o) || IsWhole(o.Temporary, o)))
+        {
+            foreach (var output in plan)
+            {
+                File.Delete(media.PathOf(output.File));
+            }
+            return false;
+        }
+        Move(plan.Where(o => !IsWhole(media.PathOf(o.File), o)));
+        Commit(job, plan);
+        return true;
+    }
+
+    private PlannedOutput Plan(SqliteSession session, Job job, ProducedFile file, long bytes, string sha)
+    {
+        var handle = AssetStore.NextHandle(session, file.Format.Kind);
+        var row = new OutputRow(
+            file.Format.MimeType,
+            file.Size.Width,
+            file.Size.Height,
+            file.Duration.TotalMilliseconds,
+            file.FramesPerSecond,
+            file.HasAudio,
+            file.Title,
+            file.Operation,
+            file.Parent?.ToString(),
+            job.Model,
+            file.Prompt,
+            file.Seed,
+            [.. file.Inputs],
+            file.Master?.ToString(),
+            file.Recipe,
+            [.. file.Checks],
+            file.CostUsd);
+        return new PlannedOutput(handle.ToString(), MediaFolder.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()), file.Path, bytes, sha, row);
+    }
+
+    private void Move(IEnumerable<PlannedOutput> plan)
+    {
+        foreach (var output in plan)
+        {
+            media.Publish(output.Temporary, output.File);
+        }
+    }
+
+    private void Commit(Job job, IReadOnlyList<PlannedOutput> plan) => database.Write(s =>
+    {
+        var now = time.GetUtcNow();
+        JobStore.Moved(s, job, JobState.Succeeded);
+        foreach (var output in plan)
+        {
+            AssetStore.Insert(s, ToAsset(job, output, now));
+        }
+        var cost = plan.Sum(o => o.Row.CostUsd);
+        s.Execute(
+            "UPDATE jobs SET progress = 1, outputs = NULL, cost_micros = $cost, attempts = $attempts, ended_at = $now WHERE id = $id",
+            ("$cost", SqliteRow.Micros(cost)),
+            ("$attempts", JobStore.Serialize(JobStore.Closed(job, "succeeded", null))),
+            ("$now", now.ToUnixTimeMilliseconds()),
+            ("$id", job.Id));
+        Ledger.Settle(s, job, cost, now.ToUnixTimeMilliseconds());
+        return true;
+    });
+
+    private static bool IsWhole(string path, PlannedOutput output) =>
+        File.Exists(path) && new FileInfo(path).Length == output.Bytes && MediaFolder.Sha256(path) == output.Sha256;
+
+    private static Asset ToAsset(Job job, PlannedOutput output, DateTimeOffset now)
+    {
+        var row = output.Row;
+        return new Asset
+        {
+            Handle = Handle(output.Handle)!.Value,
+            File = output.File,
+            Format = MediaFormat.OfMimeType(row.MimeType),
+            Size = new PixelSize(row.Width, row.Height),
+            Duration = TimeSpan.FromMilliseconds(row.DurationMs),
+            FramesPerSecond = row.Fps,
+            HasAudio = row.HasAudio,
+            Bytes = output.Bytes,
+            Sha256 = output.Sha256,
+            Title = row.Title,
+            Operation = row.Operation,
+            Parent = Handle(row.Parent),
+            Model = row.Model,
+            Prompt = row.Prompt,
+            Seed = row.Seed,
+            Inputs = row.Inputs,
+            Master = Handle(row.Master),
+            Recipe = row.Recipe,
+            Checks = row.Checks,
+            CostUsd = row.CostUsd,
+            Job = job.Id,
+            CreatedAt = now,
+        };
+    }
+
+    private static AssetHandle? Handle(string? text) => AssetHandle.TryParse(text, out var handle) ? handle : null;
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>Writes jobs down: the call's key, the budget, the reservation and the rows are one transaction.</summary>
+public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, JobSignal signal, TimeProvider time)
+{
+    /// <summary>Queues one job, or finds the one that the same call already asked for.</summary>
+    /// <returns>The job's number, and true if it was there already.</returns>
+    /// <exception cref="I2VException">The budget does not allow it.</exception>
+    public (long Id, bool WasKnown) Submit(NewJob job, Approval approval, bool fresh)
+    {
+        var result = database.Write(s =>
+        {
+            var now = Now;
+            var key = CallWindow.Key(job.Tool, job.Model + "\n" + job.Request);
+            if (!fresh && CallWindow.Find(s, key, now)?.Job is { } known)
+            {
+                return (known, true);
+            }
+            budget.Require(s, [job], approval, time.GetUtcNow());
+            var id = Insert(s, job, batch: null, after: null, now);
+            CallWindow.Remember(s, key, id, null, now);
+            return (id, false);
+        });
+        signal.Pulse();
+        return result;
+    }
+
+    /// <summary>Queues a batch, or finds the one that the same call already asked for.</summary>
+    /// <returns>The batch's number, and true if it was there already.</returns>
+    /// <exception cref="I2VException">The budget does not allow it.</exception>
+    public (long Id, bool WasKnown) SubmitBatch(string name, string matrix, IReadOnlyList<NewJob> jobs, Approval approval, bool fresh)
+    {
+        var result = database.Write(s =>
+        {
+            var now = Now;
+            var key = CallWindow.Key("batch_variants", name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
+            if (!fresh && CallWindow.Find(s, key, now)?.Batch is { } known)
+            {
+                return (known, true);
+            }
+            budget.Require(s, jobs, approval, time.GetUtcNow());
+            var batch = s.Number("INSERT INTO batches (name, matrix, created_at) VALUES ($name, $matrix, $now) RETURNING id", ("$name", name), ("$matrix", matrix), ("$now", now))!.Value;
+            List<long> ids = [];
+            foreach (var job in jobs)
+            {
+                ids.Add(Insert(s, job, batch, job.After is { } place ? ids[place] : null, now));
+            }
+            CallWindow.Remember(s, key, null, batch, now);
+            return (batch, false);
+        });
+        signal.Pulse();
+        return result;
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static long Insert(SqliteSession session, NewJob job, long? batch, long? after, long now)
+    {
+        var id = session.Number(
+            """
+            INSERT INTO jobs (tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempts, warnings, cancel_requested, term, created_at)
+            VALUES ($tool, $title, $kind, $request, $provider, $model, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, '[]', $warnings, 0, 0, $now) RETURNING id
+            """,
+            ("$tool", job.Tool),
+            ("$title", job.Title),
+            ("$kind", job.Kind),
+            ("$request", job.Request),
+            ("$provider", job.Provider),
+            ("$model", job.Model),
+            ("$priority", batch is null ? 0 : 1),
+            ("$estimate", SqliteRow.Micros(job.EstimatedCostUsd)),
+            ("$batch", batch),
+            ("$after", after),
+            ("$variant", job.Variant),
+            ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
+            ("$now", now))!.Value;
+        Ledger.Reserve(session, id, job, now);
+        return id;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Storage.LocalFiles;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>Runs jobs while this process is the one that may: takes them up, carries on what a dead process left, calls off what the user called off.</summary>
+public sealed partial class JobRunner : IAsyncDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan TryLockEvery = TimeSpan.FromMilliseconds(500);
+    private readonly JobStore jobs;
+    private readonly JobExecution execution;
+    private readonly JobSignal signal;
+    private readonly LibraryOptions library;
+    private readonly WorkFolders work;
+    private readonly RunnerOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<JobRunner> log;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<long, (CancellationTokenSource Cancel, Task Work, int Priority)> running = new();
+    private Task loop = Task.CompletedTask;
+
+    internal JobRunner(JobStore jobs, JobExecution execution, JobSignal signal, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
+    {
+        (this.jobs, this.execution, this.signal, this.library) = (jobs, execution, signal, library);
+        (this.work, this.options, this.time, this.log) = (work, options, time, log);
+    }
+
+    /// <summary>Begins to run jobs in the background, as soon as no other process does.</summary>
+    public void Start() => loop = Task.Run(() => LoopAsync(stopping.Token));
+
+    /// <summary>Stops: running jobs are put back into the queue, their children end, the lock is let go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    private async Task LoopAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var gate = new RunnerLock(library);
+                if (!Directory.Exists(library.Home) || !gate.TryTake())
+                {
+                    await Task.Delay(TryLockEvery, time, stop);
+                    continue;
+                }
+                await RunTermAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The edge of the runner: a full disk or a damaged database must not end the server, which answers calls with it.
+                LogTermEnded(log, e);
+                await Task.Delay(TimeSpan.FromSeconds(2), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task RunTermAsync(CancellationToken stop)
+    {
+        var term = jobs.BeginTerm();
+        LogTermBegan(log, term);
+        execution.CarryOn(jobs.Interrupted(), term);
+        work.SweepDead();
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                CallOff();
+                TakeUp(term, stop);
+                await signal.WaitAsync(LookEvery, time, stop);
+            }
+        }
+        finally
+        {
+            foreach (var job in running.Values)
+            {
+                await job.Cancel.CancelAsync();
+            }
+            await Task.WhenAll(running.Values.Select(j => j.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void TakeUp(long term, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && running.Count <= options.Lanes && jobs.HasQueued())
+        {
+            // The last lane is only for what somebody waits for.
+            var leastUrgent = running.Count < options.Lanes ? 1 : 0;
+            if (jobs.TakeNext(term, 0, leastUrgent) is not { } job)
+            {
+                return;
+            }
+            var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var threads = job.Priority == 0 ? 0 : 1;
+            var started = new TaskCompletionSource();
+            // Its own token ends it; the runner waits for it either way.
+            var task = Task.Run(async () =>
+            {
+                await started.Task;
+                await execution.RunAsync(job, threads, () => stop.IsCancellationRequested, cancel.Token);
+                running.TryRemove(job.Id, out _);
+                cancel.Dispose();
+                signal.Pulse();
+            }, CancellationToken.None);
+            running[job.Id] = (cancel, task, job.Priority);
+            started.SetResult();
+        }
+    }
+
+    private void CallOff()
+    {
+        if (running.IsEmpty)
+        {
+            return;
+        }
+        foreach (var id in jobs.CancelRequested())
+        {
+            if (running.TryGetValue(id, out var job))
+            {
+                job.Cancel.Cancel();
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Running jobs, term {Term}")]
+    private static partial void LogTermBegan(ILogger logger, long term);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Running jobs was interrupted and begins again")]
+    private static partial void LogTermEnded(ILogger logger, Exception exception);
+}

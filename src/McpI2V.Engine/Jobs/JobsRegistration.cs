@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>Adds the runner, whose parts nobody outside needs.</summary>
+public static class JobsRegistration
+{
+    /// <summary>Adds the runner; it does nothing until <see cref="JobRunner.Start"/>.</summary>
+    public static IServiceCollection AddJobRunner(this IServiceCollection services) => services
+        .AddSingleton<PausePoints>()
+        .AddSingleton<JobPublisher>()
+        .AddSingleton<JobExecution>()
+        .AddSingleton(s => new JobRunner(
+            s.GetRequiredService<JobStore>(),
+            s.GetRequiredService<JobExecution>(),
+            s.GetRequiredService<JobSignal>(),
+            s.GetRequiredService<Library.LibraryOptions>(),
+            s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),
+            s.GetRequiredService<RunnerOptions>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<JobRunner>>()));
+}

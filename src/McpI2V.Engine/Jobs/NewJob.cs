@@ -1,0 +1,35 @@
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>A job that is asked for: validated, priced, and not written down yet.</summary>
+public sealed record NewJob
+{
+    /// <summary>The tool that asks.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>A few words for people and for the file's name.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Which kind of request it carries.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The whole request as JSON.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>The provider that will do it.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The model's id.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What it is expected to cost.</summary>
+    public decimal EstimatedCostUsd { get; init; }
+
+    /// <summary>The job of the same batch whose result it needs, by its place in the list; null: none.</summary>
+    public int? After { get; init; }
+
+    /// <summary>What distinguishes it inside its batch, as JSON; null for a job that only prepares others.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Advice for the one who asked.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

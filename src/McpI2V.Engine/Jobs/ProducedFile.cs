@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>A finished file that is to become an asset.</summary>
+public sealed record ProducedFile
+{
+    /// <summary>Where it lies, in the job's work folder.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Its format.</summary>
+    public required MediaFormat Format { get; init; }
+
+    /// <summary>Its size; zero for sound.</summary>
+    public required PixelSize Size { get; init; }
+
+    /// <summary>Its length; zero for a still.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Frames a second; zero for a still.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>True if a clip has sound.</summary>
+    public bool HasAudio { get; init; }
+
+    /// <summary>A few words, also for the file's name.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What made it.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>What it was made from.</summary>
+    public AssetHandle? Parent { get; init; }
+
+    /// <summary>Every asset that went into it.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    /// <summary>The prompt.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The seed.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>The clip its recipe begins from.</summary>
+    public AssetHandle? Master { get; init; }
+
+    /// <summary>The local edits from the master.</summary>
+    public JsonArray Recipe { get; init; } = [];
+
+    /// <summary>Measurements.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>What it cost.</summary>
+    public decimal CostUsd { get; init; }
+}

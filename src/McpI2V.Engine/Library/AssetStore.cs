@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Library;
+
+/// <summary>The rows of assets.</summary>
+public sealed class AssetStore(LibraryDatabase database)
+{
+    private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, created_at";
+
+    /// <summary>The asset with this handle.</summary>
+    /// <exception cref="I2VException">There is none (<see cref="ErrorCode.NotFound"/>).</exception>
+    public Asset Get(AssetHandle handle, string argument = "handle") => Find(handle) ?? throw new I2VException(
+        ErrorCode.NotFound,
+        $"{argument} names {handle}, but there is no such asset in this library. find_assets lists what there is. Nothing was spent.",
+        argument);
+
+    /// <summary>The asset with this handle; null if there is none.</summary>
+    public Asset? Find(AssetHandle handle) =>
+        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE handle = $handle", Map, ("$handle", handle.ToString()))).FirstOrDefault();
+
+    /// <summary>The imported or made asset with these bytes; null if there is none.</summary>
+    public Asset? FindBySha(string sha256) => database.Read(s => FindBySha(s, sha256));
+
+    internal static Asset? FindBySha(SqliteSession session, string sha256) =>
+        session.Query($"SELECT {Columns} FROM assets WHERE sha256 = $sha ORDER BY created_at LIMIT 1", Map, ("$sha", sha256)).FirstOrDefault();
+
+    /// <summary>What a job made, in order.</summary>
+    public IReadOnlyList<Asset> OfJob(long job) =>
+        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE job = $job ORDER BY number", Map, ("$job", job)));
+
+    /// <summary>Assets by words in title, prompt, operation or handle, newest first.</summary>
+    public IReadOnlyList<Asset> Search(AssetQuery query) => database.Read(s => s.Query(
+        $"""
+        SELECT {Columns} FROM assets
+        WHERE ($kind IS NULL OR kind = $kind)
+          AND ($parent IS NULL OR parent = $parent OR master = $parent)
+          AND ($batch IS NULL OR job IN (SELECT id FROM jobs WHERE batch = $batch))
+          AND ($words = '' OR handle || ' ' || title || ' ' || operation || ' ' || COALESCE(prompt, '') || ' ' || COALESCE(model, '') LIKE '%' || $words || '%')
+        ORDER BY created_at DESC, number DESC LIMIT $limit OFFSET $offset
+        """,
+        Map,
+        ("$kind", query.Kind is { } kind ? Spelling.Of(kind) : null),
+        ("$parent", query.Parent?.ToString()),
+        ("$batch", query.Batch),
+        ("$words", query.Words.Trim()),
+        ("$limit", query.Limit),
+        ("$offset", query.Offset)));
+
+    /// <summary>Handles that begin with a text, newest first, for completion.</summary>
+    public IReadOnlyList<string> HandlesStartingWith(string prefix, int limit) => database.Read(s => s.Query(
+        "SELECT handle FROM assets WHERE handle LIKE $prefix || '%' ORDER BY created_at DESC, number DESC LIMIT $limit",
+        r => r.Text("handle"),
+        ("$prefix", prefix),
+        ("$limit", limit)));
+
+    /// <summary>How many assets there are.</summary>
+    public long Count() => database.Read(s => s.Number("SELECT COUNT(*) FROM assets") ?? 0);
+
+    /// <summary>Takes the next number of a kind; a number is never given twice.</summary>
+    internal static AssetHandle NextHandle(SqliteSession session, MediaKind kind) => new(
+        kind,
+        (int)session.Number("INSERT INTO numbers (kind, last) VALUES ($kind, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last", ("$kind", Spelling.Of(kind)))!.Value);
+
+    /// <summary>Adds an asset's row.</summary>
+    internal static void Insert(SqliteSession session, Asset asset) => session.Execute(
+        $"""
+        INSERT INTO assets ({Columns}, kind, number) VALUES ($handle, $file, $mime, $width, $height, $orientation, $alpha, $duration, $fps, $audio,
+          $bytes, $sha, $title, $parent, $operation, $model, $prompt, $seed, $inputs, $master, $recipe, $checks, $cost, $job, $created, $kind, $number)
+        """,
+        ("$handle", asset.Handle.ToString()),
+        ("$file", asset.File),
+        ("$mime", asset.Format.MimeType),
+        ("$width", asset.Size.Width),
+        ("$height", asset.Size.Height),
+        ("$orientation", asset.Orientation),
+        ("$alpha", asset.HasAlpha ? 1 : 0),
+        ("$duration", (long)Math.Round(asset.Duration.TotalMilliseconds)),
+        ("$fps", asset.FramesPerSecond),
+        ("$audio", asset.HasAudio ? 1 : 0),
+        ("$bytes", asset.Bytes),
+        ("$sha", asset.Sha256),
+        ("$title", asset.Title),
+        ("$parent", asset.Parent?.ToString()),
+        ("$operation", asset.Operation),
+        ("$model", asset.Model),
+        ("$prompt", asset.Prompt),
+        ("$seed", asset.Seed),
+        ("$inputs", JsonSerializer.Serialize([.. asset.Inputs], LibraryJson.Default.StringArray)),
+        ("$master", asset.Master?.ToString()),
+        ("$recipe", asset.Recipe.ToJsonString()),
+        ("$checks", JsonSerializer.Serialize([.. asset.Checks], LibraryJson.Default.CheckArray)),
+        ("$cost", SqliteRow.Micros(asset.CostUsd)),
+        ("$job", asset.Job),
+        ("$created", asset.CreatedAt.ToUnixTimeMilliseconds()),
+        ("$kind", Spelling.Of(asset.Handle.Kind)),
+        ("$number", asset.Handle.Number));
+
+    private static AssetHandle? Handle(string? text) => AssetHandle.TryParse(text, out var handle) ? handle : null;
+
+    private static Asset Map(SqliteRow row) => new()
+    {
+        Handle = Handle(row.Text("handle"))!.Value,
+        File = row.Text("file"),
+        Format = MediaFormat.OfMimeType(row.Text("mime_type")),
+        Size = new PixelSize((int)row.Number("width"), (int)row.Number("height")),
+        Orientation = (int)row.Number("orientation"),
+        HasAlpha = row.Flag("has_alpha"),
+        Duration = TimeSpan.FromMilliseconds(row.Number("duration_ms")),
+        FramesPerSecond = row.Real("fps"),
+        HasAudio = row.Flag("has_audio"),
+        Bytes = row.Number("bytes"),
+        Sha256 = row.Text("sha256"),
+        Title = row.Text("title"),
+        Parent = Handle(row.TextOrNull("parent")),
+        Operation = row.Text("operation"),
+        Model = row.TextOrNull("model"),
+        Prompt = row.TextOrNull("prompt"),
+        Seed = row.NumberOrNull("seed"),
+        Inputs = JsonSerializer.Deserialize(row.Text("inputs"), LibraryJson.Default.StringArray)!,
+        Master = Handle(row.TextOrNull("master")),
+        Recipe = JsonNode.Parse(row.Text("recipe"))!.AsArray(),
+        Checks = JsonSerializer.Deserialize(row.Text("checks"), LibraryJson.Default.CheckArray)!,
+        CostUsd = row.Usd("cost_micros"),
+        Job = row.NumberOrNull("job"),
+        CreatedAt = row.Time("created_at"),
+    };
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace McpI2V.Engine.Library;
+
+/// <summary>One measurement of an asset against a limit.</summary>
+/// <param name="Name">What was measured.</param>
+/// <param name="Ok">True if it is within the limit.</param>
+/// <param name="Value">The measurement.</param>
+/// <param name="Limit">The limit.</param>
+/// <param name="Advice">What to do about it; null when it is fine.</param>
+public sealed record Check(string Name, bool Ok, double Value, double Limit, string? Advice);
+
+[JsonSerializable(typeof(Check[]))]
+[JsonSerializable(typeof(string[]))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class LibraryJson : JsonSerializerContext;

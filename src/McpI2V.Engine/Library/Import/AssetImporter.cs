@@ -1,0 +1,168 @@
+using McpI2V.Engine.Motion;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Media;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Library.Import;
+
+/// <summary>Turns a reference (handle, path, https URL, data URI) into an asset; the same bytes are always the same asset.</summary>
+public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, UrlFetcher fetcher, MediaProbe probe, TimeProvider time)
+{
+    /// <summary>The asset behind a reference, imported if it is not in the library yet.</summary>
+    /// <param name="reference">Handle, path, https URL or data URI.</param>
+    /// <param name="kind">What it must be; null: anything.</param>
+    /// <param name="argument">The argument's name, for errors.</param>
+    /// <param name="clientRoots">Folders that the client shares.</param>
+    /// <param name="callCancelled">Ends the import; nothing stays behind.</param>
+    /// <exception cref="I2VException">It can't be found, may not be read, or is not what is needed.</exception>
+    public async Task<Asset> ResolveAsync(string reference, MediaKind? kind, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    {
+        var asset = await FindOrImportAsync(reference.Trim(), argument, clientRoots, callCancelled);
+        if (kind is { } wanted && asset.Handle.Kind != wanted)
+        {
+            throw I2VException.Invalid(argument, $"{argument} is {asset.Handle}, and a {Spelling.Of(wanted)} is needed here. Nothing was spent.");
+        }
+        return asset;
+    }
+
+    /// <summary>Reads a small text file that the caller may read, such as subtitles.</summary>
+    /// <exception cref="I2VException">It can't be found, may not be read, or is too large.</exception>
+    public async Task<string> ReadTextAsync(string path, string argument, int longest, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    {
+        var real = ReadablePaths.Resolve(path, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
+        return new FileInfo(real).Length <= longest
+            ? await File.ReadAllTextAsync(real, callCancelled)
+            : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB. Nothing was spent.");
+    }
+
+    private async Task<Asset> FindOrImportAsync(string reference, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    {
+        if (reference.Length == 0)
+        {
+            throw I2VException.Invalid(argument, $"{argument} is empty; give a handle such as still-7, a path, an https URL or a data URI.");
+        }
+        if (AssetHandle.TryParse(reference, out var handle))
+        {
+            return library.RequireFile(library.Assets.Get(handle, argument), argument);
+        }
+        if (reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        {
+            return await FromBytesAsync(DataUri.Read(reference, argument, inputs.MaxBytes), argument, callCancelled);
+        }
+        if (reference.Contains("://", StringComparison.Ordinal) || reference.StartsWith(@"\\", StringComparison.Ordinal) || reference.StartsWith("//", StringComparison.Ordinal))
+        {
+            return await FromUrlAsync(reference, argument, callCancelled);
+        }
+        var path = ReadablePaths.Resolve(reference, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
+        return await FromFileAsync(path, Path.GetFileNameWithoutExtension(path), argument, callCancelled);
+    }
+
+    private async Task<Asset> FromUrlAsync(string address, string argument, CancellationToken callCancelled)
+    {
+        if (!address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new I2VException(ErrorCode.InputForbidden, $"{argument}: only https addresses, paths, handles and data URIs are read, not {address[..Math.Min(address.Length, 40)]}. Give a plain path for a file on this machine.", argument);
+        }
+        using var folder = library.Work.Create();
+        var path = Path.Combine(folder.Path, "download");
+        await fetcher.DownloadAsync(address, argument, path, callCancelled);
+        var name = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? Path.GetFileNameWithoutExtension(uri.AbsolutePath) : "";
+        return await TakeInAsync(folder, path, name, argument, callCancelled);
+    }
+
+    private async Task<Asset> FromBytesAsync(byte[] bytes, string argument, CancellationToken callCancelled)
+    {
+        using var folder = library.Work.Create();
+        var path = Path.Combine(folder.Path, "data");
+        await WriteAsync(token => File.WriteAllBytesAsync(path, bytes, token), callCancelled);
+        return await TakeInAsync(folder, path, "pasted", argument, callCancelled);
+    }
+
+    private async Task<Asset> FromFileAsync(string source, string title, string argument, CancellationToken callCancelled)
+    {
+        if (new FileInfo(source).Length > inputs.MaxBytes)
+        {
+            throw new I2VException(ErrorCode.MediaUnreadable, $"{argument}: {source} is larger than {inputs.MaxBytes / 1_000_000} MB. Make it smaller, or raise I2V__Inputs__MaxMegabytes.", argument);
+        }
+        using var folder = library.Work.Create();
+        var path = Path.Combine(folder.Path, "copy");
+        try
+        {
+            await WriteAsync(token => CopyAsync(source, path, token), callCancelled);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new I2VException(ErrorCode.InputForbidden, $"{argument}: {source} can't be read by this user. Change its rights, or copy it.", argument);
+        }
+        return await TakeInAsync(folder, path, title, argument, callCancelled);
+    }
+
+    private async Task<Asset> TakeInAsync(WorkFolder folder, string path, string title, string argument, CancellationToken callCancelled)
+    {
+        var sha = MediaFolder.Sha256(path);
+        if (library.Assets.FindBySha(sha) is { } known && File.Exists(library.PathOf(known)))
+        {
+            return known;
+        }
+        try
+        {
+            var asset = await ExamineAsync(folder, path, title, sha, callCancelled);
+            return library.Publish(asset, path);
+        }
+        catch (MediaException e)
+        {
+            throw I2VException.From(new MediaException(e.Fault, $"{argument} can't be used: {e.Message}. Nothing was spent.", e), argument);
+        }
+    }
+
+    private async Task<Asset> ExamineAsync(WorkFolder folder, string path, string title, string sha, CancellationToken callCancelled)
+    {
+        var format = FormatSniffer.Sniff(await HeadAsync(path, callCancelled));
+        var asset = new Asset
+        {
+            Handle = new AssetHandle(format.Kind, 0),
+            File = "",
+            Format = format,
+            Size = default,
+            Bytes = new FileInfo(path).Length,
+            Sha256 = sha,
+            Title = title,
+            Operation = "import",
+            CreatedAt = time.GetUtcNow(),
+        };
+        if (format.Kind == MediaKind.Still)
+        {
+            var still = await probe.StillAsync(path, format, folder.Work(), callCancelled);
+            return asset with { Size = still.Size, Orientation = still.Orientation, HasAlpha = still.HasAlpha, Checks = StillAdvice.Checks(still) };
+        }
+        var clip = await probe.ClipAsync(path, format, callCancelled);
+        return asset with { Size = clip.Size, Duration = clip.Duration, FramesPerSecond = clip.FramesPerSecond, HasAudio = clip.AudioCodec is not null };
+    }
+
+    private static async Task<byte[]> HeadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var head = new byte[FormatSniffer.HeadLength];
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        return head[..read];
+    }
+
+    private static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
+    {
+        await using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var to = File.Create(target);
+        await from.CopyToAsync(to, cancellationToken);
+    }
+
+    private static async Task WriteAsync(Func<CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await write(cancellationToken);
+        }
+        catch (IOException e) when (I2VException.FromDisk(e) is { } told)
+        {
+            throw told;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+using McpI2V.Media.Camera;
+
+namespace McpI2V.Engine.Motion;
+
+/// <summary>All presets: the program's own, overridden and extended by the user's <c>presets.json</c>.</summary>
+public sealed class PresetCatalogue(LibraryOptions library)
+{
+    private readonly Lazy<IReadOnlyList<Preset>> presets = new(() => Load(library));
+
+    /// <summary>Every preset.</summary>
+    /// <exception cref="I2VException">The user's presets.json can't be read.</exception>
+    public IReadOnlyList<Preset> All => presets.Value;
+
+    /// <summary>The preset of this name.</summary>
+    /// <exception cref="I2VException">There is none; the message lists those that are.</exception>
+    public Preset Get(string name, string argument = "preset") =>
+        All.FirstOrDefault(p => p.Name.Equals(name.Trim().Replace('-', '_').Replace(' ', '_'), StringComparison.OrdinalIgnoreCase))
+        ?? throw I2VException.Invalid(argument, $"{argument} is \"{name}\"; there are {string.Join(", ", All.Select(p => p.Name))}. Nothing was spent.");
+
+    private static List<Preset> Load(LibraryOptions library)
+    {
+        using var stream = typeof(PresetCatalogue).Assembly.GetManifestResourceStream("presets.json") ?? throw new InvalidOperationException("presets.json is missing from the program");
+        var own = JsonSerializer.Deserialize(stream, MotionJson.Default.PresetFile)!.Presets;
+        var users = Users(Path.Combine(library.Home, "presets.json"));
+        return [.. users, .. own.Where(o => users.All(u => u.Name != o.Name))];
+    }
+
+    private static Preset[] Users(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+        try
+        {
+            var users = JsonSerializer.Deserialize(File.ReadAllText(path), MotionJson.Default.PresetFile)?.Presets ?? [];
+            var wrong = users.FirstOrDefault(p => Spelling.Parse<CameraMove>(p.Move) is null || Spelling.Parse<Easing>(p.Easing) is null || p.Strength is < 0 or > 1);
+            return wrong is null ? users : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong.Name} needs a move of {Spelling.All<CameraMove>()}, an easing of {Spelling.All<Easing>()} and a strength from 0 to 1.");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw I2VException.Invalid("presets.json", $"{path} can't be read: {e.Message} Correct it, or move it away.");
+        }
+    }
+}

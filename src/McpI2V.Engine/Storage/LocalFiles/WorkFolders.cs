@@ -1,0 +1,94 @@
+using McpI2V.Engine.Library;
+using McpI2V.Media.Processes;
+
+namespace McpI2V.Engine.Storage.LocalFiles;
+
+/// <summary>
+/// Temporary folders beside the media folder, so that a finished file is renamed and never copied. Each process has one of
+/// its own that it locks while it lives; what a dead process left is swept by the next.
+/// </summary>
+public sealed class WorkFolders(LibraryOptions options) : IDisposable
+{
+    private const string LockName = "in-use";
+    private readonly Lock gate = new();
+    private FileStream? inUse;
+    private string? session;
+
+    private string Root => Path.Combine(options.Home, ".work");
+
+    /// <summary>Makes an empty folder for one piece of work; disposing it removes it.</summary>
+    /// <exception cref="I2VException">The library can't be written.</exception>
+    public WorkFolder Create()
+    {
+        try
+        {
+            var path = Path.Combine(Session(), Guid.NewGuid().ToString("n")[..12]);
+            Directory.CreateDirectory(path);
+            return new WorkFolder(path);
+        }
+        catch (Exception e) when (I2VException.FromDisk(e) is { } told)
+        {
+            throw told;
+        }
+    }
+
+    /// <summary>Ends the children of dead processes and removes their folders.</summary>
+    public void SweepDead()
+    {
+        if (!Directory.Exists(Root))
+        {
+            return;
+        }
+        foreach (var folder in Directory.EnumerateDirectories(Root).Where(f => f != session).ToList())
+        {
+            try
+            {
+                using (new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+                {
+                    ChildRecord.EndOrphans(folder);
+                }
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody lives there.
+            }
+        }
+    }
+
+    /// <summary>Removes this process's own folder.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            inUse?.Dispose();
+            if (session is not null && Directory.Exists(session))
+            {
+                try
+                {
+                    Directory.Delete(session, recursive: true);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // The next process sweeps it.
+                }
+            }
+            session = null;
+        }
+    }
+
+    private string Session()
+    {
+        lock (gate)
+        {
+            if (session is null)
+            {
+                var path = Path.Combine(Root, Guid.NewGuid().ToString("n")[..12]);
+                Directory.CreateDirectory(path);
+                inUse = new FileStream(Path.Combine(path, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+                session = path;
+            }
+            return session;
+        }
+    }
+}

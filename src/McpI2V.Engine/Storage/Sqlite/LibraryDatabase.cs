@@ -1,0 +1,143 @@
+using McpI2V.Engine.Library;
+using Microsoft.Data.Sqlite;
+
+namespace McpI2V.Engine.Storage.Sqlite;
+
+/// <summary>
+/// The library's rows. Several processes share one file, so every write takes the lock at its start, waits for others, and
+/// is flushed to the disk before it counts.
+/// </summary>
+public sealed class LibraryDatabase(LibraryOptions options)
+{
+    /// <summary>The first SQLite version whose write-ahead log is safe with several processes (sqlite.org, 2026-03-13).</summary>
+    public const int SafeWalVersion = 3_051_003;
+
+    private const int SchemaVersion = 1;
+    private readonly Lock opening = new();
+    private volatile bool migrated;
+
+    /// <summary>Reads inside one transaction.</summary>
+    internal T Read<T>(Func<SqliteSession, T> read) => Run(read, writes: false);
+
+    /// <summary>Writes inside one transaction that is on the disk when this returns, or did not happen.</summary>
+    internal T Write<T>(Func<SqliteSession, T> write) => Run(write, writes: true);
+
+    /// <summary>What SQLite says of the file: "ok", or its faults.</summary>
+    public string CheckIntegrity() => Read(s => string.Join("; ", s.Query("PRAGMA integrity_check(5)", r => r.Text("integrity_check"))));
+
+    private T Run<T>(Func<SqliteSession, T> work, bool writes)
+    {
+        try
+        {
+            using var connection = Open();
+            using var transaction = connection.BeginTransaction(deferred: !writes);
+            var result = work(new SqliteSession(connection, transaction));
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e);
+        }
+    }
+
+    private SqliteConnection Open()
+    {
+        EnsureSchema();
+        return OpenFile();
+    }
+
+    private void EnsureSchema()
+    {
+        if (migrated)
+        {
+            return;
+        }
+        lock (opening)
+        {
+            if (migrated)
+            {
+                return;
+            }
+            SqliteNative.Load();
+            try
+            {
+                Directory.CreateDirectory(options.Home);
+            }
+            catch (Exception e) when (I2VException.FromDisk(e) is { } told)
+            {
+                throw told;
+            }
+            using var connection = OpenFile();
+            SetJournal(connection);
+            Migrate(connection);
+            migrated = true;
+        }
+    }
+
+    private SqliteConnection OpenFile()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.Database, Pooling = true, DefaultTimeout = 15 }.ConnectionString);
+        try
+        {
+            connection.Open();
+            Run(connection, "PRAGMA busy_timeout=15000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void SetJournal(SqliteConnection connection) =>
+        Run(connection, SqliteNative.Version >= SafeWalVersion ? "PRAGMA journal_mode=WAL;" : "PRAGMA journal_mode=DELETE;");
+
+    private static void Migrate(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var session = new SqliteSession(connection, transaction);
+        var version = session.Number("PRAGMA user_version") ?? 0;
+        if (version > SchemaVersion)
+        {
+            throw new I2VException(ErrorCode.StorageFull, $"library.db is of version {version}, and this program knows up to {SchemaVersion}. Update the program, or set I2V_HOME to another folder; the library was not touched.");
+        }
+        for (var next = version + 1; next <= SchemaVersion; next++)
+        {
+            session.Execute(Script((int)next));
+            session.Execute(string.Create(null, $"PRAGMA user_version={next}"));
+        }
+        transaction.Commit();
+    }
+
+    private static string Script(int version)
+    {
+        using var stream = typeof(LibraryDatabase).Assembly.GetManifestResourceStream($"schema-{version}.sql") ?? throw new InvalidOperationException($"schema-{version}.sql is missing from the program");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants only.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    // 5 busy, 6 locked, 8 read-only, 10 I/O, 11 corrupt, 13 full, 14 can't open, 26 not a database (sqlite.org/rescode.html).
+    private static I2VException Explain(SqliteException e) => new(
+        ErrorCode.StorageFull,
+        e.SqliteErrorCode switch
+        {
+            5 or 6 => "library.db is locked by another program for more than 15 s. Close what holds it (a backup, a database viewer) and ask again. Nothing was changed.",
+            8 or 14 => "library.db can't be written or opened. Make the library folder writable, or set I2V_HOME to another folder.",
+            11 or 26 => "library.db is damaged. It was left as it is, and so were all files under media/. Run ./i2v doctor; restore a backup, or move library.db aside yourself to begin a new one.",
+            13 => "The disk is full. Free some space and ask again. Nothing was lost.",
+            _ => $"The library's database failed ({e.SqliteErrorCode}: {e.Message}). Run ./i2v doctor.",
+        },
+        null,
+        e);
+}

@@ -1,0 +1,68 @@
+using System.Threading.Channels;
+using McpI2V.Media.Ffmpeg;
+
+namespace McpI2V.Media.Camera;
+
+/// <summary>Renders a shot: frames are drawn here and encoded by ffmpeg at the same time.</summary>
+public sealed class CameraRenderer(FfmpegRunner ffmpeg)
+{
+    private const int FramesInFlight = 3;
+
+    /// <summary>Renders the shot to an MP4.</summary>
+    /// <exception cref="MediaException">A still can't be decoded, ffmpeg failed, or the disk is full.</exception>
+    public async Task RenderAsync(CameraShot shot, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    {
+        var source = await FrameSource.OpenAsync(ffmpeg, shot, work, cancellationToken);
+        var command = new FfmpegCommand();
+        command.RawFrames(shot.Size, shot.FramesPerSecond);
+        command.Output("-map", "0:v").H264(shot.Quality, work.EncoderThreads, shot.Comment);
+        await ffmpeg.RenderAsync(command, outputPath, work with { Progress = null }, (pipe, token) => FeedAsync(source, shot, pipe, work.Progress, token), cancellationToken);
+    }
+
+    private static async Task FeedAsync(FrameSource source, CameraShot shot, Stream pipe, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var empty = Channel.CreateBounded<Frame>(FramesInFlight);
+        var drawn = Channel.CreateBounded<Frame>(FramesInFlight);
+        for (var i = 0; i < FramesInFlight; i++)
+        {
+            empty.Writer.TryWrite(new Frame(shot.Size));
+        }
+        var drawing = Task.Run(() => DrawAsync(source, shot.Frames, empty.Reader, drawn.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            var number = 0;
+            await foreach (var frame in drawn.Reader.ReadAllAsync(cancellationToken))
+            {
+                await pipe.WriteAsync(frame.Packed, cancellationToken);
+                empty.Writer.TryWrite(frame);
+                progress?.Report((double)++number / shot.Frames);
+            }
+            await drawing;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await drawing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task DrawAsync(FrameSource source, int frames, ChannelReader<Frame> empty, ChannelWriter<Frame> drawn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var number = 0; number < frames; number++)
+            {
+                var frame = await empty.ReadAsync(cancellationToken);
+                source.Draw(number, frame);
+                await drawn.WriteAsync(frame, cancellationToken);
+            }
+            drawn.Complete();
+        }
+        catch (Exception e)
+        {
+            drawn.Complete(e);
+            throw;
+        }
+    }
+}

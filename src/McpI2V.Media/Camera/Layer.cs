@@ -1,0 +1,29 @@
+namespace McpI2V.Media.Camera;
+
+/// <summary>One prepared still as the frame sees it; samples its planes with whichever sampler the view needs.</summary>
+internal sealed class Layer(PreparedStill still, PixelSize frame)
+{
+    private readonly UprightSampler uprightLuma = new(frame.Width, frame.Height);
+    private readonly UprightSampler uprightChroma = new(frame.Width / 2, frame.Height / 2);
+    private readonly TurnedSampler turnedLuma = new(frame.Width, frame.Height);
+    private readonly TurnedSampler turnedChroma = new(frame.Width / 2, frame.Height / 2);
+
+    /// <summary>Fills a frame.</summary>
+    public void Draw(View view, Frame target)
+    {
+        var chroma = view.OnChroma();
+        if (view.IsUpright)
+        {
+            uprightLuma.Sample(still.Luma, view, target.Luma);
+            uprightChroma.Sample(still.Blue, chroma, target.Blue);
+            uprightChroma.Sample(still.Red, chroma, target.Red);
+            return;
+        }
+        turnedLuma.Sample(still.Luma, view, target.Luma);
+        turnedChroma.Sample(still.Blue, chroma, target.Blue);
+        turnedChroma.Sample(still.Red, chroma, target.Red);
+    }
+
+    /// <summary>Samples the cut-out's transparency at the size of the frame's luma.</summary>
+    public void DrawAlpha(View view, Span<byte> alpha) => uprightLuma.Sample(still.Alpha!, view, alpha);
+}

@@ -1,0 +1,46 @@
+using McpI2V.Media.Ffmpeg;
+
+namespace McpI2V.Media.Clips;
+
+/// <summary>A grade in five numbers; all zero changes nothing.</summary>
+/// <param name="Exposure">Stops, -2 to 2.</param>
+/// <param name="Contrast">-1 flat to 1 hard.</param>
+/// <param name="Saturation">-1 grey to 1 vivid.</param>
+/// <param name="Temperature">-1 cool to 1 warm.</param>
+/// <param name="Tint">-1 green to 1 magenta.</param>
+public sealed record GradeSettings(double Exposure, double Contrast, double Saturation, double Temperature, double Tint)
+{
+    /// <summary>The filters, without a trailing comma.</summary>
+    internal string Filters
+    {
+        get
+        {
+            List<string> filters = [];
+            if (Exposure != 0)
+            {
+                filters.Add($"exposure=exposure={FfmpegCommand.Number(Exposure)}");
+            }
+            if (Contrast != 0 || Saturation != 0)
+            {
+                filters.Add($"eq=contrast={FfmpegCommand.Number(1 + (Contrast * 0.5))}:saturation={FfmpegCommand.Number(1 + Saturation)}");
+            }
+            if (Temperature != 0 || Tint != 0)
+            {
+                var (warm, magenta) = (Temperature * 0.25, Tint * 0.2);
+                filters.Add($"colorbalance=rm={FfmpegCommand.Number(warm)}:bm={FfmpegCommand.Number(-warm)}:gm={FfmpegCommand.Number(-magenta)}");
+            }
+            return filters.Count == 0 ? "null" : string.Join(',', filters);
+        }
+    }
+
+    /// <summary>The grade behind a name.</summary>
+    public static GradeSettings OfLook(Look look) => look switch
+    {
+        Look.Warm => new(0.05, 0.08, 0.05, 0.5, 0.05),
+        Look.Cool => new(0, 0.08, -0.05, -0.5, 0),
+        Look.Punchy => new(0.05, 0.35, 0.3, 0.05, 0),
+        Look.Soft => new(0.12, -0.25, -0.1, 0.1, 0),
+        Look.Mono => new(0, 0.2, -1, 0, 0),
+        _ => new(0, 0.06, 0.06, 0, 0),
+    };
+}

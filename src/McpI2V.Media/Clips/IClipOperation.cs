@@ -1,0 +1,17 @@
+namespace McpI2V.Media.Clips;
+
+/// <summary>One local edit: typed, checked, free. Times are on the clip as it stands before the step.</summary>
+public interface IClipOperation
+{
+    /// <summary>Its name in <c>operations[]</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What it makes of a clip.</summary>
+    /// <exception cref="MediaException">It does not fit this clip (<see cref="MediaFault.OutOfRange"/>).</exception>
+    ClipShape Apply(ClipShape before);
+
+    /// <summary>Adds its filters to a graph.</summary>
+    /// <param name="graph">The graph being built.</param>
+    /// <param name="before">Makes the clip as it stands before this step. Each call makes a copy of its own, fed from the master again, so that a loop never buffers frames.</param>
+    GraphClip Build(RecipeGraph graph, Func<GraphClip> before);
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing;
+using McpI2V.Media.Stills;
+
+namespace McpI2V.Media.Clips;
+
+/// <summary>Turns a master and its recipe into one filter graph, so that any number of turns costs one encode.</summary>
+public sealed class RecipeGraph
+{
+    private const int MaxInputs = 64;
+    private readonly FfmpegCommand command;
+    private readonly StringBuilder chains = new();
+    private int labels;
+
+    internal RecipeGraph(FfmpegCommand command, MediaWork work) => (this.command, Work) = (command, work);
+
+    /// <summary>Where text files for this render go.</summary>
+    public MediaWork Work { get; }
+
+    /// <summary>A master with its whole recipe.</summary>
+    public GraphClip Add(ClipSource source) => Until(source, source.Recipe.Count);
+
+    /// <summary>Adds a chain of filters between labels and returns the new label.</summary>
+    /// <param name="inputs">Labels it takes, without brackets.</param>
+    /// <param name="filters">The filters; numbers and our own labels and file names only.</param>
+    public string Chain(IEnumerable<string> inputs, string filters)
+    {
+        var label = NewLabel();
+        Raw($"{string.Concat(inputs.Select(i => $"[{i}]"))}{filters}[{label}]");
+        return label;
+    }
+
+    /// <summary>Adds a chain with one input.</summary>
+    public string Chain(string input, string filters) => Chain([input], filters);
+
+    /// <summary>Adds a chain as it is written.</summary>
+    public void Raw(string chain) => chains.Append(chains.Length == 0 ? "" : ";").Append(chain);
+
+    /// <summary>A label that nothing else uses.</summary>
+    public string NewLabel() => "s" + labels++;
+
+    /// <summary>Opens a sound file and brings it to 48 kHz stereo.</summary>
+    public string AddAudio(AudioSource audio, bool looped)
+    {
+        var index = Input(audio.Path, audio.Format, looped ? ["-stream_loop", "-1"] : []);
+        return Chain($"{index}:a:0", "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,asetpts=PTS-STARTPTS");
+    }
+
+    /// <summary>Opens a still as an endless stream of one frame, upright, with its transparency.</summary>
+    public string AddStill(StillSource still, double framesPerSecond)
+    {
+        var frame = AddStillFrame(still);
+        return Chain(frame, $"loop=loop=-1:size=1,setpts=N/({FfmpegCommand.Number(framesPerSecond)}*TB)");
+    }
+
+    /// <summary>Opens a still as one frame, upright, with its transparency.</summary>
+    public string AddStillFrame(StillSource still)
+    {
+        var index = Input(still.Path, still.Format, []);
+        return Chain($"{index}:v:0", StillGraph.Upright(still.Orientation) + "format=rgba");
+    }
+
+    /// <summary>Silence of a length.</summary>
+    public string AddSilence(TimeSpan duration) => Chain([], $"anullsrc=r=48000:cl=stereo,atrim=duration={Seconds(duration)},aformat=sample_fmts=fltp");
+
+    /// <summary>The same filters on the picture and, where there is sound, others on the sound.</summary>
+    public GraphClip Both(GraphClip clip, ClipShape shape, string video, string audio) =>
+        new(Chain(clip.Video, video), clip.Audio is null ? null : Chain(clip.Audio, audio), shape);
+
+    /// <summary>Several clips of one size after another.</summary>
+    public GraphClip Concat(IReadOnlyList<GraphClip> clips, ClipShape shape)
+    {
+        if (clips.Count == 1)
+        {
+            return clips[0] with { Shape = shape };
+        }
+        if (!shape.HasAudio)
+        {
+            return new GraphClip(Chain(clips.Select(c => c.Video), $"concat=n={clips.Count}:v=1:a=0"), null, shape);
+        }
+        var (video, audio) = (NewLabel(), NewLabel());
+        Raw($"{string.Concat(clips.Select(c => $"[{c.Video}][{c.Audio}]"))}concat=n={clips.Count}:v=1:a=1[{video}][{audio}]");
+        return new GraphClip(video, audio, shape);
+    }
+
+    /// <summary>Hands the chains to the command.</summary>
+    internal void WriteTo(FfmpegCommand target) => target.Graph(chains.ToString());
+
+    /// <summary>Finishes the command with this clip as its result.</summary>
+    internal FfmpegCommand Finish(GraphClip clip)
+    {
+        command.ExpectedDuration = clip.Shape.Duration;
+        WriteTo(command);
+        command.Output("-map", $"[{clip.Video}]");
+        if (clip.Audio is not null)
+        {
+            command.Output("-map", $"[{clip.Audio}]");
+        }
+        // Without this a sound that is a few milliseconds longer would stretch the container.
+        return command.Output("-r", FfmpegCommand.Number(clip.Shape.FramesPerSecond), "-t", Seconds(clip.Shape.Duration));
+    }
+
+    /// <summary>A time as ffmpeg wants it.</summary>
+    public static string Seconds(TimeSpan time) => FfmpegCommand.Number(time.TotalSeconds);
+
+    private GraphClip Until(ClipSource source, int steps) =>
+        steps == 0 ? Open(source) : source.Recipe[steps - 1].Build(this, () => Until(source, steps - 1));
+
+    private GraphClip Open(ClipSource source)
+    {
+        var index = Input(source.Path, source.Format, []);
+        var shape = source.Shape;
+        var video = Chain($"{index}:v:0", $"setpts=PTS-STARTPTS,fps={FfmpegCommand.Number(shape.FramesPerSecond)},scale={shape.Size.Width}:{shape.Size.Height}:flags=bicubic,setsar=1,format=yuv420p,settb=AVTB");
+        var audio = shape.HasAudio
+            ? Chain($"{index}:a:0", $"asetpts=PTS-STARTPTS,aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=duration={Seconds(shape.Duration)}")
+            : null;
+        return new GraphClip(video, audio, shape);
+    }
+
+    private int Input(string path, MediaFormat format, ReadOnlySpan<string> before)
+    {
+        if (command.InputCount >= MaxInputs)
+        {
+            throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer loops or clips, or export what you have and go on from there");
+        }
+        return command.File(path, format, before);
+    }
+}

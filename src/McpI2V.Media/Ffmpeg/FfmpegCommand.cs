@@ -1,0 +1,104 @@
+using System.Globalization;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Media.Ffmpeg;
+
+/// <summary>Builds one ffmpeg command line as a list of arguments: inputs with their guards, a filter graph, one output.</summary>
+internal sealed class FfmpegCommand
+{
+    private readonly List<string> inputs = [];
+    private readonly List<string> output = [];
+    private string? graph;
+
+    /// <summary>How many inputs there are so far; the next one gets this index.</summary>
+    public int InputCount { get; private set; }
+
+    /// <summary>How long the result will be, for progress; zero when it is not known.</summary>
+    public TimeSpan ExpectedDuration { get; set; }
+
+    /// <summary>A file from the library or one being imported. Returns the input's index.</summary>
+    public int File(string path, MediaFormat format, params ReadOnlySpan<string> before)
+    {
+        inputs.AddRange(before);
+        inputs.AddRange(HostileInput.Flags(format));
+        if (format.Kind == MediaKind.Still)
+        {
+            // A still's orientation is applied by StillGraph, the same for every format.
+            inputs.Add("-noautorotate");
+        }
+        inputs.AddRange(["-i", "file:" + Path.GetFullPath(path)]);
+        return InputCount++;
+    }
+
+    /// <summary>Frames that this program writes to ffmpeg's standard input. Returns the input's index.</summary>
+    public int RawFrames(PixelSize size, int framesPerSecond)
+    {
+        inputs.AddRange([
+            "-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size", size.ToString(), "-framerate", framesPerSecond.ToString(),
+            "-color_range", "tv", "-colorspace", "bt709", "-i", "pipe:0",
+        ]);
+        return InputCount++;
+    }
+
+    /// <summary>Numbered JPEGs that this program wrote. Returns the input's index.</summary>
+    public int Sequence(string pattern)
+    {
+        inputs.AddRange(["-protocol_whitelist", "file", "-format_whitelist", "image2", "-codec_whitelist", "mjpeg", "-f", "image2", "-framerate", "1", "-i", "file:" + Path.GetFullPath(pattern)]);
+        return InputCount++;
+    }
+
+    /// <summary>The filter graph. It never holds text of a user's: only numbers, labels and names of files that we wrote.</summary>
+    public FfmpegCommand Graph(string filterGraph)
+    {
+        graph = filterGraph;
+        return this;
+    }
+
+    /// <summary>Adds output options.</summary>
+    public FfmpegCommand Output(params ReadOnlySpan<string> options)
+    {
+        output.AddRange(options);
+        return this;
+    }
+
+    /// <summary>H.264 High in 4:2:0, tagged bt709, index first, with AAC where there is sound, and no metadata but our own.</summary>
+    public FfmpegCommand H264(EncodeQuality quality, int threads, string? comment)
+    {
+        var (preset, crf) = quality switch
+        {
+            EncodeQuality.Draft => ("ultrafast", "26"),
+            EncodeQuality.Best => ("slow", "16"),
+            _ => ("veryfast", "19"),
+        };
+        Output("-c:v", "libx264", "-preset", preset, "-crf", crf, "-profile:v", "high", "-pix_fmt", "yuv420p");
+        Output("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv");
+        Output("-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2");
+        Output("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-movflags", "+faststart", "-threads", threads.ToString());
+        return comment is null ? this : Output("-metadata", "comment=" + comment);
+    }
+
+    /// <summary>The arguments, ending with the output file.</summary>
+    public IReadOnlyList<string> To(string outputPath)
+    {
+        List<string> all = ["-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. inputs];
+        if (graph is not null)
+        {
+            all.AddRange(["-filter_complex", graph]);
+        }
+        return [.. all, .. output, "file:" + Path.GetFullPath(outputPath)];
+    }
+
+    /// <summary>The arguments for a result that is read from standard output.</summary>
+    public IReadOnlyList<string> ToPipe()
+    {
+        List<string> all = ["-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", .. inputs];
+        if (graph is not null)
+        {
+            all.AddRange(["-filter_complex", graph]);
+        }
+        return [.. all, .. output, "pipe:1"];
+    }
+
+    /// <summary>A number as a filter graph wants it: point as decimal separator, no exponent.</summary>
+    public static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+
+namespace McpI2V.Media.Probing;
+
+/// <summary>
+/// Checks that a container holds as many bytes as it promises. A faststart MP4 that was cut short still probes with its
+/// full duration, so the duration proves nothing; the boxes do.
+/// </summary>
+public static class Container
+{
+    /// <summary>Throws if the file is shorter than its own structure says.</summary>
+    /// <exception cref="MediaException">It is cut short, or its structure makes no sense.</exception>
+    public static void RequireWhole(string path, MediaFormat format)
+    {
+        using var file = File.OpenRead(path);
+        if (format.IsBoxed)
+        {
+            WalkBoxes(file);
+        }
+        else if (format == MediaFormat.Wav || format == MediaFormat.WebP)
+        {
+            RequireRiff(file);
+        }
+        else if (format == MediaFormat.WebM)
+        {
+            WalkSegment(file);
+        }
+        else if (format == MediaFormat.Jpeg)
+        {
+            RequireEndOfImage(file);
+        }
+        else if (format == MediaFormat.Png)
+        {
+            RequireChunks(file);
+        }
+    }
+
+    private static void WalkBoxes(FileStream file)
+    {
+        Span<byte> header = stackalloc byte[16];
+        long at = 0;
+        while (at < file.Length)
+        {
+            file.Position = at;
+            var read = file.ReadAtLeast(header, 16, throwOnEndOfStream: false);
+            if (read < 8)
+            {
+                throw Cut(at + 8, file.Length);
+            }
+            long size = BinaryPrimitives.ReadUInt32BigEndian(header);
+            size = size switch { 0 => file.Length - at, 1 when read == 16 => (long)BinaryPrimitives.ReadUInt64BigEndian(header[8..]), _ => size };
+            if (size < 8)
+            {
+                throw new MediaException(MediaFault.Unreadable, $"its structure is damaged at byte {at}");
+            }
+            if (size > file.Length - at)
+            {
+                throw Cut(at + size, file.Length);
+            }
+            at += size;
+        }
+    }
+
+    private static void RequireRiff(FileStream file)
+    {
+        Span<byte> header = stackalloc byte[8];
+        file.ReadExactly(header);
+        var promised = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        // Streamed WAV files carry 0 or all ones for "unknown".
+        if (promised is not (0 or uint.MaxValue) && promised + 8L > file.Length + 1)
+        {
+            throw Cut(promised + 8L, file.Length);
+        }
+    }
+
+    private static void WalkSegment(FileStream file)
+    {
+        ReadElement(file, out var headerSize);
+        file.Position += Math.Max(0, headerSize);
+        ReadElement(file, out var segmentSize);
+        if (segmentSize >= 0 && file.Position + segmentSize > file.Length)
+        {
+            throw Cut(file.Position + segmentSize, file.Length);
+        }
+    }
+
+    private static void ReadElement(FileStream file, out long size)
+    {
+        ReadVariable(file, keepMarker: true);
+        size = ReadVariable(file, keepMarker: false);
+    }
+
+    private static long ReadVariable(FileStream file, bool keepMarker)
+    {
+        var first = file.ReadByte();
+        if (first <= 0)
+        {
+            throw new MediaException(MediaFault.Unreadable, "its structure is damaged at the start");
+        }
+        var length = System.Numerics.BitOperations.LeadingZeroCount((uint)first) - 23;
+        long value = keepMarker ? first : first & ((1 << (8 - length)) - 1);
+        var allOnes = value == (1 << (8 - length)) - 1;
+        for (var i = 1; i < length; i++)
+        {
+            var next = file.ReadByte();
+            allOnes &= next == 0xFF;
+            value = (value << 8) | (uint)Math.Max(0, next);
+        }
+        return allOnes && !keepMarker ? -1 : value;
+    }
+
+    private static void RequireEndOfImage(FileStream file)
+    {
+        // Cameras append thumbnails and editors append junk: the marker must be there, not be last.
+        var tail = new byte[Math.Min(file.Length, 1 << 20)];
+        file.Position = file.Length - tail.Length;
+        file.ReadExactly(tail);
+        if (tail.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0)
+        {
+            throw new MediaException(MediaFault.Unreadable, $"the JPEG is cut short: {file.Length} bytes and no end marker");
+        }
+    }
+
+    private static void RequireChunks(FileStream file)
+    {
+        Span<byte> header = stackalloc byte[8];
+        long at = 8;
+        while (true)
+        {
+            file.Position = at;
+            if (file.ReadAtLeast(header, 8, throwOnEndOfStream: false) < 8)
+            {
+                throw new MediaException(MediaFault.Unreadable, $"the PNG is cut short after {file.Length} bytes");
+            }
+            var size = BinaryPrimitives.ReadUInt32BigEndian(header);
+            at += size + 12L;
+            if (at > file.Length)
+            {
+                throw Cut(at, file.Length);
+            }
+            if (header[4..].SequenceEqual("IEND"u8))
+            {
+                return;
+            }
+        }
+    }
+
+    private static MediaException Cut(long promised, long actual) =>
+        new(MediaFault.Unreadable, $"the file is cut short: it promises {promised} bytes and has {actual}");
+}

@@ -1,0 +1,8 @@
+namespace McpI2V.Media.Probing;
+
+/// <summary>What is known of a still from its header and one small decode.</summary>
+/// <param name="Size">Its size as it is seen, orientation applied.</param>
+/// <param name="Orientation">EXIF orientation 1 to 8; 1 is upright.</param>
+/// <param name="HasAlpha">True if some of it is transparent.</param>
+/// <param name="Look">Sharpness, exposure and compression, measured on a small copy.</param>
+public sealed record StillFacts(PixelSize Size, int Orientation, bool HasAlpha, StillLook Look);

@@ -1,0 +1,121 @@
+using System.Text;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Text;
+
+namespace McpI2V.Media.Stills;
+
+/// <summary>Renders a composition to a JPEG.</summary>
+public sealed class StillComposer(FfmpegRunner ffmpeg)
+{
+    /// <summary>Renders to a file.</summary>
+    /// <exception cref="MediaException">A picture can't be decoded, ffmpeg failed, or the disk is full.</exception>
+    public async Task RenderAsync(StillComposition composition, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    {
+        var command = new FfmpegCommand();
+        var graph = new RecipeGraph(command, work);
+        var video = Background(graph, composition);
+        foreach (var cutOut in composition.CutOuts)
+        {
+            video = Place(graph, video, cutOut, composition.Size);
+        }
+        video = graph.Chain(video, Finishing(composition, work));
+        command.Output("-map", $"[{video}]", "-frames:v", "1", "-q:v", "2", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "image2", "-update", "1");
+        graph.WriteTo(command);
+        await ffmpeg.RenderAsync(command, outputPath, work, feed: null, cancellationToken);
+        if (composition.Comment is { } comment)
+        {
+            await JpegComment.WriteAsync(outputPath, comment, cancellationToken);
+        }
+    }
+
+    private static string Finishing(StillComposition composition, MediaWork work)
+    {
+        List<string> filters = ["format=yuv444p"];
+        if (composition.Grade is { } grade)
+        {
+            filters.Add(grade.Filters);
+        }
+        if (composition.Texts.Count > 0)
+        {
+            filters.Add(AssDocument.WriteFilter(composition.Texts, composition.Size, work, "text"));
+        }
+        // JPEG viewers assume bt601 at full range.
+        filters.Add("scale=out_color_matrix=bt601:out_range=pc,format=yuvj444p");
+        return string.Join(',', filters);
+    }
+
+    private static string Background(RecipeGraph graph, StillComposition composition)
+    {
+        var size = composition.Size;
+        if (composition.Picture is not { } picture)
+        {
+            return composition.Backdrop.Picture is { } behind ? Filled(graph, Open(graph, behind), size, composition.Focus) : Painted(graph, composition.Backdrop, size);
+        }
+        var opened = Open(graph, picture);
+        return composition.Fit switch
+        {
+            CanvasFit.ExtendBlur => Reframed(graph, opened, size),
+            CanvasFit.ExtendMirror => Mirrored(graph, opened, picture.Size, size),
+            CanvasFit.Pad => graph.Chain([Painted(graph, composition.Backdrop, size), Inside(graph, opened, size)], "overlay=(W-w)/2:(H-h)/2:format=auto"),
+            _ => Filled(graph, opened, size, composition.Focus),
+        };
+    }
+
+    private static string Open(RecipeGraph graph, StillSource still) => graph.AddStillFrame(still);
+
+    private static string Painted(RecipeGraph graph, Backdrop backdrop, PixelSize size) => backdrop.Bottom is { } bottom
+        ? graph.Chain([], $"gradients=s={size}:d=1:n=2:c0={backdrop.Top.Hex}:c1={bottom.Hex}:x0=0:y0=0:x1=0:y1={size.Height}:speed=0.00001,format=rgba")
+        : graph.Chain([], $"color=c={backdrop.Top.Hex}:s={size}:d=1,format=rgba");
+
+    private static string Filled(RecipeGraph graph, string picture, PixelSize size, (double X, double Y) focus) =>
+        graph.Chain(picture, $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=increase:flags=lanczos,crop={size.Width}:{size.Height}:(iw-ow)*{FfmpegCommand.Number(focus.X)}:(ih-oh)*{FfmpegCommand.Number(focus.Y)},setsar=1");
+
+    private static string Inside(RecipeGraph graph, string picture, PixelSize size) =>
+        graph.Chain(picture, $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos,setsar=1");
+
+    private static string Reframed(RecipeGraph graph, string picture, PixelSize size)
+    {
+        var (behind, front) = (graph.NewLabel(), graph.NewLabel());
+        graph.Raw($"[{picture}]split=2[{behind}][{front}]");
+        var blurred = graph.Chain(Filled(graph, behind, size, (0.5, 0.5)), $"scale=iw/4:ih/4,gblur=sigma=14,scale={size.Width}:{size.Height}:flags=bicubic");
+        return graph.Chain([blurred, Inside(graph, front, size)], "overlay=(W-w)/2:(H-h)/2:format=auto");
+    }
+
+    // The picture in the middle, its mirror image on both sides, and so on until the frame is full.
+    private static string Mirrored(RecipeGraph graph, string picture, PixelSize picturesSize, PixelSize size)
+    {
+        var tall = picturesSize.Ratio > size.Ratio;
+        var inside = Inside(graph, picture, size);
+        var covered = tall ? size.Width / picturesSize.Ratio / size.Height : size.Height * picturesSize.Ratio / size.Width;
+        var perSide = (int)Math.Ceiling(((1 / covered) - 1) / 2);
+        if (perSide == 0)
+        {
+            return graph.Chain(inside, $"scale={size.Width}:{size.Height}");
+        }
+        var labels = Enumerable.Range(0, (2 * perSide) + 1).Select(_ => graph.NewLabel()).ToList();
+        graph.Raw($"[{inside}]split={labels.Count}{string.Concat(labels.Select(l => $"[{l}]"))}");
+        var pieces = labels.Select((label, i) => (i - perSide) % 2 == 0 ? label : graph.Chain(label, tall ? "vflip" : "hflip"));
+        return graph.Chain(pieces.ToList(), $"{(tall ? "vstack" : "hstack")}=inputs={labels.Count},crop=min(iw\\,{size.Width}):min(ih\\,{size.Height}),scale={size.Width}:{size.Height}");
+    }
+
+    private static string Place(RecipeGraph graph, string under, PlacedCutOut cutOut, PixelSize size)
+    {
+        var height = Math.Max(2, (int)Math.Round(size.Height * cutOut.Height));
+        var width = Math.Max(2, (int)Math.Round(height * cutOut.Still.Size.Ratio));
+        var opened = graph.Chain(Open(graph, cutOut.Still), $"scale={width}:{height}:flags=lanczos");
+        var left = (int)Math.Round((size.Width * cutOut.CentreX) - (width / 2.0));
+        var top = (int)Math.Round((size.Height * cutOut.CentreY) - (height / 2.0));
+        if (cutOut.Shadow)
+        {
+            var (shape, shadow) = (graph.NewLabel(), graph.NewLabel());
+            graph.Raw($"[{opened}]split=2[{shape}][{shadow}]");
+            opened = shape;
+            var flat = Math.Max(4, height / 14);
+            var edge = flat * 2;
+            var cast = graph.Chain(shadow, $"scale={width}:{flat}:flags=area,colorchannelmixer=rr=0:rg=0:rb=0:gr=0:gg=0:gb=0:br=0:bg=0:bb=0:aa=0.55,pad=iw+{2 * edge}:ih+{2 * edge}:{edge}:{edge}:color=black@0,gblur=sigma={flat / 2}:steps=3");
+            under = graph.Chain([under, cast], $"overlay={left - edge}:{top + height - (flat / 2) - edge}:format=auto");
+        }
+        return graph.Chain([under, opened], $"overlay={left}:{top}:format=auto");
+    }
+}

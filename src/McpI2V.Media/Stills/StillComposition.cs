@@ -1,0 +1,35 @@
+using McpI2V.Media.Clips;
+using McpI2V.Media.Text;
+
+namespace McpI2V.Media.Stills;
+
+/// <summary>A still made from what there is: a picture brought to a frame, cut-outs on a backdrop, a grade, text.</summary>
+public sealed record StillComposition
+{
+    /// <summary>The size of the result.</summary>
+    public required PixelSize Size { get; init; }
+
+    /// <summary>The picture that fills the frame; null: only the backdrop.</summary>
+    public StillSource? Picture { get; init; }
+
+    /// <summary>How the picture fills it.</summary>
+    public CanvasFit Fit { get; init; } = CanvasFit.Crop;
+
+    /// <summary>Where the picture's subject is, each axis 0 to 1; a crop stays close to it.</summary>
+    public (double X, double Y) Focus { get; init; } = (0.5, 0.5);
+
+    /// <summary>What lies behind cut-outs and padding.</summary>
+    public Backdrop Backdrop { get; init; } = Backdrop.Studio;
+
+    /// <summary>What is laid over it, in order.</summary>
+    public IReadOnlyList<PlacedCutOut> CutOuts { get; init; } = [];
+
+    /// <summary>The grade; null: none.</summary>
+    public GradeSettings? Grade { get; init; }
+
+    /// <summary>Text over everything; times are ignored.</summary>
+    public IReadOnlyList<TextCue> Texts { get; init; } = [];
+
+    /// <summary>Written into the file as its comment; null: nothing.</summary>
+    public string? Comment { get; init; }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+using McpI2V.Media.Camera;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Providers.Local;
+
+/// <summary>Clips by a camera over a still.</summary>
+public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, MediaProbe probe)
+{
+    private const string Comment = "Camera move over a still, made with mcp-i2v (local:camera). No generative model was used.";
+
+    /// <summary>Checks a request before it is written down.</summary>
+    /// <exception cref="I2VException">It can't be rendered here; the message says what would.</exception>
+    public IReadOnlyList<string> Review(string request)
+    {
+        var animate = Parse(request);
+        if (animate.Audio != "none")
+        {
+            throw new I2VException(ErrorCode.UnsupportedByModel, $"audio is \"{animate.Audio}\", and local:camera makes no sound. Lay music or a voice under the clip with edit_clip and the audio operation. Nothing was spent.", "audio");
+        }
+        _ = Shot(animate, take: 0);
+        List<string> warnings = [];
+        if (CameraWordsOnly(animate))
+        {
+            warnings.Add("local:camera moves the camera only; what the prompt says about things moving needs a model provider.");
+        }
+        return warnings;
+    }
+
+    /// <summary>Renders every take.</summary>
+    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    {
+        var animate = Parse(job.Request);
+        List<ProducedFile> files = [];
+        for (var take = 0; take < animate.Count; take++)
+        {
+            var shot = Shot(animate, take);
+            var path = work.At($"take-{take}.mp4");
+            await renderer.RenderAsync(shot, path, work.Part(take, animate.Count), jobCancelled);
+            var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
+            files.Add(new ProducedFile
+            {
+                Path = path,
+                Format = MediaFormat.Mp4,
+                Size = facts.Size,
+                Duration = TimeSpan.FromSeconds((double)shot.Frames / shot.FramesPerSecond),
+                FramesPerSecond = shot.FramesPerSecond,
+                Title = job.Title,
+                Operation = "animate",
+                Parent = LocalInputs.Find(library, animate.Image).Handle,
+                Inputs = [animate.Image, .. animate.EndImage is { } end ? [end] : Array.Empty<string>(), .. animate.References],
+                Prompt = animate.Prompt.Length == 0 ? $"{animate.Move} {animate.Strength:0.##}" : animate.Prompt,
+                Seed = SeedOf(animate, take),
+            });
+        }
+        return files;
+    }
+
+    private static AnimateRequest Parse(string request) => JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest)!;
+
+    private static bool CameraWordsOnly(AnimateRequest animate) =>
+        animate.Prompt.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 12;
+
+    private static long SeedOf(AnimateRequest animate, int take) => (animate.Seed ?? 0) + take;
+
+    private CameraShot Shot(AnimateRequest animate, int take)
+    {
+        var still = LocalInputs.Find(library, animate.Image);
+        var move = Spelling.Parse<CameraMove>(animate.Move) ?? throw I2VException.Invalid("camera.move", $"camera.move is \"{animate.Move}\"; one of {Spelling.All<CameraMove>()} is allowed.");
+        var easing = Spelling.Parse<Easing>(animate.Easing) ?? throw I2VException.Invalid("camera.easing", $"camera.easing is \"{animate.Easing}\"; one of {Spelling.All<Easing>()} is allowed.");
+        var quality = Spelling.Parse<EncodeQuality>(animate.Quality) ?? EncodeQuality.Standard;
+        return LocalOptions.Read(animate.Options, library, reader =>
+        {
+            var fps = (int)(reader.Number("fps", 24, 60) ?? 30);
+            var shot = new CameraShot
+            {
+                Still = library.StillOf(still),
+                EndStill = animate.EndImage is { } end ? library.StillOf(LocalInputs.Find(library, end)) : null,
+                Path = new CameraPath(move, animate.Strength, easing, reader.Flag("loop"), (int)SeedOf(animate, take)),
+                Duration = TimeSpan.FromSeconds(animate.DurationSeconds),
+                FramesPerSecond = CameraShot.FrameRates.Contains(fps) ? fps : throw OperationReader.Fault($"fps is {fps}; one of {string.Join(", ", CameraShot.FrameRates)} is allowed"),
+                Size = new PixelSize(animate.Width, animate.Height),
+                Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
+                Quality = quality,
+                Comment = Comment,
+            };
+            return WithLayers(shot, animate, still, reader);
+        });
+    }
+
+    // Parallax: a cut-out (a transparent reference, or the image itself) before a background.
+    private CameraShot WithLayers(CameraShot shot, AnimateRequest animate, Asset still, OperationReader reader)
+    {
+        var backdrop = LocalOptions.Backdrop(reader, "backdrop");
+        var cutOut = animate.References.Select(r => LocalInputs.Find(library, r)).FirstOrDefault(r => r.HasAlpha);
+        var (height, x, y) = (reader.Number("cutout_height", 0.05, 1.5) ?? 0.7, reader.Number("cutout_x", -0.5, 1.5) ?? 0.5, reader.Number("cutout_y", -0.5, 1.5) ?? 0.56);
+        var speed = reader.Number("cutout_speed", 1, 4) ?? 2;
+        if (shot.Path.Move != CameraMove.Parallax)
+        {
+            return backdrop is { Picture: null } plain ? shot with { Backdrop = plain.Top } : shot;
+        }
+        if (cutOut is not null)
+        {
+            return shot with { CutOut = new CutOut(library.StillOf(cutOut), height, x, y, speed) };
+        }
+        if (still.HasAlpha && backdrop?.Picture is { } behind)
+        {
+            return shot with { Still = behind, CutOut = new CutOut(library.StillOf(still), height, x, y, speed) };
+        }
+        throw I2VException.Invalid(
+            "camera.move",
+            still.HasAlpha
+                ? $"parallax moves {still.Handle} before a background, and there is none: give a picture in options.backdrop, or pass the background as image and {still.Handle} in references. Nothing was spent."
+                : "parallax needs two layers: pass the background as image and a transparent PNG of the product in references or elements. For one picture use truck_left, truck_right or push_in. Nothing was spent.");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using McpI2V.Engine;
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Providers.Local;
+
+/// <summary>Clips rendered from their master by a recipe, in one encode.</summary>
+public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRenderer renderer, MediaProbe probe)
+{
+    /// <summary>Renders the clip.</summary>
+    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    {
+        var request = JsonSerializer.Deserialize(job.Request, GenerationJson.Default.RecipeRequest)!;
+        var clip = request.Clip is { } handle ? LocalInputs.Find(library, handle) : Before(job);
+        var source = recipes.SourceOf(clip, request.Operations);
+        var shape = source.Result();
+        var path = work.At("clip.mp4");
+        await renderer.RenderAsync(source, path, Spelling.Parse<EncodeQuality>(request.Quality) ?? EncodeQuality.Standard, request.Comment, work, jobCancelled);
+        var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
+        return
+        [
+            new ProducedFile
+            {
+                Path = path,
+                Format = MediaFormat.Mp4,
+                Size = facts.Size,
+                Duration = shape.Duration,
+                FramesPerSecond = shape.FramesPerSecond,
+                HasAudio = facts.AudioCodec is not null,
+                Title = job.Title,
+                Operation = request.Operation,
+                Parent = clip.Handle,
+                Inputs = [clip.Handle.ToString(), .. request.Inputs],
+                Prompt = clip.Prompt,
+                Seed = clip.Seed,
+                Master = recipes.MasterOf(clip).Handle,
+                Recipe = Recipes.Extend(clip, request.Operations),
+            },
+        ];
+    }
+
+    private Asset Before(Job job) => library.Assets.OfJob(job.After ?? 0) is [var made, ..]
+        ? made
+        : throw new I2VException(ErrorCode.NotFound, "The clip that this one edits is not there.");
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using McpI2V.Engine;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Probing;
+using McpI2V.Media.Stills;
+using McpI2V.Media.Text;
+
+namespace McpI2V.Providers.Local;
+
+/// <summary>Stills composed from given pictures; from a prompt alone, a storyboard frame that says it is one.</summary>
+public sealed class LocalStills(MediaLibrary library, StillComposer composer, MediaProbe probe)
+{
+    private const string PlaceholderNote = "Storyboard placeholder, not a generated picture";
+
+    /// <summary>Checks a request before it is written down.</summary>
+    /// <exception cref="I2VException">It can't be composed here.</exception>
+    public IReadOnlyList<string> Review(string request)
+    {
+        var still = Parse(request);
+        Compose(still);
+        List<string> warnings = [];
+        if (still.From.Length == 0)
+        {
+            warnings.Add("No model provider is configured, so this is a storyboard placeholder with the prompt set in type, not a generated picture. Give a photo in from for a real still.");
+        }
+        if (still.Count > 1)
+        {
+            warnings.Add("The embedded engine makes one result of one request; count was taken as 1.");
+        }
+        return warnings;
+    }
+
+    /// <summary>Renders the still.</summary>
+    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    {
+        var still = Parse(job.Request);
+        var path = work.At("still.jpg");
+        await composer.RenderAsync(Compose(still), path, work, jobCancelled);
+        var facts = await probe.StillAsync(path, MediaFormat.Jpeg, work, jobCancelled);
+        return
+        [
+            new ProducedFile
+            {
+                Path = path,
+                Format = MediaFormat.Jpeg,
+                Size = facts.Size,
+                Title = job.Title,
+                Operation = still.From.Length == 0 ? "placeholder" : "generate",
+                Parent = still.From.Length == 0 ? null : LocalInputs.Find(library, still.From[0]).Handle,
+                Inputs = still.From,
+                Prompt = still.Prompt,
+                Seed = still.Seed,
+                Checks = Engine.Motion.StillAdvice.Checks(facts),
+            },
+        ];
+    }
+
+    private static StillRequest Parse(string request) => JsonSerializer.Deserialize(request, GenerationJson.Default.StillRequest)!;
+
+    private StillComposition Compose(StillRequest still)
+    {
+        var size = new PixelSize(still.Width, still.Height);
+        return still.From.Length == 0 ? Placeholder(still, size) : FromPictures(still, size);
+    }
+
+    private StillComposition Placeholder(StillRequest still, PixelSize size)
+    {
+        LocalOptions.Read(still.Options, library, _ => true);
+        return new()
+        {
+            Size = size,
+            Backdrop = new Backdrop(new Colour(64, 72, 88), new Colour(24, 27, 34), null),
+            Texts =
+            [
+                new TextCue("STORYBOARD", TimeSpan.Zero, TimeSpan.FromHours(1), TextPosition.Top, TextStyle.Boxed),
+                new TextCue(still.Prompt.Length <= 280 ? still.Prompt : still.Prompt[..277] + "...", TimeSpan.Zero, TimeSpan.FromHours(1), TextPosition.Center, TextStyle.Caption),
+                new TextCue(PlaceholderNote, TimeSpan.Zero, TimeSpan.FromHours(1), TextPosition.Bottom, TextStyle.Small),
+            ],
+            Comment = PlaceholderNote + ". Prompt: " + still.Prompt,
+        };
+    }
+
+    private StillComposition FromPictures(StillRequest still, PixelSize size)
+    {
+        var pictures = still.From.Select(h => LocalInputs.Find(library, h)).ToList();
+        var opaque = pictures.Where(p => !p.HasAlpha).ToList();
+        if (opaque.Count > 1)
+        {
+            throw new I2VException(ErrorCode.UnsupportedByModel, $"from names {opaque.Count} photographs, and local:still combines one photograph with transparent cut-outs. Pass one, or PNGs with transparency. Nothing was spent.", "from");
+        }
+        return LocalOptions.Read(still.Options, library, reader =>
+        {
+            var height = reader.Number("cutout_height", 0.05, 1) ?? 0.62;
+            var (x, y) = (reader.Number("cutout_x", 0, 1) ?? 0.5, reader.Number("cutout_y", 0, 1) ?? 0.55);
+            var shadow = !reader.Has("shadow") || reader.Flag("shadow");
+            var text = reader.Text("text", 300);
+            var textPosition = reader.Choice("text_position", TextPosition.Bottom);
+            var textStyle = reader.Choice("text_style", TextStyle.Bold);
+            return new StillComposition
+            {
+                Size = size,
+                Picture = opaque.Count == 1 ? library.StillOf(opaque[0]) : null,
+                Fit = reader.Choice("fit", CanvasFit.Crop),
+                Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
+                Backdrop = LocalOptions.Backdrop(reader, "backdrop") ?? Backdrop.Studio,
+                CutOuts = [.. pictures.Where(p => p.HasAlpha).Select(p => new PlacedCutOut(library.StillOf(p), Bounded(height, p, size), x, y, shadow))],
+                Grade = ReadGrade(reader),
+                Texts = string.IsNullOrWhiteSpace(text) ? [] : [new TextCue(text, TimeSpan.Zero, TimeSpan.FromHours(1), textPosition, textStyle)],
+            };
+        });
+    }
+
+    // A wide cut-out is bounded by the frame's width, a tall one by the height that was asked for.
+    private static double Bounded(double height, Asset cutOut, PixelSize frame) =>
+        Math.Min(height, 0.9 * frame.Width / cutOut.Size.Ratio / frame.Height);
+
+    private static GradeSettings? ReadGrade(OperationReader reader)
+    {
+        var look = reader.Has("look");
+        var settings = new GradeSettings(
+            reader.Number("exposure", -2, 2) ?? 0,
+            reader.Number("contrast", -1, 1) ?? 0,
+            reader.Number("saturation", -1, 1) ?? 0,
+            reader.Number("temperature", -1, 1) ?? 0,
+            reader.Number("tint", -1, 1) ?? 0);
+        return look ? GradeSettings.OfLook(reader.Choice("look", Look.Natural)) : settings == new GradeSettings(0, 0, 0, 0, 0) ? null : settings;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Library;
+
+namespace McpI2V.Answers;
+
+/// <summary>What a tool answers: words, a structure, pictures to look at, links to files.</summary>
+/// <param name="Text">Short: what was made, handles, paths, cost, warnings, what to do next.</param>
+/// <param name="Structured">The same for programs.</param>
+internal sealed record Answer(string Text, JsonObject Structured)
+{
+    /// <summary>JPEGs, together at most <see cref="Previews.AnswerBytes"/>.</summary>
+    public IReadOnlyList<byte[]> Pictures { get; init; } = [];
+
+    /// <summary>The assets to link.</summary>
+    public IReadOnlyList<Asset> Links { get; init; } = [];
+
+    /// <summary>True if it tells of an error.</summary>
+    public bool IsError { get; init; }
+}

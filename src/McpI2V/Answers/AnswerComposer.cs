@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Answers;
+
+/// <summary>Composes answers about jobs and assets.</summary>
+internal sealed class AnswerComposer(MediaLibrary library, Previews previews)
+{
+    private const int MostPictures = 4;
+
+    /// <summary>How a job stands, with what it made.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="wasKnown">True if the same call had already asked for it.</param>
+    /// <param name="warnings">Advice.</param>
+    /// <param name="callCancelled">Ends the making of previews.</param>
+    public async Task<Answer> OfJobAsync(Job job, bool wasKnown, IReadOnlyList<string> warnings, CancellationToken callCancelled)
+    {
+        var assets = job.State == JobState.Succeeded ? library.Assets.OfJob(job.Id) : [];
+        var next = NextSteps.After(job, assets);
+        JsonObject structured = new()
+        {
+            ["job"] = Structured(job, wasKnown),
+            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.Structured(a, library.PathOf(a), inFull: false))]),
+            ["warnings"] = AssetView.Texts(warnings),
+            ["next"] = AssetView.Texts(next),
+        };
+        if (job.State is JobState.Failed or JobState.Canceled && job.ErrorCode is { } code)
+        {
+            structured["error"] = Error(code, job.ErrorMessage ?? "", null);
+        }
+        var text = new StringBuilder(Headline(job, assets));
+        if (wasKnown)
+        {
+            text.Append("\nThe same call was made a moment ago, so this is its job: nothing was made or paid twice. For another take say fresh: true or another seed.");
+        }
+        AppendLists(text, warnings, next);
+        return new Answer(text.ToString(), structured)
+        {
+            Pictures = await PicturesAsync(assets, callCancelled),
+            Links = assets,
+            IsError = job.State == JobState.Failed,
+        };
+    }
+
+    /// <summary>Assets that were found.</summary>
+    public async Task<Answer> OfAssetsAsync(IReadOnlyList<Asset> assets, string headline, bool inFull, IReadOnlyList<string> next, CancellationToken callCancelled)
+    {
+        JsonObject structured = new()
+        {
+            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.Structured(a, library.PathOf(a), inFull))]),
+            ["next"] = AssetView.Texts(next),
+        };
+        var text = new StringBuilder(headline);
+        foreach (var asset in assets)
+        {
+            text.Append('\n').Append(AssetView.Line(asset, library.PathOf(asset))).Append(" - ").Append(asset.Title);
+        }
+        AppendLists(text, [], next);
+        var present = assets.Where(a => File.Exists(library.PathOf(a))).ToList();
+        return new Answer(text.ToString(), structured) { Pictures = await PicturesAsync(present, callCancelled), Links = assets };
+    }
+
+    /// <summary>A plan: what would be made and what it would cost.</summary>
+    public static Answer OfPlan(NewJob job, IReadOnlyList<string> warnings)
+    {
+        var cost = Cost(job.EstimatedCostUsd);
+        string[] next = ["Call again without dry_run to make it."];
+        JsonObject structured = new()
+        {
+            ["job"] = new JsonObject { ["state"] = "planned", ["progress"] = 0, ["provider"] = job.Provider, ["model"] = job.Model, ["estimated_cost_usd"] = job.EstimatedCostUsd, ["cost_usd"] = 0, ["attempts"] = new JsonArray() },
+            ["assets"] = new JsonArray(),
+            ["warnings"] = AssetView.Texts(warnings),
+            ["next"] = AssetView.Texts(next),
+        };
+        var text = new StringBuilder($"Plan: {job.Title} with {job.Model}, {cost}. Nothing was made or spent.");
+        AppendLists(text, warnings, next);
+        return new Answer(text.ToString(), structured);
+    }
+
+    /// <summary>An error.</summary>
+    public static Answer OfError(I2VException e) => new(
+        $"{Spelling.Of(e.Code)}: {e.Message}",
+        new JsonObject { ["error"] = Error(e.Code, e.Message, e.Argument) })
+    {
+        IsError = true,
+    };
+
+    /// <summary>A job for programs.</summary>
+    public static JsonObject Structured(Job job, bool wasKnown)
+    {
+        JsonObject view = new()
+        {
+            ["id"] = job.Name,
+            ["state"] = Spelling.Of(job.State),
+            ["progress"] = Math.Round(job.Progress, 3),
+            ["provider"] = job.Provider,
+            ["model"] = job.Model,
+            ["estimated_cost_usd"] = job.EstimatedCostUsd,
+            ["cost_usd"] = job.CostUsd,
+            ["attempts"] = new JsonArray([.. job.Attempts.Select(Structured)]),
+        };
+        if (wasKnown)
+        {
+            view["repeated"] = true;
+        }
+        return view;
+    }
+
+    /// <summary>A price in words.</summary>
+    public static string Cost(decimal usd) => usd == 0 ? "free" : string.Create(CultureInfo.InvariantCulture, $"${usd:0.00##}");
+
+    /// <summary>Previews of at most a few assets, within the limit of an answer.</summary>
+    public async Task<IReadOnlyList<byte[]>> PicturesAsync(IReadOnlyList<Asset> assets, CancellationToken callCancelled)
+    {
+        var shown = assets.Where(a => a.Handle.Kind != MediaKind.Audio).Take(MostPictures).ToList();
+        List<byte[]> pictures = [];
+        foreach (var asset in shown)
+        {
+            try
+            {
+                pictures.Add(await previews.OfAsync(asset, Previews.AnswerBytes / shown.Count, callCancelled));
+            }
+            catch (I2VException)
+            {
+                // The asset is there; only its picture could not be made (ffmpeg gone, disk full). The answer must not fail with it.
+            }
+        }
+        return pictures;
+    }
+
+    /// <summary>Appends warnings and next steps.</summary>
+    public static void AppendLists(StringBuilder text, IReadOnlyList<string> warnings, IReadOnlyList<string> next)
+    {
+        foreach (var warning in warnings)
+        {
+            text.Append("\nWarning: ").Append(warning);
+        }
+        foreach (var step in next)
+        {
+            text.Append("\nNext: ").Append(step);
+        }
+    }
+
+    private string Headline(Job job, IReadOnlyList<Asset> assets)
+    {
+        var lines = string.Join('\n', assets.Select(a => AssetView.Line(a, library.PathOf(a))));
+        return job.State switch
+        {
+            JobState.Succeeded => $"Done: {job.Title}, {Cost(job.CostUsd)} ({job.Model}, {job.Name}).\n{lines}",
+            JobState.Failed => $"{(job.ErrorCode is { } code ? Spelling.Of(code) : "failed")}: {job.Name} ({job.Title}) failed: {job.ErrorMessage}",
+            JobState.Canceled => $"{job.Name} ({job.Title}) was called off. {job.ErrorMessage}",
+            JobState.Queued => $"{job.Name} ({job.Title}) waits for its turn.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} ({job.Title}) is at work: {Spelling.Of(job.State)}, {job.Progress:P0}."),
+        };
+    }
+
+    private static JsonObject Structured(Attempt attempt)
+    {
+        JsonObject view = new() { ["provider"] = attempt.Provider, ["model"] = attempt.Model, ["outcome"] = attempt.Outcome };
+        if (attempt.Error is not null)
+        {
+            view["error"] = attempt.Error;
+        }
+        return view;
+    }
+
+    private static JsonObject Error(ErrorCode code, string message, string? argument)
+    {
+        JsonObject error = new() { ["code"] = Spelling.Of(code), ["message"] = message };
+        if (argument is not null)
+        {
+            error["argument"] = argument;
+        }
+        return error;
+    }
+}

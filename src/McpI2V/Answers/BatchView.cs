@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+
+namespace McpI2V.Answers;
+
+/// <summary>How a batch is shown.</summary>
+internal static class BatchView
+{
+    private const int LinesShown = 24;
+
+    /// <summary>A batch for programs.</summary>
+    public static JsonObject Structured(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet, bool wasKnown)
+    {
+        var variants = jobs.Where(j => j.Variant is not null).ToList();
+        JsonObject view = new()
+        {
+            ["id"] = batch.Name,
+            ["name"] = batch.Title,
+            ["counts"] = Counts(variants),
+            ["estimated_cost_usd"] = jobs.Sum(j => j.EstimatedCostUsd),
+            ["cost_usd"] = jobs.Sum(j => j.CostUsd),
+            ["variants"] = new JsonArray([.. variants.Select(j => Variant(j, clips))]),
+        };
+        if (contactSheet is not null)
+        {
+            view["contact_sheet"] = contactSheet;
+        }
+        if (wasKnown)
+        {
+            view["repeated"] = true;
+        }
+        return view;
+    }
+
+    /// <summary>A batch in words.</summary>
+    public static string Text(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet)
+    {
+        var variants = jobs.Where(j => j.Variant is not null).ToList();
+        var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{batch.Name} \"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {AnswerComposer.Cost(jobs.Sum(j => j.CostUsd))}.");
+        foreach (var job in variants.Where(j => clips.ContainsKey(j.Id)).Take(LinesShown))
+        {
+            text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  ").Append(job.Title).Append("  ").Append(clips[job.Id].Path);
+        }
+        foreach (var job in variants.Where(j => j.State == JobState.Failed).Take(3))
+        {
+            text.Append('\n').Append(job.Name).Append(" failed: ").Append(job.ErrorMessage);
+        }
+        if (variants.Count(j => clips.ContainsKey(j.Id)) > LinesShown)
+        {
+            text.Append("\nand more: find_assets with batch ").Append(batch.Name).Append(" lists them in pages.");
+        }
+        if (contactSheet is not null)
+        {
+            text.Append("\nContact sheet: ").Append(contactSheet);
+        }
+        return text.ToString();
+    }
+
+    private static JsonObject Counts(IReadOnlyList<Job> jobs)
+    {
+        JsonObject counts = [];
+        foreach (var group in new[] { "queued", "running", "succeeded", "failed", "canceled" })
+        {
+            counts[group] = jobs.Count(j => Group(j.State) == group);
+        }
+        return counts;
+    }
+
+    private static string Group(JobState state) => state switch
+    {
+        JobState.Queued => "queued",
+        JobState.Succeeded => "succeeded",
+        JobState.Failed => "failed",
+        JobState.Canceled => "canceled",
+        _ => "running",
+    };
+
+    private static JsonObject Variant(Job job, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips)
+    {
+        JsonObject view = new() { ["job"] = job.Name, ["state"] = Spelling.Of(job.State), ["values"] = JsonNode.Parse(job.Variant!) };
+        if (clips.TryGetValue(job.Id, out var clip))
+        {
+            (view["asset"], view["path"]) = (clip.Asset.Handle.ToString(), clip.Path);
+        }
+        if (job.ErrorMessage is not null)
+        {
+            view["error"] = job.ErrorMessage;
+        }
+        return view;
+    }
+}

@@ -1,0 +1,32 @@
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Answers;
+
+/// <summary>Says what usually comes next: the craft, one step at a time.</summary>
+internal static class NextSteps
+{
+    public static IReadOnlyList<string> After(Job job, IReadOnlyList<Asset> assets)
+    {
+        if (!JobTransitions.IsTerminal(job.State))
+        {
+            return [$"check_job {job.Name} with wait_seconds waits for it; it goes on by itself, also when this chat is closed."];
+        }
+        if (job.State != JobState.Succeeded || assets.Count == 0)
+        {
+            return [];
+        }
+        var made = assets[0];
+        return made.Operation switch
+        {
+            "placeholder" => [$"Give a photo of the product in from for a real still, or animate_image {made.Handle} to block out the film."],
+            "generate" => [$"If the still is right, lock it: animate_image {made.Handle} with a motion prompt that names the camera and does not retell the scene."],
+            "animate" => [$"edit_clip {made.Handle} with one change, or batch_variants from the still for 30 to 100 ads."],
+            "edit" => [$"One change per turn: edit_clip {made.Handle}. To undo, edit {made.Parent} instead. export_clip {made.Handle} makes the post."],
+            "assemble" => [$"export_clip {made.Handle} makes the post for each platform."],
+            _ when made.Handle.Kind == MediaKind.Clip => [$"The file is ready to upload: {made.Handle}."],
+            _ => [],
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using McpI2V.Engine;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Text;
+using McpI2V.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace McpI2V.Commands;
+
+/// <summary>Says what works here.</summary>
+internal static class Doctor
+{
+    private static readonly string[] NetworkFileSystems = ["nfs", "nfs4", "cifs", "smbfs", "smb2", "9p", "fuse.sshfs", "afs", "webdav"];
+
+    /// <summary>Prints a line a finding; 0 if nothing is wrong.</summary>
+    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var faults = 0;
+        void Say(bool ok, string what)
+        {
+            faults += ok ? 0 : 1;
+            Console.WriteLine($"{(ok ? "ok   " : "FAULT")} {what}");
+        }
+
+        ServiceProvider services;
+        try
+        {
+            services = Composition.Build(SettingsReader.Read());
+            Say(true, "settings");
+        }
+        catch (I2VException e)
+        {
+            Say(false, e.Message);
+            return 1;
+        }
+        await using (services)
+        {
+            await FfmpegAsync(services, Say, cancellationToken);
+            Library(services, Say);
+        }
+        return faults == 0 ? 0 : 1;
+    }
+
+    private static async Task FfmpegAsync(ServiceProvider services, Action<bool, string> say, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var version = await services.GetRequiredService<FfmpegRunner>().VersionAsync(cancellationToken);
+            say(version.Length > 0, version.Length > 0 ? version : "ffmpeg answers nothing; install it again");
+            using var folder = services.GetRequiredService<WorkFolders>().Create();
+            var drawn = await services.GetRequiredService<TextCheck>().CanDrawAsync(folder.Work(), cancellationToken);
+            say(drawn, drawn ? "text: ffmpeg draws letters" : "text: no letters were drawn; install a font (apt install fonts-dejavu-core)");
+        }
+        catch (MediaException e)
+        {
+            say(false, e.Message);
+        }
+        catch (I2VException e)
+        {
+            say(false, e.Message);
+        }
+    }
+
+    private static void Library(ServiceProvider services, Action<bool, string> say)
+    {
+        var options = services.GetRequiredService<LibraryOptions>();
+        try
+        {
+            var database = services.GetRequiredService<LibraryDatabase>();
+            var health = database.CheckIntegrity();
+            var version = SqliteNative.Version;
+            say(health == "ok", $"library: {options.Home}, {services.GetRequiredService<AssetStore>().Count()} assets, database {health}");
+            say(true, string.Create(CultureInfo.InvariantCulture, $"SQLite {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}, {(version >= LibraryDatabase.SafeWalVersion ? "write-ahead log" : "rollback journal (the write-ahead log is safe from 3.51.3 on)")}"));
+            say(true, $"jobs not finished: {services.GetRequiredService<JobStore>().Unfinished(1000).Count}");
+            var drive = new DriveInfo(options.Home);
+            var isNetwork = NetworkFileSystems.Contains(drive.DriveFormat, StringComparer.OrdinalIgnoreCase);
+            say(!isNetwork, isNetwork ? $"the library lies on a network file system ({drive.DriveFormat}), where databases get damaged; set I2V_HOME to a local folder" : $"disk: {drive.AvailableFreeSpace / 1_000_000_000} GB free");
+        }
+        catch (I2VException e)
+        {
+            say(false, e.Message);
+        }
+    }
+}

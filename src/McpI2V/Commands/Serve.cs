@@ -1,0 +1,58 @@
+using McpI2V.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Commands;
+
+/// <summary>The server on standard input and output.</summary>
+internal static class Serve
+{
+    private static readonly TimeSpan QuietStart = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LookForParent = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves until the client closes our input, or is gone.</summary>
+    public static async Task<int> OverStdioAsync()
+    {
+        await using var output = Console.OpenStandardOutput();
+        // Nothing but protocol may reach stdout: whoever writes to the console writes to stderr.
+        Console.SetOut(Console.Error);
+        await using var input = Console.OpenStandardInput();
+        await using var rooms = new ProgramRooms();
+        await using var transport = new StreamServerTransport(input, output, "mcp-i2v", NullLoggerFactory.Instance);
+        await using var server = McpServer.Create(transport, ServerFace.Describe(rooms), NullLoggerFactory.Instance, serviceProvider: null);
+        using var gone = new CancellationTokenSource();
+        var starting = StartRunnerAsync(rooms, gone.Token);
+        var watching = WatchParentAsync(gone);
+        try
+        {
+            await server.RunAsync(gone.Token);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // The client died without closing our input.
+        }
+        await gone.CancelAsync();
+        await Task.WhenAll(starting, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return 0;
+    }
+
+    // The handshake comes first: opening the library and looking for interrupted jobs can wait a moment.
+    private static async Task StartRunnerAsync(ProgramRooms rooms, CancellationToken stop)
+    {
+        await Task.Delay(QuietStart, TimeProvider.System, stop);
+        rooms.StartRunningJobs();
+    }
+
+    private static async Task WatchParentAsync(CancellationTokenSource gone)
+    {
+        var parent = ParentProcess.Id();
+        while (parent > 1)
+        {
+            await Task.Delay(LookForParent, TimeProvider.System, gone.Token);
+            if (ParentProcess.Id() != parent)
+            {
+                await gone.CancelAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using McpI2V.Answers;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Motion;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media.Camera;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Looks;
+using McpI2V.Media.Probing;
+using McpI2V.Media.Stills;
+using McpI2V.Media.Text;
+using McpI2V.Providers.Local;
+using McpI2V.Settings;
+using McpI2V.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V;
+
+/// <summary>Puts the rooms together. Everything that the program is made of is named here once.</summary>
+internal static class Composition
+{
+    /// <summary>Builds the program from validated settings.</summary>
+    public static ServiceProvider Build(ProgramSettings settings) => new ServiceCollection()
+        .AddSettings(settings)
+        .AddMedia()
+        .AddLibrary()
+        .AddJobs()
+        .AddLocalEngine()
+        .AddFace()
+        .BuildServiceProvider();
+
+    private static IServiceCollection AddSettings(this IServiceCollection services, ProgramSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(settings.Library)
+        .AddSingleton(settings.Inputs)
+        .AddSingleton(settings.Budget)
+        .AddSingleton(settings.Jobs)
+        .AddSingleton(settings.Ffmpeg)
+        .AddSingleton(TimeProvider.System)
+        // stdout belongs to the protocol: every log line goes to stderr.
+        .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+
+    private static IServiceCollection AddMedia(this IServiceCollection services) => services
+        .AddSingleton<FfmpegRunner>()
+        .AddSingleton<MediaProbe>()
+        .AddSingleton<CameraRenderer>()
+        .AddSingleton<ClipRenderer>()
+        .AddSingleton<StillComposer>()
+        .AddSingleton<PreviewRenderer>()
+        .AddSingleton<ContactSheet>()
+        .AddSingleton<TextCheck>();
+
+    private static IServiceCollection AddLibrary(this IServiceCollection services) => services
+        .AddSingleton<LibraryDatabase>()
+        .AddSingleton<AssetStore>()
+        .AddSingleton<ElementStore>()
+        .AddSingleton<BatchStore>()
+        .AddSingleton<MediaFolder>()
+        .AddSingleton<WorkFolders>()
+        .AddSingleton<MediaLibrary>()
+        .AddSingleton<UrlFetcher>()
+        .AddSingleton<AssetImporter>()
+        .AddSingleton<Previews>()
+        .AddSingleton<Recipes>()
+        .AddSingleton<PresetCatalogue>()
+        .AddSingleton(s => new ModelCatalogue(s.GetRequiredService<LibraryOptions>(), [.. s.GetServices<IJobPerformer>().Select(p => p.Provider)]));
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<JobSignal>()
+        .AddSingleton<JobStore>()
+        .AddSingleton<JobQueue>()
+        .AddSingleton<JobWaiter>()
+        .AddJobRunner();
+
+    private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services
+        .AddSingleton<LocalStills>()
+        .AddSingleton<LocalCamera>()
+        .AddSingleton<LocalRecipes>()
+        .AddSingleton<IJobPerformer, LocalEngine>();
+
+    private static IServiceCollection AddFace(this IServiceCollection services) => services
+        .AddSingleton<AnswerComposer>()
+        .AddSingleton<JobAnswers>()
+        .AddSingleton<JobDesk>()
+        .AddSingleton<ToolRooms>();
+}

@@ -1,0 +1,48 @@
+using McpI2V.Engine;
+using McpI2V.Engine.Jobs;
+using McpI2V.Settings;
+using McpI2V.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Protocol;
+
+/// <summary>Opens the program's rooms after the handshake: a client that only lists tools waits for none of them.</summary>
+internal sealed partial class ProgramRooms : IAsyncDisposable
+{
+    private readonly Lazy<ServiceProvider> services = new(() => Composition.Build(SettingsReader.Read()));
+
+    /// <summary>What tools work with.</summary>
+    /// <exception cref="I2VException">The settings are wrong; all faults are listed.</exception>
+    public ToolRooms Tools => services.Value.GetRequiredService<ToolRooms>();
+
+    /// <summary>Begins to run jobs.</summary>
+    public void StartRunningJobs()
+    {
+        try
+        {
+            services.Value.GetRequiredService<JobRunner>().Start();
+        }
+        catch (I2VException e)
+        {
+            // Every call answers with the same words.
+            Console.Error.WriteLine(e.Message);
+        }
+    }
+
+    /// <summary>Writes what no tool foresaw to the log.</summary>
+    public void LogUnexpected(string tool, Exception exception) =>
+        LogUnexpected(services.Value.GetRequiredService<ILoggerFactory>().CreateLogger("McpI2V.Tools"), tool, exception);
+
+    /// <summary>Stops jobs and their children.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (services.IsValueCreated)
+        {
+            await services.Value.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Tool} failed unexpectedly")]
+    private static partial void LogUnexpected(ILogger logger, string tool, Exception exception);
+}

@@ -1,0 +1,55 @@
+using McpI2V.Prompts;
+using McpI2V.Resources;
+using McpI2V.Tools;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Protocol;
+
+/// <summary>What a client sees of the server: its name, its instructions, its tools, prompts and resources.</summary>
+internal static class ServerFace
+{
+    private const string Instructions =
+        """
+        McpI2V turns stills into ad clips. The craft, in order:
+        1. The still does most of the work. Make it right with generate_still (or take the user's photo), at the target aspect ratio, and lock it before animating.
+        2. animate_image: the prompt says what moves and how the camera moves, never the scene again. Name the camera. Subtle, continuous motion works; state changes, several actions and crowds don't: make the end state in a still and pass it as end_image.
+        3. edit_clip: one change per turn, then look at the frames in the answer. Typed operations are free and never wear the picture out. When a clip has drifted from its still, don't repair it: animate the locked still again.
+        4. batch_variants for 30 to 100 ads to test: say dry_run first and tell the user how many and what they cost. Long work goes on by itself; check_job picks it up, from any chat.
+        5. assemble_clips joins clips of 5 to 15 s to a film. export_clip makes the post: ratio per platform, captions, AI notice.
+        Save subjects that return with save_element and call them by one name. Pass files as handle, path or https URL, never as pasted base64. Tell the user the path of what was made. Repeating a call within 10 minutes answers with the same result and costs nothing; fresh: true makes it again.
+        """;
+
+    /// <summary>The server's options.</summary>
+    public static McpServerOptions Describe(ProgramRooms rooms)
+    {
+        McpServerPrimitiveCollection<McpServerTool> tools = [];
+        foreach (var face in ToolList.All())
+        {
+            tools.Add(new ServedTool(face, rooms));
+        }
+        var resources = new ResourceDesk(rooms);
+        return new McpServerOptions
+        {
+            ServerInfo = new Implementation
+            {
+                Name = "mcp-i2v",
+                Title = "McpI2V: stills to ad clips",
+                Version = typeof(ServerFace).Assembly.GetName().Version!.ToString(3),
+                Icons = [Icons.OfServer()],
+            },
+            ServerInstructions = Instructions,
+            Capabilities = new ServerCapabilities { Tools = new(), Resources = new(), Prompts = new(), Completions = new() },
+            ToolCollection = tools,
+            Handlers = new McpServerHandlers
+            {
+                ListPromptsHandler = (_, _) => ValueTask.FromResult(PromptList.List()),
+                GetPromptHandler = (request, _) => ValueTask.FromResult(PromptList.Get(request.Params)),
+                ListResourcesHandler = (_, _) => ValueTask.FromResult(ResourceDesk.List()),
+                ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceDesk.ListTemplates()),
+                ReadResourceHandler = async (request, token) => await resources.ReadAsync(request.Params?.Uri ?? "", token),
+                CompleteHandler = (request, _) => ValueTask.FromResult(new CompletionDesk(rooms).Complete(request.Params)),
+            },
+        };
+    }
+}

@@ -1,0 +1,21 @@
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Spending;
+using McpI2V.Media.Ffmpeg;
+
+namespace McpI2V.Settings;
+
+/// <summary>Everything that can be set, validated; each room gets its part.</summary>
+internal sealed record ProgramSettings
+{
+    public required LibraryOptions Library { get; init; }
+
+    public required InputOptions Inputs { get; init; }
+
+    public required BudgetOptions Budget { get; init; }
+
+    public required RunnerOptions Jobs { get; init; }
+
+    public required FfmpegPrograms Ffmpeg { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using McpI2V.Engine;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Spending;
+using McpI2V.Media.Ffmpeg;
+using Microsoft.Extensions.Configuration;
+
+namespace McpI2V.Settings;
+
+/// <summary>
+/// Reads settings: defaults, then <c>settings.json</c> in the library's folder, then <c>I2V__Section__Key</c> from the
+/// environment. The only place that reads either. Every fault is reported, not only the first.
+/// </summary>
+internal sealed class SettingsReader
+{
+    private readonly IConfigurationRoot configuration;
+    private readonly List<string> faults = [];
+    private readonly string home;
+
+    private SettingsReader(string home)
+    {
+        this.home = home;
+        var builder = new ConfigurationBuilder();
+        var file = Path.Combine(home, "settings.json");
+        try
+        {
+            configuration = builder.AddJsonFile(file, optional: true, reloadOnChange: false).AddEnvironmentVariables("I2V__").Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{file} can't be read: {e.InnerException?.Message ?? e.Message}");
+            configuration = new ConfigurationBuilder().AddEnvironmentVariables("I2V__").Build();
+        }
+    }
+
+    /// <summary>The validated settings.</summary>
+    /// <exception cref="I2VException">Some are wrong; the message lists all of them.</exception>
+    public static ProgramSettings Read()
+    {
+        var reader = new SettingsReader(Home());
+        var settings = reader.Compose();
+        return reader.faults.Count == 0 ? settings : throw new I2VException(ErrorCode.InvalidArgument, "Settings are wrong: " + string.Join("; ", reader.faults) + ". Correct them and start the server again.");
+    }
+
+    /// <summary>The library's folder.</summary>
+    public static string Home()
+    {
+#pragma warning disable RS0030 // This is the composition root's reader.
+        var set = Environment.GetEnvironmentVariable("I2V_HOME");
+#pragma warning restore RS0030
+        return string.IsNullOrWhiteSpace(set) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "mcp-i2v") : Path.GetFullPath(set);
+    }
+
+    private ProgramSettings Compose() => new()
+    {
+        Library = new LibraryOptions { Home = home },
+        Inputs = new InputOptions
+        {
+            Roots = Paths("Inputs:Roots") ?? DefaultRoots(),
+            MaxBytes = (long)(Number("Inputs:MaxMegabytes", 500, 1, 10_000) * 1_000_000),
+            TrustedOrigins = List("Inputs:TrustedOrigins"),
+            StallTimeout = TimeSpan.FromSeconds(Number("Inputs:StallSeconds", 15, 1, 300)),
+            Timeout = TimeSpan.FromSeconds(Number("Inputs:TimeoutSeconds", 120, 1, 3600)),
+        },
+        Budget = new BudgetOptions
+        {
+            DailyUsd = (decimal)Number("Budget:DailyUsd", 20, 0, 100_000),
+            ApproveAboveUsd = (decimal)Number("Budget:ApproveAboveUsd", 2, 0, 100_000),
+        },
+        Jobs = new RunnerOptions
+        {
+            Lanes = (int)Number("Jobs:Lanes", Math.Clamp(Environment.ProcessorCount, 1, 4), 1, 32),
+            PauseAt = configuration["Jobs:PauseAt"],
+        },
+        Ffmpeg = new FfmpegPrograms
+        {
+            Ffmpeg = configuration["Media:Ffmpeg"] ?? "ffmpeg",
+            Ffprobe = configuration["Media:Ffprobe"] ?? "ffprobe",
+            Timeout = TimeSpan.FromSeconds(Number("Media:TimeoutSeconds", 1200, 60, 7200)),
+        },
+    };
+
+    private double Number(string key, double otherwise, double low, double high)
+    {
+        var text = configuration[key];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return otherwise;
+        }
+        if (double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high)
+        {
+            return value;
+        }
+        faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; a number from {low:0} to {high:0} is allowed");
+        return otherwise;
+    }
+
+    private IReadOnlyList<string>? Paths(string key) =>
+        configuration[key] is { } text ? [.. text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Path.GetFullPath)] : null;
+
+    private string[] List(string key) =>
+        configuration[key]?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static List<string> DefaultRoots()
+    {
+        var user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return [.. new[] { "Pictures", "Videos", "Movies", "Music", "Downloads", "Desktop" }.Select(f => Path.Combine(user, f))];
+    }
+}

@@ -1,0 +1,118 @@
+using McpI2V.Answers;
+using McpI2V.Engine;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Motion;
+using McpI2V.Media;
+using McpI2V.Media.Camera;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Tools;
+
+/// <summary>Turns a still into a clip.</summary>
+internal static class AnimateImage
+{
+    private const double UsualSeconds = 5;
+
+    private const string Description =
+        "Turns a locked still into a clip. The prompt describes motion and camera, never the scene again (the still shows it): subtle, continuous motion works; state changes, several actions and crowds don't. " +
+        "Name the camera with camera or in the prompt. With end_image the clip ends on that still. The free local:camera moves a real camera over the still, sub-pixel smooth: 19 moves, 1 to 60 s; nothing in the picture moves by itself. " +
+        "Its options: fps (24, 25, 30, 60), loop, focus_x, focus_y; for parallax a transparent PNG in references (or the image itself before options.backdrop), cutout_height, cutout_x, cutout_y, cutout_speed. " +
+        "Make the still at the target ratio first; don't crop. Answers with the clip's handle, path and three frames to look at; a clip that takes longer answers with its job.";
+
+    private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
+    [
+        ("image", ArgumentSchemas.Reference("The first frame")),
+        ("prompt", Schema.Text("What moves and how the camera moves, in under 80 words.")),
+        ("preset", Schema.Text("A named motion, instead of prompt and camera: hero_push, reveal, turntable, slide_by, rise, handheld_real, breathing, depth, or the user's own.")),
+        ("camera", ArgumentSchemas.Camera("The camera's move.")),
+        ("end_image", ArgumentSchemas.Reference("The last frame, if the clip is to end on a certain still")),
+        ("references", ArgumentSchemas.References("Stills of the subject; for parallax the cut-out", 8)),
+        ("elements", Schema.List("Names of saved elements whose pictures are added to references.", Schema.Text("A name from save_element."), 8)),
+        ("duration_seconds", Schema.Number("Length, 1 to 60 with local:camera; 5 unless given.", 0.1, 600)),
+        ("aspect_ratio", ArgumentSchemas.AspectRatio("The clip's ratio; the still's own unless given.")),
+        ("resolution", Schema.Choice("Short side; 1080p unless given.", Resolution.All.Select(r => r.ToString()))),
+        ("audio", Schema.Text("none (default), native, or a sound to speak or sing.")),
+        ("count", Schema.Whole("How many takes.", 1, 4)),
+        ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
+        .. ArgumentSchemas.Spending,
+    ];
+
+    public static ToolFace Face() => new(
+        ToolDescription.Making("animate_image", "Animate a still", Description, Schema.Object(["image"], Members)),
+        CallAsync);
+
+    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    {
+        var arguments = call.Arguments;
+        arguments.RequireAllRead(Members.Select(m => m.Item1));
+        var model = rooms.Models.Choose("image_to_video", arguments.Text("model"));
+        var duration = DurationOf(arguments, model, UsualSeconds);
+        var prompt = arguments.Text("prompt", 4000) ?? "";
+        var preset = arguments.Text("preset") is { } name ? rooms.Presets.Get(name) : null;
+        var named = CameraArgument.Read(arguments);
+        var camera = named ?? CameraWords.Find(prompt) ?? (preset is null ? null : (CameraChoice?)CameraArgument.Of(preset)) ?? new CameraChoice(CameraMove.PushIn, 0.35);
+        var (count, seed) = ((int)(arguments.Whole("count", 1, 4) ?? 1), arguments.Whole("seed", 0, uint.MaxValue));
+        var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
+        var options = arguments.Object("options");
+        var audio = await AudioAsync(rooms, call, callCancelled);
+
+        var image = await References.ImportAsync(rooms, call, "image", MediaKind.Still, callCancelled);
+        var end = arguments.Has("end_image") ? await References.ImportAsync(rooms, call, "end_image", MediaKind.Still, callCancelled) : null;
+        var references = await References.ImportAllAsync(rooms, call, "references", 8, MediaKind.Still, callCancelled);
+        await References.BindOptionAsync(rooms, call, options, "backdrop", callCancelled);
+        var size = Sizes.OfClip(arguments, image);
+        var request = new AnimateRequest
+        {
+            Image = image.Handle.ToString(),
+            EndImage = end?.Handle.ToString(),
+            References = [.. references.Concat(References.Elements(rooms, arguments)).Select(r => r.Handle.ToString())],
+            Prompt = prompt.Length > 0 ? prompt : preset?.Prompt ?? "",
+            Move = Spelling.Of(camera.Move),
+            Strength = camera.Strength,
+            Easing = Spelling.Of(camera.Easing),
+            DurationSeconds = duration,
+            Width = size.Width,
+            Height = size.Height,
+            Audio = audio,
+            Quality = Spelling.Of(quality),
+            Count = count,
+            Seed = seed,
+            Options = options,
+        };
+        var job = JobDesk.JobFor("animate_image", TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, model, duration * count);
+        return await rooms.Desk.MakeAsync(job with { Warnings = Advice(rooms, arguments, prompt, named is not null || preset is not null, image, size) }, call, callCancelled);
+    }
+
+    /// <summary>A length that the model makes.</summary>
+    public static double DurationOf(Arguments arguments, Engine.Catalogue.ModelEntry model, double usual)
+    {
+        var range = model.DurationsSeconds ?? new Engine.Catalogue.DurationRange(1, 60);
+        var seconds = arguments.Number("duration_seconds", double.MinValue, double.MaxValue) ?? usual;
+        return seconds >= range.Min && seconds <= range.Max && range.Only?.Contains(seconds) != false
+            ? seconds
+            : throw I2VException.Invalid("duration_seconds", $"duration_seconds is {seconds:0.###}, but {model.Id} makes clips of {(range.Only is { } only ? string.Join(", ", only) : $"{range.Min:0.#} to {range.Max:0.#}")} s. Nothing was spent.");
+    }
+
+    /// <summary>Advice on a prompt and a still.</summary>
+    public static List<string> Advice(ToolRooms rooms, Arguments arguments, string prompt, bool hasCamera, Asset image, PixelSize size)
+    {
+        var subjects = arguments.Texts("elements", 8).Select(e => rooms.Elements.Get(e).Name).Append(image.Prompt ?? image.Title).ToList();
+        return [.. StillAdvice.For(image, size), .. PromptAdvice.For(prompt, hasCamera, image.Prompt ?? image.Title, subjects)];
+    }
+
+    /// <summary>A title that says the move and the ratio.</summary>
+    public static string TitleOf(AnimateRequest request, PixelSize size)
+    {
+        var pace = request.Strength <= 0.35 ? "slow " : request.Strength >= 0.8 ? "strong " : "";
+        var move = request.EndImage is null ? $"{pace}{request.Move.Replace('_', ' ')}" : $"morph {request.Move.Replace('_', ' ')}";
+        return $"{move} {Titles.Ratio(size)}";
+    }
+
+    private static async Task<string> AudioAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    {
+        var audio = call.Arguments.Reference("audio") ?? "none";
+        return audio is "none" or "native" ? audio : (await References.ImportAsync(rooms, call, "audio", MediaKind.Audio, callCancelled)).Handle.ToString();
+    }
+}

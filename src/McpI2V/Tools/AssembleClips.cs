@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using McpI2V.Answers;
+using McpI2V.Engine;
+using McpI2V.Engine.Generation;
+using McpI2V.Media;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Tools;
+
+/// <summary>Joins clips to one film.</summary>
+internal static class AssembleClips
+{
+    private const string Description =
+        "Joins clips into one film in the given order: the storyboard made real. All take the first clip's size and frame rate; others are fitted over a blurred copy of themselves. " +
+        "Each clip is rendered from its own master, so nothing loses a generation. audio lays one sound under the whole film. The film can be edited on with edit_clip. Free.";
+
+    private static readonly (string, JsonObject)[] Members =
+    [
+        ("clips", ArgumentSchemas.References("The clips, in order", 25)),
+        ("transition", Schema.Choice<Transition>("Between clips; cut unless given.")),
+        ("transition_seconds", Schema.Number("How long a transition takes; 0.5 unless given.", 0.1, 5)),
+        ("audio", ArgumentSchemas.Reference("A sound under the whole film, faded out at its end")),
+        ("operations", ArgumentSchemas.Operations("Typed edits of the whole film, in order.")),
+        ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
+        .. ArgumentSchemas.Spending,
+    ];
+
+    public static ToolFace Face() => new(
+        ToolDescription.Making("assemble_clips", "Assemble a film", Description, Schema.Object(["clips"], Members)),
+        CallAsync);
+
+    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    {
+        var arguments = call.Arguments;
+        arguments.RequireAllRead(Members.Select(m => m.Item1));
+        var transition = arguments.Choice<Transition>("transition") ?? Transition.Cut;
+        var seconds = arguments.Number("transition_seconds", 0.1, 5);
+        var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
+        var operations = arguments.Items("operations", 50);
+        var model = rooms.Models.Choose("video_operations", arguments.Text("model"));
+        var clips = await References.ImportAllAsync(rooms, call, "clips", 25, MediaKind.Clip, callCancelled);
+        if (clips.Count < 2)
+        {
+            throw I2VException.Invalid("clips", $"clips names {clips.Count}; a film needs at least 2. Nothing was spent.");
+        }
+        JsonObject append = new() { ["op"] = "append", ["clips"] = AssetView.Texts(clips.Skip(1).Select(c => c.Handle.ToString())), ["transition"] = Spelling.Of(transition) };
+        if (seconds is not null)
+        {
+            append["transition_seconds"] = seconds;
+        }
+        JsonArray steps = [append];
+        if (arguments.Has("audio"))
+        {
+            var sound = await rooms.Importer.ResolveAsync(arguments.Reference("audio")!, kind: null, "audio", await call.Roots(callCancelled), callCancelled);
+            steps.Add(new JsonObject { ["op"] = "audio", ["audio"] = sound.Handle.ToString(), ["loop"] = true, ["fade_seconds"] = 0.5 });
+        }
+        foreach (var step in (await rooms.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled)).ToList())
+        {
+            steps.Add(step!.DeepClone());
+        }
+        var shape = rooms.Recipes.SourceOf(clips[0], steps, "clips").Result();
+        var request = new RecipeRequest
+        {
+            Clip = clips[0].Handle.ToString(),
+            Operations = steps,
+            Operation = "assemble",
+            Quality = Spelling.Of(quality),
+            Inputs = [.. clips.Skip(1).Select(c => c.Handle.ToString())],
+        };
+        var job = JobDesk.JobFor("assemble_clips", $"film of {clips.Count} clips {Titles.Ratio(shape.Size)}", RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, model, shape.Duration.TotalSeconds);
+        return await rooms.Desk.MakeAsync(job, call, callCancelled);
+    }
+}

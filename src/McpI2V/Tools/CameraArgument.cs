@@ -1,0 +1,42 @@
+using System.Text.Json;
+using McpI2V.Engine;
+using McpI2V.Engine.Motion;
+using McpI2V.Media;
+using McpI2V.Media.Camera;
+
+namespace McpI2V.Tools;
+
+/// <summary>Reads a camera: an object, or just the move's name.</summary>
+internal static class CameraArgument
+{
+    private static readonly string[] Members = ["move", "strength", "easing"];
+
+    /// <summary>The camera argument; null if it was not given.</summary>
+    public static CameraChoice? Read(Arguments arguments) => arguments.Raw("camera") is { } raw ? Read(raw, "camera") : null;
+
+    /// <summary>A camera from JSON.</summary>
+    /// <exception cref="I2VException">The move is not known; the message lists the valid ones.</exception>
+    public static CameraChoice Read(JsonElement raw, string argument)
+    {
+        if (raw.ValueKind == JsonValueKind.String)
+        {
+            return new CameraChoice(Move(raw.GetString()!, argument));
+        }
+        if (raw.ValueKind != JsonValueKind.Object)
+        {
+            throw I2VException.Invalid(argument, $"{argument} must be an object with move, strength and easing, or a move's name. Nothing was spent.");
+        }
+        var members = new Arguments(raw.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
+        members.RequireAllRead(Members);
+        return new CameraChoice(
+            Move(members.Required("move"), argument + ".move"),
+            members.Number("strength", 0, 1) ?? 0.5,
+            members.Choice<Easing>("easing") ?? Easing.EaseInOut);
+    }
+
+    /// <summary>A preset's camera.</summary>
+    public static CameraChoice Of(Preset preset) => new(Spelling.Parse<CameraMove>(preset.Move)!.Value, preset.Strength, Spelling.Parse<Easing>(preset.Easing)!.Value);
+
+    private static CameraMove Move(string text, string argument) =>
+        Spelling.Parse<CameraMove>(text) ?? throw I2VException.Invalid(argument, $"{argument} is \"{text}\"; one of {Spelling.All<CameraMove>()} is allowed. Nothing was spent.");
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Answers;
+using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Media;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Tools;
+
+/// <summary>Makes posts of a clip.</summary>
+internal static class ExportClip
+{
+    private const string Description =
+        "Makes a post of a clip for each platform: its ratio at 1080 px (over a blurred copy where it differs; never cropped), captions, a notice that AI made it where a model did, best quality, H.264 and AAC, no location or other metadata. " +
+        "Rendered from the master with the whole recipe in one encode. Free.";
+
+    private static readonly (string, JsonObject)[] Members =
+    [
+        ("clip", ArgumentSchemas.Reference("The clip to export")),
+        ("platforms", Schema.List("Where it goes.", Schema.Choice("A platform.", Platform.All.Select(p => p.Name)), 10)),
+        ("captions", new JsonObject { ["description"] = "Spoken words on screen: a list of {start_seconds,end_seconds,text}, or the text or path of an SRT or WebVTT file.", ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } }, new JsonObject { ["type"] = "string" }) }),
+        ("disclosure", Schema.Text("auto (default: a small \"AI-generated\" where a generative model was used), none, or your own words.")),
+        .. ArgumentSchemas.Spending.Where(m => m.Item1 is not ("model" or "seed" or "options")),
+    ];
+
+    public static ToolFace Face() => new(
+        ToolDescription.Making("export_clip", "Export for platforms", Description, Schema.Object(["clip", "platforms"], Members)),
+        CallAsync);
+
+    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    {
+        var arguments = call.Arguments;
+        arguments.RequireAllRead(Members.Select(m => m.Item1));
+        var platforms = arguments.Texts("platforms", 10).Distinct().Select(Find).ToList();
+        if (platforms.Count == 0)
+        {
+            throw I2VException.Invalid("platforms", $"platforms is missing; give at least one of {Names}. Nothing was spent.");
+        }
+        var disclosure = arguments.Text("disclosure", 80) ?? "auto";
+        var model = rooms.Models.Choose("video_operations", null);
+        var clip = await References.ImportAsync(rooms, call, "clip", MediaKind.Clip, callCancelled);
+        var captions = await CaptionsAsync(rooms, call, callCancelled);
+        var jobs = platforms.Select(p => JobFor(rooms, clip, p, captions, disclosure, model)).ToList();
+        if (jobs.Count == 1)
+        {
+            return await rooms.Desk.MakeAsync(jobs[0], call, callCancelled);
+        }
+        var matrix = new JsonObject { ["platform"] = AssetView.Texts(platforms.Select(p => p.Name)) };
+        var variants = jobs.Zip(platforms, (job, platform) => job with { Variant = new JsonObject { ["platform"] = platform.Name }.ToJsonString() }).ToList();
+        return await rooms.Desk.MakeBatchAsync($"export {clip.Handle}", matrix.ToJsonString(), variants, call, callCancelled);
+    }
+
+    private static string Names => string.Join(", ", Platform.All.Select(p => p.Name));
+
+    private static Platform Find(string name) =>
+        Platform.All.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw I2VException.Invalid("platforms", $"platforms has \"{name}\"; one of {Names} is allowed. Nothing was spent.");
+
+    private static NewJob JobFor(ToolRooms rooms, Asset clip, Platform platform, JsonArray? captions, string disclosure, ModelEntry model)
+    {
+        var shape = rooms.Recipes.SourceOf(clip, null, "clip").Result();
+        JsonArray steps = [];
+        if (Math.Abs((shape.Size.Ratio / platform.Ratio.Value) - 1) > 0.01)
+        {
+            steps.Add(new JsonObject { ["op"] = "reframe", ["aspect_ratio"] = platform.Ratio.ToString(), ["mode"] = "blur" });
+        }
+        if (shape.Size.ShortSide != Resolution.Default.ShortSide)
+        {
+            steps.Add(new JsonObject { ["op"] = "scale", ["resolution"] = Resolution.Default.ToString() });
+        }
+        if (captions is not null)
+        {
+            steps.Add(new JsonObject { ["op"] = "captions", ["cues"] = captions.DeepClone() });
+        }
+        var isGenerated = IsGenerated(rooms, clip);
+        var notice = disclosure switch { "none" => null, "auto" => isGenerated ? "AI-generated" : null, _ => disclosure };
+        if (notice is not null)
+        {
+            steps.Add(new JsonObject { ["op"] = "text", ["text"] = notice, ["position"] = "top", ["style"] = "small" });
+        }
+        var result = rooms.Recipes.SourceOf(clip, steps, "captions").Result();
+        var request = new RecipeRequest
+        {
+            Clip = clip.Handle.ToString(),
+            Operations = steps,
+            Operation = "export",
+            Quality = "best",
+            Comment = notice ?? (isGenerated ? "Made with a generative model." : "Made with mcp-i2v. No generative model was used."),
+        };
+        List<string> warnings = [];
+        if (result.Duration.TotalSeconds > platform.LongestSeconds)
+        {
+            warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip lasts {result.Duration.TotalSeconds:0} s; trim it first.");
+        }
+        var title = $"{platform.Name} {Titles.Of(clip.Title, "clip")}";
+        return JobDesk.JobFor("export_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, model, result.Duration.TotalSeconds) with { Warnings = warnings };
+    }
+
+    private static async Task<JsonArray?> CaptionsAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    {
+        if (call.Arguments.Raw("captions") is not { } raw)
+        {
+            return null;
+        }
+        if (raw.ValueKind == JsonValueKind.Array)
+        {
+            return JsonNode.Parse(raw.GetRawText())!.AsArray();
+        }
+        var text = call.Arguments.Text("captions", SubtitleText.Longest)!;
+        if (!text.Contains("-->", StringComparison.Ordinal))
+        {
+            text = await rooms.Importer.ReadTextAsync(text, "captions", SubtitleText.Longest, await call.Roots(callCancelled), callCancelled);
+        }
+        return SubtitleText.Cues(text, "captions");
+    }
+
+    // A clip counts as generated if any model but the embedded engine had a hand in it or in what it was made from.
+    private static bool IsGenerated(ToolRooms rooms, Asset asset)
+    {
+        var open = new Queue<Asset>([asset]);
+        HashSet<AssetHandle> seen = [];
+        while (open.TryDequeue(out var next))
+        {
+            if (!seen.Add(next.Handle))
+            {
+                continue;
+            }
+            if (next.Model is { } model && !model.StartsWith("local:", StringComparison.Ordinal))
+            {
+                return true;
+            }
+            foreach (var input in next.Inputs.Select(i => AssetHandle.TryParse(i, out var handle) ? rooms.Library.Assets.Find(handle) : null).OfType<Asset>())
+            {
+                open.Enqueue(input);
+            }
+        }
+        return false;
+    }
+}

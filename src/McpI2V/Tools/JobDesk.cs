@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using McpI2V.Answers;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Spending;
+
+namespace McpI2V.Tools;
+
+/// <summary>What every spending tool does the same way: review, queue, wait, answer.</summary>
+internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches, JobWaiter waiter, JobAnswers answers)
+{
+    private const double UsualWaitSeconds = 45;
+
+    /// <summary>Reviews a job, queues it, waits as long as the caller wants, and answers how it stands.</summary>
+    public async Task<Answer> MakeAsync(NewJob job, ToolCall call, CancellationToken callCancelled)
+    {
+        var wait = WaitOf(call.Arguments);
+        var approval = ApprovalOf(call.Arguments);
+        var fresh = call.Arguments.Flag("fresh");
+        var dryRun = call.Arguments.Flag("dry_run");
+        var reviewed = answers.Review(job);
+        if (dryRun)
+        {
+            return AnswerComposer.OfPlan(reviewed, reviewed.Warnings);
+        }
+        var (id, wasKnown) = queue.Submit(reviewed, approval, fresh);
+        return await FollowAsync(id, wasKnown, wait, call, callCancelled);
+    }
+
+    /// <summary>Waits for a job and answers how it stands.</summary>
+    public async Task<Answer> FollowAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
+    {
+        var seen = await waiter.WaitAsync(store => [store.Get(id)], wait, now => call.Tell(now[0].Progress, $"{now[0].Name} {now[0].Title}: {Media.Spelling.Of(now[0].State)}"), callCancelled);
+        return await answers.OfJobAsync(seen[0], wasKnown, callCancelled);
+    }
+
+    /// <summary>Reviews a batch, queues it, waits and answers.</summary>
+    public async Task<Answer> MakeBatchAsync(string name, string matrix, IReadOnlyList<NewJob> planned, ToolCall call, CancellationToken callCancelled)
+    {
+        var wait = WaitOf(call.Arguments);
+        var approval = ApprovalOf(call.Arguments);
+        var fresh = call.Arguments.Flag("fresh");
+        var reviewed = planned.Select(answers.Review).ToList();
+        if (call.Arguments.Flag("dry_run"))
+        {
+            return JobAnswers.OfBatchPlan(name, reviewed);
+        }
+        var (id, wasKnown) = queue.SubmitBatch(name, matrix, reviewed, approval, fresh);
+        return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
+    }
+
+    /// <summary>Waits for a batch and answers how it stands.</summary>
+    public async Task<Answer> FollowBatchAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
+    {
+        var batch = batches.Get(id);
+        var seen = await waiter.WaitAsync(store => store.OfBatch(id), wait, now => call.Tell(Share(now), $"{batch.Name} {batch.Title}: {now.Count(j => JobTransitions.IsTerminal(j.State))} of {now.Count} jobs done"), callCancelled);
+        return await answers.OfBatchAsync(batch, seen, wasKnown, callCancelled);
+    }
+
+    /// <summary>Calls off a job or every open job of a batch.</summary>
+    public async Task<Answer> CancelAsync(IReadOnlyList<long> ids, Func<TimeSpan, Task<Answer>> follow)
+    {
+        foreach (var id in ids)
+        {
+            jobs.RequestCancel(id);
+        }
+        return await follow(TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>How long a call waits.</summary>
+    public static TimeSpan WaitOf(Arguments arguments) => TimeSpan.FromSeconds(arguments.Number("wait_seconds", 0, 300) ?? UsualWaitSeconds);
+
+    /// <summary>A job for a model, with its price.</summary>
+    public static NewJob JobFor<T>(string tool, string title, string kind, T request, JsonTypeInfo<T> type, ModelEntry model, double units) => new()
+    {
+        Tool = tool,
+        Title = title,
+        Kind = kind,
+        Request = JsonSerializer.Serialize(request, type),
+        Provider = model.Provider,
+        Model = model.Id,
+        EstimatedCostUsd = model.Price.For(units),
+    };
+
+    private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);
+
+    private static Approval ApprovalOf(Arguments arguments) => new(
+        (decimal?)arguments.Number("max_cost_usd", 0, 1_000_000),
+        (decimal?)arguments.Number("approve_usd", 0, 1_000_000));
+}

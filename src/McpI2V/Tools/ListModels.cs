@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using McpI2V.Answers;
+using McpI2V.Engine.Catalogue;
+
+namespace McpI2V.Tools;
+
+/// <summary>Lists the catalogue.</summary>
+internal static class ListModels
+{
+    private const string Description =
+        "Lists the models: what each can make, for how long, at which sizes, at what price, and whether it can be used now. Free.";
+
+    private static readonly string[] Kinds = ["text_to_image", "image_edit", "image_to_video", "video_edit", "video_extend", "lip_sync", "upscale", "video_operations"];
+    private static readonly string[] Capabilities = ["first", "last", "references", "audio"];
+
+    private static readonly (string, JsonObject)[] Members =
+    [
+        ("kind", Schema.Choice("Only models that make this.", Kinds)),
+        ("capability", Schema.Choice("Only models that take such frames, or make sound.", Capabilities)),
+        ("available_only", Schema.Flag("Only models that can be used now.")),
+    ];
+
+    public static ToolFace Face() => new(
+        ToolDescription.Looking("list_models", "List models", Description, Schema.Object([], Members), AnswerSchemas.Models),
+        (rooms, call, _) => Task.FromResult(Call(rooms, call)));
+
+    /// <summary>Every model for programs.</summary>
+    public static JsonObject Structured(ModelCatalogue catalogue, IEnumerable<ModelEntry> models) => new()
+    {
+        ["models"] = new JsonArray([.. models.Select(m => Structured(m, catalogue.WhyNot(m)))]),
+    };
+
+    private static Answer Call(ToolRooms rooms, ToolCall call)
+    {
+        var arguments = call.Arguments;
+        arguments.RequireAllRead(Members.Select(m => m.Item1));
+        var kind = Word(arguments, "kind", Kinds);
+        var capability = Word(arguments, "capability", Capabilities);
+        var availableOnly = arguments.Flag("available_only");
+        var models = rooms.Models.All
+            .Where(m => kind is null || m.Kinds.Contains(kind))
+            .Where(m => capability is null || m.Frames.Contains(capability) || (capability == "audio" && m.Audio != "none"))
+            .Where(m => !availableOnly || rooms.Models.WhyNot(m) is null)
+            .ToList();
+        var text = new StringBuilder(models.Count == 0 ? $"No model fits. {ModelCatalogue.HowToGetMore}" : $"{models.Count} models:");
+        foreach (var model in models)
+        {
+            text.Append('\n').Append(model.Id).Append(" (").Append(string.Join(", ", model.Kinds)).Append("), ").Append(Example(model));
+            text.Append(rooms.Models.WhyNot(model) is { } why ? $", not available: {why}. " : ". ").Append(model.Summary);
+        }
+        return new Answer(text.ToString(), Structured(rooms.Models, models));
+    }
+
+    private static string? Word(Arguments arguments, string name, string[] words)
+    {
+        var text = arguments.Text(name);
+        return text is null || words.Contains(text) ? text : throw Engine.I2VException.Invalid(name, $"{name} is \"{text}\"; one of {string.Join(", ", words)} is allowed.");
+    }
+
+    private static JsonObject Structured(ModelEntry model, string? whyNot)
+    {
+        JsonObject view = new()
+        {
+            ["id"] = model.Id,
+            ["alias"] = model.Alias,
+            ["provider"] = model.Provider,
+            ["summary"] = model.Summary,
+            ["kinds"] = AssetView.Texts(model.Kinds),
+            ["available"] = whyNot is null,
+            ["resolutions"] = AssetView.Texts(model.Resolutions),
+            ["aspect_ratios"] = AssetView.Texts(model.AspectRatios),
+            ["frames"] = AssetView.Texts(model.Frames),
+            ["audio"] = model.Audio,
+            ["price"] = new JsonObject { ["unit"] = model.Price.Unit, ["usd"] = model.Price.Usd },
+            ["price_usd_example"] = Example(model),
+        };
+        if (whyNot is not null)
+        {
+            view["why_not"] = whyNot;
+        }
+        if (model.DurationsSeconds is { } durations)
+        {
+            JsonObject range = new() { ["min"] = durations.Min, ["max"] = durations.Max };
+            if (durations.Only is { } only)
+            {
+                range["only"] = new JsonArray([.. only.Select(o => JsonValue.Create(o))]);
+            }
+            view["durations_seconds"] = range;
+        }
+        return view;
+    }
+
+    private static string Example(ModelEntry model) => model.Price.Unit switch
+    {
+        "free" => "free",
+        "second" => string.Create(CultureInfo.InvariantCulture, $"${model.Price.For(5):0.00} for 5 s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"${model.Price.For(1):0.00} each"),
+    };
+}

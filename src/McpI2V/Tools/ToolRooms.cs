@@ -1,0 +1,24 @@
+using McpI2V.Answers;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Motion;
+
+namespace McpI2V.Tools;
+
+/// <summary>The rooms that tools work with.</summary>
+internal sealed record ToolRooms(
+    MediaLibrary Library,
+    ElementStore Elements,
+    BatchStore Batches,
+    AssetImporter Importer,
+    ModelCatalogue Models,
+    PresetCatalogue Presets,
+    Recipes Recipes,
+    JobStore Jobs,
+    JobDesk Desk,
+    AnswerComposer Answers,
+    Previews Previews);
