@@ -66,7 +66,7 @@ internal sealed class FfmpegCommand
     {
         var (preset, crf) = quality switch
         {
-            EncodeQuality.Draft => ("ultrafast", "26"),
+            EncodeQuality.Draft => ("superfast", "26"),
             EncodeQuality.Best => ("slow", "16"),
             _ => ("veryfast", "19"),
         };

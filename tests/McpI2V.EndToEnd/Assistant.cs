@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpI2V.EndToEnd;
+
+/// <summary>An assistant with a server process of its own over stdio, as Claude Desktop starts one.</summary>
+public sealed class Assistant : IAsyncDisposable
+{
+    private static readonly string Program = FindProgram();
+    private readonly Process server;
+    private readonly McpClient client;
+    private readonly Task<string> errors;
+
+    private Assistant(Process server, McpClient client, Task<string> errors) => (this.server, this.client, this.errors) = (server, client, errors);
+
+    public McpClient Client => client;
+
+    public int ProcessId => server.Id;
+
+    public static string ProgramPath => Program;
+
+    public static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Program)!, "..", ".."));
+
+    public static async Task<Assistant> StartAsync(TestLibrary library, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(Program, "serve") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["I2V_HOME"] = library.Home;
+        start.Environment["I2V__Inputs__Roots"] = library.Inputs;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+        var server = Process.Start(start)!;
+        var errors = server.StandardError.ReadToEndAsync();
+        var transport = new StreamClientTransport(server.StandardInput.BaseStream, server.StandardOutput.BaseStream, null);
+        var client = await McpClient.CreateAsync(transport, new McpClientOptions { ClientInfo = new Implementation { Name = "end-to-end", Version = "1" } });
+        return new Assistant(server, client, errors);
+    }
+
+    public async Task<ToolAnswer> CallAsync(string tool, object arguments, IProgress<ProgressNotificationValue>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var element = JsonSerializer.SerializeToElement(arguments);
+        var values = element.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value);
+        return ToolAnswer.Of(await client.CallToolAsync(tool, values, progress, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Kills the server as `kill -9` does.</summary>
+    public async Task KillAsync()
+    {
+        server.Kill();
+        await server.WaitForExitAsync();
+    }
+
+    /// <summary>Closes the server's input, as a client that quits does; returns its exit code.</summary>
+    public async Task<int> CloseInputAsync()
+    {
+        server.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await server.WaitForExitAsync(patience.Token);
+        return server.ExitCode;
+    }
+
+    public async Task<string> StandardErrorAsync() => await errors;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!server.HasExited)
+        {
+            server.StandardInput.Close();
+            if (!server.WaitForExit(TimeSpan.FromSeconds(15)))
+            {
+                server.Kill(entireProcessTree: true);
+            }
+        }
+        await client.DisposeAsync();
+        server.Dispose();
+    }
+
+    /// <summary>ffmpeg processes that work inside this library.</summary>
+    public static IReadOnlyList<Process> FfmpegIn(TestLibrary library) => [.. Process.GetProcessesByName("ffmpeg").Where(p => WorksIn(p, library.Home))];
+
+    private static bool WorksIn(Process process, string home)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{process.Id}/cwd").LinkTarget?.StartsWith(home, StringComparison.Ordinal) == true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static string FindProgram()
+    {
+        if (Environment.GetEnvironmentVariable("I2V_PROGRAM") is { Length: > 0 } set)
+        {
+            return set;
+        }
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var program = Path.Combine(folder.FullName, ".build", "program", "mcp-i2v");
+            if (File.Exists(program))
+            {
+                return program;
+            }
+        }
+        throw new FileNotFoundException("Run ./i2v test: it builds the program that these tests start.");
+    }
+}

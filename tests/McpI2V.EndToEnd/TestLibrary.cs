@@ -1,0 +1,38 @@
+namespace McpI2V.EndToEnd;
+
+/// <summary>A library folder of a test's own, and a folder of inputs beside it.</summary>
+public sealed class TestLibrary : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("i2v-").FullName;
+
+    public TestLibrary()
+    {
+        Directory.CreateDirectory(Inputs);
+    }
+
+    public string Home => Path.Combine(root, "home");
+
+    public string Inputs => Path.Combine(root, "inputs");
+
+    public string Outside => Path.Combine(root, "outside");
+
+    public IReadOnlyList<string> MediaFiles => Directory.Exists(Path.Combine(Home, "media")) ? [.. Directory.EnumerateFiles(Path.Combine(Home, "media"), "*", SearchOption.AllDirectories)] : [];
+
+    public IReadOnlyList<string> TemporaryFiles => Directory.Exists(Path.Combine(Home, ".work"))
+        ? [.. Directory.EnumerateFiles(Path.Combine(Home, ".work"), "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "in-use")]
+        : [];
+
+    public string Input(string name) => Path.Combine(Inputs, name);
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(root, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A server that is still ending; the system's temporary folder is swept anyway.
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Protocol;
+
+namespace McpI2V.EndToEnd;
+
+/// <summary>What a tool answered, as a program reads it.</summary>
+public sealed record ToolAnswer(string Text, JsonNode Structured, bool IsError, int ImageBytes)
+{
+    public string? Code => Structured["error"]?["code"]?.GetValue<string>();
+
+    public string? State => Structured["job"]?["state"]?.GetValue<string>();
+
+    public string Job => Structured["job"]!["id"]!.GetValue<string>();
+
+    public JsonArray Assets => Structured["assets"]!.AsArray();
+
+    public string Handle => Assets[0]!["handle"]!.GetValue<string>();
+
+    public string Path => Assets[0]!["path"]!.GetValue<string>();
+
+    public IReadOnlyList<string> Warnings => [.. Structured["warnings"]!.AsArray().Select(w => w!.GetValue<string>())];
+
+    public static ToolAnswer Of(CallToolResult result) => new(
+        string.Join('\n', result.Content.OfType<TextContentBlock>().Select(t => t.Text)),
+        result.StructuredContent is { } structured ? JsonNode.Parse(structured.GetRawText())! : new JsonObject(),
+        result.IsError == true,
+        result.Content.OfType<ImageContentBlock>().Sum(i => i.DecodedData.Length));
+
+    public ToolAnswer ShouldSucceed()
+    {
+        Assert.False(IsError, Text);
+        return this;
+    }
+
+    public ToolAnswer ShouldBe(string code, params string[] words)
+    {
+        Assert.True(IsError, "an error was expected: " + Text);
+        Assert.Equal(code, Code);
+        foreach (var word in words)
+        {
+            Assert.Contains(word, Text, StringComparison.OrdinalIgnoreCase);
+        }
+        return this;
+    }
+}

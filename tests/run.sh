@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs every test. Called by ./i2v test, which has found the SDK, installed ffmpeg and built the program.
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+dotnet=${DOTNET:-dotnet}
+export I2V_PROGRAM="$root/.build/program/mcp-i2v" I2V_NODE="$root/tests/node"
+passed=0
+failed=0
+
+if command -v npm >/dev/null; then
+  (cd tests/node && npm ci --silent --no-audit --no-fund >&2) || echo "The Node clients could not be installed; their tests will fail." >&2
+fi
+"$dotnet" build McpI2V.sln -c Release -nologo -v quiet -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
+
+for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Tests McpI2V.EndToEnd; do
+  echo "== $project"
+  log=$(mktemp)
+  "$dotnet" "tests/$project/bin/Release/net10.0/$project.dll" -noLogo "$@" 2>&1 | tee "$log"
+  summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -1)
+  rm -f "$log"
+  if [ -z "$summary" ]; then
+    failed=$((failed + 1))
+    continue
+  fi
+  read -r total errors bad skipped <<<"$(grep -oE '[0-9]+' <<<"$summary" | tr '\n' ' ')"
+  failed=$((failed + bad + errors))
+  passed=$((passed + total - bad - errors - skipped))
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
