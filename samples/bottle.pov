@@ -54,7 +54,8 @@ union {
 }
 
 #if (CutOut)
-  sky_sphere { pigment { gradient y color_map { [0 rgb <0.80, 0.76, 0.70>] [1 rgb <1, 0.98, 0.95>] } } }
+  // Seen in reflections, not behind the bottle.
+  sphere { 0, 200 hollow no_image no_shadow pigment { gradient y scale 200 color_map { [0 rgb <0.80, 0.76, 0.70>] [1 rgb <1, 0.98, 0.95>] } } finish { ambient 0 diffuse 0 emission 1 } }
 #else
   sky_sphere { pigment { gradient y color_map { [0 rgb <0.86, 0.80, 0.73>] [1 rgb <1, 0.97, 0.93>] } } }
   // A sweep in warm sand, a stone step and a slab behind.

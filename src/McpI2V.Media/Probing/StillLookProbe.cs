@@ -13,7 +13,8 @@ internal static class StillLookProbe
         // Orientation does not matter to the measurements, so the picture is taken as it is stored.
         var small = size.Within(LongestSide);
         var command = new FfmpegCommand();
-        command.File(path, format, "-xerror", "-err_detect", "explode");
+        // ffmpeg fills the missing part of a damaged JPEG with grey unless it is told not to; other decoders take harmless oddities for errors then.
+        command.File(path, format, format == MediaFormat.Jpeg ? ["-xerror", "-err_detect", "explode"] : ["-xerror"]);
         command.Graph($"[0:v]scale={small.Width}:{small.Height}:flags=area,format=yuva444p[o]").Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         var planes = await ffmpeg.ReadAsync(command, work, cancellationToken);
         var pixels = (int)small.Pixels;

@@ -10,6 +10,7 @@ namespace McpI2V.Engine.Library.Import;
 public sealed class UrlFetcher : IDisposable
 {
     private const int MaxRedirects = 5;
+    private static readonly string[] LocalNames = ["localhost", "local", "internal", "home.arpa"];
     private readonly InputOptions options;
     private readonly HttpMessageInvoker guarded;
     private readonly HttpMessageInvoker trusted;
@@ -143,7 +144,7 @@ public sealed class UrlFetcher : IDisposable
 
     private Uri Parse(string address, string argument)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {
             throw Refused(argument, "that is not an address", ErrorCode.InvalidArgument);
         }
@@ -155,8 +156,7 @@ public sealed class UrlFetcher : IDisposable
         {
             throw Refused(argument, "an address with a user name in it is not fetched", ErrorCode.InputForbidden);
         }
-        var isPublicName = IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal) ? !AddressGuard.IsSpecial(literal) : !uri.IdnHost.Equals("metadata.google.internal", StringComparison.OrdinalIgnoreCase);
-        if (!isPublicName)
+        if (!MayBePublic(uri.IdnHost.Trim('[', ']').TrimEnd('.')))
         {
             throw Refused(argument, $"{uri.IdnHost} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin in I2V__Inputs__TrustedOrigins", ErrorCode.InputForbidden);
         }
@@ -166,6 +166,11 @@ public sealed class UrlFetcher : IDisposable
         }
         return uri;
     }
+
+    // Tells early what connecting would find out anyway; the decision itself is made on the connected address.
+    private static bool MayBePublic(string host) => IPAddress.TryParse(host, out var literal)
+        ? !AddressGuard.IsSpecial(literal)
+        : !LocalNames.Any(name => host.Equals(name, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
 
     private bool IsTrusted(Uri uri) => options.TrustedOrigins.Contains(uri.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
 

