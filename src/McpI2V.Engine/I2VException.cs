@@ -33,7 +33,6 @@ public sealed class I2VException(ErrorCode code, string message, string? argumen
     /// <summary>What a failing disk means to the one who asked; null if it is not the disk.</summary>
     public static I2VException? FromDisk(Exception e) => e switch
     {
-        DirectoryNotFoundException => new(ErrorCode.StorageFull, "The library folder can't be made. Set I2V_HOME to a folder that can be written.", null, e),
         UnauthorizedAccessException => new(ErrorCode.StorageFull, "The library folder can't be written. Make it writable, or set I2V_HOME to a folder that is. Nothing was lost.", null, e),
         // ENOSPC on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
         IOException { HResult: 28 or unchecked((int)0x80070070) or unchecked((int)0x80070027) } => new(ErrorCode.StorageFull, "The disk is full. Free some space and ask again. Nothing was lost.", null, e),

@@ -13,7 +13,8 @@ internal static class Schema
         JsonObject properties = [];
         foreach (var (name, schema) in members)
         {
-            properties[name] = schema;
+            // A member list is described once and used by every call of this: a node has one parent.
+            properties[name] = schema.Parent is null ? schema : schema.DeepClone();
         }
         JsonObject result = new() { ["type"] = "object", ["properties"] = properties };
         if (required.Length > 0)

@@ -124,7 +124,7 @@ public sealed class UrlFetcher : IDisposable
         {
             using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             stall.CancelAfter(options.StallTimeout);
-            var read = await body.ReadAsync(buffer, stall.Token);
+            var read = await ReadAsync(body, buffer, argument, stall.Token);
             if (read == 0)
             {
                 break;
@@ -139,6 +139,18 @@ public sealed class UrlFetcher : IDisposable
         if (promised is not null && total != promised)
         {
             throw Refused(argument, $"the download was cut short: {total} of {promised} bytes", ErrorCode.MediaUnreadable);
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, string argument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw Refused(argument, "the download was cut short by the other side", ErrorCode.MediaUnreadable);
         }
     }
 

