@@ -16,6 +16,7 @@ if errorlevel 1 (
   echo Building ^(once^) ... 1>&2
   if not exist "%root%.build" mkdir "%root%.build" 1>&2
   dotnet publish "%root%src\McpI2V" -c Release --use-current-runtime --self-contained false -o "%out%" -nologo -v quiet -p:PublishReadyToRun=true 1>&2 || exit /b 1
+  "%out%\mcp-i2v.exe" write-tools 1>&2
   echo built> "%root%.build\stamp"
 )
 if "%1"=="demo" ("%out%\mcp-i2v.exe" demo --samples "%root%samples") else ("%out%\mcp-i2v.exe" %*)

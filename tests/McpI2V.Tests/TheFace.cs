@@ -13,7 +13,7 @@ public sealed class TheFace
     public void The_tools_are_as_they_were_promised()
     {
         // To accept a change of the face, run the tests with I2V_ACCEPT=1 and look at the diff.
-        var now = new JsonArray([.. ToolList.All().Select(t => Described(t.Protocol))]).ToJsonString(Indented) + "\n";
+        var now = new JsonArray([.. ToolList.All().Select(t => Described(t.Describe()))]).ToJsonString(Indented) + "\n";
         var snapshot = Path.Combine(Folder(), "tools.json");
         if (Environment.GetEnvironmentVariable("I2V_ACCEPT") == "1")
         {
@@ -40,7 +40,7 @@ public sealed class TheFace
             ["save_element"] = "name images description",
             ["list_models"] = "kind capability available_only",
         };
-        var tools = ToolList.All().ToDictionary(t => t.Protocol.Name, t => t.Protocol);
+        var tools = ToolList.All().ToDictionary(t => t.Name, t => t.Describe());
 
         Assert.Equal(promised.Keys.Order(), tools.Keys.Order());
         foreach (var (tool, arguments) in promised)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpI2V.Protocol;
 
 namespace McpI2V.Commands;
 
@@ -27,6 +28,9 @@ internal static class CommandLine
         var install = new Command("install", "Write a client's config entry.") { client, print, yes };
         install.SetAction((parsed, token) => Install.RunAsync(parsed.GetValue(client)!, parsed.GetValue(print), parsed.GetValue(yes), token));
         root.Add(install);
+        var describe = new Command("write-tools", "Write the tools' descriptions beside the program, for a quicker start; the build does it.") { Hidden = true };
+        describe.SetAction(_ => WrittenDescriptions.Write());
+        root.Add(describe);
         return root.Parse(args).InvokeAsync();
     }
 }

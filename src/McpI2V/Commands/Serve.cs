@@ -23,6 +23,7 @@ internal static class Serve
         using var gone = new CancellationTokenSource();
         var starting = StartRunnerAsync(rooms, gone.Token);
         var watching = WatchParentAsync(gone);
+        var resting = QuietMemory.KeepAsync(gone.Token);
         try
         {
             await server.RunAsync(gone.Token);
@@ -32,7 +33,7 @@ internal static class Serve
             // The client died without closing our input.
         }
         await gone.CancelAsync();
-        await Task.WhenAll(starting, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(starting, watching, resting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
     }
 

@@ -1,6 +1,5 @@
 using McpI2V.Prompts;
 using McpI2V.Resources;
-using McpI2V.Tools;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -23,11 +22,7 @@ internal static class ServerFace
     /// <summary>The server's options.</summary>
     public static McpServerOptions Describe(ProgramRooms rooms)
     {
-        McpServerPrimitiveCollection<McpServerTool> tools = [];
-        foreach (var face in ToolList.All())
-        {
-            tools.Add(new ServedTool(face, rooms));
-        }
+        var tools = new ToolDesk(rooms);
         var resources = new ResourceDesk(rooms);
         return new McpServerOptions
         {
@@ -40,9 +35,10 @@ internal static class ServerFace
             },
             ServerInstructions = Instructions,
             Capabilities = new ServerCapabilities { Tools = new(), Resources = new(), Prompts = new(), Completions = new() },
-            ToolCollection = tools,
             Handlers = new McpServerHandlers
             {
+                ListToolsHandler = (_, _) => tools.ListAsync(),
+                CallToolHandler = tools.CallAsync,
                 ListPromptsHandler = (_, _) => ValueTask.FromResult(PromptList.List()),
                 GetPromptHandler = (request, _) => ValueTask.FromResult(PromptList.Get(request.Params)),
                 ListResourcesHandler = (_, _) => ValueTask.FromResult(ResourceDesk.List()),

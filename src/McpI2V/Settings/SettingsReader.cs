@@ -71,7 +71,7 @@ internal sealed class SettingsReader
         },
         Jobs = new RunnerOptions
         {
-            Lanes = (int)Number("Jobs:Lanes", Math.Clamp(Environment.ProcessorCount, 1, 4), 1, 32),
+            Lanes = (int)Number("Jobs:Lanes", new RunnerOptions().Lanes, 1, 32),
             PauseAt = configuration["Jobs:PauseAt"],
         },
         Ffmpeg = new FfmpegPrograms

@@ -40,7 +40,8 @@ internal static class AnimateImage
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Making("animate_image", "Animate a still", Description, Schema.Object(["image"], Members)),
+        "animate_image",
+        () => ToolDescription.Making("animate_image", "Animate a still", Description, Schema.Object(["image"], Members)),
         CallAsync);
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

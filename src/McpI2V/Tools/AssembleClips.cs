@@ -28,7 +28,8 @@ internal static class AssembleClips
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Making("assemble_clips", "Assemble a film", Description, Schema.Object(["clips"], Members)),
+        "assemble_clips",
+        () => ToolDescription.Making("assemble_clips", "Assemble a film", Description, Schema.Object(["clips"], Members)),
         CallAsync);
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

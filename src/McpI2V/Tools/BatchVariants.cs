@@ -44,7 +44,8 @@ internal static class BatchVariants
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Making("batch_variants", "Make variants", Description, Schema.Object(["images"], Members)),
+        "batch_variants",
+        () => ToolDescription.Making("batch_variants", "Make variants", Description, Schema.Object(["images"], Members)),
         CallAsync);
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

@@ -15,7 +15,8 @@ internal static class CancelJob
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members = [("id", Schema.Text("job-4 or batch-2."))];
 
     public static ToolFace Face() => new(
-        ToolDescription.Write(
+        "cancel_job",
+        () => ToolDescription.Write(
             "cancel_job",
             "Call off a job",
             Description,

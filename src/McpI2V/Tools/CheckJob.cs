@@ -18,7 +18,8 @@ internal static class CheckJob
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Looking("check_job", "Check a job", Description, Schema.Object(["id"], Members), AnswerSchemas.Work),
+        "check_job",
+        () => ToolDescription.Looking("check_job", "Check a job", Description, Schema.Object(["id"], Members), AnswerSchemas.Work),
         CallAsync);
 
     private static Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

@@ -26,7 +26,8 @@ internal static class EditClip
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Making("edit_clip", "Edit a clip", Description, Schema.Object(["clip"], Members)),
+        "edit_clip",
+        () => ToolDescription.Making("edit_clip", "Edit a clip", Description, Schema.Object(["clip"], Members)),
         CallAsync);
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

@@ -31,7 +31,8 @@ internal static class ExportClip
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Making("export_clip", "Export for platforms", Description, Schema.Object(["clip", "platforms"], Members)),
+        "export_clip",
+        () => ToolDescription.Making("export_clip", "Export for platforms", Description, Schema.Object(["clip", "platforms"], Members)),
         CallAsync);
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

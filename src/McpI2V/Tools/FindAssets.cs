@@ -29,7 +29,8 @@ internal static class FindAssets
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Looking("find_assets", "Find assets", Description, Schema.Object([], Members), AnswerSchemas.Work),
+        "find_assets",
+        () => ToolDescription.Looking("find_assets", "Find assets", Description, Schema.Object([], Members), AnswerSchemas.Work),
         CallAsync);
 
     private static Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

@@ -27,7 +27,8 @@ internal static class GenerateStill
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Making("generate_still", "Make a still", Description, Schema.Object(["prompt"], Members)),
+        "generate_still",
+        () => ToolDescription.Making("generate_still", "Make a still", Description, Schema.Object(["prompt"], Members)),
         CallAsync);
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

@@ -23,7 +23,8 @@ internal static class ListModels
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Looking("list_models", "List models", Description, Schema.Object([], Members), AnswerSchemas.Models),
+        "list_models",
+        () => ToolDescription.Looking("list_models", "List models", Description, Schema.Object([], Members), AnswerSchemas.Models),
         (rooms, call, _) => Task.FromResult(Call(rooms, call)));
 
     /// <summary>Every model for programs.</summary>

@@ -21,7 +21,8 @@ internal static class SaveElement
     ];
 
     public static ToolFace Face() => new(
-        ToolDescription.Write(
+        "save_element",
+        () => ToolDescription.Write(
             "save_element",
             "Save an element",
             Description,

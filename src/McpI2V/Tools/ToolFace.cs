@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 namespace McpI2V.Tools;
 
 /// <summary>One tool: how it is described to clients, and what answers a call. Describing it needs none of the rooms, so the list is answered before any of them is opened.</summary>
-/// <param name="Protocol">Name, title, description, schemas, annotations.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Describe">Writes title, description, schemas, annotations.</param>
 /// <param name="Call">Answers a call.</param>
-internal sealed record ToolFace(Tool Protocol, Func<ToolRooms, ToolCall, CancellationToken, Task<Answer>> Call);
+internal sealed record ToolFace(string Name, Func<Tool> Describe, Func<ToolRooms, ToolCall, CancellationToken, Task<Answer>> Call);

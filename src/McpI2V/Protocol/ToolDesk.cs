@@ -7,18 +7,23 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Protocol;
 
-/// <summary>Serves one tool over MCP: its description at once, its rooms only when it is called.</summary>
-internal sealed class ServedTool(ToolFace face, ProgramRooms rooms) : McpServerTool
+/// <summary>Lists and calls tools over MCP. Descriptions are read while the server is still being made; rooms are opened by the first call.</summary>
+internal sealed class ToolDesk(ProgramRooms rooms)
 {
-    /// <inheritdoc/>
-    public override Tool ProtocolTool => face.Protocol;
+    private readonly Dictionary<string, ToolFace> faces = ToolList.All().ToDictionary(f => f.Name);
+    private readonly Task<ListToolsResult> list = Task.Run(WrittenDescriptions.Read);
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<object> Metadata => [];
+    /// <summary>Every tool.</summary>
+    public async ValueTask<ListToolsResult> ListAsync() => await list;
 
-    /// <inheritdoc/>
-    public override async ValueTask<CallToolResult> InvokeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+    /// <summary>Answers a call.</summary>
+    /// <exception cref="McpProtocolException">There is no such tool.</exception>
+    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
+        if (!faces.TryGetValue(request.Params?.Name ?? "", out var face))
+        {
+            throw new McpProtocolException($"There is no tool \"{request.Params?.Name}\"; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
+        }
         try
         {
             var arguments = new Arguments(request.Params?.Arguments?.ToDictionary() ?? []);
@@ -31,8 +36,8 @@ internal sealed class ServedTool(ToolFace face, ProgramRooms rooms) : McpServerT
         }
         catch (Exception e) when (e is not OperationCanceledException and not McpException)
         {
-            rooms.LogUnexpected(face.Protocol.Name, e);
-            return Result(AnswerComposer.OfError(I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, $"{face.Protocol.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call.")));
+            rooms.LogUnexpected(face.Name, e);
+            return Result(AnswerComposer.OfError(I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, $"{face.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call.")));
         }
     }
 
