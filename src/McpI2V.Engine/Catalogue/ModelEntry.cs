@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>One model: what it can do and what it costs, with where and when that was read.</summary>
@@ -50,24 +48,3 @@ public sealed record ModelEntry
     /// <summary>When they were read.</summary>
     public string AsOf { get; init; } = "";
 }
-
-/// <summary>The lengths a model makes.</summary>
-/// <param name="Min">The shortest, in seconds.</param>
-/// <param name="Max">The longest, in seconds.</param>
-/// <param name="Only">The only ones, where it is a list; null: any between.</param>
-public sealed record DurationRange(double Min, double Max, double[]? Only = null);
-
-/// <summary>A price.</summary>
-/// <param name="Unit">free, second or image.</param>
-/// <param name="Usd">Dollars a unit.</param>
-public sealed record Price(string Unit, decimal Usd = 0)
-{
-    /// <summary>What so many seconds or images cost.</summary>
-    public decimal For(double units) => Unit == "free" ? 0 : decimal.Round(Usd * (decimal)units, 6);
-}
-
-internal sealed record ModelFile(ModelEntry[] Models);
-
-[JsonSerializable(typeof(ModelFile))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-internal sealed partial class CatalogueJson : JsonSerializerContext;

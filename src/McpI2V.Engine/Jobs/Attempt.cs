@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace McpI2V.Engine.Jobs;
 
 /// <summary>One try of a job at one model.</summary>
@@ -9,37 +6,3 @@ namespace McpI2V.Engine.Jobs;
 /// <param name="Outcome">started, succeeded, failed, canceled or interrupted.</param>
 /// <param name="Error">What went wrong; null if nothing did.</param>
 public sealed record Attempt(string Provider, string Model, string Outcome, string? Error);
-
-/// <summary>A file that a job is about to put into the library, written down before it is moved.</summary>
-/// <param name="Handle">The handle it will have.</param>
-/// <param name="File">Its place in the media folder.</param>
-/// <param name="Temporary">Where it lies until then.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Sha256">Its SHA-256.</param>
-/// <param name="Row">What else its row will say.</param>
-internal sealed record PlannedOutput(string Handle, string File, string Temporary, long Bytes, string Sha256, OutputRow Row);
-
-internal sealed record OutputRow(
-    string MimeType,
-    int Width,
-    int Height,
-    double DurationMs,
-    double Fps,
-    bool HasAudio,
-    string Title,
-    string Operation,
-    string? Parent,
-    string? Model,
-    string? Prompt,
-    long? Seed,
-    string[] Inputs,
-    string? Master,
-    JsonArray Recipe,
-    Library.Check[] Checks,
-    decimal CostUsd);
-
-[JsonSerializable(typeof(Attempt[]))]
-[JsonSerializable(typeof(PlannedOutput[]))]
-[JsonSerializable(typeof(string[]))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-internal sealed partial class JobsJson : JsonSerializerContext;

@@ -70,6 +70,8 @@ public sealed partial class JobRunner : IAsyncDisposable
     {
         var term = jobs.BeginTerm();
         LogTermBegan(log, term);
+        // Ends with the term, however that ends: what runs then is queued again, not called off.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         execution.CarryOn(jobs.Interrupted(), term);
         work.SweepDead();
         try
@@ -77,23 +79,20 @@ public sealed partial class JobRunner : IAsyncDisposable
             while (!stop.IsCancellationRequested)
             {
                 CallOff();
-                TakeUp(term, stop);
+                TakeUp(term, ending.Token);
                 await signal.WaitAsync(LookEvery, time, stop);
             }
         }
         finally
         {
-            foreach (var job in running.Values)
-            {
-                await job.Cancel.CancelAsync();
-            }
+            await ending.CancelAsync();
             await Task.WhenAll(running.Values.Select(j => j.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private void TakeUp(long term, CancellationToken stop)
+    private void TakeUp(long term, CancellationToken ending)
     {
-        while (!stop.IsCancellationRequested && running.Count <= options.Lanes && jobs.HasQueued())
+        while (!ending.IsCancellationRequested && running.Count <= options.Lanes && jobs.HasQueued())
         {
             // The last lane is only for what somebody waits for.
             var leastUrgent = running.Count < options.Lanes ? 1 : 0;
@@ -101,14 +100,14 @@ public sealed partial class JobRunner : IAsyncDisposable
             {
                 return;
             }
-            var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var cancel = CancellationTokenSource.CreateLinkedTokenSource(ending);
             var threads = job.Priority == 0 ? 0 : 1;
             var started = new TaskCompletionSource();
             // Its own token ends it; the runner waits for it either way.
             var task = Task.Run(async () =>
             {
                 await started.Task;
-                await execution.RunAsync(job, threads, () => stop.IsCancellationRequested, cancel.Token);
+                await execution.RunAsync(job, threads, () => ending.IsCancellationRequested, cancel.Token);
                 running.TryRemove(job.Id, out _);
                 cancel.Dispose();
                 signal.Pulse();

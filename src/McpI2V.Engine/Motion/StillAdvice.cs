@@ -11,7 +11,7 @@ public static class StillAdvice
     private const double DarkBelow = 45;
     private const double BrightAbove = 225;
     private const double ClippedAbove = 0.6;
-    private const double CompressedBelow = 0.35;
+    private const double CompressedBelow = 40;
     private const double RatioTolerance = 0.05;
 
     /// <summary>The still's own measurements, kept with the asset.</summary>
@@ -21,7 +21,7 @@ public static class StillAdvice
         Rate("brightness", still.Look.Brightness, DarkBelow, still.Look.Brightness >= DarkBelow, "it is dark; lift it first with generate_still and options.grade.exposure"),
         Rate("highlights", still.Look.Brightness, BrightAbove, still.Look.Brightness <= BrightAbove || still.HasAlpha, "it is very bright; check that the product has not burnt out"),
         Rate("clipping", still.Look.ClippedShare, ClippedAbove, still.Look.ClippedShare <= ClippedAbove || still.HasAlpha, "most of it is pure black or white; detail there can't be moved"),
-        Rate("compression", still.Look.BitsPerPixel, CompressedBelow, still.Look.BitsPerPixel >= CompressedBelow, "it is heavily compressed; blocks will crawl when the camera moves, use the original file"),
+        Rate("compression", still.Look.Quality, CompressedBelow, still.Look.Quality >= CompressedBelow, "it is heavily compressed; blocks will crawl when the camera moves, use the original file"),
     ];
 
     /// <summary>Warnings for a still that is to become a clip of a size.</summary>

@@ -24,8 +24,8 @@ internal static class StillLookProbe
         }
         var luma = planes.AsSpan(0, pixels);
         var alpha = planes.AsSpan(pixels * 3, pixels);
-        var bitsPerPixel = new FileInfo(path).Length * 8.0 / size.Pixels;
-        return (new StillLook(Sharpness(luma, small), Mean(luma), Clipped(luma), bitsPerPixel), alpha.IndexOfAnyInRange((byte)0, (byte)250) >= 0);
+        var quality = format == MediaFormat.Jpeg ? JpegQuality.Of(path) : 100;
+        return (new StillLook(Sharpness(luma, small), Mean(luma), Clipped(luma), quality), alpha.IndexOfAnyInRange((byte)0, (byte)250) >= 0);
     }
 
     private static double Mean(ReadOnlySpan<byte> luma)

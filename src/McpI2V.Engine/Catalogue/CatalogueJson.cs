@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace McpI2V.Engine.Catalogue;
+
+internal sealed record ModelFile(ModelEntry[] Models);
+
+[JsonSerializable(typeof(ModelFile))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class CatalogueJson : JsonSerializerContext;
