@@ -83,4 +83,18 @@ public sealed class CallsAndWaits
         Assert.Contains(plan.Warnings, w => w.Contains("turns into", StringComparison.Ordinal));
         Assert.Contains(plan.Warnings, w => w.Contains("crowd", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(31, true)]
+    [InlineData(2, false)]
+    public async Task A_heavily_compressed_photo_is_told_whatever_it_shows(int scale, bool told)
+    {
+        using var library = new TestLibrary();
+        await Shell.FfmpegAsync($"-f lavfi -i testsrc2=s=1350x2400 -frames:v 1 -q:v {scale} \"{library.Input("x.jpg")}\"");
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var plan = (await assistant.CallAsync("animate_image", new { image = library.Input("x.jpg"), camera = "push_in", dry_run = true })).ShouldSucceed();
+
+        Assert.Equal(told, plan.Warnings.Any(w => w.Contains("compressed", StringComparison.Ordinal)));
+    }
 }

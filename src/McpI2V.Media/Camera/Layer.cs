@@ -19,9 +19,9 @@ internal sealed class Layer(PreparedStill still, PixelSize frame)
             uprightChroma.Sample(still.Red, chroma, target.Red);
             return;
         }
-        turnedLuma.Sample(still.Luma, view, target.Luma);
-        turnedChroma.Sample(still.Blue, chroma, target.Blue);
-        turnedChroma.Sample(still.Red, chroma, target.Red);
+        turnedLuma.Sample(still.Luma, view, target.Packed, 0);
+        turnedChroma.Sample(still.Blue, chroma, target.Packed, target.Luma.Length);
+        turnedChroma.Sample(still.Red, chroma, target.Packed, target.Luma.Length + target.Blue.Length);
     }
 
     /// <summary>Samples the cut-out's transparency at the size of the frame's luma.</summary>

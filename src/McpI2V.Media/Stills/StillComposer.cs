@@ -17,7 +17,8 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         var video = Background(graph, composition);
         foreach (var cutOut in composition.CutOuts)
         {
-            video = Place(graph, video, cutOut, composition.Size);
+            var bounds = cutOut.Shadow ? await AlphaBounds.MeasureAsync(ffmpeg, cutOut.Still, work, cancellationToken) : new AlphaBounds(0, 1, 1);
+            video = Place(graph, video, cutOut, bounds, composition.Size);
         }
         video = graph.Chain(video, Finishing(composition, work));
         command.Output("-map", $"[{video}]", "-frames:v", "1", "-q:v", "2", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "image2", "-update", "1");
@@ -65,7 +66,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
     private static string Open(RecipeGraph graph, StillSource still) => graph.AddStillFrame(still);
 
     private static string Painted(RecipeGraph graph, Backdrop backdrop, PixelSize size) => backdrop.Bottom is { } bottom
-        ? graph.Chain([], $"gradients=s={size}:d=1:n=2:c0={backdrop.Top.Hex}:c1={bottom.Hex}:x0=0:y0=0:x1=0:y1={size.Height}:speed=0.00001,format=rgba")
+        ? graph.Chain([], $"gradients=s={size}:d=1:n=2:c0={backdrop.Top.Hex}:c1={bottom.Hex}:x0=0:y0=0:x1=0:y1={size.Height - 1}:speed=0.00001,format=rgba")
         : graph.Chain([], $"color=c={backdrop.Top.Hex}:s={size}:d=1,format=rgba");
 
     private static string Filled(RecipeGraph graph, string picture, PixelSize size, (double X, double Y) focus) =>
@@ -99,7 +100,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         return graph.Chain(pieces.ToList(), $"{(tall ? "vstack" : "hstack")}=inputs={labels.Count},crop=min(iw\\,{size.Width}):min(ih\\,{size.Height}),scale={size.Width}:{size.Height}");
     }
 
-    private static string Place(RecipeGraph graph, string under, PlacedCutOut cutOut, PixelSize size)
+    private static string Place(RecipeGraph graph, string under, PlacedCutOut cutOut, AlphaBounds bounds, PixelSize size)
     {
         var height = Math.Max(2, (int)Math.Round(size.Height * cutOut.Height));
         var width = Math.Max(2, (int)Math.Round(height * cutOut.Still.Size.Ratio));
@@ -111,10 +112,12 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
             var (shape, shadow) = (graph.NewLabel(), graph.NewLabel());
             graph.Raw($"[{opened}]split=2[{shape}][{shadow}]");
             opened = shape;
-            var flat = Math.Max(4, height / 14);
+            var flat = Math.Max(4, height / 16);
             var edge = flat * 2;
-            var cast = graph.Chain(shadow, $"scale={width}:{flat}:flags=area,colorchannelmixer=rr=0:rg=0:rb=0:gr=0:gg=0:gb=0:br=0:bg=0:bb=0:aa=0.55,pad=iw+{2 * edge}:ih+{2 * edge}:{edge}:{edge}:color=black@0,gblur=sigma={flat / 2}:steps=3");
-            under = graph.Chain([under, cast], $"overlay={left - edge}:{top + height - (flat / 2) - edge}:format=auto");
+            var wide = Math.Max(4, (int)(width * (bounds.Right - bounds.Left) * 1.04));
+            var cast = graph.Chain(shadow, $"crop=iw*{FfmpegCommand.Number(bounds.Right - bounds.Left)}:ih*{FfmpegCommand.Number(bounds.Bottom)}:iw*{FfmpegCommand.Number(bounds.Left)}:0,scale={wide}:{flat}:flags=area,colorchannelmixer=rr=0:rg=0:rb=0:gr=0:gg=0:gb=0:br=0:bg=0:bb=0:aa=0.6,pad=iw+{2 * edge}:ih+{2 * edge}:{edge}:{edge}:color=black@0,gblur=sigma={FfmpegCommand.Number(flat / 2.5)}:steps=3");
+            var middle = left + (width * (bounds.Left + bounds.Right) / 2);
+            under = graph.Chain([under, cast], $"overlay={(int)(middle - (wide / 2.0)) - edge}:{top + (int)(height * bounds.Bottom) - (int)(flat * 0.62) - edge}:format=auto");
         }
         return graph.Chain([under, opened], $"overlay={left}:{top}:format=auto");
     }

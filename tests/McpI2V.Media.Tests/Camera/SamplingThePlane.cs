@@ -30,8 +30,8 @@ public sealed class SamplingThePlane
         var plane = Texture(300, 300);
         var (fast, plain) = (new byte[200 * 200], new byte[200 * 200]);
 
-        new TurnedSampler(200, 200).Sample(plane, Turn, fast);
-        new TurnedSampler(200, 200) { Accelerated = false }.Sample(plane, Turn, plain);
+        new TurnedSampler(200, 200).Sample(plane, Turn, fast, 0);
+        new TurnedSampler(200, 200) { Accelerated = false }.Sample(plane, Turn, plain, 0);
 
         Assert.Equal(plain, fast);
     }
@@ -51,6 +51,18 @@ public sealed class SamplingThePlane
                 Assert.Equal(plane.Samples[plane.Offset(x + 8, y + 4)], target[(y * 32) + x]);
             }
         }
+    }
+
+    [Fact]
+    public void A_turned_view_that_is_not_turned_copies_the_picture()
+    {
+        var plane = Texture(64, 48);
+        var target = new byte[33 * 24];
+
+        new TurnedSampler(33, 24).Sample(plane, new View(1, 0, 8, 0, 1, 4, 0, 0, 1), target, 0);
+
+        Assert.Equal(plane.Samples[plane.Offset(8, 4)], target[0]);
+        Assert.Equal(plane.Samples[plane.Offset(40, 27)], target[(23 * 33) + 32]);
     }
 
     [Fact]
