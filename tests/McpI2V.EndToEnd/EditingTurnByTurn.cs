@@ -52,6 +52,7 @@ public sealed partial class EditingTurnByTurn
 
         var last = await assistant.CallAsync("find_assets", new { handle = clip });
         var ssim = await SsimAsync(last.Path, atOnce.Path);
+        TestContext.Current.TestOutputHelper?.WriteLine($"SSIM of turn 20 against all at once: {ssim}");
         Assert.True(ssim >= 0.999, $"SSIM of turn 20 against all at once is {ssim}");
     }
 

@@ -6,7 +6,7 @@ public static class Make
     public static async Task<string> StillAsync(TestLibrary library, string name = "photo.jpg", int width = 720, int height = 1280)
     {
         var path = library.Input(name);
-        await Shell.FfmpegAsync($"-f lavfi -i testsrc2=s={width}x{height} -frames:v 1 -q:v 2 \"{path}\"");
+        await Shell.FfmpegAsync($"-f lavfi -i testsrc2=s={width}x{height} -frames:v 1 -q:v 2 -update 1 \"{path}\"");
         return path;
     }
 

@@ -3,10 +3,11 @@ namespace McpI2V.EndToEnd;
 /// <summary>A library folder of a test's own, and a folder of inputs beside it.</summary>
 public sealed class TestLibrary : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("i2v-").FullName;
+    private readonly string root;
 
-    public TestLibrary()
+    public TestLibrary(string name = "i2v-")
     {
+        root = Directory.CreateTempSubdirectory(name).FullName;
         Directory.CreateDirectory(Inputs);
     }
 

@@ -53,6 +53,19 @@ public sealed class TheLibrary
     }
 
     [Fact]
+    public async Task A_library_in_a_folder_with_an_awkward_name_works()
+    {
+        using var library = new TestLibrary("my lib's 100%d, [x]; ü=");
+        var photo = await Make.StillAsync(library, "it's 50%d.jpg");
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var batch = (await assistant.CallAsync("batch_variants", new { name = "it's: \"new\"", images = new[] { photo }, cameras = new[] { "push_in", "roll_left" }, texts = new[] { "It's" }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 60 })).ShouldSucceed();
+
+        Assert.Equal(2, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
+        Assert.True(File.Exists(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>()), "the sheet is there");
+    }
+
+    [Fact]
     public async Task The_same_bytes_are_the_same_asset_however_they_come()
     {
         using var library = new TestLibrary();

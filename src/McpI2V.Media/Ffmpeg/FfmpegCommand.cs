@@ -40,10 +40,10 @@ internal sealed class FfmpegCommand
         return InputCount++;
     }
 
-    /// <summary>Numbered JPEGs that this program wrote. Returns the input's index.</summary>
+    /// <summary>Numbered JPEGs that this program wrote into the work folder. Returns the input's index.</summary>
     public int Sequence(string pattern)
     {
-        inputs.AddRange(["-protocol_whitelist", "file", "-format_whitelist", "image2", "-codec_whitelist", "mjpeg", "-f", "image2", "-framerate", "1", "-i", "file:" + Path.GetFullPath(pattern)]);
+        inputs.AddRange(["-protocol_whitelist", "file", "-format_whitelist", "image2", "-codec_whitelist", "mjpeg", "-f", "image2", "-framerate", "1", "-i", "file:" + pattern]);
         return InputCount++;
     }
 

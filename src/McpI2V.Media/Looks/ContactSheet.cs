@@ -28,7 +28,8 @@ public sealed class ContactSheet(FfmpegRunner ffmpeg, PreviewRenderer previews)
         var labels = SheetLabels.Compose(entries.Select(e => e.Label).ToList(), columns, picture, LabelHeight, sheet);
         await File.WriteAllTextAsync(work.At("labels.ass"), labels, cancellationToken);
         var command = new FfmpegCommand();
-        command.Sequence(work.At("cell-%03d.jpg"));
+        // Relative to the work folder: the library's own path may hold a percent sign.
+        command.Sequence("cell-%03d.jpg");
         var padded = $"pad=iw:ih+{LabelHeight.ToString(CultureInfo.InvariantCulture)}:0:0:color=0x202020";
         command.Graph($"[0:v]{padded},tile={columns}x{rows}:nb_frames={entries.Count}:color=0x202020,format=yuv444p,ass=f=labels.ass,scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p[o]");
         command.Output("-map", "[o]", "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1");
