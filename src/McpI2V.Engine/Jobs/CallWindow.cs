@@ -16,13 +16,13 @@ internal static class CallWindow
     /// <summary>The key of a call: its tool and everything that decides what it makes.</summary>
     public static string Key(string tool, string request) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tool + "\n" + request)));
 
-    /// <summary>What an earlier, same call asked for, if it still counts: unfinished, or begun within the window and not failed.</summary>
+    /// <summary>What an earlier, same call asked for, if it still counts: unfinished, or begun within the window and not wholly failed or called off.</summary>
     public static (long? Job, long? Batch)? Find(SqliteSession session, string key, long now) => session.Query(
         """
         SELECT c.job, c.batch FROM calls c
-        WHERE c.key = $key AND (
-          EXISTS (SELECT 1 FROM jobs j WHERE (j.id = c.job OR j.batch = c.batch) AND j.state NOT IN ('succeeded', 'failed', 'canceled'))
-          OR (c.created_at > $since AND NOT EXISTS (SELECT 1 FROM jobs j WHERE (j.id = c.job OR j.batch = c.batch) AND j.state IN ('failed', 'canceled'))))
+        WHERE c.key = $key AND EXISTS (
+          SELECT 1 FROM jobs j WHERE (j.id = c.job OR j.batch = c.batch) AND j.state NOT IN ('failed', 'canceled')
+            AND (c.created_at > $since OR j.state <> 'succeeded'))
         """,
         r => ((long?, long?)?)(r.NumberOrNull("job"), r.NumberOrNull("batch")),
         ("$key", key),

@@ -72,6 +72,19 @@ public sealed class SpendingMoney
     }
 
     [Fact]
+    public void A_batch_that_failed_in_part_is_not_paid_again_by_the_same_call()
+    {
+        using var test = new TestDatabase();
+        NewJob[] jobs = [TestDatabase.Paid(0.5m, "{\"n\":1}") with { Variant = "{}" }, TestDatabase.Paid(0.5m, "{\"n\":2}") with { Variant = "{}" }];
+        var (batch, _) = test.Queue.SubmitBatch("two", "{}", jobs, NoApproval, fresh: false);
+        test.Jobs.RequestCancel(test.Jobs.OfBatch(batch)[0].Id);
+
+        Assert.Equal((batch, true), test.Queue.SubmitBatch("two", "{}", jobs, NoApproval, fresh: false));
+        test.Jobs.RequestCancel(test.Jobs.OfBatch(batch)[1].Id);
+        Assert.False(test.Queue.SubmitBatch("two", "{}", jobs, NoApproval, fresh: false).WasKnown);
+    }
+
+    [Fact]
     public async Task Twenty_threads_asking_for_the_same_get_one_job()
     {
         using var test = new TestDatabase();

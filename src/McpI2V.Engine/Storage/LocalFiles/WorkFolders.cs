@@ -81,12 +81,19 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
     {
         lock (gate)
         {
-            if (session is null)
+            for (var attempt = 1; session is null; attempt++)
             {
                 var path = Path.Combine(Root, Guid.NewGuid().ToString("n")[..12]);
                 Directory.CreateDirectory(path);
-                inUse = new FileStream(Path.Combine(path, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-                session = path;
+                try
+                {
+                    inUse = new FileStream(Path.Combine(path, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+                    session = path;
+                }
+                catch (IOException e) when (attempt < 3 && I2VException.FromDisk(e) is null)
+                {
+                    // Another process swept the folder in the moment before it was locked; the next one gets a new name.
+                }
             }
             return session;
         }
