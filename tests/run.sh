@@ -16,8 +16,10 @@ fi
 for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Tests McpI2V.EndToEnd; do
   echo "== $project"
   log=$(mktemp)
-  "$dotnet" "tests/$project/bin/Release/net10.0/$project.dll" -noLogo "$@" 2>&1 | tee "$log"
+  "$dotnet" "tests/$project/bin/Release/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log"
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -1)
+  # A filter may leave a project without tests; without a filter that is a fault.
+  if [ $# -gt 0 ] && grep -qE 'Total: 0$' "$log"; then summary="Total: 0, Errors: 0, Failed: 0, Skipped: 0"; fi
   rm -f "$log"
   if [ -z "$summary" ]; then
     failed=$((failed + 1))
