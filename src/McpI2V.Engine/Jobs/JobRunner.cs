@@ -19,7 +19,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger<JobRunner> log;
     private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentDictionary<long, (CancellationTokenSource Cancel, Task Work, int Priority)> running = new();
+    private readonly ConcurrentDictionary<long, (CancellationTokenSource Cancel, Task Work)> running = new();
     private Task loop = Task.CompletedTask;
 
     internal JobRunner(JobStore jobs, JobExecution execution, JobSignal signal, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
@@ -112,7 +112,7 @@ public sealed partial class JobRunner : IAsyncDisposable
                 cancel.Dispose();
                 signal.Pulse();
             }, CancellationToken.None);
-            running[job.Id] = (cancel, task, job.Priority);
+            running[job.Id] = (cancel, task);
             started.SetResult();
         }
     }

@@ -18,7 +18,7 @@ public static class StillAdvice
     public static IReadOnlyList<Check> Checks(StillFacts still) =>
     [
         Rate("sharpness", still.Look.Sharpness, SoftBelow, still.Look.Sharpness >= SoftBelow, "it looks soft; a sharper still gives a sharper clip"),
-        Rate("brightness", still.Look.Brightness, DarkBelow, still.Look.Brightness >= DarkBelow, "it is dark; lift it first with generate_still and options.grade.exposure"),
+        Rate("brightness", still.Look.Brightness, DarkBelow, still.Look.Brightness >= DarkBelow, "it is dark; lift it first with generate_still and options.exposure"),
         Rate("highlights", still.Look.Brightness, BrightAbove, still.Look.Brightness <= BrightAbove || still.HasAlpha, "it is very bright; check that the product has not burnt out"),
         Rate("clipping", still.Look.ClippedShare, ClippedAbove, still.Look.ClippedShare <= ClippedAbove || still.HasAlpha, "most of it is pure black or white; detail there can't be moved"),
         Rate("compression", still.Look.Quality, CompressedBelow, still.Look.Quality >= CompressedBelow, "it is heavily compressed; blocks will crawl when the camera moves, use the original file"),

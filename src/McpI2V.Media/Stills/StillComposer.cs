@@ -51,9 +51,9 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         var size = composition.Size;
         if (composition.Picture is not { } picture)
         {
-            return composition.Backdrop.Picture is { } behind ? Filled(graph, Open(graph, behind), size, composition.Focus) : Painted(graph, composition.Backdrop, size);
+            return composition.Backdrop.Picture is { } behind ? Filled(graph, graph.AddStillFrame(behind), size, composition.Focus) : Painted(graph, composition.Backdrop, size);
         }
-        var opened = Open(graph, picture);
+        var opened = graph.AddStillFrame(picture);
         return composition.Fit switch
         {
             CanvasFit.ExtendBlur => Reframed(graph, opened, size),
@@ -62,8 +62,6 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
             _ => Filled(graph, opened, size, composition.Focus),
         };
     }
-
-    private static string Open(RecipeGraph graph, StillSource still) => graph.AddStillFrame(still);
 
     private static string Painted(RecipeGraph graph, Backdrop backdrop, PixelSize size) => backdrop.Bottom is { } bottom
         ? graph.Chain([], $"gradients=s={size}:d=1:n=2:c0={backdrop.Top.Hex}:c1={bottom.Hex}:x0=0:y0=0:x1=0:y1={size.Height - 1}:speed=0.00001,format=rgba")
@@ -104,7 +102,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
     {
         var height = Math.Max(2, (int)Math.Round(size.Height * cutOut.Height));
         var width = Math.Max(2, (int)Math.Round(height * cutOut.Still.Size.Ratio));
-        var opened = graph.Chain(Open(graph, cutOut.Still), $"scale={width}:{height}:flags=lanczos");
+        var opened = graph.Chain(graph.AddStillFrame(cutOut.Still), $"scale={width}:{height}:flags=lanczos");
         var left = (int)Math.Round((size.Width * cutOut.CentreX) - (width / 2.0));
         var top = (int)Math.Round((size.Height * cutOut.CentreY) - (height / 2.0));
         if (cutOut.Shadow)
