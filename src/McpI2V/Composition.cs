@@ -2,10 +2,13 @@ using McpI2V.Answers;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Editing;
+using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
+using McpI2V.Engine.Providers;
+using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Camera;
@@ -32,7 +35,9 @@ internal static class Composition
         .AddMedia()
         .AddLibrary()
         .AddJobs()
+        .AddGeneration()
         .AddLocalEngine()
+        .AddProviders(settings)
         .AddFace()
         .BuildServiceProvider();
 
@@ -53,6 +58,7 @@ internal static class Composition
         .AddSingleton<CameraRenderer>()
         .AddSingleton<ClipRenderer>()
         .AddSingleton<StillComposer>()
+        .AddSingleton<StillFitter>()
         .AddSingleton<PreviewRenderer>()
         .AddSingleton<ContactSheet>()
         .AddSingleton<TextCheck>();
@@ -70,10 +76,28 @@ internal static class Composition
         .AddSingleton<Previews>()
         .AddSingleton<Recipes>()
         .AddSingleton<PresetCatalogue>()
-        .AddSingleton(s => new ModelCatalogue(s.GetRequiredService<LibraryOptions>(), [.. s.GetServices<IJobPerformer>().Select(p => p.Provider)]));
+        .AddSingleton(s => new ModelCatalogue(s.GetRequiredService<LibraryOptions>(), [.. s.GetServices<IModelSource>()], s.GetRequiredService<ConfiguredProviders>().WhyNot, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelSource>(EmbeddedModels.OfEngine)
+        .AddSingleton<ConfiguredProviders>()
+        .AddSingleton<ModelRouter>();
+
+    private static IServiceCollection AddGeneration(this IServiceCollection services) => services
+        .AddSingleton<RequestNeeds>()
+        .AddSingleton<InputFitter>()
+        .AddSingleton<OrderReader>();
+
+    private static IServiceCollection AddProviders(this IServiceCollection services, ProgramSettings settings)
+    {
+        foreach (var (vendor, options) in settings.Vendors)
+        {
+            vendor.Add(services, options);
+        }
+        return services;
+    }
 
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<JobSignal>()
+        .AddSingleton<SpendReport>()
         .AddSingleton<JobStore>()
         .AddSingleton<JobQueue>()
         .AddSingleton<JobWaiter>()

@@ -3,56 +3,73 @@ using McpI2V.Engine.Library;
 
 namespace McpI2V.Engine.Catalogue;
 
-/// <summary>All models: the program's own, overridden and extended by the user's <c>models.json</c>.</summary>
-public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<string> providers)
+/// <summary>All models: the program's own and its providers', overridden and extended by the user's <c>models.json</c>.</summary>
+/// <param name="library">Where the user's file lies.</param>
+/// <param name="sources">The rows of each room.</param>
+/// <param name="whyNot">Why a provider can't be used; null if it can.</param>
+/// <param name="time">Today: a model is retired from its day on.</param>
+public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelSource> sources, Func<string, string?> whyNot, TimeProvider time)
 {
-    /// <summary>What a user can set to get more than the embedded engine; the providers themselves are not part of this version.</summary>
-    public const string HowToGetMore = "Model providers (FAL_KEY, GEMINI_API_KEY, RUNWAYML_API_SECRET, OPENAI_API_KEY) are not part of this version; it has the embedded engine only.";
+    /// <summary>What a user can set to get more than the embedded engine.</summary>
+    public const string HowToGetMore = "Set FAL_KEY, GEMINI_API_KEY, RUNWAYML_API_SECRET, OPENAI_API_KEY or RUNPOD_API_KEY for generated pictures and motion.";
 
-    private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library));
+    private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources));
+    private readonly LearnedModels learned = new(library);
 
-    /// <summary>Every model.</summary>
+    /// <summary>Every model, retired ones too, in route order.</summary>
     /// <exception cref="I2VException">The user's models.json can't be read.</exception>
-    public IReadOnlyList<ModelEntry> All => models.Value;
+    public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value, .. more] : models.Value;
 
     /// <summary>Why a model can't be used now; null if it can.</summary>
-    public string? WhyNot(ModelEntry model) => providers.Contains(model.Provider) ? null : $"the provider {model.Provider} is not configured";
+    public string? WhyNot(ModelEntry model) => IsRetired(model)
+        ? $"{model.Provider} ended it on {model.RetiredOn}{(model.Instead is { } instead ? $"; the nearest living model is {instead}" : "")}"
+        : whyNot(model.Provider);
 
-    /// <summary>The model for a request: the one named, or the first that can do it.</summary>
-    /// <param name="kind">What is to be done.</param>
-    /// <param name="wanted">An id or alias; null or "auto": any.</param>
-    /// <exception cref="I2VException">There is no such model, it can't do this, or nothing configured can.</exception>
-    public ModelEntry Choose(string kind, string? wanted)
+    /// <summary>True if a model was shut down.</summary>
+    public bool IsRetired(ModelEntry model) => EndsIn(model) is { } left && left <= TimeSpan.Zero;
+
+    /// <summary>How long a model with a known end is still served; null: no end is known.</summary>
+    public TimeSpan? EndsIn(ModelEntry model) =>
+        DateOnly.TryParseExact(model.RetiredOn, "yyyy-MM-dd", out var day) ? day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - time.GetUtcNow().UtcDateTime : null;
+
+    /// <summary>The model with this id; null if there is none.</summary>
+    public ModelEntry? Find(string id) => All.FirstOrDefault(m => m.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? learned.Find(id);
+
+    /// <summary>Asks the vendors for a name that the catalogue does not know; what one of them has is known from then on.</summary>
+    /// <exception cref="I2VException">A vendor has it, and it can't be used as it is.</exception>
+    public async Task LearnAsync(string name, CancellationToken callCancelled)
     {
-        var able = All.Where(m => m.Kinds.Contains(kind)).ToList();
-        var usable = able.Where(m => WhyNot(m) is null).ToList();
-        if (string.IsNullOrWhiteSpace(wanted) || wanted.Equals("auto", StringComparison.OrdinalIgnoreCase))
+        var wanted = name.Trim();
+        if (!wanted.Contains(':', StringComparison.Ordinal) || Named(wanted).Count > 0)
         {
-            return usable.FirstOrDefault() ?? throw new I2VException(ErrorCode.UnsupportedByModel, $"No configured model does {kind}. {HowToGetMore} Nothing was spent.", "model");
+            return;
         }
-        var named = All.Where(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase) || m.Alias.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (named.Count == 0)
+        foreach (var source in sources)
         {
-            throw I2VException.Invalid("model", $"model is \"{wanted}\", which is not in the catalogue. For {kind} there are {Names(usable)}, or auto; list_models shows all. {HowToGetMore} Nothing was spent.");
+            if (await source.LearnAsync(wanted, callCancelled) is { } row)
+            {
+                learned.Keep(row);
+                return;
+            }
         }
-        return named.FirstOrDefault(m => m.Kinds.Contains(kind) && WhyNot(m) is null) ?? throw new I2VException(
-            ErrorCode.UnsupportedByModel,
-            named.Any(m => m.Kinds.Contains(kind))
-                ? $"model {wanted} can't be used: {WhyNot(named.First(m => m.Kinds.Contains(kind)))}. Nothing was spent."
-                : $"model {wanted} does {string.Join(", ", named[0].Kinds)}, not {kind}. Use {Names(usable)}. Nothing was spent.",
-            "model");
     }
 
-    private static string Names(IEnumerable<ModelEntry> models)
+    /// <summary>Every model that a name means: one by its id, or all that share the alias.</summary>
+    public IReadOnlyList<ModelEntry> Named(string name)
     {
-        var names = string.Join(", ", models.Select(m => m.Id));
-        return names.Length == 0 ? "none" : names;
+        var wanted = name.Trim();
+        var found = All.Where(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        found = found.Count > 0 ? found : [.. All.Where(m => m.Alias.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
+        found = found.Count > 0 ? found : [.. All.Where(m => Plain(m.Alias) == Plain(wanted) || m.Id.EndsWith(":" + wanted, StringComparison.OrdinalIgnoreCase))];
+        return found.Count > 0 ? found : Find(wanted) is { } unlisted ? [unlisted] : [];
     }
 
-    private static List<ModelEntry> Load(LibraryOptions library)
+    // "Kling 3", "kling-3" and "kling_3" are one name.
+    private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+
+    private static List<ModelEntry> Load(LibraryOptions library, IReadOnlyList<IModelSource> sources)
     {
-        using var stream = typeof(ModelCatalogue).Assembly.GetManifestResourceStream("models.json") ?? throw new InvalidOperationException("models.json is missing from the program");
-        var own = JsonSerializer.Deserialize(stream, CatalogueJson.Default.ModelFile)!.Models;
+        var own = sources.SelectMany(s => s.Rows()).ToList();
         var users = Users(Path.Combine(library.Home, "models.json"));
         return [.. users, .. own.Where(o => users.All(u => u.Id != o.Id))];
     }

@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
+
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>One model: what it can do and what it costs, with where and when that was read.</summary>
+/// <remarks>Members with a value of their own have a setter: the generated serializer would overwrite one that is only initialised.</remarks>
 public sealed record ModelEntry
 {
     /// <summary><c>provider:the vendor's own id</c>.</summary>
@@ -12,26 +15,56 @@ public sealed record ModelEntry
     /// <summary>The provider's name.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>text_to_image, image_edit, image_to_video, video_edit, video_extend, lip_sync, upscale, video_operations.</summary>
+    /// <summary>text_to_image, image_edit, image_to_video, video_edit, video_extend, lip_sync, upscale, text_to_speech, sound_effect, video_operations.</summary>
     public required string[] Kinds { get; init; }
 
     /// <summary>What it does, in a sentence or two.</summary>
-    public string Summary { get; init; } = "";
+    public string Summary { get; set; } = "";
 
     /// <summary>Which frames it takes: first, last, references.</summary>
-    public string[] Frames { get; init; } = [];
+    public string[] Frames { get; set; } = [];
+
+    /// <summary>What a request must bring: last, references. Empty: only what its kind brings.</summary>
+    public string[] Needs { get; set; } = [];
 
     /// <summary>The lengths it makes; null for stills.</summary>
     public DurationRange? DurationsSeconds { get; init; }
 
     /// <summary>The resolutions it makes.</summary>
-    public string[] Resolutions { get; init; } = [];
+    public string[] Resolutions { get; set; } = [];
 
     /// <summary>The ratios it makes.</summary>
-    public string[] AspectRatios { get; init; } = [];
+    public string[] AspectRatios { get; set; } = [];
 
-    /// <summary>none, native or kept.</summary>
-    public string Audio { get; init; } = "none";
+    /// <summary>none, native (always), optional or kept.</summary>
+    public string Audio { get; set; } = "none";
+
+    /// <summary>The most reference stills that it takes.</summary>
+    public int MaxReferences { get; init; }
+
+    /// <summary>The kinds for which it takes references; null: all of its kinds.</summary>
+    public string[]? ReferenceKinds { get; init; }
+
+    /// <summary>The most results of one request; more are asked for in further requests.</summary>
+    public int MaxCount { get; set; } = 1;
+
+    /// <summary>The longest prompt, in UTF-16 units.</summary>
+    public int PromptLimit { get; set; } = 4000;
+
+    /// <summary>What it is for: draft, standard, best. "auto" takes the first that serves the wanted quality.</summary>
+    public string[] Quality { get; set; } = ["draft", "standard", "best"];
+
+    /// <summary>Options of its own; null: any is passed on.</summary>
+    public string[]? Options { get; init; }
+
+    /// <summary>What its vendor takes in.</summary>
+    public InputLimits Inputs { get; set; } = new();
+
+    /// <summary>True if it brings its input to the wanted ratio itself.</summary>
+    public bool Reframes { get; init; }
+
+    /// <summary>How the request is spelt for the vendor; read by the provider.</summary>
+    public JsonObject? Wire { get; init; }
 
     /// <summary>What it costs.</summary>
     public required Price Price { get; init; }
@@ -42,9 +75,12 @@ public sealed record ModelEntry
     /// <summary>The day it was or will be shut down; null: none is known.</summary>
     public string? RetiredOn { get; init; }
 
+    /// <summary>For a retired model: the alias of the nearest living one.</summary>
+    public string? Instead { get; init; }
+
     /// <summary>Where the facts were read.</summary>
-    public string Source { get; init; } = "";
+    public string Source { get; set; } = "";
 
     /// <summary>When they were read.</summary>
-    public string AsOf { get; init; } = "";
+    public string AsOf { get; set; } = "";
 }

@@ -6,5 +6,6 @@ namespace McpI2V.Engine.Generation;
 [JsonSerializable(typeof(StillRequest))]
 [JsonSerializable(typeof(AnimateRequest))]
 [JsonSerializable(typeof(RecipeRequest))]
+[JsonSerializable(typeof(TransformRequest))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 public sealed partial class GenerationJson : JsonSerializerContext;

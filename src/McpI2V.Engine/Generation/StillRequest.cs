@@ -12,7 +12,19 @@ public sealed record StillRequest
     public required string Prompt { get; init; }
 
     /// <summary>Stills to edit or combine, by handle.</summary>
-    public string[] From { get; init; } = [];
+    public string[] From { get; set; } = [];
+
+    /// <summary>The ratio as it was asked for; null: the first picture's own.</summary>
+    public string? AspectRatio { get; init; }
+
+    /// <summary>The resolution as it was asked for; null: the model's usual.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>True if width and height were asked for to the pixel.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>draft, standard or best.</summary>
+    public string Quality { get; set; } = "standard";
 
     /// <summary>Width in pixels.</summary>
     public required int Width { get; init; }
@@ -21,11 +33,11 @@ public sealed record StillRequest
     public required int Height { get; init; }
 
     /// <summary>How many.</summary>
-    public int Count { get; init; } = 1;
+    public int Count { get; set; } = 1;
 
     /// <summary>The seed; null: the provider's choice.</summary>
     public long? Seed { get; init; }
 
     /// <summary>What the provider understands beyond the common arguments.</summary>
-    public JsonObject Options { get; init; } = [];
+    public JsonObject Options { get; set; } = [];
 }

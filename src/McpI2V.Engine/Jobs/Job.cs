@@ -1,4 +1,6 @@
 using System.Globalization;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs;
 
@@ -52,6 +54,24 @@ public sealed record Job
 
     /// <summary>Every try.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>Which attempt of its route this is, from 1; the ledger counts by it.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The models to try next, in order.</summary>
+    public IReadOnlyList<RouteStep> Route { get; init; } = [];
+
+    /// <summary>The attempt's own key, stored before anything is sent.</summary>
+    public string? AttemptKey { get; init; }
+
+    /// <summary>When the paid request was about to leave; null: it has not.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When the vendor took it.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The vendor's name for it; null before the vendor took it.</summary>
+    public RemoteTask? Remote { get; init; }
 
     /// <summary>Advice given when it was asked for.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -9,18 +9,28 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>Carries on what a dead process left: a planned publication is finished, a render is begun again.</summary>
-    public void CarryOn(IReadOnlyList<Job> interrupted, long term)
+    /// <summary>Finishes what a dead process had planned to publish; returns the jobs for which there was no whole plan.</summary>
+    public IReadOnlyList<Job> FinishPlanned(IReadOnlyList<Job> interrupted)
     {
+        List<Job> left = [];
         foreach (var job in interrupted)
         {
-            var mine = jobs.Adopt(job, term);
-            if (mine.State == JobState.Fetching && publisher.TryFinish(mine))
+            if (job.State == JobState.Fetching && publisher.TryFinish(job))
             {
                 LogFinished(log, job.Name);
                 continue;
             }
-            jobs.Requeue(mine, "the server was stopped in the middle; a local render is begun again at no cost");
+            left.Add(job);
+        }
+        return left;
+    }
+
+    /// <summary>Begins renders again that a dead process left.</summary>
+    public void CarryOn(IReadOnlyList<Job> interrupted)
+    {
+        foreach (var job in interrupted)
+        {
+            jobs.Requeue(job, "the server was stopped in the middle; a local render is begun again at no cost");
             LogRequeued(log, job.Name, job.State);
         }
         signal.Pulse();
@@ -62,7 +72,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         signal.Pulse();
         await pauses.ReachAsync("running", jobCancelled);
         using var folder = work.Create();
-        var progress = new ThrottledProgress(p => jobs.ReportProgress(job, p), signal, ProgressEvery, time);
+        var progress = new ThrottledProgress(p => jobs.ReportProgress([(job, p)]), signal, ProgressEvery, time);
         var files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads }, jobCancelled);
         // From here on the result exists: it is published whatever happens to the one who asked.
         await publisher.PublishAsync(job, files, jobCancelled);

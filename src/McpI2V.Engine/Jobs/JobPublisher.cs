@@ -69,7 +69,9 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
             file.Master?.ToString(),
             file.Recipe,
             [.. file.Checks],
-            file.CostUsd);
+            file.CostUsd,
+            file.Thread,
+            file.HasAlpha);
         return new PlannedOutput(handle.ToString(), MediaFolder.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()), file.Path, bytes, sha, row);
     }
 
@@ -93,7 +95,7 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
         s.Execute(
             "UPDATE jobs SET progress = 1, outputs = NULL, cost_micros = $cost, attempts = $attempts, ended_at = $now WHERE id = $id",
             ("$cost", SqliteRow.Micros(cost)),
-            ("$attempts", JobStore.Serialize(JobStore.Closed(job, "succeeded", null))),
+            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "succeeded", null))),
             ("$now", now.ToUnixTimeMilliseconds()),
             ("$id", job.Id));
         Ledger.Settle(s, job, cost, now.ToUnixTimeMilliseconds());
@@ -129,6 +131,8 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
             Checks = row.Checks,
             CostUsd = row.CostUsd,
             Job = job.Id,
+            Thread = row.Thread,
+            HasAlpha = row.HasAlpha,
             CreatedAt = now,
         };
     }

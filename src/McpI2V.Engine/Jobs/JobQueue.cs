@@ -29,6 +29,28 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         return result;
     }
 
+    /// <summary>Queues two jobs of one call, the second of which works on what the first makes, or finds those that the same call already asked for.</summary>
+    /// <returns>The second job's number, and true if it was there already.</returns>
+    /// <exception cref="I2VException">The budget does not allow it.</exception>
+    public (long Id, bool WasKnown) SubmitChain(NewJob first, NewJob second, Approval approval, bool fresh)
+    {
+        var result = database.Write(s =>
+        {
+            var now = Now;
+            var key = CallWindow.Key(second.Tool, first.Model + "\n" + first.Request + "\n" + second.Request);
+            if (!fresh && CallWindow.Find(s, key, now)?.Job is { } known)
+            {
+                return (known, true);
+            }
+            budget.Require(s, [first, second], approval, time.GetUtcNow());
+            var id = Insert(s, second, batch: null, after: Insert(s, first, batch: null, after: null, now), now);
+            CallWindow.Remember(s, key, id, null, now);
+            return (id, false);
+        });
+        signal.Pulse();
+        return result;
+    }
+
     /// <summary>Queues a batch, or finds the one that the same call already asked for.</summary>
     /// <returns>The batch's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
@@ -62,8 +84,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     {
         var id = session.Number(
             """
-            INSERT INTO jobs (tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempts, warnings, cancel_requested, term, created_at)
-            VALUES ($tool, $title, $kind, $request, $provider, $model, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, '[]', $warnings, 0, 0, $now) RETURNING id
+            INSERT INTO jobs (tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
+            VALUES ($tool, $title, $kind, $request, $provider, $model, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, $route, '[]', $warnings, 0, 0, $now) RETURNING id
             """,
             ("$tool", job.Tool),
             ("$title", job.Title),
@@ -76,9 +98,10 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("$batch", batch),
             ("$after", after),
             ("$variant", job.Variant),
+            ("$route", JsonSerializer.Serialize([.. job.Route], JobsJson.Default.RouteStepArray)),
             ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
             ("$now", now))!.Value;
-        Ledger.Reserve(session, id, job, now);
+        Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);
         return id;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.LocalFiles;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private static readonly TimeSpan TryLockEvery = TimeSpan.FromMilliseconds(500);
     private readonly JobStore jobs;
     private readonly JobExecution execution;
+    private readonly RemoteRunner remote;
     private readonly JobSignal signal;
     private readonly LibraryOptions library;
     private readonly WorkFolders work;
@@ -22,9 +24,9 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly ConcurrentDictionary<long, (CancellationTokenSource Cancel, Task Work)> running = new();
     private Task loop = Task.CompletedTask;
 
-    internal JobRunner(JobStore jobs, JobExecution execution, JobSignal signal, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
+    internal JobRunner(JobStore jobs, JobExecution execution, RemoteRunner remote, JobSignal signal, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
     {
-        (this.jobs, this.execution, this.signal, this.library) = (jobs, execution, signal, library);
+        (this.jobs, this.execution, this.remote, this.signal, this.library) = (jobs, execution, remote, signal, library);
         (this.work, this.options, this.time, this.log) = (work, options, time, log);
     }
 
@@ -72,14 +74,18 @@ public sealed partial class JobRunner : IAsyncDisposable
         LogTermBegan(log, term);
         // Ends with the term, however that ends: what runs then is queued again, not called off.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        execution.CarryOn(jobs.Interrupted(), term);
+        var left = execution.FinishPlanned(jobs.Adopt(jobs.Interrupted(), term));
+        execution.CarryOn([.. left.Where(j => !remote.Has(j.Provider))]);
         work.SweepDead();
+        remote.CarryOn([.. left.Where(j => remote.Has(j.Provider))], ending.Token);
         try
         {
             while (!stop.IsCancellationRequested)
             {
                 CallOff();
                 TakeUp(term, ending.Token);
+                remote.LookAgain(term, ending.Token);
+                remote.WriteProgress();
                 await signal.WaitAsync(LookEvery, time, stop);
             }
         }
@@ -87,16 +93,32 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             await ending.CancelAsync();
             await Task.WhenAll(running.Values.Select(j => j.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await remote.LandAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private void TakeUp(long term, CancellationToken ending)
     {
-        while (!ending.IsCancellationRequested && running.Count <= options.Lanes && jobs.HasQueued())
+        foreach (var provider in jobs.ProvidersWithQueued())
+        {
+            if (remote.Has(provider))
+            {
+                remote.TakeUp(term, provider, ending);
+            }
+            else
+            {
+                TakeUpHere(term, provider, ending);
+            }
+        }
+    }
+
+    private void TakeUpHere(long term, string provider, CancellationToken ending)
+    {
+        while (!ending.IsCancellationRequested && running.Count <= options.Lanes)
         {
             // The last lane is only for what somebody waits for.
             var leastUrgent = running.Count < options.Lanes ? 1 : 0;
-            if (jobs.TakeNext(term, 0, leastUrgent) is not { } job)
+            if (jobs.TakeNext(term, provider, leastUrgent) is not { } job)
             {
                 return;
             }
@@ -119,11 +141,9 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     private void CallOff()
     {
-        if (running.IsEmpty)
-        {
-            return;
-        }
-        foreach (var id in jobs.CancelRequested())
+        var asked = jobs.CancelRequested();
+        remote.CallOff(asked);
+        foreach (var id in asked)
         {
             if (running.TryGetValue(id, out var job))
             {

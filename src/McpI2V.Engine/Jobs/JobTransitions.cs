@@ -8,9 +8,10 @@ public static class JobTransitions
         [JobState.Queued] = [JobState.Submitting, JobState.Canceled, JobState.Failed],
         // Back to queued: only where doing it again is free and nothing can have been accepted.
         [JobState.Submitting] = [JobState.Running, JobState.Queued, JobState.Unconfirmed, JobState.Failed, JobState.Canceled],
-        [JobState.Running] = [JobState.Fetching, JobState.Queued, JobState.Failed, JobState.Canceled],
-        [JobState.Fetching] = [JobState.Succeeded, JobState.Queued, JobState.Failed],
-        [JobState.Unconfirmed] = [JobState.Running, JobState.Queued, JobState.Failed, JobState.Canceled],
+        [JobState.Running] = [JobState.Fetching, JobState.Queued, JobState.Unconfirmed, JobState.Failed, JobState.Canceled],
+        // Fetching again: a paid result is brought in however often its way is cut off.
+        [JobState.Fetching] = [JobState.Fetching, JobState.Succeeded, JobState.Queued, JobState.Unconfirmed, JobState.Failed],
+        [JobState.Unconfirmed] = [JobState.Unconfirmed, JobState.Running, JobState.Fetching, JobState.Queued, JobState.Failed, JobState.Canceled],
         [JobState.Succeeded] = [],
         [JobState.Failed] = [],
         [JobState.Canceled] = [],

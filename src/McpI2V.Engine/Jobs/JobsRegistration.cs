@@ -1,3 +1,4 @@
+using McpI2V.Engine.Jobs.Remote;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,9 +12,21 @@ public static class JobsRegistration
         .AddSingleton<PausePoints>()
         .AddSingleton<JobPublisher>()
         .AddSingleton<JobExecution>()
+        .AddSingleton<RemoteRows>()
+        .AddSingleton<RemoteParts>()
+        .AddSingleton<RemoteEnding>()
+        .AddSingleton<RemoteSubmit>()
+        .AddSingleton<RemoteWait>()
+        .AddSingleton<RemoteFetch>()
+        .AddSingleton<RemoteJob>()
+        .AddSingleton<ResultIntake>()
+        .AddSingleton<UsualDurations>()
+        .AddSingleton<ProgressBook>()
+        .AddSingleton<RemoteRunner>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),
             s.GetRequiredService<JobExecution>(),
+            s.GetRequiredService<RemoteRunner>(),
             s.GetRequiredService<JobSignal>(),
             s.GetRequiredService<Library.LibraryOptions>(),
             s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),

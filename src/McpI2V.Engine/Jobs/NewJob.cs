@@ -1,3 +1,5 @@
+using McpI2V.Engine.Catalogue;
+
 namespace McpI2V.Engine.Jobs;
 
 /// <summary>A job that is asked for: validated, priced, and not written down yet.</summary>
@@ -23,6 +25,9 @@ public sealed record NewJob
 
     /// <summary>What it is expected to cost.</summary>
     public decimal EstimatedCostUsd { get; init; }
+
+    /// <summary>The models to try next, in order.</summary>
+    public IReadOnlyList<RouteStep> Route { get; init; } = [];
 
     /// <summary>The job of the same batch whose result it needs, by its place in the list; null: none.</summary>
     public int? After { get; init; }

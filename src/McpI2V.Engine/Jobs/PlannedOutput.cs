@@ -28,4 +28,6 @@ internal sealed record OutputRow(
     string? Master,
     JsonArray Recipe,
     Library.Check[] Checks,
-    decimal CostUsd);
+    decimal CostUsd,
+    string? Thread = null,
+    bool HasAlpha = false);

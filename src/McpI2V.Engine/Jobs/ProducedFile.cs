@@ -26,6 +26,9 @@ public sealed record ProducedFile
     /// <summary>True if a clip has sound.</summary>
     public bool HasAudio { get; init; }
 
+    /// <summary>True if a still is transparent in places.</summary>
+    public bool HasAlpha { get; init; }
+
     /// <summary>A few words, also for the file's name.</summary>
     public required string Title { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record ProducedFile
 
     /// <summary>Measurements.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>The provider's conversation that made it; null: none.</summary>
+    public string? Thread { get; init; }
 
     /// <summary>What it cost.</summary>
     public decimal CostUsd { get; init; }

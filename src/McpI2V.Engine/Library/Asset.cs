@@ -76,6 +76,9 @@ public sealed record Asset
     /// <summary>The job that made it; null for an import.</summary>
     public long? Job { get; init; }
 
+    /// <summary>The provider's conversation that made it, to go on with; null: none.</summary>
+    public string? Thread { get; init; }
+
     /// <summary>When it came into the library.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -9,7 +9,7 @@ namespace McpI2V.Engine.Library;
 /// <summary>The rows of assets.</summary>
 public sealed class AssetStore(LibraryDatabase database)
 {
-    private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, created_at";
+    private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at";
 
     /// <summary>The asset with this handle.</summary>
     /// <exception cref="I2VException">There is none (<see cref="ErrorCode.NotFound"/>).</exception>
@@ -69,7 +69,7 @@ public sealed class AssetStore(LibraryDatabase database)
     internal static void Insert(SqliteSession session, Asset asset) => session.Execute(
         $"""
         INSERT INTO assets ({Columns}, kind, number) VALUES ($handle, $file, $mime, $width, $height, $orientation, $alpha, $duration, $fps, $audio,
-          $bytes, $sha, $title, $parent, $operation, $model, $prompt, $seed, $inputs, $master, $recipe, $checks, $cost, $job, $created, $kind, $number)
+          $bytes, $sha, $title, $parent, $operation, $model, $prompt, $seed, $inputs, $master, $recipe, $checks, $cost, $job, $thread, $created, $kind, $number)
         """,
         ("$handle", asset.Handle.ToString()),
         ("$file", asset.File),
@@ -95,6 +95,7 @@ public sealed class AssetStore(LibraryDatabase database)
         ("$checks", JsonSerializer.Serialize([.. asset.Checks], LibraryJson.Default.CheckArray)),
         ("$cost", SqliteRow.Micros(asset.CostUsd)),
         ("$job", asset.Job),
+        ("$thread", asset.Thread),
         ("$created", asset.CreatedAt.ToUnixTimeMilliseconds()),
         ("$kind", Spelling.Of(asset.Handle.Kind)),
         ("$number", asset.Handle.Number));
@@ -126,6 +127,7 @@ public sealed class AssetStore(LibraryDatabase database)
         Checks = JsonSerializer.Deserialize(row.Text("checks"), LibraryJson.Default.CheckArray)!,
         CostUsd = row.Usd("cost_micros"),
         Job = row.NumberOrNull("job"),
+        Thread = row.TextOrNull("thread"),
         CreatedAt = row.Time("created_at"),
     };
 }

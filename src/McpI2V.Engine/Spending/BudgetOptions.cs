@@ -12,6 +12,10 @@ public sealed record BudgetOptions
     /// <summary>A call that may cost more than this needs approval (<c>I2V__Budget__ApproveAboveUsd</c>): 0 to 100,000; 2 unless set.</summary>
     public decimal ApproveAboveUsd { get; init; } = 2;
 
+    /// <summary>True if a job that goes on to another model may cost so much more; never past the day's budget or the limit above which the user is asked.</summary>
+    internal bool Allows(SqliteSession session, decimal moreUsd, decimal reservedUsd, DateTimeOffset now) =>
+        moreUsd <= 0 || (Ledger.Committed(session, SqliteRow.Day(now)) + moreUsd <= DailyUsd && reservedUsd + moreUsd <= Math.Max(ApproveAboveUsd, reservedUsd));
+
     /// <summary>Throws unless these jobs may be paid.</summary>
     /// <exception cref="I2VException">The call's own limit, the approval or the day's budget stands against it.</exception>
     internal void Require(SqliteSession session, IReadOnlyList<NewJob> jobs, Approval approval, DateTimeOffset now)

@@ -3,49 +3,82 @@ using McpI2V.Engine.Storage.Sqlite;
 
 namespace McpI2V.Engine.Spending;
 
-/// <summary>Every reserved, settled and released dollar. Rows are only ever added, inside the transaction that moves the job.</summary>
+/// <summary>
+/// Every reserved, settled and released dollar, an attempt at a vendor at a time. Rows are only ever added, inside the
+/// transaction that moves the job.
+/// </summary>
 internal static class Ledger
 {
-    /// <summary>Sets a job's estimate aside.</summary>
-    public static void Reserve(SqliteSession session, long job, NewJob details, long now) =>
-        Add(session, job, "reserve", details.EstimatedCostUsd, details.Provider, details.Model, now);
+    // What an attempt counts for: what it has cost, nothing if it was released, else what is set aside.
+    private const string PerAttempt =
+        """
+        SELECT job, attempt, provider, model, day,
+               MAX(CASE WHEN entry = 'settle' THEN amount_micros END) AS settled,
+               MAX(entry = 'release') AS released,
+               MAX(CASE WHEN entry = 'reserve' THEN amount_micros ELSE 0 END) AS reserved
+        FROM ledger
+        """;
 
-    /// <summary>Writes what a job has cost and frees the rest of its reservation.</summary>
+    /// <summary>Sets an attempt's estimate aside.</summary>
+    public static void Reserve(SqliteSession session, long job, int attempt, decimal usd, string provider, string model, long now) =>
+        Add(session, (job, attempt), "reserve", usd, provider, model, now);
+
+    /// <summary>Writes what an attempt has cost and frees the rest of its reservation.</summary>
     public static void Settle(SqliteSession session, Job job, decimal costUsd, long now) =>
-        Add(session, job.Id, "settle", costUsd, job.Provider, job.Model, now);
+        Add(session, (job.Id, job.Attempt), "settle", costUsd, job.Provider, job.Model, now);
 
-    /// <summary>Frees a job's reservation if it ended without cost.</summary>
+    /// <summary>Frees an attempt's reservation: it cost nothing.</summary>
+    public static void Release(SqliteSession session, Job job, long now) => session.Execute(
+        """
+        INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at)
+        SELECT job, attempt, 'release', amount_micros, provider, model, day, $now FROM ledger WHERE job = $job AND attempt = $attempt AND entry = 'reserve'
+        ON CONFLICT (job, attempt, entry) DO NOTHING
+        """,
+        ("$job", job.Id),
+        ("$attempt", job.Attempt),
+        ("$now", now));
+
+    /// <summary>Frees what a job that ended without cost still holds.</summary>
     public static void ReleaseIfEnded(SqliteSession session, long job, long now) => session.Execute(
         """
-        INSERT INTO ledger (job, entry, amount_micros, provider, model, day, created_at)
-        SELECT l.job, 'release', l.amount_micros, l.provider, l.model, l.day, $now FROM ledger l JOIN jobs j ON j.id = l.job
+        INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at)
+        SELECT l.job, l.attempt, 'release', l.amount_micros, l.provider, l.model, l.day, $now FROM ledger l JOIN jobs j ON j.id = l.job
         WHERE l.job = $job AND l.entry = 'reserve' AND j.state IN ('failed', 'canceled')
-        ON CONFLICT (job, entry) DO NOTHING
+          AND NOT EXISTS (SELECT 1 FROM ledger s WHERE s.job = l.job AND s.attempt = l.attempt AND s.entry = 'settle')
+        ON CONFLICT (job, attempt, entry) DO NOTHING
         """,
         ("$job", job),
         ("$now", now));
 
     /// <summary>What is spent or still reserved on a day.</summary>
     public static decimal Committed(SqliteSession session, string day) => (session.Number(
-        """
-        SELECT COALESCE(SUM(CASE WHEN settled IS NOT NULL THEN settled WHEN released THEN 0 ELSE reserved END), 0) FROM (
-          SELECT MAX(CASE WHEN entry = 'settle' THEN amount_micros END) AS settled,
-                 MAX(entry = 'release') AS released,
-                 MAX(CASE WHEN entry = 'reserve' THEN amount_micros ELSE 0 END) AS reserved
-          FROM ledger WHERE day = $day GROUP BY job)
-        """,
+        $"SELECT COALESCE(SUM(CASE WHEN settled IS NOT NULL THEN settled WHEN released THEN 0 ELSE reserved END), 0) FROM ({PerAttempt} WHERE day = $day GROUP BY job, attempt)",
         ("$day", day)) ?? 0) / 1_000_000m;
 
-    private static void Add(SqliteSession session, long job, string entry, decimal usd, string provider, string model, long now) => session.Execute(
-        """
-        INSERT INTO ledger (job, entry, amount_micros, provider, model, day, created_at) VALUES ($job, $entry, $amount, $provider, $model, $day, $now)
-        ON CONFLICT (job, entry) DO NOTHING
+    /// <summary>What was spent and is reserved, by day, provider, model and batch, newest day first.</summary>
+    public static IReadOnlyList<SpendLine> Lines(SqliteSession session) => session.Query(
+        $"""
+        SELECT a.day, a.provider, a.model, b.id AS batch, b.name AS batch_name, COUNT(*) AS attempts,
+               SUM(COALESCE(a.settled, 0)) AS spent_micros,
+               SUM(CASE WHEN a.settled IS NULL AND NOT a.released THEN a.reserved ELSE 0 END) AS reserved_micros
+        FROM ({PerAttempt} GROUP BY job, attempt) a JOIN jobs j ON j.id = a.job LEFT JOIN batches b ON b.id = j.batch
+        WHERE a.reserved > 0 OR a.settled > 0
+        GROUP BY a.day, a.provider, a.model, b.id ORDER BY a.day DESC, a.provider, a.model, b.id
         """,
-        ("$job", job),
+        r => new SpendLine(r.Text("day"), r.Text("provider"), r.Text("model"), r.NumberOrNull("batch") is { } batch ? $"batch-{batch} {r.TextOrNull("batch_name")}" : "", (int)r.Number("attempts"), r.Usd("spent_micros"), r.Usd("reserved_micros")));
+
+    private static void Add(SqliteSession session, (long Job, int Attempt) attempt, string entry, decimal usd, string provider, string model, long now) => session.Execute(
+        """
+        INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at) VALUES ($job, $attempt, $entry, $amount, $provider, $model, $day, $now)
+        ON CONFLICT (job, attempt, entry) DO NOTHING
+        """,
+        ("$job", attempt.Job),
+        ("$attempt", attempt.Attempt),
         ("$entry", entry),
         ("$amount", SqliteRow.Micros(usd)),
         ("$provider", provider),
         ("$model", model),
-        ("$day", SqliteRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
+        // A cost belongs to the day on which it was set aside, also when it is settled after midnight.
+        ("$day", session.Query("SELECT day FROM ledger WHERE job = $job AND attempt = $attempt AND entry = 'reserve'", r => r.Text("day"), ("$job", attempt.Job), ("$attempt", attempt.Attempt)).FirstOrDefault() ?? SqliteRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
         ("$now", now));
 }

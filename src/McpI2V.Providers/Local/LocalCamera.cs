@@ -15,6 +15,7 @@ namespace McpI2V.Providers.Local;
 /// <summary>Clips by a camera over a still.</summary>
 public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, MediaProbe probe)
 {
+    private const double UsualSeconds = 5;
     private const string Comment = "Camera move over a still, made with mcp-i2v (local:camera). No generative model was used.";
 
     /// <summary>Checks a request before it is written down.</summary>
@@ -85,7 +86,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                 Still = library.StillOf(still),
                 EndStill = animate.EndImage is { } end ? library.StillOf(LocalInputs.Find(library, end)) : null,
                 Path = new CameraPath(move, animate.Strength, easing, reader.Flag("loop"), (int)SeedOf(animate, take)),
-                Duration = TimeSpan.FromSeconds(animate.DurationSeconds),
+                Duration = TimeSpan.FromSeconds(animate.DurationSeconds ?? UsualSeconds),
                 FramesPerSecond = CameraShot.FrameRates.Contains(fps) ? fps : throw OperationReader.Fault($"fps is {fps}; one of {string.Join(", ", CameraShot.FrameRates)} is allowed"),
                 Size = new PixelSize(animate.Width, animate.Height),
                 Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),

@@ -19,6 +19,11 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
     {
         var request = JsonSerializer.Deserialize(job.Request, GenerationJson.Default.RecipeRequest)!;
         var clip = request.Clip is { } handle ? LocalInputs.Find(library, handle) : Before(job);
+        var made = request.Operations.Any(s => s!["audio"]?.ToString() == RecipeRequest.MadeBefore) ? Before(job).Handle.ToString() : null;
+        foreach (var step in request.Operations.Where(s => s!["audio"]?.ToString() == RecipeRequest.MadeBefore))
+        {
+            step!["audio"] = made;
+        }
         var source = recipes.SourceOf(clip, request.Operations);
         var shape = source.Result();
         var path = work.At("clip.mp4");
@@ -37,7 +42,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Title = job.Title,
                 Operation = request.Operation,
                 Parent = clip.Handle,
-                Inputs = [clip.Handle.ToString(), .. request.Inputs],
+                Inputs = [clip.Handle.ToString(), .. request.Inputs, .. made is null ? Array.Empty<string>() : [made]],
                 Prompt = clip.Prompt,
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,

@@ -3,6 +3,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Providers.Contract;
 
 namespace McpI2V.Settings;
 
@@ -18,4 +19,7 @@ internal sealed record ProgramSettings
     public required RunnerOptions Jobs { get; init; }
 
     public required FfmpegPrograms Ffmpeg { get; init; }
+
+    /// <summary>Every vendor with its settings, also those without a key.</summary>
+    public required IReadOnlyList<(Vendor Vendor, ProviderOptions Options)> Vendors { get; init; }
 }

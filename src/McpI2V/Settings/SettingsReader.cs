@@ -47,10 +47,15 @@ internal sealed class SettingsReader
     /// <summary>The library's folder.</summary>
     public static string Home()
     {
-#pragma warning disable RS0030 // This is the composition root's reader.
-        var set = Environment.GetEnvironmentVariable("I2V_HOME");
-#pragma warning restore RS0030
+        var set = Variable("I2V_HOME");
         return string.IsNullOrWhiteSpace(set) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "mcp-i2v") : Path.GetFullPath(set);
+    }
+
+    private static string? Variable(string name)
+    {
+#pragma warning disable RS0030 // This is the composition root's reader.
+        return Environment.GetEnvironmentVariable(name);
+#pragma warning restore RS0030
     }
 
     private ProgramSettings Compose() => new()
@@ -80,6 +85,7 @@ internal sealed class SettingsReader
             Ffprobe = configuration["Media:Ffprobe"] ?? "ffprobe",
             Timeout = TimeSpan.FromSeconds(Number("Media:TimeoutSeconds", 1200, 60, 7200)),
         },
+        Vendors = new ProviderSettings(configuration, Variable, faults).Read(),
     };
 
     private double Number(string key, double otherwise, double low, double high)

@@ -13,8 +13,6 @@ namespace McpI2V.Tools;
 /// <summary>Turns a still into a clip.</summary>
 internal static class AnimateImage
 {
-    private const double UsualSeconds = 5;
-
     private const string Description =
         "Turns a locked still into a clip. The prompt describes motion and camera, never the scene again (the still shows it): subtle, continuous motion works; state changes, several actions and crowds don't. " +
         "Name the camera with camera or in the prompt. With end_image the clip ends on that still. The free local:camera moves a real camera over the still, sub-pixel smooth: 19 moves, 1 to 60 s; nothing in the picture moves by itself. " +
@@ -48,8 +46,7 @@ internal static class AnimateImage
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var model = rooms.Models.Choose("image_to_video", arguments.Text("model"));
-        var duration = DurationOf(arguments, model, UsualSeconds);
+        var duration = DurationOf(arguments);
         var prompt = arguments.Text("prompt", 4000) ?? "";
         var preset = arguments.Text("preset") is { } name ? rooms.Presets.Get(name) : null;
         var named = CameraArgument.Read(arguments);
@@ -73,6 +70,9 @@ internal static class AnimateImage
             Move = Spelling.Of(camera.Move),
             Strength = camera.Strength,
             Easing = Spelling.Of(camera.Easing),
+            NamesCamera = named is not null || preset is not null,
+            AspectRatio = arguments.Text("aspect_ratio"),
+            Resolution = arguments.Has("resolution") ? Sizes.ResolutionOf(arguments).ToString() : null,
             DurationSeconds = duration,
             Width = size.Width,
             Height = size.Height,
@@ -82,19 +82,19 @@ internal static class AnimateImage
             Seed = seed,
             Options = options,
         };
-        var job = JobDesk.JobFor("animate_image", TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, model, duration * count);
-        return await rooms.Desk.MakeAsync(job with { Warnings = Advice(rooms, arguments, prompt, named is not null || preset is not null, image, size) }, call, callCancelled);
+        var route = await RouteChoice.ForAsync(rooms, arguments, rooms.Needs.Of(request), callCancelled);
+        var title = TitleOf(request, size);
+        var advice = Advice(rooms, arguments, prompt, request.NamesCamera, image, size);
+        return await Takes.MakeAsync(rooms, call, title, count, route, (number, step) =>
+        {
+            var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
+            var job = JobDesk.JobFor("animate_image", title, AnimateRequest.JobKind, one, GenerationJson.Default.AnimateRequest, step);
+            return job with { Warnings = [.. job.Warnings, .. advice] };
+        }, callCancelled);
     }
 
-    /// <summary>A length that the model makes.</summary>
-    public static double DurationOf(Arguments arguments, Engine.Catalogue.ModelEntry model, double usual)
-    {
-        var range = model.DurationsSeconds ?? new Engine.Catalogue.DurationRange(1, 60);
-        var seconds = arguments.Number("duration_seconds", double.MinValue, double.MaxValue) ?? usual;
-        return seconds >= range.Min && seconds <= range.Max && range.Only?.Contains(seconds) != false
-            ? seconds
-            : throw I2VException.Invalid("duration_seconds", $"duration_seconds is {seconds:0.###}, but {model.Id} makes clips of {(range.Only is { } only ? string.Join(", ", only) : $"{range.Min:0.#} to {range.Max:0.#}")} s. Nothing was spent.");
-    }
+    /// <summary>The wanted length; null: the model's usual. Whether a model makes it, routing decides.</summary>
+    public static double? DurationOf(Arguments arguments) => arguments.Number("duration_seconds", double.MinValue, double.MaxValue);
 
     /// <summary>Advice on a prompt and a still.</summary>
     public static List<string> Advice(ToolRooms rooms, Arguments arguments, string prompt, bool hasCamera, Asset image, PixelSize size)

@@ -124,8 +124,8 @@ internal static class AnswerSchemas
         ("resolutions", Texts("Resolutions.")),
         ("aspect_ratios", Texts("Ratios.")),
         ("frames", Texts("first, last, references.")),
-        ("audio", Schema.Text("none, native or kept.")),
-        ("price", Schema.Object(["unit", "usd"], ("unit", Schema.Text("free, second or image.")), ("usd", Schema.Number("Dollars a unit.")))),
+        ("audio", Schema.Text("none, native (always), optional or kept.")),
+        ("price", Schema.Object(["unit", "usd"], ("unit", Schema.Text("free, second, input_second, image, clip, megapixel or thousand_characters.")), ("usd", Schema.Number("Dollars a unit where no rate fits.")), ("rates", Schema.List("Rates for settings; the first that fits counts.", Schema.Open("usd for a resolution, audio, seconds or quality."))))),
         ("price_usd_example", Schema.Text("What a usual result costs.")));
 
     private static JsonObject Error => Schema.Object(

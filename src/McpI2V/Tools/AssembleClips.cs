@@ -1,3 +1,4 @@
+using McpI2V.Engine.Catalogue;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
@@ -40,7 +41,6 @@ internal static class AssembleClips
         var seconds = arguments.Number("transition_seconds", 0.1, 5);
         var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
         var operations = arguments.Items("operations", 50);
-        var model = rooms.Models.Choose("video_operations", arguments.Text("model"));
         var clips = await References.ImportAllAsync(rooms, call, "clips", 25, MediaKind.Clip, callCancelled);
         if (clips.Count < 2)
         {
@@ -70,7 +70,7 @@ internal static class AssembleClips
             Quality = Spelling.Of(quality),
             Inputs = [.. clips.Skip(1).Select(c => c.Handle.ToString())],
         };
-        var job = JobDesk.JobFor("assemble_clips", $"film of {clips.Count} clips {Titles.Ratio(shape.Size)}", RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, model, shape.Duration.TotalSeconds);
+        var job = JobDesk.JobFor("assemble_clips", $"film of {clips.Count} clips {Titles.Ratio(shape.Size)}", RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, rooms.Router.Choose(null, ModelNeed.Operations));
         return await rooms.Desk.MakeAsync(job, call, callCancelled);
     }
 }

@@ -64,6 +64,10 @@ internal static class BatchVariants
         {
             throw I2VException.Invalid("images", "images is missing; give at least one still. Nothing was spent.");
         }
+        foreach (var model in arguments.Texts("models", 10))
+        {
+            await rooms.Models.LearnAsync(model, callCancelled);
+        }
         var plan = new VariantPlan(rooms, arguments)
         {
             Images = images,

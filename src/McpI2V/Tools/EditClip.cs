@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Probing;
@@ -14,13 +16,17 @@ internal static class EditClip
 {
     private const string Description =
         "Edits a clip: make one change per turn and look at the result. Typed operations are free and lossless over many turns: they form a recipe, and every turn renders the master with the whole recipe once. " +
-        "To undo, edit the clip that came before (its parent). instruction (plain language) needs a model that edits video; express cuts, text, speed, sound, ratio and colour as operations. Answers with a new clip; the old one stays.";
+        "To undo, edit the clip that came before (its parent). instruction (plain language) goes to a model that edits video and costs; its result is a new master under the same recipe. Express cuts, text, speed, sound, ratio and colour as operations. " +
+        "options.task asks a model for something else than an edit: video_extend (what happens next), upscale, lip_sync (with audio), text_to_speech or sound_effect (laid under the clip), character_performance (references: the character). " +
+        "Answers with a new clip; the old one stays.";
 
-    private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
+    private static readonly (string, JsonObject)[] Members =
     [
         ("clip", ArgumentSchemas.Reference("The clip to edit")),
-        ("instruction", Schema.Text("One change in plain language, for a model that edits video.")),
+        ("instruction", Schema.Text("One change in plain language, for a model that edits video; or the words to speak, the sound to make.")),
         ("operations", ArgumentSchemas.Operations("Typed local edits, in order.")),
+        ("references", ArgumentSchemas.References("Stills that show what the instruction means", 9)),
+        ("audio", ArgumentSchemas.Reference("A voice for options.task lip_sync")),
         ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
         .. ArgumentSchemas.Spending,
     ];
@@ -34,23 +40,24 @@ internal static class EditClip
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var instruction = arguments.Text("instruction", 4000);
+        var instruction = arguments.Text("instruction", 15_000)?.Trim() ?? "";
         var operations = arguments.Items("operations", 50);
-        if (!string.IsNullOrWhiteSpace(instruction))
+        var task = arguments.Object("options")["task"]?.ToString();
+        if (instruction.Length == 0 && task is null && operations.Count == 0)
         {
-            throw new I2VException(
-                ErrorCode.UnsupportedByModel,
-                $"instruction needs a model that edits video, and none is configured. {ModelCatalogue.HowToGetMore} For cuts, speed, text, sound, ratio, colour and fades pass operations instead: {string.Join(", ", Media.Clips.OperationCatalogue.Names)}. Nothing was spent.",
-                "instruction");
-        }
-        if (operations.Count == 0)
-        {
-            throw I2VException.Invalid("operations", $"operations is missing; give at least one of {string.Join(", ", Media.Clips.OperationCatalogue.Names)}. Nothing was spent.");
+            throw I2VException.Invalid("operations", $"operations is missing; give at least one of {string.Join(", ", Media.Clips.OperationCatalogue.Names)}, or an instruction for a model that edits video. Nothing was spent.");
         }
         var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
-        var model = rooms.Models.Choose("video_operations", arguments.Text("model"));
         var clip = await References.ImportAsync(rooms, call, "clip", MediaKind.Clip, callCancelled);
         var steps = await rooms.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled);
+        return instruction.Length > 0 || task is not null
+            ? await ClipTransform.MakeAsync(rooms, call, clip, instruction, steps, Spelling.Of(quality), callCancelled)
+            : await RecipeAsync(rooms, call, clip, steps, quality, callCancelled);
+    }
+
+    private static async Task<Answer> RecipeAsync(ToolRooms rooms, ToolCall call, Asset clip, JsonArray steps, EncodeQuality quality, CancellationToken callCancelled)
+    {
+        var route = await RouteChoice.ForAsync(rooms, call.Arguments, ModelNeed.Operations, callCancelled);
         var shape = rooms.Recipes.SourceOf(clip, steps).Result();
         var request = new RecipeRequest
         {
@@ -60,6 +67,6 @@ internal static class EditClip
             Quality = Spelling.Of(quality),
         };
         var title = $"{RecipeTitles.Of(steps)} {Titles.Ratio(shape.Size)}";
-        return await rooms.Desk.MakeAsync(JobDesk.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, model, shape.Duration.TotalSeconds), call, callCancelled);
+        return await rooms.Desk.MakeAsync(JobDesk.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, route), call, callCancelled);
     }
 }

@@ -45,10 +45,9 @@ internal static class ExportClip
             throw I2VException.Invalid("platforms", $"platforms is missing; give at least one of {Names}. Nothing was spent.");
         }
         var disclosure = arguments.Text("disclosure", 80) ?? "auto";
-        var model = rooms.Models.Choose("video_operations", null);
         var clip = await References.ImportAsync(rooms, call, "clip", MediaKind.Clip, callCancelled);
         var captions = await CaptionsAsync(rooms, call, callCancelled);
-        var jobs = platforms.Select(p => JobFor(rooms, clip, p, captions, disclosure, model)).ToList();
+        var jobs = platforms.Select(p => JobFor(rooms, clip, p, captions, disclosure)).ToList();
         if (jobs.Count == 1)
         {
             return await rooms.Desk.MakeAsync(jobs[0], call, callCancelled);
@@ -63,7 +62,7 @@ internal static class ExportClip
     private static Platform Find(string name) =>
         Platform.All.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw I2VException.Invalid("platforms", $"platforms has \"{name}\"; one of {Names} is allowed. Nothing was spent.");
 
-    private static NewJob JobFor(ToolRooms rooms, Asset clip, Platform platform, JsonArray? captions, string disclosure, ModelEntry model)
+    private static NewJob JobFor(ToolRooms rooms, Asset clip, Platform platform, JsonArray? captions, string disclosure)
     {
         var shape = rooms.Recipes.SourceOf(clip, null, "clip").Result();
         JsonArray steps = [];
@@ -100,7 +99,7 @@ internal static class ExportClip
             warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip lasts {result.Duration.TotalSeconds:0} s; trim it first.");
         }
         var title = $"{platform.Name} {Titles.Of(clip.Title, "clip")}";
-        return JobDesk.JobFor("export_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, model, result.Duration.TotalSeconds) with { Warnings = warnings };
+        return JobDesk.JobFor("export_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, rooms.Router.Choose(null, ModelNeed.Operations)) with { Warnings = warnings };
     }
 
     private static async Task<JsonArray?> CaptionsAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)

@@ -2,6 +2,7 @@ using McpI2V.Answers;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Probing;
 
 namespace McpI2V.Tools;
@@ -23,6 +24,7 @@ internal static class GenerateStill
         ("count", Schema.Whole("How many.", 1, 8)),
         ("aspect_ratio", ArgumentSchemas.AspectRatio("The target ratio; make the still at the ratio the clip will have. 9:16 unless given or a picture sets it.")),
         ("size", Schema.Text("WIDTHxHEIGHT in pixels, or 480p, 720p, 1080p, 1440p, 2160p; 1080 px on the short side unless given.")),
+        ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
         .. ArgumentSchemas.Spending,
     ];
 
@@ -42,19 +44,27 @@ internal static class GenerateStill
         var pictures = await References.ImportAllAsync(rooms, call, "from", 14, MediaKind.Still, callCancelled);
         pictures = [.. pictures, .. References.Elements(rooms, arguments)];
         await References.BindOptionAsync(rooms, call, options, "backdrop", callCancelled);
-        var model = rooms.Models.Choose(pictures.Count == 0 ? "text_to_image" : "image_edit", arguments.Text("model"));
         var size = Sizes.OfStill(arguments, pictures.FirstOrDefault(p => !p.HasAlpha) ?? (pictures.Count > 0 ? pictures[0] : null));
         var request = new StillRequest
         {
             Prompt = prompt,
             From = [.. pictures.Select(p => p.Handle.ToString())],
+            AspectRatio = arguments.Text("aspect_ratio"),
+            Resolution = Resolution.TryParse(arguments.Text("size"), out var resolution) ? resolution.ToString() : null,
+            IsExact = arguments.Has("size") && !Resolution.TryParse(arguments.Text("size"), out _),
+            Quality = Spelling.Of(arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard),
             Width = size.Width,
             Height = size.Height,
             Count = count,
             Seed = seed,
             Options = options,
         };
+        var route = await RouteChoice.ForAsync(rooms, arguments, rooms.Needs.Of(request), callCancelled);
         var title = $"{Titles.Of(prompt, "still")} {Titles.Ratio(size)}";
-        return await rooms.Desk.MakeAsync(JobDesk.JobFor("generate_still", title, StillRequest.JobKind, request, GenerationJson.Default.StillRequest, model, count), call, callCancelled);
+        return await Takes.MakeAsync(rooms, call, title, count, route, (number, step) =>
+        {
+            var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
+            return JobDesk.JobFor("generate_still", title, StillRequest.JobKind, one, GenerationJson.Default.StillRequest, step);
+        }, callCancelled);
     }
 }

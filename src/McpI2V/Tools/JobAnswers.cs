@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
+using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Providers;
 
 namespace McpI2V.Tools;
 
 /// <summary>Reviews what is asked for, and answers for jobs and batches.</summary>
-internal sealed class JobAnswers(IEnumerable<IJobPerformer> performers, MediaLibrary library, AnswerComposer composer, Previews previews)
+internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orders, MediaLibrary library, AnswerComposer composer, Previews previews)
 {
     private const int MostSheetEntries = 120;
 
@@ -17,8 +19,12 @@ internal sealed class JobAnswers(IEnumerable<IJobPerformer> performers, MediaLib
     /// <exception cref="I2VException">The provider can't do it.</exception>
     public NewJob Review(NewJob job)
     {
-        var performer = performers.FirstOrDefault(p => p.Provider == job.Provider) ?? throw new I2VException(ErrorCode.UnsupportedByModel, $"The provider {job.Provider} is not part of this server. Nothing was spent.", "model");
-        return job with { Warnings = [.. job.Warnings, .. performer.Review(job)] };
+        if (providers.Here(job.Provider) is { } performer)
+        {
+            return job with { Warnings = [.. job.Warnings, .. performer.Review(job)] };
+        }
+        var order = orders.Outline(job.Kind, job.Request, job.Model);
+        return job with { Warnings = [.. job.Warnings, .. providers.Vendors[job.Provider].Review(order), .. orders.Advice(job.Kind, job.Request, order.Model)] };
     }
 
     /// <summary>How a job stands.</summary>

@@ -29,6 +29,23 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
 
+    /// <summary>Reviews a job and the one that works on what it makes, queues both, waits and answers for the second.</summary>
+    public async Task<Answer> MakeChainAsync(NewJob first, NewJob second, ToolCall call, CancellationToken callCancelled)
+    {
+        var wait = WaitOf(call.Arguments);
+        var approval = ApprovalOf(call.Arguments);
+        var fresh = call.Arguments.Flag("fresh");
+        var dryRun = call.Arguments.Flag("dry_run");
+        var (made, edited) = (answers.Review(first), answers.Review(second));
+        edited = edited with { Warnings = [.. made.Warnings, .. edited.Warnings] };
+        if (dryRun)
+        {
+            return AnswerComposer.OfPlan(made with { Warnings = edited.Warnings }, edited.Warnings);
+        }
+        var (id, wasKnown) = queue.SubmitChain(made, edited, approval, fresh);
+        return await FollowAsync(id, wasKnown, wait, call, callCancelled);
+    }
+
     /// <summary>Waits for a job and answers how it stands.</summary>
     public async Task<Answer> FollowAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
     {
@@ -73,15 +90,17 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
     public static TimeSpan WaitOf(Arguments arguments) => TimeSpan.FromSeconds(arguments.Number("wait_seconds", 0, 300) ?? UsualWaitSeconds);
 
     /// <summary>A job for a model, with its price.</summary>
-    public static NewJob JobFor<T>(string tool, string title, string kind, T request, JsonTypeInfo<T> type, ModelEntry model, double units) => new()
+    public static NewJob JobFor<T>(string tool, string title, string kind, T request, JsonTypeInfo<T> type, Route route) => new()
     {
         Tool = tool,
         Title = title,
         Kind = kind,
         Request = JsonSerializer.Serialize(request, type),
-        Provider = model.Provider,
-        Model = model.Id,
-        EstimatedCostUsd = model.Price.For(units),
+        Provider = route.Model.Provider,
+        Model = route.Model.Id,
+        EstimatedCostUsd = route.EstimateUsd,
+        Route = route.Next,
+        Warnings = route.Why is { } why ? [why] : [],
     };
 
     private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);

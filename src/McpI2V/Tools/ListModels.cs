@@ -12,7 +12,7 @@ internal static class ListModels
     private const string Description =
         "Lists the models: what each can make, for how long, at which sizes, at what price, and whether it can be used now. Free.";
 
-    private static readonly string[] Kinds = ["text_to_image", "image_edit", "image_to_video", "video_edit", "video_extend", "lip_sync", "upscale", "video_operations"];
+    private static readonly string[] Kinds = ["text_to_image", "image_edit", "image_to_video", "video_edit", "video_extend", "lip_sync", "character_performance", "upscale", "text_to_speech", "sound_effect", "video_operations"];
     private static readonly string[] Capabilities = ["first", "last", "references", "audio"];
 
     private static readonly (string, JsonObject)[] Members =
@@ -42,7 +42,7 @@ internal static class ListModels
         var availableOnly = arguments.Flag("available_only");
         var models = rooms.Models.All
             .Where(m => kind is null || m.Kinds.Contains(kind))
-            .Where(m => capability is null || m.Frames.Contains(capability) || (capability == "audio" && m.Audio != "none"))
+            .Where(m => capability is null || m.Frames.Contains(capability) || (capability == "audio" && m.Audio is "native" or "optional"))
             .Where(m => !availableOnly || rooms.Models.WhyNot(m) is null)
             .ToList();
         var text = new StringBuilder(models.Count == 0 ? $"No model fits. {ModelCatalogue.HowToGetMore}" : $"{models.Count} models:");
@@ -74,7 +74,7 @@ internal static class ListModels
             ["aspect_ratios"] = AssetView.Texts(model.AspectRatios),
             ["frames"] = AssetView.Texts(model.Frames),
             ["audio"] = model.Audio,
-            ["price"] = new JsonObject { ["unit"] = model.Price.Unit, ["usd"] = model.Price.Usd },
+            ["price"] = PriceOf(model.Price),
             ["price_usd_example"] = Example(model),
         };
         if (whyNot is not null)
@@ -93,10 +93,44 @@ internal static class ListModels
         return view;
     }
 
-    private static string Example(ModelEntry model) => model.Price.Unit switch
+    private static string Example(ModelEntry model)
     {
-        "free" => "free",
-        "second" => string.Create(CultureInfo.InvariantCulture, $"${model.Price.For(5):0.00} for 5 s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"${model.Price.For(1):0.00} each"),
-    };
+        var price = model.Price;
+        if (price.IsFree)
+        {
+            return "free";
+        }
+        var fit = ModelFit.Of(model, new ModelNeed { Kind = model.Kinds[0], InputSeconds = 5, Prompt = new string('a', 1000) }).Settings;
+        var usd = string.Create(CultureInfo.InvariantCulture, $"${price.For(fit):0.00##}");
+        return price.Unit switch
+        {
+            "second" or "clip" when fit.DurationSeconds > 0 => string.Create(CultureInfo.InvariantCulture, $"{usd} for {fit.DurationSeconds:0.#} s{(fit.Resolution is { } resolution ? " at " + resolution : "")}"),
+            "input_second" => $"{usd} for 5 s",
+            "thousand_characters" => $"{usd} for 1,000 characters",
+            _ => $"{usd} each",
+        };
+    }
+
+    private static JsonObject PriceOf(Price price)
+    {
+        JsonObject view = new() { ["unit"] = price.Unit, ["usd"] = price.Usd };
+        if (price.Rates is { Length: > 0 } rates)
+        {
+            view["rates"] = new JsonArray([.. rates.Select(Rate)]);
+        }
+        return view;
+    }
+
+    private static JsonObject Rate(PriceRate rate)
+    {
+        JsonObject view = new() { ["usd"] = rate.Usd };
+        foreach (var (name, value) in new (string, JsonNode?)[] { ("resolution", rate.Resolution), ("audio", rate.Audio), ("seconds", rate.Seconds), ("quality", rate.Quality) })
+        {
+            if (value is not null)
+            {
+                view[name] = value;
+            }
+        }
+        return view;
+    }
 }

@@ -2,6 +2,7 @@ using McpI2V.Answers;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Editing;
+using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
@@ -16,6 +17,8 @@ internal sealed record ToolRooms(
     BatchStore Batches,
     AssetImporter Importer,
     ModelCatalogue Models,
+    ModelRouter Router,
+    RequestNeeds Needs,
     PresetCatalogue Presets,
     Recipes Recipes,
     JobStore Jobs,

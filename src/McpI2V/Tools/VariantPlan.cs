@@ -86,7 +86,7 @@ internal sealed class VariantPlan
         foreach (var variant in variants)
         {
             int At(string axis) => axes.Index().Where(a => a.Item.Name == axis).Select(a => variant[a.Index]).DefaultIfEmpty(-1).First();
-            var (master, size, model) = Master(At);
+            var (master, shape) = Master(At);
             var steps = Steps(At);
             JsonObject values = [];
             foreach (var (index, axis) in axes.Index())
@@ -104,16 +104,14 @@ internal sealed class VariantPlan
                 masters[master.Model + master.Request] = place;
                 jobs.Add(master with { Title = master.Title + " master" });
             }
-            jobs.Add(Edited(steps, place, values, master.Title, At("text") >= 0 ? texts[At("text")]["text"]!.GetValue<string>() : "", model, size));
+            jobs.Add(Edited(steps, place, values, master.Title, At("text") >= 0 ? texts[At("text")]["text"]!.GetValue<string>() : "", shape));
         }
         return jobs;
     }
 
-    private (NewJob Job, PixelSize Size, ModelEntry Model) Master(Func<string, int> at)
+    private (NewJob Job, ClipShape Shape) Master(Func<string, int> at)
     {
         var image = Images[at("image")];
-        var model = rooms.Models.Choose("image_to_video", at("model") >= 0 ? models[at("model")] : null);
-        var duration = AnimateImage.DurationOf(arguments, model, 5);
         var motion = at("camera") >= 0 ? motions[at("camera")] : default;
         var prompt = at("prompt") >= 0 ? prompts[at("prompt")] : motion.Prompt ?? "";
         var camera = at("camera") >= 0 ? motion.Camera : CameraWords.Find(prompt) ?? new CameraChoice(CameraMove.PushIn, 0.35);
@@ -126,15 +124,20 @@ internal sealed class VariantPlan
             Move = Spelling.Of(camera.Move),
             Strength = camera.Strength,
             Easing = Spelling.Of(camera.Easing),
-            DurationSeconds = duration,
+            NamesCamera = at("camera") >= 0,
+            AspectRatio = at("aspect_ratio") >= 0 ? ratios[at("aspect_ratio")] : null,
+            Resolution = arguments.Has("resolution") ? resolution.ToString() : null,
+            DurationSeconds = AnimateImage.DurationOf(arguments),
             Width = size.Width,
             Height = size.Height,
             Quality = Spelling.Of(quality),
             Seed = takes > 1 ? (seed ?? 0) + at("take") : seed,
             Options = Options.DeepClone().AsObject(),
         };
-        var job = JobDesk.JobFor("batch_variants", AnimateImage.TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, model, duration);
-        return (job with { Warnings = AnimateImage.Advice(rooms, arguments, prompt, at("camera") >= 0, image, size) }, size, model);
+        var route = rooms.Router.Choose(at("model") >= 0 ? models[at("model")] : null, rooms.Needs.Of(request));
+        var job = JobDesk.JobFor("batch_variants", AnimateImage.TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, route);
+        var shape = new ClipShape(route.Settings.Size, TimeSpan.FromSeconds(route.Settings.DurationSeconds), 30, route.Settings.NativeAudio);
+        return (job with { Warnings = [.. job.Warnings, .. AnimateImage.Advice(rooms, arguments, prompt, at("camera") >= 0, image, size)] }, shape);
     }
 
     private JsonArray Steps(Func<string, int> at)
@@ -152,14 +155,12 @@ internal sealed class VariantPlan
     }
 
     // The steps are tried on the clip that the master will be, so that a wrong one is told before anything is made.
-    private NewJob Edited(JsonArray steps, int master, JsonObject values, string masterTitle, string text, ModelEntry model, PixelSize size)
+    private NewJob Edited(JsonArray steps, int master, JsonObject values, string masterTitle, string text, ClipShape shape)
     {
-        var duration = AnimateImage.DurationOf(arguments, model, 5);
-        rooms.Recipes.RequireFit(steps, new ClipShape(size, TimeSpan.FromSeconds(duration), 30, HasAudio: false));
+        rooms.Recipes.RequireFit(steps, shape);
         var request = new RecipeRequest { Operations = steps, Operation = "edit", Quality = Spelling.Of(quality) };
-        var recipe = rooms.Models.Choose("video_operations", null);
         var title = $"{Titles.Of(text, RecipeTitles.Of(steps))} {masterTitle}";
-        return JobDesk.JobFor("batch_variants", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, recipe, duration) with { After = master, Variant = values.ToJsonString() };
+        return JobDesk.JobFor("batch_variants", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, rooms.Router.Choose(null, ModelNeed.Operations)) with { After = master, Variant = values.ToJsonString() };
     }
 
     private static void Add(List<BatchAxis> axes, string name, IReadOnlyList<string> values)

@@ -101,11 +101,11 @@ public sealed class SpendingMoney
         using var test = new TestDatabase();
         test.Queue.Submit(TestDatabase.Paid(0), NoApproval, fresh: false);
         var term = test.Jobs.BeginTerm();
-        var job = test.Jobs.TakeNext(term, 0, 1)!;
+        var job = test.Jobs.TakeNext(term, "vendor", 1)!;
         test.Jobs.BeginTerm();
 
         Assert.Throws<LostTermException>(() => test.Jobs.Move(job, JobState.Running));
-        Assert.Null(test.Jobs.TakeNext(term, 0, 1));
+        Assert.Null(test.Jobs.TakeNext(term, "vendor", 1));
         Assert.Equal(JobState.Submitting, test.Jobs.Get(job.Id).State);
     }
 

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using McpI2V.Engine.Library;
+
+namespace McpI2V.Engine.Catalogue;
+
+/// <summary>Rows that were read from a vendor's own listing when somebody asked for an id that no catalogue has; kept beside the library, so that every process knows them.</summary>
+internal sealed class LearnedModels(LibraryOptions library)
+{
+    private readonly Lock gate = new();
+    private ModelEntry[]? rows;
+
+    private string FilePath => Path.Combine(library.Home, "learned-models.json");
+
+    /// <summary>What was learned so far.</summary>
+    public IReadOnlyList<ModelEntry> Rows()
+    {
+        lock (gate)
+        {
+            return rows ??= Read();
+        }
+    }
+
+    /// <summary>A row that another process may have learned meanwhile; null if none has.</summary>
+    public ModelEntry? Find(string id)
+    {
+        lock (gate)
+        {
+            return Row(rows ??= Read(), id) ?? Row(rows = Read(), id);
+        }
+    }
+
+    /// <summary>Keeps a row.</summary>
+    public void Keep(ModelEntry row)
+    {
+        lock (gate)
+        {
+            rows = [.. Read().Where(r => r.Id != row.Id), row];
+            var part = FilePath + ".part";
+            Directory.CreateDirectory(library.Home);
+            File.WriteAllText(part, JsonSerializer.Serialize(new ModelFile(rows), CatalogueJson.Default.ModelFile));
+            File.Move(part, FilePath, overwrite: true);
+        }
+    }
+
+    // What can't be read is learned again.
+    private ModelEntry[] Read()
+    {
+        try
+        {
+            return File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllText(FilePath), CatalogueJson.Default.ModelFile)?.Models ?? [] : [];
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static ModelEntry? Row(ModelEntry[] among, string id) => among.FirstOrDefault(r => r.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}

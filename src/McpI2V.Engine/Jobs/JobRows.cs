@@ -1,0 +1,56 @@
+using System.Text.Json;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
+
+namespace McpI2V.Engine.Jobs;
+
+/// <summary>How a job is written in its row.</summary>
+internal static class JobRows
+{
+    public const string Columns = "id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, created_at, ended_at";
+
+    /// <summary>A job whose turn may come: what it works on is there.</summary>
+    public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
+
+    /// <summary>A job that is not over.</summary>
+    public const string Open = "state NOT IN ('succeeded', 'failed', 'canceled')";
+
+    public static string Serialize(IReadOnlyList<Attempt> attempts) => JsonSerializer.Serialize([.. attempts], JobsJson.Default.AttemptArray);
+
+    /// <summary>The attempts with the last one ended.</summary>
+    public static Attempt[] Closed(Job job, string outcome, string? error) =>
+        job.Attempts.Count == 0 ? [] : [.. job.Attempts.SkipLast(1), job.Attempts[^1] with { Outcome = outcome, Error = error }];
+
+    public static Job Map(SqliteRow row) => new()
+    {
+        Id = row.Number("id"),
+        Tool = row.Text("tool"),
+        Title = row.Text("title"),
+        Kind = row.Text("kind"),
+        Request = row.Text("request"),
+        Provider = row.Text("provider"),
+        Model = row.Text("model"),
+        Priority = (int)row.Number("priority"),
+        State = Spelling.Parse<JobState>(row.Text("state"))!.Value,
+        Progress = row.Real("progress"),
+        EstimatedCostUsd = row.Usd("estimated_micros"),
+        CostUsd = row.Usd("cost_micros"),
+        Batch = row.NumberOrNull("batch"),
+        After = row.NumberOrNull("after"),
+        Variant = row.TextOrNull("variant"),
+        Attempt = (int)row.Number("attempt"),
+        Attempts = JsonSerializer.Deserialize(row.Text("attempts"), JobsJson.Default.AttemptArray)!,
+        Route = JsonSerializer.Deserialize(row.Text("route"), JobsJson.Default.RouteStepArray)!,
+        AttemptKey = row.TextOrNull("attempt_key"),
+        SentAt = row.TimeOrNull("sent_at"),
+        AcceptedAt = row.TimeOrNull("accepted_at"),
+        Remote = row.TextOrNull("remote") is { } remote ? JsonSerializer.Deserialize(remote, JobsJson.Default.RemoteTask) : null,
+        Warnings = JsonSerializer.Deserialize(row.Text("warnings"), JobsJson.Default.StringArray)!,
+        ErrorCode = row.TextOrNull("error_code") is { } code ? Spelling.Parse<ErrorCode>(code) : null,
+        ErrorMessage = row.TextOrNull("error_message"),
+        CancelRequested = row.Flag("cancel_requested"),
+        Term = row.Number("term"),
+        CreatedAt = row.Time("created_at"),
+        EndedAt = row.TimeOrNull("ended_at"),
+    };
+}

@@ -1,0 +1,52 @@
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>One job on its way through a vendor, as long as this process looks after it.</summary>
+internal sealed class RemoteFlight(Job job, ProviderSlots slots, CancellationToken stop) : IDisposable
+{
+    private readonly CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private int slotsHeld = 1;
+
+    /// <summary>The job as it was when it was taken up.</summary>
+    public Job Job => job;
+
+    /// <summary>The provider's places.</summary>
+    public ProviderSlots Slots => slots;
+
+    /// <summary>True once the user has called it off.</summary>
+    public bool IsCalledOff { get; private set; }
+
+    /// <summary>True once the process is ending.</summary>
+    public bool IsStopping => stop.IsCancellationRequested;
+
+    /// <summary>Ends the work that may be begun again: when the process ends.</summary>
+    public CancellationToken Stop => stop;
+
+    /// <summary>Ends a wait: when the process ends, and when the user calls the job off.</summary>
+    public CancellationToken Wake => wake.Token;
+
+    /// <summary>The user called it off: whatever waits looks up.</summary>
+    public void CallOff()
+    {
+        if (!IsCalledOff)
+        {
+            IsCalledOff = true;
+            wake.Cancel();
+        }
+    }
+
+    /// <summary>The vendor has nothing more to do with it: another job may go.</summary>
+    public void LeaveVendor()
+    {
+        if (Interlocked.Exchange(ref slotsHeld, 0) == 1)
+        {
+            slots.GiveBack();
+        }
+    }
+
+    /// <summary>Gives back what is held.</summary>
+    public void Dispose()
+    {
+        LeaveVendor();
+        wake.Dispose();
+    }
+}

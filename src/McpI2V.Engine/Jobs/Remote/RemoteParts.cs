@@ -1,0 +1,28 @@
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Providers;
+using McpI2V.Engine.Storage.LocalFiles;
+
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>What the steps of a job at a vendor share.</summary>
+internal sealed record RemoteParts(OrderReader Orders, JobPublisher Publisher, WorkFolders Work, JobSignal Signal, PausePoints Pauses, LibraryOptions Library)
+{
+    /// <summary>Where an answer that holds the result itself is kept until the result is in the library: it was paid, and can't be asked for again.</summary>
+    public string AnswerOf(string key)
+    {
+        var folder = Path.Combine(Library.Home, ".answers");
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, key + ".json");
+    }
+
+    /// <summary>Removes what was kept.</summary>
+    public void Forget(GenerationOrder order)
+    {
+        var answer = AnswerOf(order.Key);
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(answer)!, order.Key + ".*"))
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
+
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>What is written at each line of a paid job's life; every write is on the disk before the next thing happens.</summary>
+internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget, TimeProvider time)
+{
+    /// <summary>Before the first paid byte leaves.</summary>
+    /// <exception cref="LostTermException">Another process runs jobs now: nothing may be sent.</exception>
+    public Job Sending(Job job) => database.Write(s =>
+    {
+        Set(s, job, "sent_at = $value", Now, "state = 'submitting'");
+        return job with { SentAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
+    });
+
+    /// <summary>After an answer that proves that nothing was accepted.</summary>
+    public Job NotAccepted(Job job) => database.Write(s =>
+    {
+        Set(s, job, "sent_at = $value", null, "state = 'submitting'");
+        return job with { SentAt = null };
+    });
+
+    /// <summary>The vendor's name for it, before anything else happens with it.</summary>
+    public Job Accepted(Job job, RemoteTask task) => database.Write(s =>
+    {
+        JobStore.Moved(s, job, JobState.Running);
+        Set(s, job, "accepted_at = $value", Now, "1");
+        Set(s, job, "remote = $value", JsonSerializer.Serialize(task, JobsJson.Default.RemoteTask), "1");
+        return job with { State = JobState.Running, Remote = task, AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
+    });
+
+    /// <summary>The vendor is done; the result is being fetched.</summary>
+    public Job Fetching(Job job) => database.Write(s =>
+    {
+        JobStore.Moved(s, job, JobState.Fetching);
+        return job with { State = JobState.Fetching };
+    });
+
+    /// <summary>Nobody knows whether it was accepted: it stays reserved, and only the user sends it again.</summary>
+    public void Unconfirmed(Job job, string message) => database.Write(s =>
+    {
+        JobStore.Moved(s, job, JobState.Unconfirmed);
+        s.Execute(
+            "UPDATE jobs SET asked_after = 0, error_code = 'unconfirmed', error_message = $message, attempts = $attempts WHERE id = $id",
+            ("$message", message),
+            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "unconfirmed", message))),
+            ("$id", job.Id));
+        return true;
+    });
+
+    /// <summary>Unconfirmed jobs after which somebody asked.</summary>
+    public IReadOnlyList<long> AskedAfter() => database.Read(s => s.Query("SELECT id FROM jobs WHERE state = 'unconfirmed' AND asked_after = 1", r => r.Number("id")));
+
+    /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more.</summary>
+    public Job? Reopen(long id, long term) => database.Write(s =>
+    {
+        var changed = s.Execute("UPDATE jobs SET term = $term, asked_after = 0 WHERE id = $id AND state = 'unconfirmed' AND (SELECT term FROM runner) = $term", ("$term", term), ("$id", id));
+        return changed == 1 ? JobStore.One(s, id) : null;
+    });
+
+    /// <summary>
+    /// Goes on to the next model of the route, if there is one that the budget allows: the old reservation is freed, the new
+    /// one made, and the job queued, all at once. Only after a definite, unbilled failure.
+    /// </summary>
+    public bool TryFallBack(Job job, string why) => database.Write(s =>
+    {
+        var freed = job.EstimatedCostUsd;
+        var affordable = job.Route.SkipWhile(r => !budget.Allows(s, r.EstimateUsd - freed, freed, time.GetUtcNow())).ToList();
+        if (affordable.Count == 0 || JobStore.One(s, job.Id) is { CancelRequested: true })
+        {
+            return false;
+        }
+        var next = affordable[0];
+        JobStore.Moved(s, job, JobState.Queued);
+        Ledger.Release(s, job, Now);
+        Ledger.Reserve(s, job.Id, job.Attempt + 1, next.EstimateUsd, next.Provider, next.Model, Now);
+        s.Execute(
+            """
+            UPDATE jobs SET provider = $provider, model = $model, estimated_micros = $estimate, route = $route, attempt = attempt + 1, attempts = $attempts,
+                   attempt_key = NULL, sent_at = NULL, accepted_at = NULL, remote = NULL, progress = 0 WHERE id = $id
+            """,
+            ("$provider", next.Provider),
+            ("$model", next.Model),
+            ("$estimate", SqliteRow.Micros(next.EstimateUsd)),
+            ("$route", JsonSerializer.Serialize([.. affordable.Skip(1)], JobsJson.Default.RouteStepArray)),
+            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "failed", why))),
+            ("$id", job.Id));
+        return true;
+    });
+
+    /// <summary>True once the user has called the job off.</summary>
+    public bool IsCalledOff(Job job) => database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
+
+    /// <summary>How long a model's last tasks took at the vendor, in milliseconds.</summary>
+    public IReadOnlyList<long> LastDurations(string model, int most) => database.Read(s => s.Query(
+        "SELECT ended_at - accepted_at AS took FROM jobs WHERE model = $model AND state = 'succeeded' AND accepted_at IS NOT NULL ORDER BY id DESC LIMIT $most",
+        r => r.Number("took"),
+        ("$model", model),
+        ("$most", most)));
+
+    private static void Set(SqliteSession session, Job job, string assignment, object? value, string condition)
+    {
+        var changed = session.Execute(
+            $"UPDATE jobs SET {assignment} WHERE id = $id AND term = $term AND (SELECT term FROM runner) = $term AND {condition}",
+            ("$value", value),
+            ("$id", job.Id),
+            ("$term", job.Term));
+        if (changed != 1)
+        {
+            throw new LostTermException(job.Name);
+        }
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

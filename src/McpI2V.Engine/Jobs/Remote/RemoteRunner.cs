@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using McpI2V.Engine.Providers;
+
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>Looks after every job at a vendor while this process runs jobs: takes them up within the vendor's limits, carries on what a dead process left.</summary>
+internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, ProgressBook progress, JobSignal signal, IEnumerable<IProvider> providers, TimeProvider time)
+{
+    private static readonly TimeSpan WriteProgressEvery = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, ProviderSlots> slots = providers.ToDictionary(p => p.Name, p => new ProviderSlots(p, time), StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, (RemoteFlight Flight, Task Work)> flying = new();
+    private long lastWrite;
+
+    /// <summary>True if jobs of this provider are done at a vendor.</summary>
+    public bool Has(string provider) => slots.ContainsKey(provider);
+
+    /// <summary>Carries on jobs that a dead process left at a vendor; what was never sent is queued again.</summary>
+    public void CarryOn(IReadOnlyList<Job> left, CancellationToken stop)
+    {
+        foreach (var job in left)
+        {
+            if (job.SentAt is null && job.Remote is null)
+            {
+                jobs.Requeue(job, "the server was stopped before anything was sent");
+                continue;
+            }
+            slots[job.Provider].TakeAnyway();
+            Fly(new RemoteFlight(job, slots[job.Provider], stop));
+        }
+    }
+
+    /// <summary>Takes up queued jobs of a provider as far as the vendor has room.</summary>
+    public void TakeUp(long term, string provider, CancellationToken stop)
+    {
+        var places = slots[provider];
+        while (!stop.IsCancellationRequested && places.TryTake())
+        {
+            if (jobs.TakeNext(term, provider, leastUrgent: 1) is not { } job)
+            {
+                places.GiveBack();
+                return;
+            }
+            Fly(new RemoteFlight(job, places, stop));
+        }
+    }
+
+    /// <summary>Tells jobs that the user called off.</summary>
+    public void CallOff(IReadOnlyList<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (flying.TryGetValue(id, out var job))
+            {
+                job.Flight.CallOff();
+            }
+        }
+    }
+
+    /// <summary>Looks once more for jobs of which nobody knows whether they were accepted.</summary>
+    public void LookAgain(long term, CancellationToken stop)
+    {
+        foreach (var id in rows.AskedAfter())
+        {
+            if (!flying.ContainsKey(id) && rows.Reopen(id, term) is { } job && slots.TryGetValue(job.Provider, out var places))
+            {
+                places.TakeAnyway();
+                Fly(new RemoteFlight(job, places, stop));
+            }
+        }
+    }
+
+    /// <summary>Writes progress now and then.</summary>
+    public void WriteProgress()
+    {
+        if (lastWrite == 0 || time.GetElapsedTime(lastWrite) > WriteProgressEvery)
+        {
+            lastWrite = time.GetTimestamp();
+            progress.Write();
+        }
+    }
+
+    /// <summary>Waits until every job has come to a point at which the next process can carry it on.</summary>
+    public Task LandAsync() => Task.WhenAll(flying.Values.Select(f => f.Work));
+
+    private void Fly(RemoteFlight flight)
+    {
+        var listed = new TaskCompletionSource();
+        var id = flight.Job.Id;
+        flying[id] = (flight, Task.Run(async () =>
+        {
+            await listed.Task;
+            await life.RunAsync(flight);
+            flying.TryRemove(id, out _);
+            flight.Dispose();
+            signal.Pulse();
+        }, CancellationToken.None));
+        listed.SetResult();
+    }
+}

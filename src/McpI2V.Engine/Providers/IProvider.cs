@@ -1,0 +1,51 @@
+namespace McpI2V.Engine.Providers;
+
+/// <summary>
+/// A vendor's API as the engine sees it. A provider speaks the vendor's words once; retrying, pacing, waiting, budgets,
+/// downloads and recovery are the engine's and the HTTP room's.
+/// </summary>
+public interface IProvider
+{
+    /// <summary>Its name in model ids, lower case.</summary>
+    string Name { get; }
+
+    /// <summary>Why it can't be used; null if it can. The words name the setting to write.</summary>
+    string? WhyNot { get; }
+
+    /// <summary>How many requests at once, how often to look, and what the vendor can do beyond the common.</summary>
+    ProviderLimits Limits { get; }
+
+    /// <summary>Checks an order before it is written down: what only the provider knows. Nothing leaves the machine.</summary>
+    /// <returns>Warnings for the user.</returns>
+    /// <exception cref="I2VException">It can't do this; the message names the argument and what is allowed.</exception>
+    IReadOnlyList<string> Review(GenerationOrder order);
+
+    /// <summary>Sends the inputs and spells the request; nothing that costs. May be done again.</summary>
+    /// <exception cref="ProviderException">An upload failed for good.</exception>
+    Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled);
+
+    /// <summary>Sends the one request that costs, once.</summary>
+    /// <exception cref="ProviderException">It was not accepted, or nobody can tell (<see cref="ProviderException.Acceptance"/>).</exception>
+    Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing);
+
+    /// <summary>Looks how a task stands. Free, and may be done again.</summary>
+    /// <exception cref="ProviderException">The question failed; the task is not touched by that.</exception>
+    Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled);
+
+    /// <summary>Asks the vendor to stop a task; whether it did is seen by looking.</summary>
+    /// <exception cref="ProviderException">The vendor did not take it.</exception>
+    Task CancelAsync(RemoteTask task, CancellationToken jobCancelled);
+
+    /// <summary>Downloads one result to a file, resuming what is there, checked for length.</summary>
+    /// <exception cref="ProviderException">It can't be had now; the result stays with the vendor.</exception>
+    Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled);
+
+    /// <summary>Finds the task of an order whose answer was lost; null if the vendor can't tell or knows none.</summary>
+    Task<RemoteTask?> FindAsync(GenerationOrder order, DateTimeOffset sentAt, CancellationToken jobCancelled) => Task.FromResult<RemoteTask?>(null);
+
+    /// <summary>Reads an answer that an earlier process had written down whole; null if there is none, or the vendor's answers hold no results.</summary>
+    Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => Task.FromResult<Submission?>(null);
+
+    /// <summary>Says with one free request whether the key is accepted; null if it is, else why not.</summary>
+    Task<string?> CheckKeyAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,13 @@
+using McpI2V.Media;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Providers;
+
+/// <summary>A file that goes to a vendor.</summary>
+/// <param name="Handle">The asset that it comes from.</param>
+/// <param name="Path">Where it lies; fitted to the vendor's limits.</param>
+/// <param name="Format">Its format.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Fingerprint">The same for the same bytes: an upload is not repeated.</param>
+/// <param name="Size">Its size in pixels; zero for sound.</param>
+public sealed record OrderInput(string Handle, string Path, MediaFormat Format, long Bytes, string Fingerprint, PixelSize Size);

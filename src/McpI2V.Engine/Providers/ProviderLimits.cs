@@ -1,0 +1,26 @@
+namespace McpI2V.Engine.Providers;
+
+/// <summary>How a provider may be used.</summary>
+public sealed record ProviderLimits
+{
+    /// <summary>Tasks at the vendor at once: 1 to 10,000 (<c>I2V__Providers__Name__MaxConcurrent</c>).</summary>
+    public int MaxConcurrent { get; init; } = 5;
+
+    /// <summary>The shortest time between two looks at one task (<c>I2V__Providers__Name__PollSeconds</c>).</summary>
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest time between two looks at one task.</summary>
+    public TimeSpan PollAtMost { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>True if the vendor can stop a task.</summary>
+    public bool CanCancel { get; init; }
+
+    /// <summary>True if a lost answer can be found again.</summary>
+    public bool CanFind { get; init; }
+
+    /// <summary>True if the vendor never charges: an order whose answer was lost may be sent again.</summary>
+    public bool IsFree { get; init; }
+
+    /// <summary>After this time without the vendor's last word a task is given up, its id named.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
+}

@@ -1,0 +1,35 @@
+namespace McpI2V.Engine.Providers;
+
+/// <summary>How a task stands at the vendor.</summary>
+public sealed record RemoteStatus
+{
+    /// <summary>waiting, working, done, failed, canceled or gone.</summary>
+    public required RemoteState State { get; init; }
+
+    /// <summary>0 to 1 where the vendor says it; null: it does not.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>What it made.</summary>
+    public IReadOnlyList<RemoteOutput> Outputs { get; init; } = [];
+
+    /// <summary>What the vendor charged; null: it does not say, the price list counts.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>The conversation, to go on with.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>The seed that the vendor used.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public ProviderException? Fault { get; init; }
+
+    /// <summary>A task that waits for its turn.</summary>
+    public static RemoteStatus Waiting => new() { State = RemoteState.Waiting };
+
+    /// <summary>A task at work.</summary>
+    public static RemoteStatus Working(double? progress = null) => new() { State = RemoteState.Working, Progress = progress };
+
+    /// <summary>A task that failed.</summary>
+    public static RemoteStatus Failed(ProviderException fault, decimal? costUsd = null) => new() { State = RemoteState.Failed, Fault = fault, CostUsd = costUsd };
+}

@@ -1,0 +1,13 @@
+using McpI2V.Engine.Storage.Sqlite;
+
+namespace McpI2V.Engine.Spending;
+
+/// <summary>Reads the ledger.</summary>
+public sealed class SpendReport(LibraryDatabase database, BudgetOptions budget, TimeProvider time)
+{
+    /// <summary>Every line, newest day first.</summary>
+    public IReadOnlyList<SpendLine> Lines() => database.Read(Ledger.Lines);
+
+    /// <summary>What is spent and reserved today, and the day's budget.</summary>
+    public (decimal CommittedUsd, decimal BudgetUsd) Today() => (database.Read(s => Ledger.Committed(s, SqliteRow.Day(time.GetUtcNow()))), budget.DailyUsd);
+}

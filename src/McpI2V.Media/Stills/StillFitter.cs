@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Media.Stills;
+
+/// <summary>Brings a still to a size and a format, upright and without what a camera wrote into it.</summary>
+public sealed class StillFitter(FfmpegRunner ffmpeg)
+{
+    private const int App1 = 0xE1;
+    private const int StartOfScan = 0xDA;
+
+    /// <summary>Renders at a size of the same shape: JPEG, or PNG where transparency is to be kept.</summary>
+    /// <exception cref="MediaException">It can't be decoded, or the disk is full.</exception>
+    public async Task RenderAsync(StillSource still, PixelSize size, bool keepAlpha, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    {
+        var command = new FfmpegCommand();
+        var graph = new RecipeGraph(command, work);
+        var opened = graph.AddStillFrame(still);
+        var pixels = keepAlpha ? "format=rgba" : "format=yuv444p,scale=out_color_matrix=bt601:out_range=pc,format=yuvj444p";
+        var video = graph.Chain(opened, $"scale={size.Width}:{size.Height}:flags=lanczos,setsar=1,{pixels}");
+        command.Output("-map", $"[{video}]", "-frames:v", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "image2", "-update", "1");
+        command.Output(keepAlpha ? ["-c:v", "png"] : ["-q:v", "2"]);
+        graph.WriteTo(command);
+        await ffmpeg.RenderAsync(command, outputPath, work, feed: null, cancellationToken);
+    }
+
+    /// <summary>True if a JPEG carries what a camera or an editor wrote: place, time, owner.</summary>
+    public static bool CarriesMetadata(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> marker = stackalloc byte[4];
+        file.Position = 2;
+        while (file.ReadAtLeast(marker, 4, throwOnEndOfStream: false) == 4 && marker[0] == 0xFF && marker[1] != StartOfScan)
+        {
+            if (marker[1] == App1)
+            {
+                return true;
+            }
+            file.Position += BinaryPrimitives.ReadUInt16BigEndian(marker[2..]) - 2;
+        }
+        return false;
+    }
+}

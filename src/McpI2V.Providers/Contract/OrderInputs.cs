@@ -1,0 +1,26 @@
+using McpI2V.Engine.Providers;
+
+namespace McpI2V.Providers.Contract;
+
+/// <summary>The inputs of an order, each named to the vendor once.</summary>
+public static class OrderInputs
+{
+    /// <summary>Every input.</summary>
+    public static IEnumerable<OrderInput> Of(GenerationOrder order) => [.. new[] { order.Image, order.EndImage, order.Clip, order.Audio }.OfType<OrderInput>(), .. order.References];
+
+    /// <summary>What the vendor knows each input by.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="bring">Brings one input to the vendor.</param>
+    public static async Task<Func<OrderInput, string>> NamedAsync(GenerationOrder order, Func<OrderInput, Task<string>> bring)
+    {
+        Dictionary<string, string> names = new(StringComparer.Ordinal);
+        foreach (var input in Of(order))
+        {
+            if (!names.ContainsKey(input.Fingerprint))
+            {
+                names[input.Fingerprint] = await bring(input);
+            }
+        }
+        return input => names[input.Fingerprint];
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Media.Probing;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+
+namespace McpI2V.Providers.Fal;
+
+/// <summary>fal's queue: one request a result, looked up by id, results on fal's own delivery network.</summary>
+internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, FalErrors errors, FalUploads uploads, FalPrices prices, KeyGate key) : IProvider, IDisposable
+{
+    /// <summary>The queue's host.</summary>
+    public static readonly Uri Queue = new("https://queue.fal.run");
+
+    /// <summary>The host of models and prices.</summary>
+    public static readonly Uri Api = new("https://api.fal.ai");
+
+    /// <summary>How fal may be used: ten runs at once for a new account (fal.ai docs, 2026-11); no limit on looks is documented.</summary>
+    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 10, PollEvery = TimeSpan.FromSeconds(1), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true };
+
+    private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public string Name => "fal";
+
+    /// <inheritdoc/>
+    public string? WhyNot => options.WhyNot;
+
+    /// <inheritdoc/>
+    public ProviderLimits Limits { get; } = options.Apply(Usual);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);
+
+    /// <inheritdoc/>
+    public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
+    {
+        await key.RequireAsync(CheckKeyAsync, jobCancelled);
+        var named = await OrderInputs.NamedAsync(order, input => uploads.AddressOfAsync(input, jobCancelled));
+        return new JsonRequest(order, http.At(EndpointOf(order)), JsonWire.Body(order, named));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
+    {
+        var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not fal's", nameof(request));
+        var answer = await http.SendOnceAsync(
+            () =>
+            {
+                var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonRequest.Content(body) };
+                // A week, so that a result can be fetched after a holiday; fal keeps it longer unless told.
+                message.Headers.Add("X-Fal-Object-Lifecycle-Preference", """{"expiration_duration_seconds":604800}""");
+                http.Authorize(message);
+                return message;
+            },
+            errors.Judge,
+            SubmitTimeout,
+            answerFile: null,
+            finishing);
+        var id = answer.Json?["request_id"]?.ToString();
+        return string.IsNullOrEmpty(id)
+            // It was taken, and its name is lost with the answer: fal has no list to find it in.
+            ? throw new ProviderException(ErrorCode.ProviderFailed, "fal took the request and named no id", Acceptance.Unknown)
+            : new Submission(new RemoteTask(id, $"{Home(EndpointOf(request.Order))}/requests/{Uri.EscapeDataString(id)}"));
+    }
+
+    /// <inheritdoc/>
+    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    {
+        ProviderAnswer answer;
+        try
+        {
+            answer = await http.AskAsync(() => Get($"{task.Path}/status?logs=0"), errors.Judge, jobCancelled);
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            return new RemoteStatus { State = RemoteState.Gone };
+        }
+        return answer.Json?["status"]?.ToString() switch
+        {
+            "COMPLETED" => await ResultAsync(task, order, jobCancelled),
+            "CANCELLED" or "CANCELED" => new RemoteStatus { State = RemoteState.Canceled },
+            "IN_QUEUE" => RemoteStatus.Waiting,
+            // A word that fal may add one day is no end.
+            _ => RemoteStatus.Working(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => http.AskAsync(
+        () =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Put, http.At($"{task.Path}/cancel"));
+            http.Authorize(request);
+            return request;
+        },
+        errors.Judge,
+        jobCancelled);
+
+    /// <inheritdoc/>
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
+
+    /// <inheritdoc/>
+    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A run that never was: 404 with a good key, 401 with a wrong one, and nothing is charged.
+            await http.AskAsync(() => Get($"fal-ai/wan-i2v/requests/{Guid.Empty}/status"), errors.Judge, cancellationToken);
+            return null;
+        }
+        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
+        {
+            return e.Message;
+        }
+        catch (ProviderException e) when (!e.IsPassing)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private async Task<RemoteStatus> ResultAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    {
+        ProviderAnswer answer;
+        try
+        {
+            answer = await http.AskAsync(() => Get(task.Path!), errors.JudgeResult, jobCancelled);
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            return new RemoteStatus { State = RemoteState.Gone };
+        }
+        if (!answer.IsSuccess)
+        {
+            return (int)answer.Status == 499 ? new RemoteStatus { State = RemoteState.Canceled } : RemoteStatus.Failed(errors.OfRun(answer), 0);
+        }
+        var result = answer.Json!;
+        return new RemoteStatus
+        {
+            State = RemoteState.Done,
+            Outputs = FalResults.Outputs(result, JsonWire.Text(JsonWire.Of(order), "output")),
+            Seed = result["seed"] is JsonValue seed && seed.TryGetValue<long>(out var number) ? number : null,
+            CostUsd = decimal.TryParse(answer.Header("x-fal-billable-units"), CultureInfo.InvariantCulture, out var units) ? await prices.CostAsync(order, EndpointOf(order), units, jobCancelled) : null,
+        };
+    }
+
+    private HttpRequestMessage Get(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, http.At(path));
+        http.Authorize(request);
+        return request;
+    }
+
+    private static string EndpointOf(GenerationOrder order) => JsonWire.Text(JsonWire.Of(order), "path") ?? order.VendorModel;
+
+    // Requests live under owner and alias; the rest of an endpoint's id is a path inside the app (@fal-ai/client, utils.js).
+    private static string Home(string endpoint)
+    {
+        var parts = endpoint.Split('/');
+        return string.Join('/', parts.Take(parts[0] is "workflows" or "comfy" ? 3 : 2));
+    }
+}

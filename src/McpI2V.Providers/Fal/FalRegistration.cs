@@ -1,0 +1,34 @@
+using System.Net.Http.Headers;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace McpI2V.Providers.Fal;
+
+/// <summary>Adds fal.</summary>
+public static class FalRegistration
+{
+    // fal keeps uploads for longer; half a day is enough for a batch.
+    private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(12);
+
+    /// <summary>fal, as the program's list names it.</summary>
+    public static Vendor Vendor { get; } = new("fal", "FAL_KEY", (services, options) => services
+        .AddSingleton(s => Make(options, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IProvider>(s => s.GetRequiredService<FalRoom>().Provider)
+        .AddSingleton<IModelSource>(s => s.GetRequiredService<FalRoom>().Models));
+
+    private static FalRoom Make(ProviderOptions options, TimeProvider time)
+    {
+        var http = new ProviderHttp(options, FalProvider.Queue, options.Apply(FalProvider.Usual), Authorize, time);
+        var errors = new FalErrors(http, options.KeyVariable, time);
+        var prices = new FalPrices(http, errors, time);
+        var provider = new FalProvider(options, http, errors, new FalUploads(http, errors, new UploadMemory(time, UploadLifetime)), prices, new KeyGate());
+        return new FalRoom(provider, new FalListing(options, http, errors, prices));
+    }
+
+    private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Key", key.Reveal());
+
+    private sealed record FalRoom(FalProvider Provider, FalListing Models);
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Media.Probing;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+
+namespace McpI2V.Providers.Gemini;
+
+/// <summary>Stills by generateContent: the answer is the result, so it is written down whole before it is read.</summary>
+internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, GeminiFiles files)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>The request.</summary>
+    public async Task<JsonRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
+    {
+        JsonArray parts = [];
+        foreach (var input in OrderInputs.Of(order))
+        {
+            JsonNode part = GeminiParts.IsInline(input)
+                ? new JsonObject { ["inlineData"] = new JsonObject { ["mimeType"] = input.Format.MimeType, ["data"] = await GeminiParts.Base64Async(input, jobCancelled) } }
+                : new JsonObject { ["fileData"] = new JsonObject { ["mimeType"] = input.Format.MimeType, ["fileUri"] = await files.AddressOfAsync(input, jobCancelled) } };
+            parts.Add(part);
+        }
+        JsonNode text = new JsonObject { ["text"] = order.Prompt };
+        parts.Add(text);
+        JsonObject image = [];
+        if (order.Settings.AspectRatio is { } ratio)
+        {
+            image["aspectRatio"] = ratio;
+        }
+        if (order.Settings.Resolution is { } resolution && JsonWire.Of(order)["resolution_values"]?[resolution]?.ToString() is { } size)
+        {
+            image["imageSize"] = size;
+        }
+        if (order.Options["personGeneration"] is { } persons)
+        {
+            image["personGeneration"] = persons.DeepClone();
+        }
+        var config = new JsonObject { ["responseModalities"] = new JsonArray("TEXT", "IMAGE"), ["imageConfig"] = image };
+        if (order.Seed is { } seed)
+        {
+            config["seed"] = seed & int.MaxValue;
+        }
+        JsonNode content = new JsonObject { ["role"] = "user", ["parts"] = parts };
+        var body = new JsonObject { ["contents"] = new JsonArray(content), ["generationConfig"] = config };
+        if (order.Options["safetySettings"] is { } safety)
+        {
+            body["safetySettings"] = safety.DeepClone();
+        }
+        return new JsonRequest(order, http.At($"v1beta/models/{Uri.EscapeDataString(order.VendorModel)}:generateContent"), body);
+    }
+
+    /// <summary>Sends it once.</summary>
+    public async Task<Submission> SubmitAsync(JsonRequest request, CancellationToken finishing)
+    {
+        await http.SendOnceAsync(
+            () =>
+            {
+                var message = new HttpRequestMessage(HttpMethod.Post, request.Address) { Content = JsonRequest.Content(request.Body) };
+                http.Authorize(message);
+                return message;
+            },
+            errors.Judge,
+            Timeout,
+            request.Order.AnswerFile,
+            finishing);
+        return await ReadAsync(request.Order) ?? throw new ProviderException(ErrorCode.ProviderFailed, "gemini answered with something that is no JSON", Acceptance.Unknown);
+    }
+
+    /// <summary>Reads the answer that was written down; null if there is none.</summary>
+    public async Task<Submission?> ReadAsync(GenerationOrder order)
+    {
+        if (await JsonOfAsync(order.AnswerFile) is not { } answer)
+        {
+            return null;
+        }
+        var usage = answer["usageMetadata"];
+        var thoughts = GeminiTokens.Count(usage, "thoughtsTokenCount");
+        var media = (usage?["candidatesTokensDetails"] as JsonArray)?.Where(d => d?["modality"]?.ToString() == "IMAGE").Sum(d => GeminiTokens.Count(d, "tokenCount")) ?? 0;
+        var candidates = GeminiTokens.Count(usage, "candidatesTokenCount");
+        var pictures = Pictures(answer).Count();
+        // Without the split by kind: all of it is picture where there is one.
+        media = media == 0 && pictures > 0 ? candidates : media;
+        var cost = GeminiTokens.Usd(order, GeminiTokens.Count(usage, "promptTokenCount"), media, candidates - media + thoughts);
+        var task = new RemoteTask(answer["responseId"]?.ToString() is { Length: > 0 } id ? id : order.Key);
+        return new Submission(task, pictures == 0
+            ? RemoteStatus.Failed(WhyNone(answer), cost)
+            : new RemoteStatus { State = RemoteState.Done, CostUsd = cost, Outputs = [.. Enumerable.Range(0, pictures).Select(i => new RemoteOutput(MediaKind.Still, null, order.AnswerFile, i))] });
+    }
+
+    /// <summary>Writes one picture of an answer to a file.</summary>
+    public static async Task SaveAsync(RemoteOutput output, string path, CancellationToken cancellationToken)
+    {
+        var data = await JsonOfAsync(output.File) is { } answer ? Pictures(answer).ElementAtOrDefault(output.Index) : null;
+        if (data is null)
+        {
+            throw new ProviderException(ErrorCode.ProviderFailed, "the picture that gemini sent is not on this machine any more", Acceptance.Yes) { IsGone = true };
+        }
+        await File.WriteAllBytesAsync(path, Convert.FromBase64String(data), cancellationToken);
+    }
+
+    // Pictures of its thoughts are drafts.
+    private static IEnumerable<string> Pictures(JsonObject answer) =>
+        (answer["candidates"] as JsonArray)?.SelectMany(c => c?["content"]?["parts"] as JsonArray ?? [])
+            .Where(p => p?["thought"]?.GetValue<bool>() != true)
+            .Select(p => p?["inlineData"]?["data"]?.ToString())
+            .OfType<string>() ?? [];
+
+    private ProviderException WhyNone(JsonObject answer)
+    {
+        var blocked = answer["promptFeedback"]?["blockReason"]?.ToString();
+        var candidate = (answer["candidates"] as JsonArray)?.FirstOrDefault();
+        var finish = candidate?["finishReason"]?.ToString();
+        var said = http.Safe(candidate?["finishMessage"]?.ToString() ?? (candidate?["content"]?["parts"] as JsonArray)?.Select(p => p?["text"]?.ToString()).FirstOrDefault(t => t is not null));
+        var reason = blocked ?? (finish is null or "STOP" or "NO_IMAGE" ? null : finish);
+        return reason is not null
+            ? GeminiErrors.Refused($"{reason}{(said.Length > 0 ? ", " + said : "")}", Acceptance.Yes)
+            : new ProviderException(ErrorCode.ProviderFailed, $"gemini answered without a picture{(said.Length > 0 ? $": \"{said}\"" : "")}", Acceptance.Yes);
+    }
+
+    private static async Task<JsonObject?> JsonOfAsync(string? path)
+    {
+        if (path is null || !File.Exists(path))
+        {
+            return null;
+        }
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await JsonNode.ParseAsync(file) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+
+namespace McpI2V.Providers.Http;
+
+/// <summary>What failures on the way and plain statuses mean. A vendor's own errors refine it.</summary>
+public static class HttpFaults
+{
+    /// <summary>What a broken connection means: by what had left, not by the exception's type.</summary>
+    public static ProviderException Of(string provider, Exception e)
+    {
+        if (e is ForbiddenAddressException || e.InnerException is ForbiddenAddressException)
+        {
+            return new ProviderException(ErrorCode.ProviderFailed, $"{provider}'s host lies in a private or reserved network and is not connected to; set its BaseUrl if that is meant", Acceptance.No, e) { MayFallBack = false };
+        }
+        var nothingLeft = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
+        return nothingLeft
+            ? new ProviderException(ErrorCode.ProviderFailed, $"{provider} could not be reached", Acceptance.No, e) { IsPassing = true }
+            : new ProviderException(ErrorCode.ProviderFailed, $"the connection to {provider} broke before its answer was there", Acceptance.Unknown, e) { IsPassing = true };
+    }
+
+    /// <summary>What a status means where the vendor's body says nothing more; null for success.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="key">The name of the variable that holds its key.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="words">The vendor's words, cleaned.</param>
+    /// <param name="now">The time, for Retry-After as a date.</param>
+    public static ProviderException? Of(string provider, string key, ProviderAnswer answer, string words, DateTimeOffset now)
+    {
+        if (answer.IsSuccess)
+        {
+            return null;
+        }
+        var said = words.Length > 0 ? $": \"{words}\"" : "";
+        var status = (int)answer.Status;
+        return answer.Status switch
+        {
+            HttpStatusCode.Unauthorized => new(ErrorCode.ProviderAuth, $"{provider} does not accept the key{said}. Set {key} to a valid key and start the server again", Acceptance.No),
+            HttpStatusCode.Forbidden => new(ErrorCode.ProviderAuth, $"{provider} does not allow this with the key{said}. Check the account's rights and credit, or {key}", Acceptance.No),
+            HttpStatusCode.PaymentRequired => new(ErrorCode.ProviderAuth, $"{provider} says that the account has no credit left{said}. Add credit there", Acceptance.No),
+            HttpStatusCode.TooManyRequests => new(ErrorCode.ProviderRateLimited, $"{provider} takes no more requests for now{said}", Acceptance.No) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
+            HttpStatusCode.ServiceUnavailable => new(ErrorCode.ProviderFailed, $"{provider} is not available for now{said}", Acceptance.No) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new(ErrorCode.ProviderFailed, $"{provider} does not know what was asked for ({status}){said}", Acceptance.No) { IsGone = true },
+            HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
+            _ => new(ErrorCode.ProviderFailed, $"{provider} refused the request ({status}){said}", Acceptance.No) { MayFallBack = true },
+        };
+    }
+
+    /// <summary>An answer that is no JSON where JSON was promised: a proxy's page, a cut body.</summary>
+    public static ProviderException NotJson(string provider, ProviderAnswer answer)
+    {
+        var isPage = answer.Header("content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true || answer.Text.TrimStart().StartsWith('<');
+        return new ProviderException(ErrorCode.ProviderFailed, $"{provider} answered with {(answer.Body.Length == 0 ? "nothing" : isPage ? "a web page" : "something that is no JSON")}", Acceptance.Unknown) { IsPassing = true };
+    }
+
+    /// <summary>How long a vendor asks to be left alone: seconds, milliseconds or a date; at most ten minutes are believed.</summary>
+    public static TimeSpan? RetryAfter(ProviderAnswer answer, DateTimeOffset now)
+    {
+        TimeSpan? wanted = null;
+        if (double.TryParse(answer.Header("retry-after-ms"), CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            wanted = TimeSpan.FromMilliseconds(milliseconds);
+        }
+        else if (answer.Header("retry-after") is { } text)
+        {
+            wanted = double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400))
+                // The vendor's own clock counts: ours may be an hour off.
+                : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - (DateTimeOffset.TryParse(answer.Header("date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var theirs) ? theirs : now)
+                : null;
+        }
+        return wanted is { } pause && pause > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(pause.Ticks, TimeSpan.FromMinutes(10).Ticks)) : null;
+    }
+}

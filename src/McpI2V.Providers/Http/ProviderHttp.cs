@@ -1,0 +1,249 @@
+using System.Net;
+using System.Net.Http.Headers;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Contract;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace McpI2V.Providers.Http;
+
+/// <summary>
+/// The one HTTP room: every request to a vendor leaves here. It knows steps, limits and addresses; what an answer means is
+/// the provider's.
+/// </summary>
+public sealed class ProviderHttp : IDisposable
+{
+    private const int LongestAnswer = 8_000_000;
+    private const int MaxRedirects = 5;
+    private readonly ProviderOptions options;
+    private readonly Action<HttpRequestHeaders, Secret> authorize;
+    private readonly Uri home;
+    private readonly StepPolicies policies;
+    private readonly GuardedConnections connections;
+    private readonly Lazy<HttpMessageInvoker> pooled;
+    private readonly Lazy<HttpMessageInvoker> single;
+    private readonly ProviderDownloads downloads;
+
+    /// <summary>Makes the way to one vendor.</summary>
+    /// <param name="options">Its settings.</param>
+    /// <param name="home">The vendor's own base URL.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="authorize">Writes the key into a request's headers.</param>
+    /// <param name="time">The time.</param>
+    public ProviderHttp(ProviderOptions options, Uri home, ProviderLimits limits, Action<HttpRequestHeaders, Secret> authorize, TimeProvider time)
+    {
+        (this.options, this.authorize, this.home) = (options, authorize, home);
+        policies = new StepPolicies(options.Name, limits, time);
+        connections = new GuardedConnections(options.BaseUrl);
+        pooled = new(() => new HttpMessageInvoker(connections.Handler(reuse: true)));
+        single = new(() => new HttpMessageInvoker(connections.Handler(reuse: false)));
+        downloads = new ProviderDownloads(options.Name, (request, token) => FollowAsync(request, token));
+    }
+
+    /// <summary>An address of the vendor.</summary>
+    /// <param name="path">The path with its query, without a leading slash.</param>
+    /// <param name="host">One of the vendor's other hosts; null: its home. The user's base URL replaces all of them.</param>
+    public Uri At(string path, Uri? host = null) => new((options.BaseUrl ?? host ?? home).AbsoluteUri.TrimEnd('/') + "/" + path);
+
+    /// <summary>An address that the vendor gave for its own API, brought to the user's base URL where one is set.</summary>
+    /// <exception cref="ProviderException">It is another's: the key does not go there.</exception>
+    public Uri Own(Uri given, params ReadOnlySpan<Uri> hosts)
+    {
+        foreach (var host in (ReadOnlySpan<Uri>)[home, .. hosts])
+        {
+            if (given.Scheme == host.Scheme && given.Authority.Equals(host.Authority, StringComparison.OrdinalIgnoreCase))
+            {
+                return options.BaseUrl is null ? given : At(given.PathAndQuery.TrimStart('/'));
+            }
+        }
+        return connections.IsTrusted(given) ? given : throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named an address of another host for its own API", Acceptance.Unknown);
+    }
+
+    /// <summary>An address at which the vendor takes a file: on https, or the user's own server.</summary>
+    /// <exception cref="ProviderException">It is neither.</exception>
+    public Uri ForUpload(string? given) => Uri.TryCreate(given, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || connections.IsTrusted(uri)) && uri.UserInfo.Length == 0
+        ? uri
+        : throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named no address for the upload", Acceptance.No) { IsPassing = true };
+
+    /// <summary>Asks a free question; tried again where it may help.</summary>
+    public Task<ProviderAnswer> AskAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
+        RunAsync(policies.Question, request, judge, null, pooled, cancellationToken);
+
+    /// <summary>Uploads an input; tried again where it may help.</summary>
+    public Task<ProviderAnswer> UploadAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
+        RunAsync(policies.Upload, request, judge, null, pooled, cancellationToken);
+
+    /// <summary>Sends the paid request, once, on a connection of its own.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="judge">What the answer means; null: it is good.</param>
+    /// <param name="timeout">After which the answer counts as lost.</param>
+    /// <param name="answerFile">Where the answer is written whole before it is looked at; null: it is small.</param>
+    /// <param name="finishing">Ends the wait for the answer.</param>
+    public async Task<ProviderAnswer> SendOnceAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, TimeSpan timeout, string? answerFile, CancellationToken finishing)
+    {
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(finishing);
+        whole.CancelAfter(timeout);
+        return await RunAsync(policies.Once, request, judge, answerFile, single, whole.Token);
+    }
+
+    /// <summary>Downloads a result, one try; what is there already is kept and continued.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="withKey">True if the vendor wants its key for results; it only ever goes to the vendor's own host.</param>
+    /// <param name="cancellationToken">Ends the download; what is there stays.</param>
+    public Task DownloadAsync(Uri address, string path, bool withKey, CancellationToken cancellationToken)
+    {
+        if (address.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(address))
+        {
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named a result that is not on https", Acceptance.Yes);
+        }
+        return downloads.DownloadAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Get, address);
+                if (withKey && IsOwn(address))
+                {
+                    Authorize(request);
+                }
+                return request;
+            },
+            path,
+            cancellationToken);
+    }
+
+    /// <summary>Writes the key into a request.</summary>
+    public void Authorize(HttpRequestMessage request)
+    {
+        if (options.ApiKey is { } key)
+        {
+            authorize(request.Headers, key);
+        }
+    }
+
+    /// <summary>A vendor's words without the key, whatever the vendor put into them.</summary>
+    public string Safe(string? words) => VendorWords.Clean(options.ApiKey?.RemoveFrom(words ?? "") ?? words);
+
+    /// <summary>Closes connections.</summary>
+    public void Dispose()
+    {
+        foreach (var invoker in new[] { pooled, single }.Where(i => i.IsValueCreated))
+        {
+            invoker.Value.Dispose();
+        }
+    }
+
+    private bool IsOwn(Uri address) => connections.IsTrusted(address) || (options.BaseUrl is null && address.Scheme == home.Scheme && address.Authority.Equals(home.Authority, StringComparison.OrdinalIgnoreCase));
+
+    private async Task<ProviderAnswer> RunAsync(Polly.ResiliencePipeline<ProviderAnswer> policy, Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, string? answerFile, Lazy<HttpMessageInvoker> way, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await policy.ExecuteAsync(
+                async token =>
+                {
+                    var answer = await SendAsync(request, answerFile, way, token);
+                    return judge(answer) is { } fault ? throw fault : answer;
+                },
+                cancellationToken);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} did not answer in time", Acceptance.Unknown, e) { IsPassing = true };
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} has failed again and again and is left alone for a moment", Acceptance.No, e) { IsPassing = true, RetryAfter = e.RetryAfter };
+        }
+    }
+
+    private async Task<ProviderAnswer> SendAsync(Func<HttpRequestMessage> make, string? answerFile, Lazy<HttpMessageInvoker> way, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = make();
+            request.Headers.UserAgent.ParseAdd("mcp-i2v");
+            using var response = await way.Value.SendAsync(request, cancellationToken);
+            var headers = Headers(response);
+            var success = (int)response.StatusCode is >= 200 and < 300;
+            if (answerFile is not null && success)
+            {
+                await AnswerFiles.WriteAsync(response, answerFile, cancellationToken);
+                return new ProviderAnswer(response.StatusCode, headers, []);
+            }
+            return new ProviderAnswer(response.StatusCode, headers, await BoundedAsync(response, cancellationToken));
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Lost("did not answer in time", e);
+        }
+        catch (OperationCanceledException e) when (way == single)
+        {
+            throw Lost("did not answer in time", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw HttpFaults.Of(options.Name, e);
+        }
+    }
+
+    private ProviderException Lost(string what, Exception e) => new(ErrorCode.ProviderFailed, $"{options.Name} {what}", Acceptance.Unknown, e) { IsPassing = true };
+
+    // Redirects by hand: the address is judged at each hop, and the key never goes to another host.
+    private async Task<HttpResponseMessage> FollowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        for (var hop = 0; ; hop++)
+        {
+            var response = await pooled.Value.SendAsync(request, cancellationToken);
+            if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } location)
+            {
+                return response;
+            }
+            response.Dispose();
+            var next = new Uri(request.RequestUri!, location);
+            if (hop >= MaxRedirects || (next.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(next)) || next.UserInfo.Length > 0)
+            {
+                throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} sent the download on to an address that is not followed", Acceptance.Yes) { IsPassing = true };
+            }
+            var followed = new HttpRequestMessage(HttpMethod.Get, next);
+            foreach (var header in request.Headers.Where(h => h.Key is "Range" or "If-Range" || IsOwn(next)))
+            {
+                followed.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+            request = followed;
+        }
+    }
+
+    private async Task<byte[]> BoundedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentLength > LongestAnswer)
+        {
+            throw TooLong();
+        }
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[32_768];
+        int read;
+        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes.Length + read > LongestAnswer)
+            {
+                throw TooLong();
+            }
+            bytes.Write(buffer, 0, read);
+        }
+        return bytes.ToArray();
+    }
+
+    private ProviderException TooLong() => new(ErrorCode.ProviderFailed, $"{options.Name} answered with more than {LongestAnswer / 1_000_000} MB where a few kB are usual", Acceptance.Unknown) { IsPassing = true };
+
+    private static Dictionary<string, string> Headers(HttpResponseMessage response)
+    {
+        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
+        {
+            headers[name] = string.Join(",", values);
+        }
+        return headers;
+    }
+}

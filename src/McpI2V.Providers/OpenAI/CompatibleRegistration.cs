@@ -1,0 +1,24 @@
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace McpI2V.Providers.OpenAI;
+
+/// <summary>Adds a server of the user's own that speaks OpenAI's <c>/v1/videos</c>.</summary>
+public static class CompatibleRegistration
+{
+    /// <summary>The server, as the program's list names it.</summary>
+    /// <param name="name">The name the user gave it.</param>
+    /// <param name="model">The model to ask for; null: the first that the server names.</param>
+    public static Vendor Server(string name, string? model) => new(name, "", (services, options) => services
+        .AddSingleton<IProvider>(s => Make(options, model, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelSource>(new CompatibleModels(name)));
+
+    private static CompatibleProvider Make(ProviderOptions options, string? model, TimeProvider time)
+    {
+        var http = new ProviderHttp(options, options.BaseUrl!, options.Apply(CompatibleProvider.Usual), OpenAIRegistration.Authorize, time);
+        return new CompatibleProvider(options, http, new OpenAIErrors(http, options.Name, options.KeyVariable, time), model);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net.Http.Headers;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace McpI2V.Providers.OpenAI;
+
+/// <summary>Adds OpenAI.</summary>
+public static class OpenAIRegistration
+{
+    /// <summary>OpenAI, as the program's list names it.</summary>
+    public static Vendor Vendor { get; } = new("openai", "OPENAI_API_KEY", (services, options) => services
+        .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelSource>(new EmbeddedModels(typeof(OpenAIRegistration).Assembly, "openai.json")));
+
+    /// <summary>Writes a bearer token.</summary>
+    internal static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+
+    private static OpenAIProvider Make(ProviderOptions options, TimeProvider time)
+    {
+        var http = new ProviderHttp(options, OpenAIProvider.Api, options.Apply(OpenAIProvider.Usual), Authorize, time);
+        var errors = new OpenAIErrors(http, "openai", options.KeyVariable, time);
+        return new OpenAIProvider(options, http, errors, new OpenAIModels(http, errors, time));
+    }
+}

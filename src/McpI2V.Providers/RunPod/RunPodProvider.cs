@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Media.Probing;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+
+namespace McpI2V.Providers.RunPod;
+
+/// <summary>RunPod's serverless and public endpoints: an endpoint a model, jobs by id, inputs inside the request.</summary>
+internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http, RunPodErrors errors, KeyGate key) : IProvider, IDisposable
+{
+    /// <summary>The API's host.</summary>
+    public static readonly Uri Api = new("https://api.runpod.ai");
+
+    /// <summary>How RunPod may be used; no limit on looks is documented, so they are kept rare.</summary>
+    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 5, PollEvery = TimeSpan.FromSeconds(3), PollAtMost = TimeSpan.FromSeconds(15), CanCancel = true };
+
+    private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public string Name => "runpod";
+
+    /// <inheritdoc/>
+    public string? WhyNot => options.WhyNot;
+
+    /// <inheritdoc/>
+    public ProviderLimits Limits { get; } = options.Apply(Usual);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);
+
+    /// <inheritdoc/>
+    public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
+    {
+        await key.RequireAsync(CheckKeyAsync, jobCancelled);
+        var named = await OrderInputs.NamedAsync(order, input => DataUri.OfAsync(input, jobCancelled));
+        return new JsonRequest(order, http.At($"v2/{Endpoint(order)}/run"), new JsonObject { ["input"] = JsonWire.Body(order, named) });
+    }
+
+    /// <inheritdoc/>
+    public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
+    {
+        var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not RunPod's", nameof(request));
+        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing);
+        var id = answer.Json?["id"]?.ToString();
+        return string.IsNullOrEmpty(id)
+            ? throw new ProviderException(ErrorCode.ProviderFailed, "runpod took the request and named no id", Acceptance.Unknown)
+            : new Submission(new RemoteTask(id, Endpoint(request.Order)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    {
+        JsonObject? job;
+        try
+        {
+            job = (await http.AskAsync(() => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled)).Json;
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            return new RemoteStatus { State = RemoteState.Gone };
+        }
+        return job?["status"]?.ToString() switch
+        {
+            "COMPLETED" => new RemoteStatus { State = RemoteState.Done, Outputs = Outputs(job["output"]), CostUsd = Cost(job["output"]) },
+            "FAILED" => RemoteStatus.Failed(errors.OfJob(job), Cost(job["output"]) ?? 0),
+            "TIMED_OUT" => RemoteStatus.Failed(new ProviderException(ErrorCode.ProviderFailed, "runpod gave it up after its own time limit", Acceptance.Yes), Cost(job["output"]) ?? 0),
+            "CANCELLED" => new RemoteStatus { State = RemoteState.Canceled, CostUsd = Cost(job["output"]) ?? 0 },
+            "IN_QUEUE" => RemoteStatus.Waiting,
+            _ => RemoteStatus.Working(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) =>
+        http.AskAsync(() => Request(HttpMethod.Post, http.At($"v2/{task.Path}/cancel/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled);
+
+    /// <inheritdoc/>
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
+
+    /// <inheritdoc/>
+    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await http.AskAsync(() => Request(HttpMethod.Get, http.At("v2/wan-2-1-i2v-720/health"), null), errors.Judge, cancellationToken);
+            return null;
+        }
+        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static string Endpoint(GenerationOrder order) => JsonWire.Text(JsonWire.Of(order), "path") ?? order.VendorModel;
+
+    private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonRequest.Content(body) };
+        http.Authorize(request);
+        return request;
+    }
+
+    // Public endpoints answer {result: url, cost: usd}; a user's own worker may name it otherwise, or answer the address alone.
+    private static IReadOnlyList<RemoteOutput> Outputs(JsonNode? output)
+    {
+        var named = output is JsonObject result ? result["result"] ?? result["video_url"] ?? result["video"] ?? result["url"] : output;
+        named = named is JsonObject inner ? inner["url"] : named;
+        return Uri.TryCreate(named?.ToString(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? [new RemoteOutput(MediaKind.Clip, uri)] : [];
+    }
+
+    private static decimal? Cost(JsonNode? output) => output is JsonObject result && result["cost"] is JsonValue cost && cost.TryGetValue<decimal>(out var usd) ? usd : null;
+}

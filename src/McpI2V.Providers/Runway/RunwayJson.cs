@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace McpI2V.Providers.Runway;
+
+[JsonSerializable(typeof(RunwayTask))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class RunwayJson : JsonSerializerContext;

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Media.Probing;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+
+namespace McpI2V.Providers.Runway;
+
+/// <summary>Runway's tasks: one request a result, looked up no sooner than every five seconds.</summary>
+internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http, RunwayErrors errors, RunwayUploads uploads, KeyGate key) : IProvider, IDisposable
+{
+    /// <summary>The API's host.</summary>
+    public static readonly Uri Api = new("https://api.dev.runwayml.com");
+
+    /// <summary>The version of the API that is spoken.</summary>
+    public const string Version = "2024-11-06";
+
+    /// <summary>How Runway may be used: looks at most every 5 s (docs.dev.runwayml.com, tasks); beyond an account's tier tasks wait as THROTTLED.</summary>
+    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 5, PollEvery = TimeSpan.FromSeconds(5), PollAtMost = TimeSpan.FromSeconds(15), CanCancel = true };
+
+    private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public string Name => "runway";
+
+    /// <inheritdoc/>
+    public string? WhyNot => options.WhyNot;
+
+    /// <inheritdoc/>
+    public ProviderLimits Limits { get; } = options.Apply(Usual);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);
+
+    /// <inheritdoc/>
+    public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
+    {
+        await key.RequireAsync(CheckKeyAsync, jobCancelled);
+        var named = await OrderInputs.NamedAsync(order, input => uploads.NameOfAsync(input, jobCancelled));
+        var wire = JsonWire.Of(order);
+        var body = JsonWire.Body(order, named);
+        if (wire["performance"] is not null && order is { Clip: { } performance, References: [var character, ..] })
+        {
+            body["character"] = new JsonObject { ["type"] = "image", ["uri"] = named(character) };
+            body["reference"] = new JsonObject { ["type"] = "video", ["uri"] = named(performance) };
+        }
+        return new JsonRequest(order, http.At("v1/" + JsonWire.Text(wire, "path")), body);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
+    {
+        var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not Runway's", nameof(request));
+        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing);
+        var task = Read(answer);
+        return string.IsNullOrEmpty(task?.Id)
+            ? throw new ProviderException(ErrorCode.ProviderFailed, "runway took the request and named no id", Acceptance.Unknown)
+            : new Submission(new RemoteTask(task.Id, null, task.EstimatedCost?.Usd));
+    }
+
+    /// <inheritdoc/>
+    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    {
+        RunwayTask? now;
+        try
+        {
+            now = Read(await http.AskAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled));
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            return new RemoteStatus { State = RemoteState.Gone };
+        }
+        return now?.Status switch
+        {
+            "SUCCEEDED" => new RemoteStatus { State = RemoteState.Done, Outputs = Outputs(now, order), CostUsd = now.Cost?.Usd },
+            "FAILED" => RemoteStatus.Failed(errors.OfTask(now.Failure, now.FailureCode), now.Cost?.Usd ?? 0),
+            "CANCELLED" => new RemoteStatus { State = RemoteState.Canceled, CostUsd = now.Cost?.Usd ?? 0 },
+            "PENDING" or "THROTTLED" => RemoteStatus.Waiting,
+            _ => RemoteStatus.Working(now?.Progress),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => http.AskAsync(() => Request(HttpMethod.Delete, At(task), null), errors.Judge, jobCancelled);
+
+    /// <inheritdoc/>
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
+
+    /// <inheritdoc/>
+    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await http.AskAsync(() => Request(HttpMethod.Get, http.At("v1/organization"), null), errors.Judge, cancellationToken);
+            return null;
+        }
+        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private Uri At(RemoteTask task) => http.At("v1/tasks/" + Uri.EscapeDataString(task.Id));
+
+    private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonRequest.Content(body) };
+        request.Headers.Add("X-Runway-Version", Version);
+        http.Authorize(request);
+        return request;
+    }
+
+    private static IReadOnlyList<RemoteOutput> Outputs(RunwayTask task, GenerationOrder order)
+    {
+        var kind = order.Kind switch
+        {
+            "text_to_image" or "image_edit" => MediaKind.Still,
+            "text_to_speech" or "sound_effect" => MediaKind.Audio,
+            _ => MediaKind.Clip,
+        };
+        return [.. (task.Output ?? []).Select(o => Uri.TryCreate(o, UriKind.Absolute, out var uri) ? uri : null).OfType<Uri>().Select(uri => new RemoteOutput(kind, uri))];
+    }
+
+    private static RunwayTask? Read(ProviderAnswer answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body, RunwayJson.Default.RunwayTask);
+        }
+        catch (JsonException)
+        {
+            throw HttpFaults.NotJson("runway", answer);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net.Http.Headers;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace McpI2V.Providers.Runway;
+
+/// <summary>Adds Runway.</summary>
+public static class RunwayRegistration
+{
+    // Ephemeral uploads live for 24 hours (docs.dev.runwayml.com, uploads).
+    private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(20);
+
+    /// <summary>Runway, as the program's list names it.</summary>
+    public static Vendor Vendor { get; } = new("runway", "RUNWAYML_API_SECRET", (services, options) => services
+        .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelSource>(new EmbeddedModels(typeof(RunwayRegistration).Assembly, "runway.json")));
+
+    private static RunwayProvider Make(ProviderOptions options, TimeProvider time)
+    {
+        var http = new ProviderHttp(options, RunwayProvider.Api, options.Apply(RunwayProvider.Usual), Authorize, time);
+        var errors = new RunwayErrors(http, options.KeyVariable, time);
+        return new RunwayProvider(options, http, errors, new RunwayUploads(http, errors, new UploadMemory(time, UploadLifetime)), new KeyGate());
+    }
+
+    private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+}
