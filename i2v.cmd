@@ -11,6 +11,11 @@ if "%1"=="test" (
   dotnet test "%root%McpI2V.sln" -c Release
   exit /b
 )
+if "%1"=="simulate" (
+  call :ffmpeg || exit /b 1
+  dotnet run --project "%root%tests\McpI2V.Simulators" -c Release -- %2 %3 %4 %5 %6 %7 %8 %9
+  exit /b
+)
 powershell -NoProfile -Command "$s='%root%.build\stamp'; if ((Test-Path $s) -and (Test-Path '%out%\mcp-i2v.exe') -and -not (Get-ChildItem '%root%src','%root%Directory.*.props' -Recurse -File | Where-Object { $_.FullName -notmatch '\\(bin|obj)\\' -and $_.LastWriteTime -gt (Get-Item $s).LastWriteTime } | Select-Object -First 1)) { exit 0 } else { exit 1 }" 1>&2
 if errorlevel 1 (
   echo Building ^(once^) ... 1>&2

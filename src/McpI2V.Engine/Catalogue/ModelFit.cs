@@ -126,7 +126,8 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
             {
                 return model.AspectRatios.Contains("9:16") ? "9:16" : model.AspectRatios.FirstOrDefault(r => r != "source");
             }
-            if (own is null && (need.FitsInput || model.Reframes))
+            // An edited still is composed anew, so its nearest ratio will do; a clip begins with the still as it is.
+            if (own is null && (need.FitsInput || model.Reframes || IsStillKind(need.Kind)))
             {
                 return model.AspectRatios.Where(r => AspectRatio.TryParse(r, out _)).MinBy(r => Math.Abs(Math.Log(ValueOf(r) / need.InputSize.Value.Ratio)));
             }

@@ -13,6 +13,26 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// <exception cref="I2VException">There is none.</exception>
     public Job Get(long id) => Find(id) ?? throw new I2VException(ErrorCode.NotFound, $"id names {Job.NameOf(id)}, but there is no such job in this library. find_assets lists what was made.", "id");
 
+    /// <summary>The job with this number as the one who asked sees it: with the job before it, which the same call asked for.</summary>
+    /// <exception cref="I2VException">There is none.</exception>
+    public Job GetWithBefore(long id)
+    {
+        var job = Get(id);
+        if (job is not { Batch: null, After: { } first } || Find(first) is not { } before)
+        {
+            return job;
+        }
+        var seen = job with
+        {
+            Provider = before.Provider,
+            Model = before.Model,
+            EstimatedCostUsd = before.EstimatedCostUsd + job.EstimatedCostUsd,
+            CostUsd = before.CostUsd + job.CostUsd,
+            Attempts = [.. before.Attempts, .. job.Attempts],
+        };
+        return before.State == JobState.Succeeded ? seen : seen with { State = before.State, Progress = before.Progress * 0.95, ErrorCode = before.ErrorCode, ErrorMessage = before.ErrorMessage };
+    }
+
     /// <summary>A batch's jobs in order.</summary>
     public IReadOnlyList<Job> OfBatch(long batch) => database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE batch = $batch ORDER BY id", JobRows.Map, ("$batch", batch)));
 
@@ -41,6 +61,9 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>Asks for an unconfirmed job to be looked for again; true if it is one.</summary>
     public bool AskAfter(long id) => database.Write(s => s.Execute("UPDATE jobs SET asked_after = 1 WHERE id = $id AND state = 'unconfirmed'", ("$id", id))) == 1;
+
+    /// <summary>True while a job waits to be looked for again, or is being looked for.</summary>
+    public bool IsAskedAfter(long id) => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE id = $id AND state = 'unconfirmed' AND asked_after > 0", ("$id", id))) == 1;
 
     /// <summary>Begins a new term of running jobs; older terms can write no more.</summary>
     internal long BeginTerm() => database.Write(s => s.Number("UPDATE runner SET term = term + 1 RETURNING term")!.Value);

@@ -5,6 +5,16 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Waits while something is so.</summary>
+    public async Task WaitWhileAsync(Func<bool> isSo, TimeSpan atMost, CancellationToken callCancelled)
+    {
+        var started = time.GetTimestamp();
+        while (isSo() && time.GetElapsedTime(started) < atMost)
+        {
+            await signal.WaitAsync(LookEvery, time, callCancelled);
+        }
+    }
+
     /// <summary>Waits until the jobs are over or the time is up.</summary>
     /// <param name="look">Reads the jobs that are waited for.</param>
     /// <param name="atMost">How long to wait.</param>

@@ -30,7 +30,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews)
             ["warnings"] = AssetView.Texts(warnings),
             ["next"] = AssetView.Texts(next),
         };
-        if (job.State is JobState.Failed or JobState.Canceled && job.ErrorCode is { } code)
+        if (job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed && job.ErrorCode is { } code)
         {
             structured["error"] = Error(code, job.ErrorMessage ?? "", null);
         }
@@ -44,7 +44,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews)
         {
             Pictures = await PicturesAsync(assets, callCancelled),
             Links = assets,
-            IsError = job.State == JobState.Failed,
+            IsError = job.State is JobState.Failed or JobState.Unconfirmed,
         };
     }
 
@@ -152,12 +152,20 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews)
         var lines = string.Join('\n', assets.Select(a => AssetView.Line(a, library.PathOf(a))));
         return job.State switch
         {
-            JobState.Succeeded => $"Done: {job.Title}, {Cost(job.CostUsd)} ({job.Model}, {job.Name}).\n{lines}",
+            JobState.Succeeded => $"Done: {job.Title}, {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
             JobState.Failed => $"{(job.ErrorCode is { } code ? Spelling.Of(code) : "failed")}: {job.Name} ({job.Title}) failed: {job.ErrorMessage}",
             JobState.Canceled => $"{job.Name} ({job.Title}) was called off. {job.ErrorMessage}",
+            JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
             JobState.Queued => $"{job.Name} ({job.Title}) waits for its turn.",
             _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} ({job.Title}) is at work: {Spelling.Of(job.State)}, {job.Progress:P0}."),
         };
+    }
+
+    // Which models were asked before the one that did it.
+    private static string Tried(Job job)
+    {
+        var failed = job.Attempts.Where(a => a.Outcome == "failed").ToList();
+        return failed.Count == 0 ? "" : $" Before it {string.Join(" and ", failed.Select(a => $"{a.Model} failed ({a.Error?.TrimEnd('.')})"))}; that cost nothing.";
     }
 
     private static JsonObject Structured(Attempt attempt)

@@ -76,7 +76,8 @@ internal static class AssetView
             MediaKind.Clip => string.Create(CultureInfo.InvariantCulture, $"{asset.Duration.TotalSeconds:0.0#} s, {asset.Size}, {asset.FramesPerSecond:0.##} fps{(asset.HasAudio ? ", with sound" : "")}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{asset.Duration.TotalSeconds:0.0#} s of sound"),
         };
-        return $"{asset.Handle} ({what}) {path}";
+        var cost = asset.CostUsd > 0 ? $", {AnswerComposer.Cost(asset.CostUsd)}" : "";
+        return $"{asset.Handle} ({what}{cost}) {path}";
     }
 
     /// <summary>A list of texts as JSON.</summary>

@@ -48,6 +48,10 @@ internal static class BatchView
         {
             text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  ").Append(job.Title).Append("  ").Append(clips[job.Id].Path);
         }
+        foreach (var job in jobs.Where(j => j.State == JobState.Unconfirmed).Take(3))
+        {
+            text.Append('\n').Append(job.ErrorMessage);
+        }
         foreach (var job in variants.Where(j => j.State == JobState.Failed).Take(3))
         {
             text.Append('\n').Append(job.Name).Append(" failed: ").Append(job.ErrorMessage);

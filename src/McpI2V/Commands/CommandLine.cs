@@ -13,8 +13,10 @@ internal static class CommandLine
         serve.SetAction((_, _) => Serve.OverStdioAsync());
         root.Add(serve);
 
-        var doctor = new Command("doctor", "Say what works here: ffmpeg, fonts, disk, the library.");
-        doctor.SetAction((_, token) => Doctor.RunAsync(token));
+        var spend = new Option<bool>("--spend") { Description = "Print what was spent and is reserved: by day, provider, model and batch." };
+        var csv = new Option<bool>("--csv") { Description = "With --spend: as CSV for a spreadsheet." };
+        var doctor = new Command("doctor", "Say what works here: ffmpeg, fonts, disk, the library, each provider's key.") { spend, csv };
+        doctor.SetAction((parsed, token) => parsed.GetValue(spend) ? Spend.RunAsync(parsed.GetValue(csv)) : Doctor.RunAsync(token));
         root.Add(doctor);
 
         var samples = new Option<string>("--samples") { Description = "The folder with demo.json.", DefaultValueFactory = _ => "samples" };

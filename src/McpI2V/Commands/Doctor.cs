@@ -2,6 +2,7 @@ using System.Globalization;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media;
@@ -42,6 +43,7 @@ internal static class Doctor
         {
             await FfmpegAsync(services, Say, cancellationToken);
             Library(services, Say);
+            await ProvidersAsync(services, Say, cancellationToken);
         }
         return faults == 0 ? 0 : 1;
     }
@@ -63,6 +65,28 @@ internal static class Doctor
         catch (I2VException e)
         {
             say(false, e.Message);
+        }
+    }
+
+    // A provider without a key is no fault; one whose key is refused is.
+    private static async Task ProvidersAsync(ServiceProvider services, Action<bool, string> say, CancellationToken cancellationToken)
+    {
+        foreach (var vendor in services.GetRequiredService<ConfiguredProviders>().Vendors.Values)
+        {
+            if (vendor.WhyNot is { } whyNot)
+            {
+                say(true, $"{vendor.Name}: not used, {whyNot}");
+                continue;
+            }
+            try
+            {
+                var refused = await vendor.CheckKeyAsync(cancellationToken);
+                say(refused is null, refused is null ? $"{vendor.Name}: reached, the key is accepted" : $"{vendor.Name}: {refused}");
+            }
+            catch (ProviderException e)
+            {
+                say(false, $"{vendor.Name}: {e.Message}");
+            }
         }
     }
 

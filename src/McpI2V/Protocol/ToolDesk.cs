@@ -11,6 +11,7 @@ namespace McpI2V.Protocol;
 internal sealed class ToolDesk(ProgramRooms rooms)
 {
     private readonly Dictionary<string, ToolFace> faces = ToolList.All().ToDictionary(f => f.Name);
+    private readonly ConsentDesk consent = new(TimeProvider.System);
     private readonly Task<ListToolsResult> list = Task.Run(WrittenDescriptions.Read);
 
     /// <summary>Every tool.</summary>
@@ -27,14 +28,14 @@ internal sealed class ToolDesk(ProgramRooms rooms)
         try
         {
             var arguments = new Arguments(request.Params?.Arguments?.ToDictionary() ?? []);
-            var call = new ToolCall(arguments, token => ClientRoots.OfAsync(request.Server, token), ProgressTeller.For(request));
+            var call = new ToolCall(arguments, token => ClientRoots.OfAsync(request.Server, token), ProgressTeller.For(request)) { Consent = consent.Of(request) };
             return Result(await face.Call(rooms.Tools, call, cancellationToken));
         }
         catch (I2VException e)
         {
             return Result(AnswerComposer.OfError(e));
         }
-        catch (Exception e) when (e is not OperationCanceledException and not McpException)
+        catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException)
         {
             rooms.LogUnexpected(face.Name, e);
             return Result(AnswerComposer.OfError(I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, $"{face.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call.")));

@@ -84,7 +84,7 @@ internal static class AnimateImage
         };
         var route = await RouteChoice.ForAsync(rooms, arguments, rooms.Needs.Of(request), callCancelled);
         var title = TitleOf(request, size);
-        var advice = Advice(rooms, arguments, prompt, request.NamesCamera, image, size);
+        var advice = Advice(rooms, arguments, prompt, request.NamesCamera, image, route.Settings.Size);
         return await Takes.MakeAsync(rooms, call, title, count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
@@ -106,6 +106,10 @@ internal static class AnimateImage
     /// <summary>A title that says the move and the ratio.</summary>
     public static string TitleOf(AnimateRequest request, PixelSize size)
     {
+        if (!request.NamesCamera && request.Prompt.Length > 0 && CameraWords.Find(request.Prompt) is null)
+        {
+            return $"{Titles.Of(request.Prompt, "clip")} {Titles.Ratio(size)}";
+        }
         var pace = request.Strength <= 0.35 ? "slow " : request.Strength >= 0.8 ? "strong " : "";
         var move = request.EndImage is null ? $"{pace}{request.Move.Replace('_', ' ')}" : $"morph {request.Move.Replace('_', ' ')}";
         return $"{move} {Titles.Ratio(size)}";

@@ -36,8 +36,9 @@ internal static class CancelJob
         }
         if (Job.TryParse(id, out var job))
         {
-            rooms.Jobs.Get(job);
-            return rooms.Desk.CancelAsync([job], wait => rooms.Desk.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
+            // An edit that waits for a model's clip: both are called off.
+            long[] all = rooms.Jobs.Get(job) is { Batch: null, After: { } before } ? [before, job] : [job];
+            return rooms.Desk.CancelAsync(all, wait => rooms.Desk.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
         }
         throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
     }

@@ -9,7 +9,7 @@ namespace McpI2V.Tools;
 internal static class CheckJob
 {
     private const string Description =
-        "Tells how a job or batch stands, waits for it if wanted, and answers with what it made. Works from any client and after any restart. Free; it never makes or pays for anything again.";
+        "Tells how a job or batch stands, waits for it if wanted, and answers with what it made. A job whose answer was lost (unconfirmed) is looked for again. Works from any client and after any restart. Free; it never makes or pays for anything again.";
 
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
     [
@@ -22,17 +22,29 @@ internal static class CheckJob
         () => ToolDescription.Looking("check_job", "Check a job", Description, Schema.Object(["id"], Members), AnswerSchemas.Work),
         CallAsync);
 
-    private static Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
     {
         call.Arguments.RequireAllRead(Members.Select(m => m.Item1));
         var wait = TimeSpan.FromSeconds(call.Arguments.Number("wait_seconds", 0, 300) ?? 0);
         var id = call.Arguments.Required("id");
         if (Batch.TryParse(id, out var batch))
         {
-            return rooms.Desk.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled);
+            foreach (var lost in rooms.Jobs.OfBatch(batch).Where(j => j.State == JobState.Unconfirmed))
+            {
+                await rooms.Desk.LookAgainAsync(lost.Id, callCancelled);
+            }
+            return await rooms.Desk.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled);
         }
-        return Job.TryParse(id, out var job)
-            ? rooms.Desk.FollowAsync(job, wasKnown: false, wait, call, callCancelled)
-            : throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
+        if (!Job.TryParse(id, out var number))
+        {
+            throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
+        }
+        var job = rooms.Jobs.Get(number);
+        await rooms.Desk.LookAgainAsync(job.Id, callCancelled);
+        if (job is { Batch: null, After: { } before })
+        {
+            await rooms.Desk.LookAgainAsync(before, callCancelled);
+        }
+        return await rooms.Desk.FollowAsync(number, wasKnown: false, wait, call, callCancelled);
     }
 }

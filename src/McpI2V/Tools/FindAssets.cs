@@ -71,7 +71,14 @@ internal static class FindAssets
         var found = rooms.Library.Assets.Search(query);
         string[] next = found.Count > limit ? [$"There are more: offset {offset + limit} shows the next {limit}."] : [];
         var page = found.Take(limit).ToList();
-        return await rooms.Answers.OfAssetsAsync(page, page.Count == 0 ? "Nothing was found." : $"{page.Count} found:", inFull: false, next, callCancelled);
+        return await rooms.Answers.OfAssetsAsync(page, page.Count == 0 ? "Nothing was found." : $"{page.Count} found{Spent(rooms, page)}:", inFull: false, next, callCancelled);
+    }
+
+    private static string Spent(ToolRooms rooms, IReadOnlyList<Asset> page)
+    {
+        var (today, budget) = rooms.Spending.Today();
+        var these = page.Sum(a => a.CostUsd);
+        return these == 0 && today == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (they cost {AnswerComposer.Cost(these)}; today ${today:0.00} of ${budget:0.00} is spent or reserved)");
     }
 
     private static long? BatchOf(ToolRooms rooms, Arguments arguments)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using McpI2V.Answers;
+using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Jobs;
@@ -12,12 +13,12 @@ namespace McpI2V.Tools;
 internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches, JobWaiter waiter, JobAnswers answers)
 {
     private const double UsualWaitSeconds = 45;
+    private static readonly TimeSpan LookAgainAtMost = TimeSpan.FromSeconds(10);
 
     /// <summary>Reviews a job, queues it, waits as long as the caller wants, and answers how it stands.</summary>
     public async Task<Answer> MakeAsync(NewJob job, ToolCall call, CancellationToken callCancelled)
     {
         var wait = WaitOf(call.Arguments);
-        var approval = ApprovalOf(call.Arguments);
         var fresh = call.Arguments.Flag("fresh");
         var dryRun = call.Arguments.Flag("dry_run");
         var reviewed = answers.Review(job);
@@ -25,7 +26,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         {
             return AnswerComposer.OfPlan(reviewed, reviewed.Warnings);
         }
-        var (id, wasKnown) = queue.Submit(reviewed, approval, fresh);
+        var (id, wasKnown) = WithConsent(call, reviewed.EstimatedCostUsd, approval => queue.Submit(reviewed, approval, fresh));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
 
@@ -33,7 +34,6 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
     public async Task<Answer> MakeChainAsync(NewJob first, NewJob second, ToolCall call, CancellationToken callCancelled)
     {
         var wait = WaitOf(call.Arguments);
-        var approval = ApprovalOf(call.Arguments);
         var fresh = call.Arguments.Flag("fresh");
         var dryRun = call.Arguments.Flag("dry_run");
         var (made, edited) = (answers.Review(first), answers.Review(second));
@@ -42,14 +42,14 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         {
             return AnswerComposer.OfPlan(made with { Warnings = edited.Warnings }, edited.Warnings);
         }
-        var (id, wasKnown) = queue.SubmitChain(made, edited, approval, fresh);
+        var (id, wasKnown) = WithConsent(call, made.EstimatedCostUsd, approval => queue.SubmitChain(made, edited, approval, fresh));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
 
     /// <summary>Waits for a job and answers how it stands.</summary>
     public async Task<Answer> FollowAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
     {
-        var seen = await waiter.WaitAsync(store => [store.Get(id)], wait, now => call.Tell(now[0].Progress, $"{now[0].Name} {now[0].Title}: {Media.Spelling.Of(now[0].State)}"), callCancelled);
+        var seen = await waiter.WaitAsync(store => [store.GetWithBefore(id)], wait, now => call.Tell(now[0].Progress, $"{now[0].Name} {now[0].Title}: {Media.Spelling.Of(now[0].State)}"), callCancelled);
         return await answers.OfJobAsync(seen[0], wasKnown, callCancelled);
     }
 
@@ -57,15 +57,23 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
     public async Task<Answer> MakeBatchAsync(string name, string matrix, IReadOnlyList<NewJob> planned, ToolCall call, CancellationToken callCancelled)
     {
         var wait = WaitOf(call.Arguments);
-        var approval = ApprovalOf(call.Arguments);
         var fresh = call.Arguments.Flag("fresh");
         var reviewed = planned.Select(answers.Review).ToList();
         if (call.Arguments.Flag("dry_run"))
         {
             return JobAnswers.OfBatchPlan(name, reviewed);
         }
-        var (id, wasKnown) = queue.SubmitBatch(name, matrix, reviewed, approval, fresh);
+        var (id, wasKnown) = WithConsent(call, reviewed.Sum(j => j.EstimatedCostUsd), approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh));
         return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
+    }
+
+    /// <summary>Has an unconfirmed job looked for once more, and waits a moment for what is found.</summary>
+    public async Task LookAgainAsync(long id, CancellationToken callCancelled)
+    {
+        if (jobs.AskAfter(id))
+        {
+            await waiter.WaitWhileAsync(() => jobs.IsAskedAfter(id), LookAgainAtMost, callCancelled);
+        }
     }
 
     /// <summary>Waits for a batch and answers how it stands.</summary>
@@ -102,6 +110,23 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         Route = route.Next,
         Warnings = route.Why is { } why ? [why] : [],
     };
+
+    // The user is asked by the client where it can; elsewhere the assistant is told what to say to them.
+    private static (long Id, bool WasKnown) WithConsent(ToolCall call, decimal usd, Func<Approval, (long, bool)> submit)
+    {
+        var said = ApprovalOf(call.Arguments);
+        var granted = call.Consent.GrantedUsd is { } agreed && agreed > (said.ApprovedUsd ?? 0) ? agreed : said.ApprovedUsd;
+        try
+        {
+            return submit(said with { ApprovedUsd = granted });
+        }
+        catch (I2VException e) when (e.Code == ErrorCode.ApprovalRequired)
+        {
+            call.Consent.RequireNotDeclined(usd);
+            call.Consent.Ask?.Invoke(usd, e.Message);
+            throw;
+        }
+    }
 
     private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);
 

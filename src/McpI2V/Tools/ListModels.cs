@@ -46,10 +46,13 @@ internal static class ListModels
             .Where(m => !availableOnly || rooms.Models.WhyNot(m) is null)
             .ToList();
         var text = new StringBuilder(models.Count == 0 ? $"No model fits. {ModelCatalogue.HowToGetMore}" : $"{models.Count} models:");
-        foreach (var model in models)
+        foreach (var model in models.Where(m => rooms.Models.WhyNot(m) is null))
         {
-            text.Append('\n').Append(model.Id).Append(" (").Append(string.Join(", ", model.Kinds)).Append("), ").Append(Example(model));
-            text.Append(rooms.Models.WhyNot(model) is { } why ? $", not available: {why}. " : ". ").Append(model.Summary);
+            text.Append('\n').Append(model.Id).Append(" (").Append(string.Join(", ", model.Kinds)).Append("), ").Append(Example(model)).Append(". ").Append(model.Summary);
+        }
+        foreach (var group in models.Select(m => (Model: m, Why: rooms.Models.WhyNot(m))).Where(m => m.Why is not null).GroupBy(m => (m.Model.Provider, m.Why)))
+        {
+            text.Append("\nNot available, ").Append(group.Key.Provider).Append(": ").Append(group.Key.Why).Append(": ").Append(string.Join(", ", group.Select(m => m.Model.Alias).Distinct()));
         }
         return new Answer(text.ToString(), Structured(rooms.Models, models));
     }

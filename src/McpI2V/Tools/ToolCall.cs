@@ -4,4 +4,8 @@ namespace McpI2V.Tools;
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Roots">Folders that the client shares; asked for only when a path is given.</param>
 /// <param name="Tell">Tells the client how far the work is, 0 to 1, with a few words.</param>
-internal sealed record ToolCall(Arguments Arguments, Func<CancellationToken, Task<IReadOnlyList<string>>> Roots, Func<double, string, Task> Tell);
+internal sealed record ToolCall(Arguments Arguments, Func<CancellationToken, Task<IReadOnlyList<string>>> Roots, Func<double, string, Task> Tell)
+{
+    /// <summary>What the user has said to the price.</summary>
+    public SpendConsent Consent { get; init; } = SpendConsent.None;
+}

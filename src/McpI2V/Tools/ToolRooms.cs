@@ -7,6 +7,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
+using McpI2V.Engine.Spending;
 
 namespace McpI2V.Tools;
 
@@ -24,4 +25,5 @@ internal sealed record ToolRooms(
     JobStore Jobs,
     JobDesk Desk,
     AnswerComposer Answers,
-    Previews Previews);
+    Previews Previews,
+    SpendReport Spending);

@@ -16,6 +16,11 @@ internal static class PollSchedule
     {
         var every = age * ShareOfAge;
         every = every < limits.PollEvery ? limits.PollEvery : every > limits.PollAtMost ? limits.PollAtMost : every;
+        if (usual is { } expected && age >= expected && age < expected * 1.5)
+        {
+            // Any moment now.
+            return limits.PollEvery;
+        }
         if (usual is not { } finish || finish <= age + every)
         {
             // Past it, or it comes before the next look may: that look is the first that can see it.

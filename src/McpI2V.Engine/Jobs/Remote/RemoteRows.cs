@@ -59,7 +59,7 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
     /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more.</summary>
     public Job? Reopen(long id, long term) => database.Write(s =>
     {
-        var changed = s.Execute("UPDATE jobs SET term = $term, asked_after = 0 WHERE id = $id AND state = 'unconfirmed' AND (SELECT term FROM runner) = $term", ("$term", term), ("$id", id));
+        var changed = s.Execute("UPDATE jobs SET term = $term, asked_after = 2 WHERE id = $id AND state = 'unconfirmed' AND (SELECT term FROM runner) = $term", ("$term", term), ("$id", id));
         return changed == 1 ? JobStore.One(s, id) : null;
     });
 

@@ -20,12 +20,8 @@ internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usu
         while (true)
         {
             var age = Age(accepted);
-            if (age > provider.Limits.GiveUpAfter)
-            {
-                ending.GiveUp(job, provider.Limits.GiveUpAfter);
-                return null;
-            }
-            await WaitAsync(flight, PollSchedule.Next(age, usual.Of(job.Model), provider.Limits), askedToStop);
+            // A task that is past its time is looked at once, and then given up.
+            await WaitAsync(flight, age > provider.Limits.GiveUpAfter ? TimeSpan.Zero : PollSchedule.Next(age, usual.Of(job.Model), provider.Limits), askedToStop);
             askedToStop = askedToStop || await StopAsync(flight, job, accepted);
             RemoteStatus status;
             try
@@ -35,6 +31,11 @@ internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usu
             catch (ProviderException e)
             {
                 LogUnanswered(log, job.Name, e.Message);
+                if (age > provider.Limits.GiveUpAfter)
+                {
+                    ending.GiveUp(job, provider.Limits.GiveUpAfter);
+                    return null;
+                }
                 if (e.RetryAfter is { } pause)
                 {
                     await Task.Delay(pause, time, flight.Stop);
@@ -45,6 +46,11 @@ internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usu
             {
                 case RemoteState.Waiting or RemoteState.Working:
                     unknown = 0;
+                    if (age > provider.Limits.GiveUpAfter)
+                    {
+                        ending.GiveUp(job, provider.Limits.GiveUpAfter);
+                        return null;
+                    }
                     noted = progress.Note(job, status.Progress ?? Guess(age, usual.Of(job.Model), order), noted);
                     continue;
                 case RemoteState.Gone when Age(accepted) < MayBeUnknownFor && ++unknown < 5:

@@ -1,0 +1,72 @@
+// Reads the vendors' SDK typings: which models there are, and which members each takes.
+import ts from 'typescript';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+
+const require = createRequire(import.meta.url);
+const folderOf = (name) => {
+  let folder = dirname(require.resolve(name));
+  while (!(() => { try { return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name === name; } catch { return false; } })()) folder = dirname(folder);
+  return folder;
+};
+export const versionOf = (name) => JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8')).version;
+
+const open = (files) => {
+  const program = ts.createProgram(files, { noEmit: true, strict: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, moduleResolution: ts.ModuleResolutionKind.Bundler, module: ts.ModuleKind.ESNext });
+  return { program, checker: program.getTypeChecker() };
+};
+
+// One member: must it be there, which values it takes, of what type it is.
+const memberOf = (checker, symbol, node) => {
+  const type = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(symbol, node));
+  const parts = type.isUnion() ? type.types : [type];
+  const literals = parts.filter((p) => p.isStringLiteral() || p.isNumberLiteral()).map((p) => p.value);
+  const member = { type: literals.length === parts.length ? (typeof literals[0]) : parts.some((p) => checker.isArrayType(p)) ? 'array' : parts.map((p) => checker.typeToString(p)).includes('number') ? 'number' : parts.every((p) => p.flags & ts.TypeFlags.BooleanLike) ? 'boolean' : parts.some((p) => p.flags & ts.TypeFlags.String) ? 'string' : 'object' };
+  if (literals.length === parts.length && literals.length > 0) member.values = literals;
+  if (!(symbol.flags & ts.SymbolFlags.Optional)) member.required = true;
+  return member;
+};
+const membersOf = (checker, type, node) => Object.fromEntries(checker.getPropertiesOfType(type).map((p) => [p.getName(), memberOf(checker, p, node)]));
+const exported = (program, checker, file, name) => {
+  const source = program.getSourceFile(file);
+  const symbol = checker.getExportsOfModule(checker.getSymbolAtLocation(source)).find((s) => s.getName() === name);
+  return { type: checker.getDeclaredTypeOfSymbol(symbol), source };
+};
+
+// fal: endpoint -> { input, output }.
+export const fal = () => {
+  const file = join(folderOf('@fal-ai/client'), 'src/types/endpoints.d.ts');
+  const { program, checker } = open([file]);
+  const { type, source } = exported(program, checker, file, 'EndpointTypeMap');
+  const endpoints = {};
+  for (const endpoint of checker.getPropertiesOfType(type)) {
+    const shape = checker.getTypeOfSymbolAtLocation(endpoint, source);
+    const part = (name) => membersOf(checker, checker.getTypeOfSymbolAtLocation(shape.getProperty(name), source), source);
+    endpoints[endpoint.getName()] = { input: part('input'), output: part('output') };
+  }
+  return endpoints;
+};
+
+// Runway: path -> model -> members.
+export const runway = () => {
+  const folder = join(folderOf('@runwayml/sdk'), 'resources');
+  const rooms = { image_to_video: 'ImageToVideo', text_to_image: 'TextToImage', video_to_video: 'VideoToVideo', character_performance: 'CharacterPerformance', video_upscale: 'VideoUpscale', text_to_speech: 'TextToSpeech', sound_effect: 'SoundEffect' };
+  const files = Object.keys(rooms).map((p) => join(folder, `${p.replaceAll('_', '-')}.d.ts`));
+  const { program, checker } = open(files);
+  const paths = {};
+  Object.entries(rooms).forEach(([path, name], i) => {
+    const { type, source } = exported(program, checker, files[i], `${name}CreateParams`);
+    paths[path] = {};
+    for (const variant of type.isUnion() ? type.types : [type]) {
+      const members = membersOf(checker, variant, source);
+      for (const model of members.model.values) paths[path][model] = members;
+    }
+  });
+  return paths;
+};
+
+const literalsIn = (file, pattern) => [...new Set(readFileSync(file, 'utf8').match(pattern) ?? [])].map((l) => l.slice(1, -1)).sort();
+// OpenAI and Gemini: the ids that the typings name. They say nothing of what is alive.
+export const openai = () => literalsIn(join(folderOf('openai'), 'resources/images.d.ts'), /['"](gpt-image|dall-e|chatgpt-image)[a-z0-9.-]*['"]/g);
+export const gemini = () => literalsIn(join(folderOf('@google/genai'), 'dist/genai.d.ts'), /['"]gemini-[a-z0-9.-]*(image|banana|omni)[a-z0-9.-]*['"]/g);

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using McpI2V.Tools;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Protocol;
+
+/// <summary>
+/// Asks the user for a price through the client: by elicitation, or by the input-required result of protocol 2026-07-28. What
+/// rides in the request's state is signed, bound to the call and the price, short-lived and used once: it comes back from outside.
+/// </summary>
+internal sealed class ConsentDesk(TimeProvider time)
+{
+    private const string Question = "approval";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    private readonly ConcurrentDictionary<string, long> used = new(StringComparer.Ordinal);
+
+    /// <summary>What the user has said for this call, and how to ask.</summary>
+    public SpendConsent Of(RequestContext<CallToolRequestParams> request)
+    {
+        var digest = DigestOf(request.Params);
+        Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null ? null : (usd, message) => throw Ask(usd, message, digest);
+        if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response) || Granted(request.Params.RequestState, digest) is not { } usd)
+        {
+            return new SpendConsent(null, IsDeclined: false, ask);
+        }
+        var answer = response.Deserialize(InputResponse.ElicitResultJsonTypeInfo);
+        var isYes = answer?.Action == "accept" && (answer.Content is null || !answer.Content.TryGetValue("approve", out var approve) || approve.ValueKind == JsonValueKind.True);
+        return new SpendConsent(isYes ? usd : null, !isYes, null);
+    }
+
+    private InputRequiredException Ask(decimal usd, string message, string digest)
+    {
+        var words = message.Split(". Tell the user", 2)[0] + ". Do you agree?";
+        var question = new ElicitRequestParams
+        {
+            Message = words,
+            RequestedSchema = new ElicitRequestParams.RequestSchema
+            {
+                Properties = { ["approve"] = new ElicitRequestParams.BooleanSchema { Title = "Agree to the price", Description = words, Default = false } },
+                Required = ["approve"],
+            },
+        };
+        var expires = time.GetUtcNow() + Lifetime;
+        var claim = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{usd}|{expires.ToUnixTimeSeconds()}|{digest}");
+        return new InputRequiredException(new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = InputRequest.ForElicitation(question) }, $"{claim}|{Signature(claim)}");
+    }
+
+    // The price that was asked for, if the state is ours, for this call, in time, and for the first time.
+    private decimal? Granted(string? state, string digest)
+    {
+        if (state?.LastIndexOf('|') is not (> 0 and var end) || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(state[..end])), Encoding.ASCII.GetBytes(state[(end + 1)..])))
+        {
+            return null;
+        }
+        var parts = state[..end].Split('|');
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        foreach (var (old, expired) in used.Where(u => u.Value < now))
+        {
+            used.TryRemove(new KeyValuePair<string, long>(old, expired));
+        }
+        return parts is [var nonce, var usd, var expires, var bound] && bound == digest && long.Parse(expires, CultureInfo.InvariantCulture) is var until && until >= now && used.TryAdd(nonce, until)
+            ? decimal.Parse(usd, CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private string Signature(string claim) => Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(claim)));
+
+    private static string DigestOf(CallToolRequestParams? call)
+    {
+        var arguments = string.Join('\n', (call?.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.GetRawText()}"));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{call?.Name}\n{arguments}")));
+    }
+}

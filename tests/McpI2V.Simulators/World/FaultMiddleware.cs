@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace McpI2V.Simulators.World;
+
+/// <summary>Lets faults strike on the way: before the vendor saw a request, or on the way back.</summary>
+public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
+{
+    private const int HugeMegabytes = 500;
+
+    /// <summary>How many requests each step saw.</summary>
+    public static ConcurrentDictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Step>() is not { } step)
+        {
+            await next(context);
+            return;
+        }
+        if (step.Name == "submit")
+        {
+            await FingerprintAsync(context);
+        }
+        Seen.AddOrUpdate($"{step.Vendor} {step.Name}", 1, (_, n) => n + 1);
+        var fault = faults.Take(step.Vendor, step.Name);
+        switch (fault?.Kind)
+        {
+            case null:
+                await next(context);
+                return;
+            case "reset":
+                context.Abort();
+                return;
+            case "lost":
+                // The vendor does its part; the answer never arrives.
+                context.Response.Body = Stream.Null;
+                await next(context);
+                context.Abort();
+                return;
+            case "429" or "500" or "503" or "502" or "404" or "409" or "504":
+                await ReadAllAsync(context);
+                await RefuseAsync(context, int.Parse(fault.Kind, System.Globalization.CultureInfo.InvariantCulture), fault.RetryAfter);
+                return;
+            case "html" or "lost_html":
+                if (fault.Kind == "lost_html")
+                {
+                    await OnlyDoAsync(context);
+                }
+                await ReadAllAsync(context);
+                context.Response.StatusCode = 200;
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync("<html><body><h1>Please wait while we check your browser</h1></body></html>");
+                return;
+            case "invalid_json" or "nothing" or "huge_json":
+                await OnlyDoAsync(context);
+                await BadBodyAsync(context, fault.Kind);
+                return;
+            default:
+                context.Items["fault"] = fault.Kind;
+                await next(context);
+                return;
+        }
+    }
+
+    // Forms have a boundary of their own each time: their parts count.
+    private static async Task FingerprintAsync(HttpContext context)
+    {
+        context.Request.EnableBuffering();
+        using var bytes = new MemoryStream();
+        await context.Request.Body.CopyToAsync(bytes);
+        context.Request.Body.Position = 0;
+        var boundary = context.Request.ContentType?.Split("boundary=").ElementAtOrDefault(1)?.Trim('"');
+        var text = Encoding.Latin1.GetString(bytes.ToArray());
+        text = boundary is null ? text : text.Replace(boundary, "", StringComparison.Ordinal);
+        Fingerprint.Value = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.Latin1.GetBytes(text)))[..16];
+    }
+
+    /// <summary>The fingerprint of the request that is being answered.</summary>
+    public static AsyncLocal<string> Fingerprint { get; } = new();
+
+    // The vendor does its part, and its answer is thrown away.
+    private async Task OnlyDoAsync(HttpContext context)
+    {
+        var body = context.Response.Body;
+        using var nowhere = new MemoryStream();
+        context.Response.Body = nowhere;
+        await next(context);
+        context.Response.Body = body;
+        context.Response.Headers.Clear();
+    }
+
+    private static async Task BadBodyAsync(HttpContext context, string kind)
+    {
+        context.Response.StatusCode = 200;
+        context.Response.ContentType = "application/json";
+        if (kind == "invalid_json")
+        {
+            await context.Response.WriteAsync("{\"id\": \"half an answer");
+        }
+        if (kind == "huge_json")
+        {
+            await context.Response.WriteAsync("{\"data\": \"");
+            var megabyte = Encoding.ASCII.GetBytes(new string('a', 1_000_000));
+            try
+            {
+                for (var i = 0; i < HugeMegabytes; i++)
+                {
+                    await context.Response.Body.WriteAsync(megabyte, context.RequestAborted);
+                }
+                await context.Response.WriteAsync("\"}");
+            }
+            catch (OperationCanceledException)
+            {
+                // The client had enough.
+            }
+        }
+    }
+
+    private static async Task RefuseAsync(HttpContext context, int status, double? retryAfter)
+    {
+        context.Response.StatusCode = status;
+        if (retryAfter is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+        }
+        context.Response.ContentType = "application/json";
+        var words = $"simulated {status}";
+        // A body that each vendor's own reader finds its message in.
+        await context.Response.WriteAsync($$"""{"error": {"code": {{status}}, "message": "{{words}}", "status": "UNAVAILABLE", "type": "server_error"}, "detail": "{{words}}", "message": "{{words}}"}""");
+    }
+
+    private static async Task ReadAllAsync(HttpContext context) => await context.Request.Body.CopyToAsync(Stream.Null);
+}
