@@ -31,7 +31,8 @@ public static class Witnesses
 
     private static List<T> Query<T>(TestLibrary library, string sql, Func<SqliteDataReader, T> map)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(library.Home, "library.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 }.ToString());
+        // Not read-only: a killed server leaves a journal, and the next one to open the library rolls it back.
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(library.Home, "library.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

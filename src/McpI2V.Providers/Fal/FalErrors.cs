@@ -28,16 +28,15 @@ internal sealed class FalErrors(ProviderHttp http, string keyVariable, TimeProvi
             : HttpFaults.Of(Name, keyVariable, answer, words, time.GetUtcNow());
     }
 
-    /// <summary>A finished run's result: a status that is no success is how fal says that it failed; it bills nothing then.</summary>
-    public ProviderException? JudgeResult(ProviderAnswer answer)
-    {
-        var saysWhy = answer.Json?["detail"] is not null;
-        if (answer.IsSuccess || !saysWhy || answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests)
-        {
-            return Judge(answer);
-        }
-        return null;
-    }
+    /// <summary>
+    /// A finished run's result: a status that is no success is how fal says that it failed; it bills nothing then. A 5xx may
+    /// also be fal's door: the same question is asked again before it is believed.
+    /// </summary>
+    public ProviderException? JudgeResult(ProviderAnswer answer) =>
+        answer.IsSuccess || !SaysWhy(answer) || answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError ? Judge(answer) : null;
+
+    /// <summary>True if an answer tells why a run failed.</summary>
+    public static bool SaysWhy(ProviderAnswer? answer) => answer?.Json?["detail"] is not null;
 
     /// <summary>Why a run failed.</summary>
     public ProviderException OfRun(ProviderAnswer answer)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -22,6 +23,8 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     public static readonly ProviderLimits Usual = new() { MaxConcurrent = 10, PollEvery = TimeSpan.FromSeconds(1), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true };
 
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
+    private const int FailuresToBelieve = 5;
+    private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string Name => "fal";
@@ -128,13 +131,20 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     private async Task<RemoteStatus> ResultAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
         ProviderAnswer answer;
+        ProviderAnswer? last = null;
         try
         {
-            answer = await http.AskAsync(() => Get(task.Path!), errors.JudgeResult, jobCancelled);
+            answer = await http.AskAsync(() => Get(task.Path!), given => errors.JudgeResult(last = given), jobCancelled);
+            failures.TryRemove(task.Id, out _);
         }
         catch (ProviderException e) when (e.IsGone)
         {
             return new RemoteStatus { State = RemoteState.Gone };
+        }
+        catch (ProviderException) when (last is { Status: >= HttpStatusCode.InternalServerError } && FalErrors.SaysWhy(last) && failures.AddOrUpdate(task.Id, 1, (_, n) => n + 1) >= FailuresToBelieve)
+        {
+            failures.TryRemove(task.Id, out _);
+            return RemoteStatus.Failed(errors.OfRun(last), 0);
         }
         if (!answer.IsSuccess)
         {

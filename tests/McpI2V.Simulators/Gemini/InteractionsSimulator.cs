@@ -67,6 +67,8 @@ public static class InteractionsSimulator
         var id = Guid.NewGuid().ToString("N");
         var made = book.Take(new SimTask { Id = "v1_" + id, Vendor = GeminiSimulator.Vendor, Model = model, Dish = new Dish("clip", picture, $"{model} {prompt}", width, height, length, HasSound: true), Usd = ((input * 1.5m) + (tokens * Rates[model])) / 1_000_000m, SubmittedAt = TimeProvider.System.GetUtcNow() });
         (made.Notes["input"], made.Notes["tokens"]) = (input.ToString(CultureInfo.InvariantCulture), tokens.ToString(CultureInfo.InvariantCulture));
+        // Without a video there are no video tokens.
+        made.Usd = made.Fate == "empty" ? 0 : made.Usd;
         return Reply.Json(Shown(context, made));
     }
 

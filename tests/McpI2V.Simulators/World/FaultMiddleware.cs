@@ -20,7 +20,7 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
         }
         if (step.Name == "submit")
         {
-            await FingerprintAsync(context);
+            Fingerprint.Value = await FingerprintOfAsync(context);
         }
         Seen.AddOrUpdate($"{step.Vendor} {step.Name}", 1, (_, n) => n + 1);
         var fault = faults.Take(step.Vendor, step.Name);
@@ -64,7 +64,7 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
     }
 
     // Forms have a boundary of their own each time: their parts count.
-    private static async Task FingerprintAsync(HttpContext context)
+    private static async Task<string> FingerprintOfAsync(HttpContext context)
     {
         context.Request.EnableBuffering();
         using var bytes = new MemoryStream();
@@ -73,7 +73,7 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
         var boundary = context.Request.ContentType?.Split("boundary=").ElementAtOrDefault(1)?.Trim('"');
         var text = Encoding.Latin1.GetString(bytes.ToArray());
         text = boundary is null ? text : text.Replace(boundary, "", StringComparison.Ordinal);
-        Fingerprint.Value = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.Latin1.GetBytes(text)))[..16];
+        return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.Latin1.GetBytes(text)))[..16];
     }
 
     /// <summary>The fingerprint of the request that is being answered.</summary>

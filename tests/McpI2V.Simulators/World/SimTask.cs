@@ -16,7 +16,7 @@ public sealed class SimTask
     public int Count { get; init; } = 1;
 
     /// <summary>What it costs if it is made.</summary>
-    public decimal Usd { get; init; }
+    public decimal Usd { get; set; }
 
     /// <summary>Anything the vendor's answers need.</summary>
     public Dictionary<string, string> Notes { get; } = [];

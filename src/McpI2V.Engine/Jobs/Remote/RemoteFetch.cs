@@ -9,6 +9,9 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
 {
     private const int MostBadDeliveries = 4;
     private const int AskForNewAddressEvery = 3;
+
+    // A delivery network may say for a while that it does not have what it will have.
+    private const int MostTimesGone = 6;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     /// <summary>Every result as a file in the work folder, examined.</summary>
@@ -35,7 +38,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
     {
         var provider = flight.Slots.Provider;
         var path = work.At($"result-{index}");
-        var bad = 0;
+        var (bad, gone) = (0, 0);
         for (var attempt = 1; ; attempt++)
         {
             ProviderException fault;
@@ -58,12 +61,13 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
                 }
             }
             LogAgain(log, job.Name, attempt, fault.Message);
+            gone = fault.IsGone ? gone + 1 : 0;
             if (fault.IsGone || attempt % AskForNewAddressEvery == 0)
             {
-                done = await AskAgainAsync(provider, job, order, done, fault, flight.Stop);
+                done = await AskAgainAsync(provider, job, order, done, gone >= MostTimesGone ? fault : null, flight.Stop);
                 if (index >= done.Outputs.Count)
                 {
-                    throw fault;
+                    throw new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} made it and names its result no more ({job.Remote!.Id})", Acceptance.Yes);
                 }
             }
             await Task.Delay(Pause(attempt, fault, provider.Limits), time, flight.Stop);
@@ -71,15 +75,15 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
     }
 
     // Addresses expire; the vendor gives new ones for as long as it keeps the result.
-    private static async Task<RemoteStatus> AskAgainAsync(IProvider provider, Job job, GenerationOrder order, RemoteStatus done, ProviderException fault, CancellationToken stop)
+    private static async Task<RemoteStatus> AskAgainAsync(IProvider provider, Job job, GenerationOrder order, RemoteStatus done, ProviderException? lost, CancellationToken stop)
     {
         try
         {
             var now = await provider.LookAsync(job.Remote!, order, stop);
             return now.State switch
             {
-                RemoteState.Done when !fault.IsGone || now.Outputs.Zip(done.Outputs).Any(p => p.First.Address != p.Second.Address) => now,
-                RemoteState.Done or RemoteState.Gone => throw new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} made it and does not keep it any more ({job.Remote!.Id}): {fault.Message}", Acceptance.Yes),
+                RemoteState.Done when lost is null || now.Outputs.Zip(done.Outputs).Any(p => p.First.Address != p.Second.Address) => now,
+                RemoteState.Done or RemoteState.Gone when lost is not null => throw new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} made it and does not keep it any more ({job.Remote!.Id}): {lost.Message}", Acceptance.Yes),
                 _ => done,
             };
         }
