@@ -24,7 +24,10 @@ public sealed class Assistant : IAsyncDisposable
 
     public static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Program)!, "..", ".."));
 
-    public static async Task<Assistant> StartAsync(TestLibrary library, params (string Name, string Value)[] settings)
+    public static Task<Assistant> StartAsync(TestLibrary library, params (string Name, string Value)[] settings) =>
+        StartAsync(library, new McpClientOptions { ClientInfo = new Implementation { Name = "end-to-end", Version = "1" } }, settings);
+
+    public static async Task<Assistant> StartAsync(TestLibrary library, McpClientOptions options, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(Program, "serve") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["I2V_HOME"] = library.Home;
@@ -36,7 +39,7 @@ public sealed class Assistant : IAsyncDisposable
         var server = Process.Start(start)!;
         var errors = server.StandardError.ReadToEndAsync();
         var transport = new StreamClientTransport(server.StandardInput.BaseStream, server.StandardOutput.BaseStream, null);
-        var client = await McpClient.CreateAsync(transport, new McpClientOptions { ClientInfo = new Implementation { Name = "end-to-end", Version = "1" } });
+        var client = await McpClient.CreateAsync(transport, options);
         return new Assistant(server, client, errors);
     }
 

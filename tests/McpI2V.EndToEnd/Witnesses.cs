@@ -24,7 +24,7 @@ public static class Witnesses
     public static IReadOnlyList<string> LeaksOf(string secret, TestLibrary library, params string[] texts)
     {
         var needle = System.Text.Encoding.UTF8.GetBytes(secret);
-        List<string> found = [.. Directory.EnumerateFiles(library.Home, "*", SearchOption.AllDirectories).Where(f => File.ReadAllBytes(f).AsSpan().IndexOf(needle) >= 0)];
+        List<string> found = [.. Directory.EnumerateFiles(library.Home, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) is not (".runner" or "in-use") && File.ReadAllBytes(f).AsSpan().IndexOf(needle) >= 0)];
         found.AddRange(texts.Where(t => t.Contains(secret, StringComparison.Ordinal)).Select(t => "a text: " + t[..Math.Min(200, t.Length)]));
         return found;
     }

@@ -64,7 +64,18 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         var ordered = Ordered(affordable, need.Quality);
         // A generated clip is not replaced by a camera move in silence: the embedded engine is chosen, never fallen back to.
         var next = ordered.Skip(1).Where(j => j.Model.Provider != Local && ordered[0].Model.Provider != Local && SameFamilyFirst(j, ordered[0])).ToList();
-        return new Route(ordered[0].Model, ordered[0].Fit, ordered[0].Usd, Steps(next.Take(3)), ordered[0].Model.Provider == Local ? null : Explain("auto chose", [ordered[0], .. next.Take(3)]));
+        return new Route(ordered[0].Model, ordered[0].Fit, ordered[0].Usd, Steps(next.Take(3)), ordered[0].Model.Provider == Local ? WhyLocal(ordered[0], able, usable, need, mostUsd) : Explain("auto chose", [ordered[0], .. next.Take(3)]));
+    }
+
+    // The embedded engine moves a camera; who has set a key should know why nothing was generated.
+    private string? WhyLocal(Candidate chosen, List<Candidate> able, List<ModelEntry> usable, ModelNeed need, decimal? mostUsd)
+    {
+        if (able.Where(a => a.Model.Provider != Local).MinBy(a => a.Usd) is { } dear)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"auto chose {chosen.Model.Id}, free: the cheapest generative model that can do this, {dear.Model.Id}, costs ${dear.Usd:0.00##}, and max_cost_usd is {mostUsd:0.00##}.");
+        }
+        var nearest = Judge(usable.Where(m => m.Provider != Local), need).OrderBy(j => j.Fit.Lacks.Count).FirstOrDefault();
+        return nearest is null ? null : $"auto chose {chosen.Model.Id}, free: no generative model that is configured can do this; {nearest.Model.Id}: {nearest.Fit.Lacks[0].Words}.";
     }
 
     private static List<Candidate> Ordered(List<Candidate> able, string quality)

@@ -11,10 +11,23 @@ internal sealed record RemoteParts(OrderReader Orders, JobPublisher Publisher, W
     /// <summary>Where an answer that holds the result itself is kept until the result is in the library: it was paid, and can't be asked for again.</summary>
     public string AnswerOf(string key)
     {
-        var folder = Path.Combine(Library.Home, ".answers");
-        Directory.CreateDirectory(folder);
-        return Path.Combine(folder, key + ".json");
+        Directory.CreateDirectory(Folder);
+        return Path.Combine(Folder, key + ".json");
     }
+
+    /// <summary>Removes what processes left that died after the result was in the library.</summary>
+    public void Sweep(IReadOnlySet<string> needed)
+    {
+        foreach (var file in Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder) : [])
+        {
+            if (!needed.Contains(Path.GetFileName(file).Split('.')[0]))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private string Folder => Path.Combine(Library.Home, ".answers");
 
     /// <summary>Removes what was kept.</summary>
     public void Forget(GenerationOrder order)

@@ -93,6 +93,9 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
         return true;
     });
 
+    /// <summary>The keys of attempts that are not over: their answers are still needed.</summary>
+    public IReadOnlySet<string> OpenKeys() => database.Read(s => s.Query($"SELECT attempt_key FROM jobs WHERE {JobRows.Open} AND attempt_key IS NOT NULL", r => r.Text("attempt_key"))).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>True once the user has called the job off.</summary>
     public bool IsCalledOff(Job job) => database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
 

@@ -4,7 +4,7 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>Looks after every job at a vendor while this process runs jobs: takes them up within the vendor's limits, carries on what a dead process left.</summary>
-internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, ProgressBook progress, JobSignal signal, IEnumerable<IProvider> providers, TimeProvider time)
+internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProgressBook progress, JobSignal signal, IEnumerable<IProvider> providers, TimeProvider time)
 {
     private static readonly TimeSpan WriteProgressEvery = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, ProviderSlots> slots = providers.ToDictionary(p => p.Name, p => new ProviderSlots(p, time), StringComparer.Ordinal);
@@ -17,6 +17,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
     /// <summary>Carries on jobs that a dead process left at a vendor; what was never sent is queued again.</summary>
     public void CarryOn(IReadOnlyList<Job> left, CancellationToken stop)
     {
+        parts.Sweep(rows.OpenKeys());
         foreach (var job in left)
         {
             if (job.SentAt is null && job.Remote is null)
