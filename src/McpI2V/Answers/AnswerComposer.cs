@@ -157,7 +157,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews)
             JobState.Canceled => $"{job.Name} ({job.Title}) was called off. {job.ErrorMessage}",
             JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
             JobState.Queued => $"{job.Name} ({job.Title}) waits for its turn.",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} ({job.Title}) is at work: {Spelling.Of(job.State)}, {job.Progress:P0}."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} ({job.Title}) is at work: {Spelling.Of(job.State)}, {job.Progress:P0}.{(job.ErrorMessage is { } why ? " " + why : "")}"),
         };
     }
 

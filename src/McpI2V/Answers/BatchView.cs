@@ -48,7 +48,7 @@ internal static class BatchView
         {
             text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  ").Append(job.Title).Append("  ").Append(clips[job.Id].Path);
         }
-        foreach (var job in jobs.Where(j => j.State == JobState.Unconfirmed).Take(3))
+        foreach (var job in jobs.Where(j => j.State == JobState.Unconfirmed || (j.State == JobState.Running && j.ErrorMessage is not null)).Take(3))
         {
             text.Append('\n').Append(job.ErrorMessage);
         }

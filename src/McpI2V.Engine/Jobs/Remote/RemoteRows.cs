@@ -34,6 +34,13 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
         return job with { State = JobState.Running, Remote = task, AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 
+    /// <summary>What keeps a job that is at the vendor from going on, for the one who asks; null: nothing any more. Too late is no fault.</summary>
+    public void Say(Job job, string? what) => database.Write(s => s.Execute(
+        "UPDATE jobs SET error_message = $what WHERE id = $id AND term = $term AND state = 'running'",
+        ("$what", what),
+        ("$id", job.Id),
+        ("$term", job.Term)));
+
     /// <summary>The vendor is done; the result is being fetched.</summary>
     public Job Fetching(Job job) => database.Write(s =>
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>Waits for a vendor's last word. A question that fails never ends a job; only the vendor's own word or its expiry does.</summary>
-internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usual, ProgressBook progress, TimeProvider time, ILogger<RemoteWait> log)
+internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, UsualDurations usual, ProgressBook progress, TimeProvider time, ILogger<RemoteWait> log)
 {
     // A task that was just taken may not be known everywhere at once.
     private static readonly TimeSpan MayBeUnknownFor = TimeSpan.FromSeconds(60);
@@ -17,6 +17,7 @@ internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usu
         var noted = 0.0;
         var unknown = 0;
         var askedToStop = false;
+        string? said = null;
         while (true)
         {
             var age = Age(accepted);
@@ -31,6 +32,7 @@ internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usu
             catch (ProviderException e)
             {
                 LogUnanswered(log, job.Name, e.Message);
+                said = Say(job, e.Code == ErrorCode.ProviderAuth ? e.Message : said, said);
                 if (age > provider.Limits.GiveUpAfter)
                 {
                     ending.GiveUp(job, provider.Limits.GiveUpAfter);
@@ -42,6 +44,7 @@ internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usu
                 }
                 continue;
             }
+            said = Say(job, null, said);
             switch (status.State)
             {
                 case RemoteState.Waiting or RemoteState.Working:
@@ -62,6 +65,16 @@ internal sealed partial class RemoteWait(RemoteEnding ending, UsualDurations usu
                     return status;
             }
         }
+    }
+
+    // A key that ended keeps a finished clip at the vendor: that must not look like work.
+    private string? Say(Job job, string? now, string? before)
+    {
+        if (now != before)
+        {
+            rows.Say(job, now is null ? null : $"{now.TrimEnd('.')}. The job stays at the vendor and goes on once the key is accepted; nothing is lost.");
+        }
+        return now;
     }
 
     private TimeSpan Age(DateTimeOffset since)
