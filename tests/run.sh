@@ -13,7 +13,7 @@ if command -v npm >/dev/null; then
 fi
 "$dotnet" build McpI2V.sln -c Release -nologo -v quiet -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 
-for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Tests McpI2V.EndToEnd; do
+for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Providers.Tests McpI2V.Tests McpI2V.EndToEnd; do
   echo "== $project"
   log=$(mktemp)
   "$dotnet" "tests/$project/bin/Release/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log"

@@ -1,6 +1,6 @@
 using McpI2V.Bench;
 
-// Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh [startup|push-in|motion|batch|library]
+// Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh [startup|push-in|motion|batch|library|places|arrival|flight]
 var root = args[0];
 var only = args.Length > 1 ? args[1] : "";
 foreach (var (name, run) in new (string, Func<string, Task>)[]
@@ -10,6 +10,9 @@ foreach (var (name, run) in new (string, Func<string, Task>)[]
     ("motion", Motion.RunAsync),
     ("batch", BatchThroughput.RunAsync),
     ("library", LargeLibrary.RunAsync),
+    ("places", Places.RunAsync),
+    ("arrival", Arrival.RunAsync),
+    ("flight", InFlight.RunAsync),
 })
 {
     if (only.Length == 0 || only == name)

@@ -12,13 +12,16 @@ public sealed class TestDatabase : IDisposable
     {
         Options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-engine-").FullName };
         Database = new LibraryDatabase(Options);
-        Queue = new JobQueue(Database, budget ?? new BudgetOptions(), new JobSignal(), TimeProvider.System);
+        Budget = budget ?? new BudgetOptions();
+        Queue = new JobQueue(Database, Budget, new JobSignal(), TimeProvider.System);
         Jobs = new JobStore(Database, TimeProvider.System);
     }
 
     public LibraryOptions Options { get; }
 
     public LibraryDatabase Database { get; }
+
+    public BudgetOptions Budget { get; }
 
     public JobQueue Queue { get; }
 

@@ -85,6 +85,7 @@ public sealed partial class JobRunner : IAsyncDisposable
                 CallOff();
                 TakeUp(term, ending.Token);
                 remote.LookAgain(term, ending.Token);
+                remote.LookNow();
                 remote.WriteProgress();
                 await signal.WaitAsync(LookEvery, time, stop);
             }

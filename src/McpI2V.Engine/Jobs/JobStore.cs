@@ -62,6 +62,12 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// <summary>Asks for an unconfirmed job to be looked for again; true if it is one.</summary>
     public bool AskAfter(long id) => database.Write(s => s.Execute("UPDATE jobs SET asked_after = 1 WHERE id = $id AND state = 'unconfirmed'", ("$id", id))) == 1;
 
+    /// <summary>Asks for a task at a vendor to be looked at now; false if no open job has it.</summary>
+    internal bool AskAfterTask(string provider, string task) => database.Write(s => s.Execute(
+        $"UPDATE jobs SET asked_after = 1 WHERE provider = $provider AND json_extract(remote, '$.id') = $task AND {JobRows.Open}",
+        ("$provider", provider),
+        ("$task", task))) > 0;
+
     /// <summary>True while a job waits to be looked for again, or is being looked for.</summary>
     public bool IsAskedAfter(long id) => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE id = $id AND state = 'unconfirmed' AND asked_after > 0", ("$id", id))) == 1;
 

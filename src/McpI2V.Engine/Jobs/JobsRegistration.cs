@@ -23,6 +23,7 @@ public static class JobsRegistration
         .AddSingleton<UsualDurations>()
         .AddSingleton<ProgressBook>()
         .AddSingleton<RemoteRunner>()
+        .AddSingleton<WebhookDesk>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),
             s.GetRequiredService<JobExecution>(),

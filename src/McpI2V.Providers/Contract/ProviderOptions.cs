@@ -23,6 +23,9 @@ public sealed record ProviderOptions
     /// <summary>Tasks at the vendor at once; null: the provider's own. 1 to 20,000.</summary>
     public int? MaxConcurrent { get; init; }
 
+    /// <summary>Where the vendor may send word of a finished task; null: it is only asked.</summary>
+    public Uri? WebhookUrl { get; init; }
+
     /// <summary>Why the provider can't be used; null: it has a key.</summary>
     public string? WhyNot => ApiKey is null ? $"no key is set; set {KeyVariable}" : null;
 

@@ -43,7 +43,8 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var named = await OrderInputs.NamedAsync(order, input => uploads.AddressOfAsync(input, jobCancelled));
-        return new JsonRequest(order, http.At(EndpointOf(order)), JsonWire.Body(order, named));
+        var word = options.WebhookUrl is { } webhook ? $"?fal_webhook={Uri.EscapeDataString(webhook.AbsoluteUri)}" : "";
+        return new JsonRequest(order, http.At(EndpointOf(order) + word), JsonWire.Body(order, named));
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public static class FalRegistration
     public static Vendor Vendor { get; } = new("fal", "FAL_KEY", (services, options) => services
         .AddSingleton(s => Make(options, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IProvider>(s => s.GetRequiredService<FalRoom>().Provider)
+        .AddSingleton<IWebhookReader>(s => s.GetRequiredService<FalRoom>().Webhooks)
         .AddSingleton<IModelSource>(s => s.GetRequiredService<FalRoom>().Models));
 
     private static FalRoom Make(ProviderOptions options, TimeProvider time)
@@ -25,10 +26,10 @@ public static class FalRegistration
         var errors = new FalErrors(http, options.KeyVariable, time);
         var prices = new FalPrices(http, errors, time);
         var provider = new FalProvider(options, http, errors, new FalUploads(http, errors, new UploadMemory(time, UploadLifetime)), prices, new KeyGate());
-        return new FalRoom(provider, new FalListing(options, http, errors, prices));
+        return new FalRoom(provider, new FalListing(options, http, errors, prices), new FalWebhooks(http, time));
     }
 
     private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Key", key.Reveal());
 
-    private sealed record FalRoom(FalProvider Provider, FalListing Models);
+    private sealed record FalRoom(FalProvider Provider, FalListing Models, FalWebhooks Webhooks);
 }

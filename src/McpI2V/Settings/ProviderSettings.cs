@@ -57,10 +57,14 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
             KeyVariable = keyVariable,
             ApiKey = string.IsNullOrWhiteSpace(key) ? null : new Secret(key.Trim()),
             BaseUrl = BaseUrl(section),
+            WebhookUrl = PublicUrl is { } origin ? new Uri(origin, $"webhooks/{name}") : null,
             PollEvery = Number(section, "PollSeconds", 0.01, 600) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             MaxConcurrent = (int?)Number(section, "MaxConcurrent", 1, 20_000),
         };
     }
+
+    // Where vendors reach this server; without it they are only asked.
+    private Uri? PublicUrl => Uri.TryCreate(configuration["Http:PublicUrl"]?.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
 
     private Uri? BaseUrl(IConfigurationSection? section)
     {

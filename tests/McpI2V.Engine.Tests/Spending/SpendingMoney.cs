@@ -1,5 +1,6 @@
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
 
 namespace McpI2V.Engine.Tests.Spending;
 
@@ -110,5 +111,5 @@ public sealed class SpendingMoney
     }
 
     private static decimal Committed(TestDatabase test) =>
-        test.Database.Read(s => Ledger.Committed(s, Storage.Sqlite.SqliteRow.Day(TimeProvider.System.GetUtcNow())));
+        test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
 }

@@ -36,6 +36,8 @@ public static class Control
         });
         // Done is when the vendor was done, not when somebody looked.
         app.MapGet("/_sim/tasks", () => vendors.Books.Values.SelectMany(b => b.All).Select(t => new { t.Id, t.Vendor, t.Model, State = t.At(TimeProvider.System.GetUtcNow()).ToString(), t.Fate, t.Fingerprint, t.IsCharged, t.SubmittedAt, t.StartsAt, t.DoneAt }));
+        app.MapPost("/_sim/seed/{vendor}", (string vendor, int count, string prefix) => vendors.Book(vendor).Seed(count, prefix));
+        app.MapGet("/_sim/looks/{vendor}", (string vendor) => vendors.Book(vendor).All.ToDictionary(t => t.Id, t => t.Looks, StringComparer.Ordinal));
         app.MapGet("/_sim/seen", () => new
         {
             Requests = FaultMiddleware.Seen,

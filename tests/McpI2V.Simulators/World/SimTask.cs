@@ -39,6 +39,9 @@ public sealed class SimTask
 
     public DateTimeOffset LastLook { get; set; }
 
+    /// <summary>When it was looked at, in milliseconds.</summary>
+    public List<long> Looks { get; } = [];
+
     public SimState At(DateTimeOffset now) =>
         IsCanceled ? SimState.Canceled
         : now < StartsAt ? SimState.Waiting

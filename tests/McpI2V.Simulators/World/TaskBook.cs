@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace McpI2V.Simulators.World;
 
 /// <summary>The tasks of one vendor, its places, and what it charged.</summary>
-public sealed class TaskBook(string vendor, SimOptions options, Faults faults, Bill bill)
+public sealed class TaskBook(string vendor, SimOptions options, Faults faults, Bill bill, Kitchen kitchen)
 {
     private readonly ConcurrentDictionary<string, SimTask> tasks = new(StringComparer.Ordinal);
     private readonly PriorityQueue<DateTimeOffset, DateTimeOffset> places = new();
@@ -38,6 +38,8 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
             task.Fate ??= faults.Take(vendor, "task")?.Kind;
             places.Enqueue(task.DoneAt, task.DoneAt);
             tasks[task.Id] = task;
+            // Made by the time it is done: a vendor does not begin when the result is fetched.
+            _ = kitchen.MakeAsync(task.Dish);
             open.Add(task.Id);
             MostInFlight = Math.Max(MostInFlight, open.Count);
             return task;
@@ -59,9 +61,19 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
                 ShortestLook = now - task.LastLook;
             }
             task.LastLook = now;
+            task.Looks.Add(now.ToUnixTimeMilliseconds());
         }
         Settle();
         return task;
+    }
+
+    /// <summary>Puts tasks there that are at work and never end, for a client that is to look after many.</summary>
+    public void Seed(int count, string prefix)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            tasks[prefix + i] = new SimTask { Id = prefix + i, Vendor = vendor, Model = "seeded", Dish = new Dish("clip", null, "", 64, 64), Fate = "stuck", SubmittedAt = TimeProvider.System.GetUtcNow(), DoneAt = DateTimeOffset.MaxValue };
+        }
     }
 
     /// <summary>A task without its being looked at.</summary>

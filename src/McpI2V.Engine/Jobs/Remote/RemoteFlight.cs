@@ -4,6 +4,7 @@ namespace McpI2V.Engine.Jobs.Remote;
 internal sealed class RemoteFlight(Job job, ProviderSlots slots, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private readonly SemaphoreSlim nudge = new(0, 1);
     private int slotsHeld = 1;
 
     /// <summary>The job as it was when it was taken up.</summary>
@@ -23,6 +24,31 @@ internal sealed class RemoteFlight(Job job, ProviderSlots slots, CancellationTok
 
     /// <summary>Ends a wait: when the process ends, and when the user calls the job off.</summary>
     public CancellationToken Wake => wake.Token;
+
+    /// <summary>The vendor sent word: the next look is now.</summary>
+    public void Nudge()
+    {
+        try
+        {
+            nudge.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is about to look anyway.
+        }
+    }
+
+    /// <summary>Waits, until it is nudged or woken.</summary>
+    /// <param name="howLong">At most so long.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="token">Ends the wait.</param>
+    public async Task WaitAsync(TimeSpan howLong, TimeProvider time, CancellationToken token)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+        await Task.WhenAny(Task.Delay(howLong, time, over.Token), nudge.WaitAsync(over.Token));
+        await over.CancelAsync();
+        token.ThrowIfCancellationRequested();
+    }
 
     /// <summary>The user called it off: whatever waits looks up.</summary>
     public void CallOff()
@@ -47,6 +73,7 @@ internal sealed class RemoteFlight(Job job, ProviderSlots slots, CancellationTok
     public void Dispose()
     {
         LeaveVendor();
+        nudge.Dispose();
         wake.Dispose();
     }
 }

@@ -63,6 +63,11 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
     /// <summary>Unconfirmed jobs after which somebody asked.</summary>
     public IReadOnlyList<long> AskedAfter() => database.Read(s => s.Query("SELECT id FROM jobs WHERE state = 'unconfirmed' AND asked_after = 1", r => r.Number("id")));
 
+    /// <summary>Jobs at a vendor that are to be looked at now; each is told once.</summary>
+    public IReadOnlyList<long> LookNow() => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE state = 'running' AND asked_after = 1")) > 0
+        ? database.Write(s => s.Query("UPDATE jobs SET asked_after = 0 WHERE state = 'running' AND asked_after = 1 RETURNING id", r => r.Number("id")))
+        : [];
+
     /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more.</summary>
     public Job? Reopen(long id, long term) => database.Write(s =>
     {

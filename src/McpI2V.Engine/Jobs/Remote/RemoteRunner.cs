@@ -70,6 +70,18 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
         }
     }
 
+    /// <summary>Looks at tasks of which a vendor has sent word.</summary>
+    public void LookNow()
+    {
+        foreach (var id in rows.LookNow())
+        {
+            if (flying.TryGetValue(id, out var job))
+            {
+                job.Flight.Nudge();
+            }
+        }
+    }
+
     /// <summary>Writes progress now and then.</summary>
     public void WriteProgress()
     {

@@ -6,6 +6,8 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// <summary>Waits for a vendor's last word. A question that fails never ends a job; only the vendor's own word or its expiry does.</summary>
 internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, UsualDurations usual, ProgressBook progress, TimeProvider time, ILogger<RemoteWait> log)
 {
+    private static readonly TimeSpan LeastMargin = TimeSpan.FromMilliseconds(15);
+
     // A task that was just taken may not be known everywhere at once.
     private static readonly TimeSpan MayBeUnknownFor = TimeSpan.FromSeconds(60);
 
@@ -22,7 +24,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         {
             var age = Age(accepted);
             // A task that is past its time is looked at once, and then given up.
-            await WaitAsync(flight, age > provider.Limits.GiveUpAfter ? TimeSpan.Zero : PollSchedule.Next(age, usual.Of(job.Model), provider.Limits), askedToStop);
+            await WaitAsync(flight, age > provider.Limits.GiveUpAfter ? TimeSpan.Zero : PollSchedule.Next(age, usual.Of(job.Model), provider.Limits) + Margin(provider.Limits), askedToStop);
             askedToStop = askedToStop || await StopAsync(flight, job, accepted);
             RemoteStatus status;
             try
@@ -77,6 +79,9 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         return now;
     }
 
+    // What is sent a little later than the last may arrive a little sooner after it: the vendor counts arrivals.
+    private static TimeSpan Margin(ProviderLimits limits) => limits.PollEvery * 0.02 > LeastMargin ? limits.PollEvery * 0.02 : LeastMargin;
+
     private TimeSpan Age(DateTimeOffset since)
     {
         // A clock that was set back makes nothing older or younger than it can be.
@@ -88,7 +93,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
     {
         try
         {
-            await Task.Delay(howLong, time, alreadyAsked ? flight.Stop : flight.Wake);
+            await flight.WaitAsync(howLong, time, alreadyAsked ? flight.Stop : flight.Wake);
         }
         catch (OperationCanceledException) when (!flight.IsStopping)
         {

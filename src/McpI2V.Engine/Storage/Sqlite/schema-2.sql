@@ -5,10 +5,11 @@ ALTER TABLE jobs ADD COLUMN attempt_key TEXT;
 ALTER TABLE jobs ADD COLUMN sent_at INTEGER;
 ALTER TABLE jobs ADD COLUMN accepted_at INTEGER;
 ALTER TABLE jobs ADD COLUMN remote TEXT;
--- Somebody asked after a job of which nobody knows whether it was accepted.
+-- Somebody asked after a job of which nobody knows whether it was accepted, or the vendor sent word of one.
 ALTER TABLE jobs ADD COLUMN asked_after INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX jobs_by_provider ON jobs (provider, priority, id) WHERE state = 'queued';
 CREATE INDEX jobs_unconfirmed ON jobs (id) WHERE state = 'unconfirmed';
+CREATE INDEX jobs_asked_after ON jobs (id) WHERE asked_after > 0;
 CREATE INDEX jobs_by_model ON jobs (model, id) WHERE accepted_at IS NOT NULL;
 
 -- The provider's conversation that made an asset, to go on with.

@@ -1,0 +1,77 @@
+using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Providers;
+using McpI2V.Engine.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace McpI2V.Bench;
+
+/// <summary>Ten thousand jobs at a vendor, looked after by one server: its memory, and how late its looks are against what was due.</summary>
+internal static class InFlight
+{
+    private const int Jobs = 10_000;
+    private const double PollSeconds = 20;
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(100);
+
+    public static async Task RunAsync(string root)
+    {
+        using var vendors = Simulators.Start(root, jobSeconds: 1000, places: 20_000);
+        var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
+        vendors.Post($"/_sim/seed/fal?count={Jobs}&prefix=seed-");
+        var accepted = Seed(home);
+        using var rpc = Rpc.Start(Path.Combine(root, ".build", "program", "mcp-i2v"), "serve", vendors.Fal(home, root, PollSeconds, 20_000));
+        rpc.Initialize();
+        rpc.Call("check_job", new { id = "job-1", wait_seconds = 0 });
+        var started = DateTimeOffset.UtcNow;
+        var largest = 0L;
+        while (DateTimeOffset.UtcNow - started < Watch)
+        {
+            await Task.Delay(1000);
+            largest = Math.Max(largest, ResidentKilobytes(rpc.ProcessId));
+        }
+        var looks = vendors.Get("/_sim/looks/fal").AsObject().Select(t => t.Value!.AsArray().Select(l => l!.GetValue<long>()).ToList()).ToList();
+        var limits = new ProviderLimits { PollEvery = TimeSpan.FromSeconds(PollSeconds), PollAtMost = TimeSpan.FromSeconds(PollSeconds * 10) };
+        List<double> late = [];
+        foreach (var times in looks)
+        {
+            for (var i = 1; i < times.Count; i++)
+            {
+                var due = PollSchedule.Next(TimeSpan.FromMilliseconds(times[i - 1] - accepted), null, limits);
+                late.Add(((times[i] - times[i - 1]) / 1000.0) - due.TotalSeconds);
+            }
+        }
+        late.Sort();
+        Measured.Say($"{looks.Count(l => l.Count > 0)} of {Jobs} jobs looked after, {looks.Sum(l => l.Count)} looks: {Measured.Number(largest / 1024.0, "0")} MB resident (under 300: {Measured.Number(largest / 1024.0 / 300)} times), looks late by {Measured.Number(Measured.Median(late), "0.000")} s (median), {Measured.Number(late[late.Count * 99 / 100], "0.000")} s (99 of 100; under 1), earliest {Measured.Number(late[0], "0.000")} s");
+        rpc.Dispose();
+        Directory.Delete(home, recursive: true);
+    }
+
+    // Jobs as a dead server left them: taken by the vendor, and not over.
+    private static long Seed(string home)
+    {
+        var database = new LibraryDatabase(new LibraryOptions { Home = home });
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        const string Request = """{"image":"still-1","prompt":"push in","move":"push_in","duration_seconds":5,"width":720,"height":1280}""";
+        database.Write(s => s.Execute(
+            """
+            INSERT INTO assets (handle, kind, number, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, operation, inputs, recipe, checks, cost_micros, created_at)
+            VALUES ('still-1', 'still', 1, 'still-1.jpg', 'image/jpeg', 720, 1280, 1, 0, 0, 0, 0, 1, 'x', 'a still', 'import', '[]', '[]', '[]', 0, $now);
+            """,
+            ("$now", now)));
+        database.Write(s => s.Execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $jobs - 1)
+            INSERT INTO jobs (tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, attempts, warnings, cancel_requested, term, created_at, attempt_key, sent_at, accepted_at, remote)
+            SELECT 'animate_image', 'seeded', 'animate', $request, 'fal', 'fal:fal-ai/kling-video/v3/standard/image-to-video', 1, 'running', 0, 420000, 0, '[{"provider":"fal","model":"m","outcome":"started"}]', '[]', 0, 0, $now, printf('%032x', i), $now, $now,
+                   '{"id":"seed-' || i || '","path":"fal-ai/kling-video/requests/seed-' || i || '"}' FROM n
+            """,
+            ("$jobs", Jobs),
+            ("$request", Request),
+            ("$now", now)));
+        SqliteConnection.ClearAllPools();
+        return now;
+    }
+
+    private static long ResidentKilobytes(int process) =>
+        long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(), System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,133 @@
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Library;
+using McpI2V.Media;
+
+namespace McpI2V.Engine.Tests.Catalogue;
+
+public sealed class ChoosingAModel
+{
+    private static readonly PixelSize Tall = new(1080, 1920);
+
+    private static readonly ModelEntry[] Models =
+    [
+        Model("alpha:fast", 0.05m, m => m with { Alias = "fast", Quality = ["draft", "standard"] }),
+        Model("alpha:fine", 0.2m, m => m with { Alias = "fine", Quality = ["best", "standard"], Audio = "optional", Frames = ["first", "last"], Price = new Price("second", 0.2m, [new PriceRate { Audio = true, Usd = 0.4m }]) }),
+        Model("beta:fast-too", 0.06m, m => m with { Alias = "fast", Resolutions = ["1080p"], AspectRatios = ["9:16", "16:9"] }),
+        Model("beta:only-last", 0.1m, m => m with { Alias = "last", Frames = ["first", "last"], Needs = ["last"] }),
+        Model("gone:old", 0, m => m with { Alias = "old", Wire = null, RetiredOn = "2026-09-24", Instead = "fine" }),
+        Model("alpha:ending", 0.05m, m => m with { Alias = "ending", RetiredOn = "2026-12-01" }),
+        Model("keyless:any", 0.01m, m => m with { Alias = "any" }),
+    ];
+
+    [Theory]
+    [InlineData("standard", "alpha:fast")]
+    [InlineData("best", "alpha:fine")]
+    [InlineData("draft", "alpha:fast")]
+    public void Auto_takes_the_first_that_serves_the_wanted_quality(string quality, string id)
+    {
+        var route = Router().Choose("auto", Need with { Quality = quality });
+
+        Assert.Equal(id, route.Model.Id);
+        Assert.Contains(id, route.Why!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_goes_to_who_can_do_it()
+    {
+        Assert.Equal("alpha:fine", Router().Choose(null, Need with { NativeAudio = true }).Model.Id);
+        Assert.Equal("alpha:fine", Router().Choose(null, Need with { HasLast = true, Quality = "best" }).Model.Id);
+        Assert.Equal("beta:fast-too", Router().Choose(null, Need with { Resolution = "1080p" }).Model.Id);
+        Assert.Equal("beta:only-last", Router().Choose("last", Need with { HasLast = true }).Model.Id);
+    }
+
+    [Fact]
+    public void An_alias_is_whoever_serves_it_in_order_and_falls_back_to_the_next()
+    {
+        var route = Router().Choose("Fast", Need);
+
+        Assert.Equal("alpha:fast", route.Model.Id);
+        Assert.Equal(["beta:fast-too"], route.Next.Select(n => n.Model));
+        Assert.Equal(0.3m, route.Next[0].EstimateUsd);
+    }
+
+    [Fact]
+    public void Nothing_falls_back_to_what_costs_half_as_much_again()
+    {
+        var route = Router().Choose(null, Need);
+
+        Assert.DoesNotContain(route.Next, n => n.EstimateUsd > route.EstimateUsd * 1.5m);
+    }
+
+    [Theory]
+    [InlineData("fine", 9.0, "duration_seconds", "2 to 8 s")]
+    [InlineData("nothing", 5.0, "model", "not in the catalogue")]
+    [InlineData("old", 5.0, "model", "2026-09-24")]
+    [InlineData("any", 5.0, "model", "set KEYLESS")]
+    [InlineData("last", 5.0, "end_image", "needs an end_image")]
+    public void What_can_t_be_done_is_refused_with_what_can(string model, double seconds, string argument, string words)
+    {
+        var e = Assert.Throws<I2VException>(() => Router().Choose(model, Need with { DurationSeconds = seconds }));
+
+        Assert.Equal(argument, e.Argument);
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was spent", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_still_of_another_shape_is_not_cropped_in_silence()
+    {
+        var wide = Need with { InputSize = new PixelSize(1920, 1080), AspectRatio = "9:16" };
+
+        Assert.Equal("aspect_ratio", Assert.Throws<I2VException>(() => Router().Choose("beta:fast-too", wide)).Argument);
+        Assert.Equal("9:16", Router().Choose("beta:fast-too", wide with { FitsInput = true }).Settings.AspectRatio);
+    }
+
+    [Fact]
+    public void A_model_that_is_to_end_is_served_until_its_day()
+    {
+        Assert.Equal("alpha:ending", Router().Choose("ending", Need).Model.Id);
+        Assert.Throws<I2VException>(() => Router(new DateTimeOffset(2026, 12, 1, 0, 0, 1, TimeSpan.Zero)).Choose("ending", Need));
+    }
+
+    [Theory]
+    [InlineData("second", 5, 2, 0.2)]
+    [InlineData("clip", 5, 2, 0.04)]
+    [InlineData("input_second", 5, 1, 0.14)]
+    [InlineData("megapixel", 5, 1, 0.04148)]
+    [InlineData("thousand_characters", 5, 1, 0.01)]
+    [InlineData("free", 5, 3, 0)]
+    public void A_price_is_units_times_a_rate(string unit, double seconds, int count, double usd) =>
+        Assert.Equal((decimal)usd, new Price(unit, 0.02m).For(new ModelSettings { DurationSeconds = seconds, Count = count, InputSeconds = 7, Characters = 500, Size = Tall }));
+
+    private static ModelNeed Need => new() { Kind = "image_to_video", InputSize = Tall, HasFirst = true, Prompt = "slow push in" };
+
+    private static ModelRouter Router(DateTimeOffset? now = null)
+    {
+        var library = new LibraryOptions { Home = Path.Combine(Path.GetTempPath(), "i2v-no-such-library") };
+        return new ModelRouter(new ModelCatalogue(library, [new Rows()], p => p == "keyless" ? "no key is set; set KEYLESS" : null, new Today(now ?? new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero))));
+    }
+
+    private static ModelEntry Model(string id, decimal usd, Func<ModelEntry, ModelEntry> change) => change(new ModelEntry
+    {
+        Id = id,
+        Alias = id,
+        Provider = id.Split(':')[0],
+        Kinds = ["image_to_video"],
+        Frames = ["first"],
+        DurationsSeconds = new DurationRange(2, 8),
+        Resolutions = ["720p"],
+        AspectRatios = ["source"],
+        Price = new Price("second", usd),
+        Wire = [],
+    });
+
+    private sealed class Rows : IModelSource
+    {
+        IEnumerable<ModelEntry> IModelSource.Rows() => Models;
+    }
+
+    private sealed class Today(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}

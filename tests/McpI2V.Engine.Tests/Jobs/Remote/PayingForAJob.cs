@@ -1,0 +1,117 @@
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Engine.Providers;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
+
+namespace McpI2V.Engine.Tests.Jobs.Remote;
+
+/// <summary>The rows at each line of a paid job's life.</summary>
+public sealed class PayingForAJob
+{
+    private static readonly Approval NoApproval = new(null, null);
+
+    [Fact]
+    public void Falling_back_frees_the_one_reservation_and_makes_the_other_with_a_new_key()
+    {
+        using var test = new TestDatabase();
+        var job = Taken(test, TestDatabase.Paid(1) with { Route = [new RouteStep("other:model", "other", 0.8m)] });
+
+        Assert.True(Rows(test).TryFallBack(job, "it failed"));
+
+        var now = test.Jobs.Get(job.Id);
+        Assert.Equal((JobState.Queued, "other", 2), (now.State, now.Provider, now.Attempt));
+        Assert.Null(now.AttemptKey);
+        Assert.Equal(0.8m, Committed(test));
+        Assert.NotEqual(job.AttemptKey, test.Jobs.TakeNext(job.Term, "other", 1)!.AttemptKey);
+        Assert.False(Rows(test).TryFallBack(now with { Term = job.Term }, "nowhere left"));
+    }
+
+    [Fact]
+    public void A_dearer_model_is_not_fallen_back_to_past_the_budget()
+    {
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 1.5m, ApproveAboveUsd = 100 });
+        var job = Taken(test, TestDatabase.Paid(1) with { Route = [new RouteStep("dear:model", "dear", 2), new RouteStep("fair:model", "fair", 1.2m)] });
+
+        Assert.True(Rows(test).TryFallBack(job, "it failed"));
+
+        Assert.Equal("fair", test.Jobs.Get(job.Id).Provider);
+        Assert.Equal(1.2m, Committed(test));
+    }
+
+    [Fact]
+    public void An_unconfirmed_job_keeps_its_reservation_until_the_user_gives_it_up()
+    {
+        using var test = new TestDatabase();
+        var job = Rows(test).Sending(Taken(test, TestDatabase.Paid(1)));
+
+        Rows(test).Unconfirmed(job, "lost");
+        Assert.Equal(1, Committed(test));
+        test.Jobs.RequestCancel(job.Id);
+
+        Assert.Equal(JobState.Canceled, test.Jobs.Get(job.Id).State);
+        Assert.Equal(1, Committed(test));
+        var line = Assert.Single(test.Database.Read(Ledger.Lines));
+        Assert.Equal((1m, 0m), (line.SpentUsd, line.ReservedUsd));
+    }
+
+    [Fact]
+    public void A_runner_whose_term_is_over_can_send_nothing()
+    {
+        using var test = new TestDatabase();
+        var job = Taken(test, TestDatabase.Paid(1));
+        test.Jobs.BeginTerm();
+
+        Assert.Throws<LostTermException>(() => Rows(test).Sending(job));
+        Assert.Null(test.Jobs.Get(job.Id).SentAt);
+    }
+
+    [Fact]
+    public void What_was_sent_is_never_queued_again()
+    {
+        using var test = new TestDatabase();
+        var job = Rows(test).Sending(Taken(test, TestDatabase.Paid(1)));
+
+        test.Jobs.Requeue(job, "interrupted");
+
+        Assert.Equal(JobState.Submitting, test.Jobs.Get(job.Id).State);
+    }
+
+    [Fact]
+    public async Task Word_of_a_vendor_makes_a_known_task_be_looked_at_and_an_early_one_come_again()
+    {
+        using var test = new TestDatabase();
+        var rows = Rows(test);
+        var desk = new WebhookDesk([new Reader()], test.Jobs, new JobSignal());
+        var job = rows.Sending(Taken(test, TestDatabase.Paid(1)));
+
+        // Early: the vendor was quicker than our own row.
+        Assert.False(await desk.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
+        rows.Accepted(job, new RemoteTask("task-1"));
+        Assert.True(await desk.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
+        Assert.True(await desk.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
+
+        // Repeated: one look.
+        Assert.Equal([job.Id], rows.LookNow());
+        Assert.Empty(rows.LookNow());
+        await Assert.ThrowsAsync<I2VException>(() => desk.TakeAsync("nobody", new Dictionary<string, string>(), default, CancellationToken.None));
+    }
+
+    private static Job Taken(TestDatabase test, NewJob asked)
+    {
+        test.Queue.Submit(asked, NoApproval, fresh: false);
+        return test.Jobs.TakeNext(test.Jobs.BeginTerm(), "vendor", 1)!;
+    }
+
+    private static RemoteRows Rows(TestDatabase test) => new(test.Database, test.Budget, TimeProvider.System);
+
+    private static decimal Committed(TestDatabase test) => test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
+
+    private sealed class Reader : IWebhookReader
+    {
+        public string Provider => "vendor";
+
+        public Task<string> TaskOfAsync(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => Task.FromResult("task-1");
+    }
+}

@@ -1,0 +1,43 @@
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace McpI2V.Engine.Tests.Storage;
+
+public sealed class OpeningAnOlderLibrary
+{
+    [Fact]
+    public void Jobs_and_money_of_the_first_version_are_kept()
+    {
+        var options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-older-").FullName };
+        First(options);
+
+        var database = new LibraryDatabase(options);
+        var job = new JobStore(database, TimeProvider.System).Get(7);
+
+        Assert.Equal((JobState.Succeeded, 1, 0), (job.State, job.Attempt, job.Route.Count));
+        var line = Assert.Single(database.Read(Ledger.Lines));
+        Assert.Equal(("2026-11-01", "vendor", 0.25m, 0m), (line.Day, line.Provider, line.SpentUsd, line.ReservedUsd));
+        Assert.Equal("ok", database.CheckIntegrity());
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(options.Home, recursive: true);
+    }
+
+    private static void First(LibraryOptions options)
+    {
+        SqliteNative.Load();
+        using var connection = new SqliteConnection($"Data Source={options.Database};Pooling=false");
+        connection.Open();
+        using var stream = typeof(LibraryDatabase).Assembly.GetManifestResourceStream("schema-1.sql")!;
+        using var command = connection.CreateCommand();
+        command.CommandText = new StreamReader(stream).ReadToEnd() + """
+            INSERT INTO jobs (id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, attempts, warnings, cancel_requested, term, created_at)
+            VALUES (7, 'animate_image', 'a clip', 'animate', '{}', 'vendor', 'vendor:model', 0, 'succeeded', 1, 300000, 250000, '[]', '[]', 0, 1, 0);
+            INSERT INTO ledger (job, entry, amount_micros, provider, model, day, created_at) VALUES (7, 'reserve', 300000, 'vendor', 'vendor:model', '2026-11-01', 0), (7, 'settle', 250000, 'vendor', 'vendor:model', '2026-11-01', 0);
+            PRAGMA user_version = 1;
+            """;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Http;
+
+namespace McpI2V.Providers.Tests.Http;
+
+public sealed class ReadingAnAnswer
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(401, Acceptance.No, false)]
+    [InlineData(402, Acceptance.No, false)]
+    [InlineData(422, Acceptance.No, false)]
+    [InlineData(429, Acceptance.No, true)]
+    [InlineData(503, Acceptance.No, true)]
+    [InlineData(408, Acceptance.Unknown, true)]
+    [InlineData(409, Acceptance.Unknown, true)]
+    [InlineData(500, Acceptance.Unknown, true)]
+    [InlineData(502, Acceptance.Unknown, true)]
+    [InlineData(504, Acceptance.Unknown, true)]
+    public void A_status_says_whether_a_paid_request_was_taken(int status, Acceptance acceptance, bool isPassing)
+    {
+        var fault = HttpFaults.Of("vendor", "VENDOR_KEY", Answer(status), "", Now)!;
+
+        Assert.Equal((acceptance, isPassing), (fault.Acceptance, fault.IsPassing));
+    }
+
+    [Theory]
+    [InlineData("retry-after", "7", 7.0)]
+    [InlineData("retry-after-ms", "1500", 1.5)]
+    [InlineData("retry-after", "Sat, 21 Nov 2026 09:00:30 GMT", 30.0)]
+    [InlineData("retry-after", "99999999", 600.0)]
+    [InlineData("retry-after", "-5", null)]
+    [InlineData("retry-after", "soon", null)]
+    public void How_long_to_wait_is_believed_within_reason(string header, string value, double? seconds) =>
+        Assert.Equal(seconds, HttpFaults.RetryAfter(Answer(429, (header, value)), Now)?.TotalSeconds);
+
+    [Fact]
+    public void A_clock_that_is_an_hour_off_makes_no_wait_longer()
+    {
+        var answer = Answer(429, ("retry-after", "Sat, 21 Nov 2026 10:00:30 GMT"), ("date", "Sat, 21 Nov 2026 10:00:00 GMT"));
+
+        Assert.Equal(30, HttpFaults.RetryAfter(answer, Now)?.TotalSeconds);
+    }
+
+    [Fact]
+    public void A_connection_that_was_never_made_took_nothing_and_one_that_broke_may_have()
+    {
+        Assert.Equal(Acceptance.No, HttpFaults.Of("vendor", new HttpRequestException(HttpRequestError.ConnectionError)).Acceptance);
+        Assert.Equal(Acceptance.No, HttpFaults.Of("vendor", new HttpRequestException(HttpRequestError.NameResolutionError)).Acceptance);
+        Assert.Equal(Acceptance.Unknown, HttpFaults.Of("vendor", new HttpRequestException(HttpRequestError.ResponseEnded)).Acceptance);
+        Assert.Equal(Acceptance.Unknown, HttpFaults.Of("vendor", new IOException("reset")).Acceptance);
+        Assert.Equal(ErrorCode.ProviderFailed, HttpFaults.NotJson("vendor", Answer(200)).Code);
+    }
+
+    private static ProviderAnswer Answer(int status, params (string Name, string Value)[] headers) =>
+        new((HttpStatusCode)status, headers.ToDictionary(h => h.Name, h => h.Value, StringComparer.OrdinalIgnoreCase), []);
+}
