@@ -80,6 +80,7 @@ public sealed class Assistant : IAsyncDisposable
         }
         await client.DisposeAsync();
         server.Dispose();
+        Assert.DoesNotContain(SimulatedVendors.Key, await errors, StringComparison.Ordinal);
     }
 
     /// <summary>ffmpeg processes that work inside this library.</summary>

@@ -124,6 +124,22 @@ public sealed class BadLuckAtAVendor
     }
 
     [Fact]
+    public async Task An_address_that_ended_is_asked_for_anew()
+    {
+        await using var vendors = await SimulatedVendors.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+        await vendors.SetAsync(new { address_seconds = 0.5 });
+        await vendors.FaultAsync("Runway", "download", "500", times: 4);
+
+        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+
+        Assert.Single(await vendors.TasksAsync());
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+    }
+
+    [Fact]
     public async Task A_clip_of_another_length_is_kept_and_said()
     {
         await using var vendors = await SimulatedVendors.StartAsync(longestSeconds: 0);

@@ -27,6 +27,8 @@ public sealed class TestLibrary : IDisposable
 
     public void Dispose()
     {
+        // Whatever a test was about: no file of a library ever holds a key.
+        var leaks = Directory.Exists(Home) ? Witnesses.LeaksOf(SimulatedVendors.Key, this) : [];
         try
         {
             Directory.Delete(root, recursive: true);
@@ -35,5 +37,6 @@ public sealed class TestLibrary : IDisposable
         {
             // A server that is still ending; the system's temporary folder is swept anyway.
         }
+        Assert.Empty(leaks);
     }
 }

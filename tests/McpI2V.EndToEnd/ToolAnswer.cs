@@ -24,7 +24,15 @@ public sealed record ToolAnswer(string Text, JsonNode Structured, bool IsError, 
         string.Join('\n', result.Content.OfType<TextContentBlock>().Select(t => t.Text)),
         result.StructuredContent is { } structured ? JsonNode.Parse(structured.GetRawText())! : new JsonObject(),
         result.IsError == true,
-        result.Content.OfType<ImageContentBlock>().Sum(i => i.DecodedData.Length));
+        result.Content.OfType<ImageContentBlock>().Sum(i => i.DecodedData.Length)).WithoutKeys();
+
+    // Whatever a test is about: no answer ever holds a key.
+    private ToolAnswer WithoutKeys()
+    {
+        Assert.DoesNotContain(SimulatedVendors.Key, Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(SimulatedVendors.Key, Structured.ToJsonString(), StringComparison.Ordinal);
+        return this;
+    }
 
     public ToolAnswer ShouldSucceed()
     {

@@ -57,6 +57,9 @@ public sealed record ModelEntry
     /// <summary>Options of its own; null: any is passed on.</summary>
     public string[]? Options { get; init; }
 
+    /// <summary>How many days its vendor remembers a conversation, to go on with; 0: it has none.</summary>
+    public double ThreadDays { get; init; }
+
     /// <summary>What its vendor takes in.</summary>
     public InputLimits Inputs { get; set; } = new();
 

@@ -11,7 +11,7 @@ using McpI2V.Media.Stills;
 namespace McpI2V.Engine.Generation;
 
 /// <summary>Turns a job into an order for its provider.</summary>
-public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, RequestNeeds needs, InputFitter fitter)
+public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, RequestNeeds needs, InputFitter fitter, TimeProvider time)
 {
     /// <summary>The order without its inputs: enough to review it, to look for it and to price it.</summary>
     /// <exception cref="I2VException">The model is gone from the catalogue, or can't do it any more.</exception>
@@ -121,7 +121,8 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     private string? ThreadOf(string kind, string request, ModelEntry model)
     {
         var clip = Parts(kind, request).Clip is { } handle ? Find(handle) : null;
-        return clip?.Thread is { } thread && clip.Model?.StartsWith(model.Provider + ":", StringComparison.Ordinal) == true ? thread : null;
+        var isRemembered = clip is not null && time.GetUtcNow() - clip.CreatedAt < TimeSpan.FromDays(model.ThreadDays);
+        return isRemembered && clip!.Thread is { } thread && clip.Model?.StartsWith(model.Provider + ":", StringComparison.Ordinal) == true ? thread : null;
     }
 
     private Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)

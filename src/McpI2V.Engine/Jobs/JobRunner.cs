@@ -14,6 +14,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly JobStore jobs;
     private readonly JobExecution execution;
     private readonly RemoteRunner remote;
+    private readonly ProgressBook progress;
     private readonly JobSignal signal;
     private readonly LibraryOptions library;
     private readonly WorkFolders work;
@@ -24,9 +25,9 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly ConcurrentDictionary<long, (CancellationTokenSource Cancel, Task Work)> running = new();
     private Task loop = Task.CompletedTask;
 
-    internal JobRunner(JobStore jobs, JobExecution execution, RemoteRunner remote, JobSignal signal, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
+    internal JobRunner(JobStore jobs, JobExecution execution, RemoteRunner remote, ProgressBook progress, JobSignal signal, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
     {
-        (this.jobs, this.execution, this.remote, this.signal, this.library) = (jobs, execution, remote, signal, library);
+        (this.jobs, this.execution, this.remote, this.progress, this.signal, this.library) = (jobs, execution, remote, progress, signal, library);
         (this.work, this.options, this.time, this.log) = (work, options, time, log);
     }
 
@@ -86,7 +87,7 @@ public sealed partial class JobRunner : IAsyncDisposable
                 TakeUp(term, ending.Token);
                 remote.LookAgain(term, ending.Token);
                 remote.LookNow();
-                remote.WriteProgress();
+                progress.Write();
                 await signal.WaitAsync(LookEvery, time, stop);
             }
         }

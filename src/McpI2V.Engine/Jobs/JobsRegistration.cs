@@ -22,12 +22,14 @@ public static class JobsRegistration
         .AddSingleton<ResultIntake>()
         .AddSingleton<UsualDurations>()
         .AddSingleton<ProgressBook>()
+        .AddSingleton<ProviderPlaces>()
         .AddSingleton<RemoteRunner>()
         .AddSingleton<WebhookDesk>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),
             s.GetRequiredService<JobExecution>(),
             s.GetRequiredService<RemoteRunner>(),
+            s.GetRequiredService<ProgressBook>(),
             s.GetRequiredService<JobSignal>(),
             s.GetRequiredService<Library.LibraryOptions>(),
             s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),

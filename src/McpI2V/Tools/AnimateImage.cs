@@ -15,7 +15,8 @@ internal static class AnimateImage
 {
     private const string Description =
         "Turns a locked still into a clip. The prompt describes motion and camera, never the scene again (the still shows it): subtle, continuous motion works; state changes, several actions and crowds don't. " +
-        "Name the camera with camera or in the prompt. With end_image the clip ends on that still. The free local:camera moves a real camera over the still, sub-pixel smooth: 19 moves, 1 to 60 s; nothing in the picture moves by itself. " +
+        "Name the camera with camera or in the prompt. With end_image the clip ends on that still. With a key set, auto takes a generative model that fits (list_models) and costs: tell the user the price first (dry_run) when it is much. " +
+        "The free local:camera (used without a key, or by name) moves a real camera over the still, sub-pixel smooth: 19 moves, 1 to 60 s; nothing in the picture moves by itself. " +
         "Its options: fps (24, 25, 30, 60), loop, focus_x, focus_y; for parallax a transparent PNG in references (or the image itself before options.backdrop), cutout_height, cutout_x, cutout_y, cutout_speed. " +
         "Make the still at the target ratio first; don't crop. Answers with the clip's handle, path and three frames to look at; a clip that takes longer answers with its job.";
 
@@ -28,10 +29,10 @@ internal static class AnimateImage
         ("end_image", ArgumentSchemas.Reference("The last frame, if the clip is to end on a certain still")),
         ("references", ArgumentSchemas.References("Stills of the subject; for parallax the cut-out", 8)),
         ("elements", Schema.List("Names of saved elements whose pictures are added to references.", Schema.Text("A name from save_element."), 8)),
-        ("duration_seconds", Schema.Number("Length, 1 to 60 with local:camera; 5 unless given.", 0.1, 600)),
+        ("duration_seconds", Schema.Number("Length in seconds; the model's usual (mostly 5) unless given. Longer films are joined from clips with assemble_clips.", 0.1, 600)),
         ("aspect_ratio", ArgumentSchemas.AspectRatio("The clip's ratio; the still's own unless given.")),
-        ("resolution", Schema.Choice("Short side; 1080p unless given.", Resolution.All.Select(r => r.ToString()))),
-        ("audio", Schema.Text("none (default), native, or a sound to speak or sing.")),
+        ("resolution", Schema.Choice("Short side; the model's usual unless given, 1080p with local:camera.", Resolution.All.Select(r => r.ToString()))),
+        ("audio", Schema.Text("none (default), native (the model makes it), or a sound that the person in the picture speaks or sings.")),
         ("count", Schema.Whole("How many takes.", 1, 4)),
         ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
         .. ArgumentSchemas.Spending,

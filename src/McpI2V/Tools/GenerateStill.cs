@@ -11,8 +11,8 @@ namespace McpI2V.Tools;
 internal static class GenerateStill
 {
     private const string Description =
-        "Makes a still image, the part of an ad clip that does most of the work: get it right and lock it before animating. With pictures in from it edits or combines them. " +
-        "The free local:still composes: reframe or extend to another aspect_ratio (options.fit: crop, extend_blur, extend_mirror, pad), put a transparent PNG on a backdrop with a shadow " +
+        "Makes a still image, the part of an ad clip that does most of the work: get it right and lock it before animating. With pictures in from it edits or combines them. With a key set, auto takes a generative model (list_models) and costs. " +
+        "The free local:still (used without a key, by name, or when its options are given) composes: reframe or extend to another aspect_ratio (options.fit: crop, extend_blur, extend_mirror, pad), put a transparent PNG on a backdrop with a shadow " +
         "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), grade (options.look: natural, warm, cool, punchy, soft, mono; or exposure, contrast, saturation, temperature, tint), " +
         "place text (options.text, text_position, text_style), focus a crop (focus_x, focus_y). From a prompt alone it makes a storyboard placeholder, never a real picture. Answers with the still's handle, path and a preview.";
 

@@ -17,6 +17,7 @@ public static class Control
                 switch (name)
                 {
                     case "job_seconds": options.JobSeconds = value.GetDouble(); break;
+                    case "address_seconds": options.AddressSeconds = value.GetDouble(); break;
                     case "places": options.Places = value.GetInt32(); break;
                     case "short_side": options.ShortSide = value.GetInt32(); break;
                     case "longest_seconds": options.LongestSeconds = value.GetDouble(); break;

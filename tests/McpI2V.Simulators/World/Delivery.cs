@@ -20,6 +20,12 @@ public static class Delivery
             context.Response.StatusCode = 404;
             return;
         }
+        if (long.TryParse(context.Request.Query["expires"], CultureInfo.InvariantCulture, out var expires) && TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > expires)
+        {
+            context.Response.StatusCode = 403;
+            await context.Response.WriteAsync("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
+            return;
+        }
         var dish = task.Fate == "wrong_kind" ? task.Dish with { Kind = task.Dish.Kind == "still" ? "sound" : "still" } : task.Fate == "short" ? task.Dish with { Seconds = task.Dish.Seconds / 3 } : task.Dish;
         var path = await kitchen.MakeAsync(dish);
         var type = Path.GetExtension(path) switch { ".mp4" => "video/mp4", ".png" => "image/png", _ => "audio/mpeg" };
@@ -89,6 +95,11 @@ public static class Delivery
             await Task.Delay(50);
         }
     }
+
+    /// <summary>A signature that ends, for an address; empty where addresses do not end.</summary>
+    public static string Signature(SimOptions options) => options.AddressSeconds <= 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"&expires={TimeProvider.System.GetUtcNow().AddSeconds(options.AddressSeconds).ToUnixTimeMilliseconds()}");
 
     /// <summary>The address of this program as the client sees it.</summary>
     public static string Origin(HttpContext context) => string.Create(CultureInfo.InvariantCulture, $"{context.Request.Scheme}://{context.Request.Host}");

@@ -12,6 +12,9 @@ public sealed record SimOptions
     /// <summary>Tasks at work at once, each vendor; the rest waits in the vendor's queue.</summary>
     public int Places { get; set; } = 10;
 
+    /// <summary>How long the address of a result is good, in seconds from the answer that named it; 0: always.</summary>
+    public double AddressSeconds { get; set; }
+
     /// <summary>The short side of rendered results in pixels; 0: as the vendor would.</summary>
     public int ShortSide { get; set; }
 
@@ -34,6 +37,7 @@ public sealed record SimOptions
             Port = (int)Number("port", 3930),
             JobSeconds = Number("job-seconds", 6),
             Places = (int)Number("places", 10),
+            AddressSeconds = Number("address-seconds", 0),
             ShortSide = (int)Number("short-side", 0),
             LongestSeconds = Number("longest-seconds", 0),
             Key = named.GetValueOrDefault("key", DefaultKey),

@@ -3,11 +3,13 @@ using System.Collections.Concurrent;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>Progress of many jobs, written once in a while in one transaction: ten thousand jobs must not cost ten thousand commits.</summary>
-internal sealed class ProgressBook(JobStore jobs, JobSignal signal)
+internal sealed class ProgressBook(JobStore jobs, JobSignal signal, TimeProvider time)
 {
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     // A change smaller than this is not worth a write.
     private const double Step = 0.02;
     private readonly ConcurrentDictionary<long, (Job Job, double Progress)> changed = [];
+    private long lastWrite;
 
     /// <summary>Notes how far a job is; returns what counts as noted, to be passed in next time.</summary>
     public double Note(Job job, double? progress, double before)
@@ -20,13 +22,14 @@ internal sealed class ProgressBook(JobStore jobs, JobSignal signal)
         return now;
     }
 
-    /// <summary>Writes what has changed.</summary>
+    /// <summary>Writes what has changed, at most once a second.</summary>
     public void Write()
     {
-        if (changed.IsEmpty)
+        if (changed.IsEmpty || (lastWrite != 0 && time.GetElapsedTime(lastWrite) < Every))
         {
             return;
         }
+        lastWrite = time.GetTimestamp();
         List<(Job, double)> reports = [];
         foreach (var id in changed.Keys)
         {

@@ -1,18 +1,14 @@
 using System.Collections.Concurrent;
-using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>Looks after every job at a vendor while this process runs jobs: takes them up within the vendor's limits, carries on what a dead process left.</summary>
-internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProgressBook progress, JobSignal signal, IEnumerable<IProvider> providers, TimeProvider time)
+internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProviderPlaces places)
 {
-    private static readonly TimeSpan WriteProgressEvery = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<string, ProviderSlots> slots = providers.ToDictionary(p => p.Name, p => new ProviderSlots(p, time), StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, (RemoteFlight Flight, Task Work)> flying = new();
-    private long lastWrite;
 
     /// <summary>True if jobs of this provider are done at a vendor.</summary>
-    public bool Has(string provider) => slots.ContainsKey(provider);
+    public bool Has(string provider) => places.Of(provider) is not null;
 
     /// <summary>Carries on jobs that a dead process left at a vendor; what was never sent is queued again.</summary>
     public void CarryOn(IReadOnlyList<Job> left, CancellationToken stop)
@@ -25,23 +21,24 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
                 jobs.Requeue(job, "the server was stopped before anything was sent");
                 continue;
             }
-            slots[job.Provider].TakeAnyway();
-            Fly(new RemoteFlight(job, slots[job.Provider], stop));
+            var own = places.Of(job.Provider)!;
+            own.TakeAnyway();
+            Fly(new RemoteFlight(job, own, stop));
         }
     }
 
     /// <summary>Takes up queued jobs of a provider as far as the vendor has room.</summary>
     public void TakeUp(long term, string provider, CancellationToken stop)
     {
-        var places = slots[provider];
-        while (!stop.IsCancellationRequested && places.TryTake())
+        var own = places.Of(provider)!;
+        while (!stop.IsCancellationRequested && own.TryTake())
         {
             if (jobs.TakeNext(term, provider, leastUrgent: 1) is not { } job)
             {
-                places.GiveBack();
+                own.GiveBack();
                 return;
             }
-            Fly(new RemoteFlight(job, places, stop));
+            Fly(new RemoteFlight(job, own, stop));
         }
     }
 
@@ -62,10 +59,10 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
     {
         foreach (var id in rows.AskedAfter())
         {
-            if (!flying.ContainsKey(id) && rows.Reopen(id, term) is { } job && slots.TryGetValue(job.Provider, out var places))
+            if (!flying.ContainsKey(id) && rows.Reopen(id, term) is { } job && places.Of(job.Provider) is { } own)
             {
-                places.TakeAnyway();
-                Fly(new RemoteFlight(job, places, stop));
+                own.TakeAnyway();
+                Fly(new RemoteFlight(job, own, stop));
             }
         }
     }
@@ -82,16 +79,6 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
         }
     }
 
-    /// <summary>Writes progress now and then.</summary>
-    public void WriteProgress()
-    {
-        if (lastWrite == 0 || time.GetElapsedTime(lastWrite) > WriteProgressEvery)
-        {
-            lastWrite = time.GetTimestamp();
-            progress.Write();
-        }
-    }
-
     /// <summary>Waits until every job has come to a point at which the next process can carry it on.</summary>
     public Task LandAsync() => Task.WhenAll(flying.Values.Select(f => f.Work));
 
@@ -105,7 +92,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
             await life.RunAsync(flight);
             flying.TryRemove(id, out _);
             flight.Dispose();
-            signal.Pulse();
+            parts.Signal.Pulse();
         }, CancellationToken.None));
         listed.SetResult();
     }

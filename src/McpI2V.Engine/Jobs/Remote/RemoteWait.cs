@@ -20,6 +20,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         var unknown = 0;
         var askedToStop = false;
         string? said = null;
+        var notYet = TimeSpan.Zero;
         while (true)
         {
             var age = Age(accepted);
@@ -51,6 +52,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
             {
                 case RemoteState.Waiting or RemoteState.Working:
                     unknown = 0;
+                    notYet = Age(accepted);
                     if (age > provider.Limits.GiveUpAfter)
                     {
                         ending.GiveUp(job, provider.Limits.GiveUpAfter);
@@ -61,7 +63,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
                 case RemoteState.Gone when Age(accepted) < MayBeUnknownFor && ++unknown < 5:
                     continue;
                 case RemoteState.Done:
-                    usual.Saw(job.Model, Age(accepted));
+                    usual.Saw(job.Model, notYet, Age(accepted));
                     return status;
                 default:
                     return status;

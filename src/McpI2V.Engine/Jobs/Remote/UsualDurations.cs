@@ -12,13 +12,18 @@ internal sealed class UsualDurations(RemoteRows rows)
     public TimeSpan? Of(string model)
     {
         var times = Times(model);
-        // The quick end of the usual: a look too early costs one request, one too late keeps a finished clip waiting.
-        return times.Length < 3 ? null : times.Order().ElementAt(times.Length / 4);
+        return times.Length < 3 ? null : times.Order().ElementAt(times.Length / 2);
     }
 
-    /// <summary>Remembers how long a task took.</summary>
-    public void Saw(string model, TimeSpan took) =>
+    /// <summary>Remembers that a task was done between two looks: the middle of them is nearer to its end than the look that saw it, and looks planned by it come nearer each time.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="notYet">How old it was when it was last seen at work.</param>
+    /// <param name="done">How old it was when it was seen done.</param>
+    public void Saw(string model, TimeSpan notYet, TimeSpan done)
+    {
+        var took = notYet + ((done - notYet) / 2);
         seen.AddOrUpdate(model, _ => [took, .. Times(model).Take(Remembered - 1)], (_, before) => [took, .. before.Take(Remembered - 1)]);
+    }
 
     private TimeSpan[] Times(string model) => seen.GetOrAdd(model, m => [.. rows.LastDurations(m, Remembered).Select(ms => TimeSpan.FromMilliseconds(ms))]);
 }
