@@ -20,7 +20,7 @@ public sealed record ToolAnswer(string Text, JsonNode Structured, bool IsError, 
 
     public IReadOnlyList<string> Warnings => [.. Structured["warnings"]!.AsArray().Select(w => w!.GetValue<string>())];
 
-    public static ToolAnswer Of(CallToolResult result) => new(
+    public static ToolAnswer Of(CallToolResult result) => new ToolAnswer(
         string.Join('\n', result.Content.OfType<TextContentBlock>().Select(t => t.Text)),
         result.StructuredContent is { } structured ? JsonNode.Parse(structured.GetRawText())! : new JsonObject(),
         result.IsError == true,

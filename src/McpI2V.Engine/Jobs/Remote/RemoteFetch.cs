@@ -64,10 +64,16 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
             gone = fault.IsGone ? gone + 1 : 0;
             if (fault.IsGone || attempt % AskForNewAddressEvery == 0)
             {
+                var before = done.Outputs[index].Address;
                 done = await AskAgainAsync(provider, job, order, done, gone >= MostTimesGone ? fault : null, flight.Stop);
                 if (index >= done.Outputs.Count)
                 {
                     throw new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} made it and names its result no more ({job.Remote!.Id})", Acceptance.Yes);
+                }
+                if (fault.IsGone && done.Outputs[index].Address != before)
+                {
+                    // The old address had ended; the new one may end soon.
+                    continue;
                 }
             }
             await Task.Delay(Pause(attempt, fault, provider.Limits), time, flight.Stop);
