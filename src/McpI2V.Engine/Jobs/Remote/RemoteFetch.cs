@@ -11,7 +11,8 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
     private const int AskForNewAddressEvery = 3;
 
     // A delivery network may say for a while that it does not have what it will have.
-    private const int MostTimesGone = 6;
+    private const int MostTimesGone = 12;
+    private const int AtOnce = 2;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     /// <summary>Every result as a file in the work folder, examined.</summary>
@@ -70,7 +71,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
                 {
                     throw new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} made it and names its result no more ({job.Remote!.Id})", Acceptance.Yes);
                 }
-                if (fault.IsGone && done.Outputs[index].Address != before)
+                if (gone is > 0 and <= AtOnce && done.Outputs[index].Address != before)
                 {
                     // The old address had ended; the new one may end soon.
                     continue;
@@ -83,20 +84,22 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
     // Addresses expire; the vendor gives new ones for as long as it keeps the result.
     private static async Task<RemoteStatus> AskAgainAsync(IProvider provider, Job job, GenerationOrder order, RemoteStatus done, ProviderException? lost, CancellationToken stop)
     {
+        RemoteStatus now;
         try
         {
-            var now = await provider.LookAsync(job.Remote!, order, stop);
-            return now.State switch
-            {
-                RemoteState.Done when lost is null || now.Outputs.Zip(done.Outputs).Any(p => p.First.Address != p.Second.Address) => now,
-                RemoteState.Done or RemoteState.Gone when lost is not null => throw new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} made it and does not keep it any more ({job.Remote!.Id}): {lost.Message}", Acceptance.Yes),
-                _ => done,
-            };
+            now = await provider.LookAsync(job.Remote!, order, stop);
         }
-        catch (ProviderException e) when (e.IsPassing)
+        catch (ProviderException)
         {
+            // Nobody answered, or the key has ended: the result is there as it was.
             return done;
         }
+        return now.State switch
+        {
+            RemoteState.Done when lost is null => now,
+            RemoteState.Done or RemoteState.Gone when lost is not null => throw new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} made it and does not keep it any more ({job.Remote!.Id}): {lost.Message}", Acceptance.Yes),
+            _ => done,
+        };
     }
 
     private static TimeSpan Pause(int attempt, ProviderException fault, ProviderLimits limits)
