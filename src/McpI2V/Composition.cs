@@ -48,6 +48,8 @@ internal static class Composition
         .AddSingleton(settings.Budget)
         .AddSingleton(settings.Jobs)
         .AddSingleton(settings.Ffmpeg)
+        .AddSingleton(settings.Http)
+        .AddSingleton<Http.TokenStore>()
         .AddSingleton(TimeProvider.System)
         // stdout belongs to the protocol: every log line goes to stderr.
         .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpI2V.Http;
 using McpI2V.Protocol;
 
 namespace McpI2V.Commands;
@@ -9,9 +10,12 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("McpI2V: an MCP server that turns stills into ad clips.");
-        var serve = new Command("serve", "Serve MCP on standard input and output.");
-        serve.SetAction((_, _) => Serve.OverStdioAsync());
+        var http = new Option<string?>("--http") { Description = $"Serve Streamable HTTP at /mcp of this address; {HttpOptions.UsualUrl} unless given.", Arity = ArgumentArity.ZeroOrOne };
+        var noToken = new Option<bool>("--no-token") { Description = "On this machine only: let everybody in." };
+        var serve = new Command("serve", "Serve MCP on standard input and output, or over HTTP.") { http, noToken };
+        serve.SetAction((parsed, token) => parsed.GetResult(http) is null ? Serve.OverStdioAsync() : ServeHttp.RunAsync(parsed.GetValue(http), parsed.GetValue(noToken), token));
         root.Add(serve);
+        root.Add(TokenCommand());
 
         var spend = new Option<bool>("--spend") { Description = "Print what was spent and is reserved: by day, provider, model and batch." };
         var csv = new Option<bool>("--csv") { Description = "With --spend: as CSV for a spreadsheet." };
@@ -34,5 +38,19 @@ internal static class CommandLine
         describe.SetAction(_ => WrittenDescriptions.Write());
         root.Add(describe);
         return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command TokenCommand()
+    {
+        var name = new Argument<string>("name") { Description = "What to call it." };
+        var scopes = new Option<string[]>("--scope") { Description = $"{string.Join(", ", TokenScopes.All)}; use and spend unless given.", AllowMultipleArgumentsPerToken = true };
+        var create = new Command("create", "Make a token; it is shown once.") { name, scopes };
+        create.SetAction(parsed => Tokens.Create(parsed.GetValue(name)!, parsed.GetValue(scopes) ?? []));
+        var list = new Command("list", "List tokens by name.");
+        list.SetAction(_ => Tokens.List());
+        var revoked = new Argument<string>("name") { Description = "Its name." };
+        var revoke = new Command("revoke", "Make a token useless at once.") { revoked };
+        revoke.SetAction(parsed => Tokens.Revoke(parsed.GetValue(revoked)!));
+        return new Command("token", "Tokens for clients that connect over HTTP.") { create, list, revoke };
     }
 }

@@ -1,5 +1,7 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Settings;
 using McpI2V.Tools;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +17,15 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
     /// <summary>What tools work with.</summary>
     /// <exception cref="I2VException">The settings are wrong; all faults are listed.</exception>
     public ToolRooms Tools => services.Value.GetRequiredService<ToolRooms>();
+
+    /// <summary>Where the library lies.</summary>
+    public LibraryOptions Library => services.Value.GetRequiredService<LibraryOptions>();
+
+    /// <summary>The tokens that open the door.</summary>
+    public Http.TokenStore Tokens => services.Value.GetRequiredService<Http.TokenStore>();
+
+    /// <summary>Where vendors' webhooks are taken in.</summary>
+    public WebhookDesk Webhooks => services.Value.GetRequiredService<WebhookDesk>();
 
     /// <summary>Begins to run jobs.</summary>
     public void StartRunningJobs()

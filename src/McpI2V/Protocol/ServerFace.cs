@@ -1,3 +1,4 @@
+using McpI2V.Engine.Library;
 using McpI2V.Prompts;
 using McpI2V.Resources;
 using ModelContextProtocol.Protocol;
@@ -5,8 +6,11 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Protocol;
 
-/// <summary>What a client sees of the server: its name, its instructions, its tools, prompts and resources.</summary>
-internal static class ServerFace
+/// <summary>What a client sees of the server: its name, its instructions, its tools, prompts and resources. The same by every transport.</summary>
+/// <param name="rooms">The program's rooms.</param>
+/// <param name="isLocal">True where the client is a program of the same user, over stdio: it may name its folders, and needs no token to spend.</param>
+/// <param name="linkOf">How a client fetches an asset's file; null: by its path.</param>
+internal sealed class ServerFace(ProgramRooms rooms, bool isLocal, Func<AssetHandle, string>? linkOf = null)
 {
     private const string Instructions =
         """
@@ -19,11 +23,31 @@ internal static class ServerFace
         Save subjects that return with save_element and call them by one name. Pass files as handle, path or https URL, never as pasted base64. Tell the user the path of what was made. Repeating a call within 10 minutes answers with the same result and costs nothing; fresh: true makes it again.
         """;
 
-    /// <summary>The server's options.</summary>
-    public static McpServerOptions Describe(ProgramRooms rooms)
+    private readonly ToolDesk tools = new(rooms, isLocal, linkOf);
+    private readonly ResourceDesk resources = new(rooms);
+    private McpServerOptions? withSessions;
+    private McpServerOptions? stateless;
+
+    /// <summary>The options of a server that keeps a conversation.</summary>
+    public McpServerOptions WithSessions => withSessions ??= Describe();
+
+    /// <summary>The options of a server that lives for one request.</summary>
+    public McpServerOptions Stateless
     {
-        var tools = new ToolDesk(rooms);
-        var resources = new ResourceDesk(rooms);
+        get
+        {
+            if (stateless is null)
+            {
+                var options = Describe();
+                options.ScopeRequests = false;
+                stateless = options;
+            }
+            return stateless;
+        }
+    }
+
+    private McpServerOptions Describe()
+    {
         return new McpServerOptions
         {
             ServerInfo = new Implementation

@@ -1,5 +1,7 @@
 using McpI2V.Answers;
 using McpI2V.Engine;
+using McpI2V.Engine.Library;
+using McpI2V.Http;
 using McpI2V.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -8,9 +10,10 @@ using ModelContextProtocol.Server;
 namespace McpI2V.Protocol;
 
 /// <summary>Lists and calls tools over MCP. Descriptions are read while the server is still being made; rooms are opened by the first call.</summary>
-internal sealed class ToolDesk(ProgramRooms rooms)
+internal sealed class ToolDesk(ProgramRooms rooms, bool isLocal, Func<AssetHandle, string>? linkOf)
 {
     private readonly Dictionary<string, ToolFace> faces = ToolList.All().ToDictionary(f => f.Name);
+    private const int MostLinksInWords = 8;
     private readonly ConsentDesk consent = new(TimeProvider.System);
     private readonly Task<ListToolsResult> list = Task.Run(WrittenDescriptions.Read);
 
@@ -28,7 +31,7 @@ internal sealed class ToolDesk(ProgramRooms rooms)
         try
         {
             var arguments = new Arguments(request.Params?.Arguments?.ToDictionary() ?? []);
-            var call = new ToolCall(arguments, token => ClientRoots.OfAsync(request.Server, token), ProgressTeller.For(request)) { Consent = consent.Of(request) };
+            var call = new ToolCall(arguments, token => isLocal ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]), ProgressTeller.For(request)) { Consent = consent.Of(request), MaySpend = isLocal || Caller.May(request.User, TokenScopes.Spend) };
             return Result(await face.Call(rooms.Tools, call, cancellationToken));
         }
         catch (I2VException e)
@@ -42,11 +45,13 @@ internal sealed class ToolDesk(ProgramRooms rooms)
         }
     }
 
-    private static CallToolResult Result(Answer answer)
+    private CallToolResult Result(Answer answer)
     {
-        List<ContentBlock> content = [new TextContentBlock { Text = answer.Text }];
+        // Over HTTP a path is of another machine: the words carry addresses that the user can open.
+        var links = linkOf is null ? "" : string.Concat(answer.Links.Take(MostLinksInWords).Select(a => $"\n{a.Handle}, for a day: {linkOf(a.Handle)}"));
+        List<ContentBlock> content = [new TextContentBlock { Text = answer.Text + links }];
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
-        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = a.Uri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
+        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = linkOf?.Invoke(a.Handle) ?? a.Uri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
         return new CallToolResult { Content = content, StructuredContent = answer.Structured.Element(), IsError = answer.IsError };
     }
 }

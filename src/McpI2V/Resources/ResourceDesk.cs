@@ -49,7 +49,7 @@ internal sealed class ResourceDesk(ProgramRooms rooms)
         }
         catch (I2VException e) when (e.Code == ErrorCode.NotFound)
         {
-            throw new McpProtocolException(e.Message, e, McpErrorCode.ResourceNotFound);
+            throw new McpProtocolException(e.Message, e, McpErrorCode.ResourceNotFound) { Data = { ["uri"] = uri } };
         }
         catch (I2VException e)
         {

@@ -20,6 +20,8 @@ internal sealed record ProgramSettings
 
     public required FfmpegPrograms Ffmpeg { get; init; }
 
+    public required Http.HttpOptions Http { get; init; }
+
     /// <summary>Every vendor with its settings, also those without a key.</summary>
     public required IReadOnlyList<(Vendor Vendor, ProviderOptions Options)> Vendors { get; init; }
 }

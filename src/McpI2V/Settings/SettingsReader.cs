@@ -4,6 +4,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
+using McpI2V.Http;
 using McpI2V.Media.Ffmpeg;
 using Microsoft.Extensions.Configuration;
 
@@ -85,8 +86,33 @@ internal sealed class SettingsReader
             Ffprobe = configuration["Media:Ffprobe"] ?? "ffprobe",
             Timeout = TimeSpan.FromSeconds(Number("Media:TimeoutSeconds", 1200, 60, 7200)),
         },
+        Http = new HttpOptions
+        {
+            Tokens = List("Http:Tokens"),
+            AllowedHosts = List("Http:AllowedHosts"),
+            AllowedOrigins = List("Http:AllowedOrigins"),
+            PublicUrl = PublicUrl(),
+            MaxSessions = (int)Number("Http:MaxSessions", 2_000, 1, 100_000),
+            Idle = TimeSpan.FromMinutes(Number("Http:IdleMinutes", 120, 1, 1_440)),
+            RequestsPerMinute = (int)Number("Http:RequestsPerMinute", 60_000, 10, 10_000_000),
+            MaxConcurrent = (int)Number("Http:MaxConcurrent", 2_000, 1, 100_000),
+        },
         Vendors = new ProviderSettings(configuration, Variable, faults).Read(),
     };
+
+    private Uri? PublicUrl()
+    {
+        if (configuration["Http:PublicUrl"] is not { Length: > 0 } text)
+        {
+            return null;
+        }
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
+        {
+            return uri;
+        }
+        faults.Add($"Http:PublicUrl (I2V__Http__PublicUrl) is \"{text}\"; an https address is needed");
+        return null;
+    }
 
     private double Number(string key, double otherwise, double low, double high)
     {

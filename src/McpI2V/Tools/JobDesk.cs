@@ -114,6 +114,10 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
     // The user is asked by the client where it can; elsewhere the assistant is told what to say to them.
     private static (long Id, bool WasKnown) WithConsent(ToolCall call, decimal usd, Func<Approval, (long, bool)> submit)
     {
+        if (usd > 0 && !call.MaySpend)
+        {
+            throw new I2VException(ErrorCode.InputForbidden, $"This would cost ${usd:0.00##}, and the caller's token does not allow spending. Ask whoever runs the server for one that does (./i2v token create NAME --scope use spend), or use a free model: local-still, local-camera. Nothing was spent.");
+        }
         var said = ApprovalOf(call.Arguments);
         var granted = call.Consent.GrantedUsd is { } agreed && agreed > (said.ApprovedUsd ?? 0) ? agreed : said.ApprovedUsd;
         try

@@ -1,0 +1,49 @@
+using McpI2V.Engine;
+using McpI2V.Http;
+using McpI2V.Settings;
+
+namespace McpI2V.Commands;
+
+/// <summary>Makes, lists and revokes tokens.</summary>
+internal static class Tokens
+{
+    /// <summary>Makes one and shows it once.</summary>
+    public static int Create(string name, string[] scopes) => With(store =>
+    {
+        Console.WriteLine(store.Create(name, scopes.Length == 0 ? [TokenScopes.Use, TokenScopes.Spend] : scopes));
+        Console.Error.WriteLine("It is shown this once. Clients send it as: Authorization: Bearer ...");
+        return 0;
+    });
+
+    /// <summary>Lists names and scopes.</summary>
+    public static int List() => With(store =>
+    {
+        foreach (var token in store.All())
+        {
+            Console.WriteLine($"{token.Name,-24}  {string.Join(",", token.Scopes),-16}  {token.CreatedAt}");
+        }
+        return 0;
+    });
+
+    /// <summary>Makes one useless at once, in running servers too.</summary>
+    public static int Revoke(string name) => With(store =>
+    {
+        var was = store.Revoke(name);
+        Console.WriteLine(was ? $"{name} opens nothing any more." : $"There is no token {name}.");
+        return was ? 0 : 1;
+    });
+
+    private static int With(Func<TokenStore, int> work)
+    {
+        try
+        {
+            var settings = SettingsReader.Read();
+            return work(new TokenStore(settings.Library, settings.Http, TimeProvider.System));
+        }
+        catch (I2VException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}

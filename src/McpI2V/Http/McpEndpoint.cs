@@ -1,0 +1,253 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using McpI2V.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Net.Http.Headers;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Http;
+
+/// <summary>
+/// MCP over Streamable HTTP, a thin layer over the SDK's own transport: stateless for protocol 2026-07-28, with sessions for
+/// the versions before. What the official ASP.NET package does when it can be restored; nothing else knows that it is ours.
+/// </summary>
+internal sealed class McpEndpoint(ServerFace face, HttpSessions sessions, IHostApplicationLifetime life)
+{
+    private const string SessionHeader = "Mcp-Session-Id";
+    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    // Gone from the version without sessions (SEP-2575).
+    private static readonly string[] Removed = [RequestMethods.Initialize, RequestMethods.Ping, "logging/setLevel", "resources/subscribe", "resources/unsubscribe"];
+
+    /// <summary>A message of the client.</summary>
+    public async Task PostAsync(HttpContext context)
+    {
+        if (!Accepts(context.Request, "application/json") || !Accepts(context.Request, "text/event-stream"))
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status406NotAcceptable, RpcErrors.Refused, "Accept must name application/json and text/event-stream.");
+            return;
+        }
+        if (!context.Request.HasJsonContentType())
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, RpcErrors.Refused, "Content-Type must be application/json.");
+            return;
+        }
+        if (await ReadAsync(context) is not { } message)
+        {
+            return;
+        }
+        var id = message is JsonRpcRequest asked ? asked.Id : default;
+        if (ProtocolHeaders.Fault(context.Request, message) is { } fault)
+        {
+            await RpcErrors.WriteAsync(context, fault.Status, fault.Code, fault.Message, id, fault.Data);
+            return;
+        }
+        message.Context ??= new JsonRpcMessageContext();
+        message.Context.User = context.User;
+        if (ProtocolHeaders.VersionOf(context.Request) is { Length: > 0 } version)
+        {
+            message.Context.ProtocolVersion = version;
+        }
+        await (ProtocolHeaders.IsStateless(context.Request) ? StatelessAsync(context, message, id) : WithSessionAsync(context, message, id));
+    }
+
+    /// <summary>The stream of the server's own messages.</summary>
+    public async Task GetAsync(HttpContext context)
+    {
+        if (await OwnSessionAsync(context, needsStream: true) is not { } session)
+        {
+            return;
+        }
+        if (!session.TryListen())
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status409Conflict, RpcErrors.Refused, "This session has a stream already.");
+            return;
+        }
+        using var use = session.Use();
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        try
+        {
+            BeginStream(context);
+            await context.Response.Body.FlushAsync(ends.Token);
+            await session.Transport.HandleGetRequestAsync(context.Response.Body, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // How such a stream ends.
+        }
+        finally
+        {
+            session.StopListening();
+        }
+    }
+
+    /// <summary>The client ends its session.</summary>
+    public async Task DeleteAsync(HttpContext context)
+    {
+        if (await OwnSessionAsync(context, needsStream: false) is { } session)
+        {
+            await sessions.EndAsync(session);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    private async Task StatelessAsync(HttpContext context, JsonRpcMessage message, RequestId id)
+    {
+        if (message is JsonRpcRequest { Method: var method } && Removed.Contains(method))
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, (int)McpErrorCode.MethodNotFound, $"{RpcErrors.Shown(method)} is not part of {ProtocolHeaders.Stateless}.", id);
+            return;
+        }
+        await using var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { Stateless = true };
+        await using var server = McpServer.Create(transport, face.Stateless, NullLoggerFactory.Instance, serviceProvider: null);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var running = server.RunAsync(ends.Token);
+        // A status can only be chosen before the first byte: the first message says which.
+        ValueTask OnFirst(JsonRpcMessage? first)
+        {
+            if (first is JsonRpcError { Error: { } error } && !context.Response.HasStarted)
+            {
+                context.Response.StatusCode = (McpErrorCode)error.Code switch
+                {
+                    McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
+                    McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.HeaderMismatch => StatusCodes.Status400BadRequest,
+                    _ => context.Response.StatusCode,
+                };
+            }
+            return ValueTask.CompletedTask;
+        }
+        BeginStream(context);
+        using var stopping = life.ApplicationStopping.Register(() => EndListening(message, ends));
+        var answered = await transport.HandlePostRequestAsync(message, context.Response.Body, OnFirst, ends.Token);
+        End(context, answered);
+        await ends.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // A running call answers before the server goes; a stream that only listens would wait for ever.
+    private static void EndListening(JsonRpcMessage message, CancellationTokenSource ends)
+    {
+        if (message is JsonRpcRequest { Method: RequestMethods.SubscriptionsListen })
+        {
+            ends.Cancel();
+        }
+    }
+
+    private async Task WithSessionAsync(HttpContext context, JsonRpcMessage message, RequestId id)
+    {
+        var session = await SessionOfAsync(context, message, id);
+        if (session is null)
+        {
+            return;
+        }
+        using var use = session.Use();
+        context.Response.Headers[SessionHeader] = session.Id;
+        BeginStream(context);
+        End(context, await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted));
+    }
+
+    private async Task<HttpSession?> SessionOfAsync(HttpContext context, JsonRpcMessage message, RequestId id)
+    {
+        var caller = Caller.NameOf(context.User);
+        if (context.Request.Headers[SessionHeader].ToString() is { Length: > 0 } known)
+        {
+            var found = sessions.Find(known, caller);
+            if (found is null)
+            {
+                await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.", id);
+            }
+            return found;
+        }
+        if (message is not JsonRpcRequest { Method: RequestMethods.Initialize })
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing: a conversation begins with initialize.", id);
+            return null;
+        }
+        var begun = await sessions.BeginAsync(caller, face.WithSessions);
+        if (begun is null)
+        {
+            context.Response.Headers.RetryAfter = "30";
+            await RpcErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, RpcErrors.Refused, "There are as many sessions as this server takes. End one, or come back.", id);
+        }
+        return begun;
+    }
+
+    private async Task<HttpSession?> OwnSessionAsync(HttpContext context, bool needsStream)
+    {
+        if (ProtocolHeaders.Version(context.Request) is { } fault)
+        {
+            await RpcErrors.WriteAsync(context, fault.Status, fault.Code, fault.Message, data: fault.Data);
+            return null;
+        }
+        if (ProtocolHeaders.IsStateless(context.Request))
+        {
+            context.Response.Headers.Allow = HttpMethods.Post;
+            await RpcErrors.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, RpcErrors.Refused, $"{ProtocolHeaders.Stateless} has no sessions; subscriptions/listen by POST takes their place.");
+            return null;
+        }
+        if (needsStream && !Accepts(context.Request, "text/event-stream"))
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status406NotAcceptable, RpcErrors.Refused, "Accept must name text/event-stream.");
+            return null;
+        }
+        var id = context.Request.Headers[SessionHeader].ToString();
+        if (id.Length == 0)
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing.");
+            return null;
+        }
+        var session = sessions.Find(id, Caller.NameOf(context.User));
+        if (session is null)
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.");
+        }
+        return session;
+    }
+
+    private static async Task<JsonRpcMessage?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            if (await JsonSerializer.DeserializeAsync(context.Request.Body, MessageType, context.RequestAborted) is { } message)
+            {
+                return message;
+            }
+        }
+        catch (JsonException)
+        {
+            // Malformed, a batch, or an id that is null.
+        }
+        catch (BadHttpRequestException e)
+        {
+            await RpcErrors.WriteAsync(context, e.StatusCode, (int)McpErrorCode.InvalidRequest, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The message is too large. Pass files by path, address or upload link." : "The message did not arrive whole.");
+            return null;
+        }
+        await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, "The body is no single JSON-RPC message with an id that is a text or a number.");
+        return null;
+    }
+
+    private static bool Accepts(HttpRequest request, string type) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept!, out var accepted) && accepted.Any(a => new MediaTypeHeaderValue(type).IsSubsetOf(a));
+
+    private static void BeginStream(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+    }
+
+    private static void End(HttpContext context, bool answered)
+    {
+        if (!answered && !context.Response.HasStarted)
+        {
+            context.Response.ContentType = null;
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
+    }
+}

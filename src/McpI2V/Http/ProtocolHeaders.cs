@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpI2V.Http;
+
+/// <summary>
+/// What protocol 2026-07-28 asks of a request's headers and metadata (SEP-2243, SEP-2575): they must be there, and must say
+/// what the body says, so that what routes by headers and what reads the body see one request.
+/// </summary>
+internal static class ProtocolHeaders
+{
+    /// <summary>The version without sessions.</summary>
+    public const string Stateless = "2026-07-28";
+
+    /// <summary>The versions with an initialize handshake.</summary>
+    public static readonly IReadOnlyList<string> WithSessions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
+
+    private const string VersionMeta = "io.modelcontextprotocol/protocolVersion";
+    private const string CapabilitiesMeta = "io.modelcontextprotocol/clientCapabilities";
+
+    /// <summary>The version that the header declares; empty: none.</summary>
+    public static string VersionOf(HttpRequest request) => request.Headers["MCP-Protocol-Version"].ToString().Trim();
+
+    /// <summary>True if a request is served without a session.</summary>
+    public static bool IsStateless(HttpRequest request) => string.CompareOrdinal(VersionOf(request), Stateless) >= 0;
+
+    /// <summary>The first thing that is wrong; null if nothing is.</summary>
+    public static RpcFault? Fault(HttpRequest request, JsonRpcMessage message) => Version(request) ?? Envelope(request, message) ?? (IsStateless(request) ? Names(request, message) ?? Metadata(request, message) : null);
+
+    /// <summary>A version that nobody here speaks; null if it is one of ours, or none.</summary>
+    public static RpcFault? Version(HttpRequest request)
+    {
+        var version = VersionOf(request);
+        if (version.Length == 0 || version == Stateless || WithSessions.Contains(version))
+        {
+            return null;
+        }
+        // What server/discover names: older versions are begun by initialize, and named there.
+        var data = new JsonObject { ["supported"] = new JsonArray(Stateless), ["requested"] = RpcErrors.Shown(version) };
+        return new RpcFault(StatusCodes.Status400BadRequest, (int)McpErrorCode.UnsupportedProtocolVersion, $"MCP-Protocol-Version {RpcErrors.Shown(version)} is not spoken here.", data);
+    }
+
+    private static RpcFault? Envelope(HttpRequest request, JsonRpcMessage message)
+    {
+        var (method, parameters) = PartsOf(message);
+        var version = VersionOf(request);
+        if (method == RequestMethods.Initialize && Text(parameters, "protocolVersion") is { } wanted && version.Length > 0 && wanted != version)
+        {
+            return Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's protocolVersion is {RpcErrors.Shown(wanted)}.");
+        }
+        var declared = Text(parameters?["_meta"] as JsonObject, VersionMeta);
+        if (!IsStateless(request) && string.CompareOrdinal(declared, Stateless) < 0)
+        {
+            return null;
+        }
+        if (version.Length == 0)
+        {
+            return Mismatch("The header MCP-Protocol-Version is missing, and the body declares a version that needs it.");
+        }
+        if (declared is null)
+        {
+            return message is JsonRpcRequest ? Invalid($"_meta/{VersionMeta} is missing.") : null;
+        }
+        return declared == version ? null : Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's _meta says {RpcErrors.Shown(declared)}.");
+    }
+
+    private static RpcFault? Names(HttpRequest request, JsonRpcMessage message)
+    {
+        var (method, parameters) = PartsOf(message);
+        if (method is null)
+        {
+            return null;
+        }
+        if (request.Headers["Mcp-Method"] is not [{ } said])
+        {
+            return Mismatch("The header Mcp-Method is missing.");
+        }
+        if (said.Trim() != method)
+        {
+            return Mismatch($"Mcp-Method is {RpcErrors.Shown(said)}, and the body's method is {RpcErrors.Shown(method)}.");
+        }
+        var member = method switch
+        {
+            RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
+            RequestMethods.ResourcesRead => "uri",
+            "tasks/get" or "tasks/update" or "tasks/cancel" => "taskId",
+            _ => null,
+        };
+        if (member is null)
+        {
+            return null;
+        }
+        if (request.Headers["Mcp-Name"] is not [{ } name])
+        {
+            return Mismatch("The header Mcp-Name is missing.");
+        }
+        return Decoded(name.Trim()) is not { } plain ? Mismatch("The header Mcp-Name is not written as the protocol asks.")
+            : plain == Text(parameters, member) ? null
+            : Mismatch($"Mcp-Name is {RpcErrors.Shown(name)}, and the body's {member} is another.");
+    }
+
+    private static RpcFault? Metadata(HttpRequest request, JsonRpcMessage message) =>
+        message is JsonRpcRequest { Params: var parameters } && ((parameters as JsonObject)?["_meta"] as JsonObject)?[CapabilitiesMeta] is not JsonObject
+            ? Invalid($"_meta/{CapabilitiesMeta} is missing, or no object.")
+            : null;
+
+    // =?base64?...?= stands for what a header can't hold as it is.
+    private static string? Decoded(string value)
+    {
+        const string Begin = "=?base64?";
+        const string End = "?=";
+        if (value.Any(c => c is < ' ' or > '~'))
+        {
+            return null;
+        }
+        if (!value.StartsWith(Begin, StringComparison.OrdinalIgnoreCase) || !value.EndsWith(End, StringComparison.Ordinal))
+        {
+            return value;
+        }
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Convert.FromBase64String(value[Begin.Length..^End.Length]));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static (string? Method, JsonObject? Parameters) PartsOf(JsonRpcMessage message) => message switch
+    {
+        JsonRpcRequest request => (request.Method, request.Params as JsonObject),
+        JsonRpcNotification notification => (notification.Method, notification.Params as JsonObject),
+        _ => (null, null),
+    };
+
+    private static string? Text(JsonObject? parameters, string name) => parameters?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static RpcFault Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
+
+    private static RpcFault Invalid(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams, message);
+}

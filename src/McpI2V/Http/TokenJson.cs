@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace McpI2V.Http;
+
+[JsonSerializable(typeof(StoredToken[]))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+internal sealed partial class TokenJson : JsonSerializerContext;

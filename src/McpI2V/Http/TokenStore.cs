@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using McpI2V.Engine;
+using McpI2V.Engine.Library;
+
+namespace McpI2V.Http;
+
+/// <summary>The tokens that open the door: made here, shown once, kept as hashes in <c>http-tokens.json</c> beside the library.</summary>
+internal sealed class TokenStore(LibraryOptions library, HttpOptions options, TimeProvider time)
+{
+    private const string Prefix = "i2v_";
+    private readonly Lock gate = new();
+    private (DateTime Written, StoredToken[] Tokens)? read;
+
+    private string FilePath => Path.Combine(library.Home, "http-tokens.json");
+
+    /// <summary>Every token that was made here.</summary>
+    public IReadOnlyList<StoredToken> All()
+    {
+        lock (gate)
+        {
+            var written = File.Exists(FilePath) ? File.GetLastWriteTimeUtc(FilePath) : default;
+            if (read is not var (known, _) || known != written)
+            {
+                read = (written, Read());
+            }
+            return read.Value.Tokens;
+        }
+    }
+
+    /// <summary>Makes a token; it is shown this once.</summary>
+    /// <exception cref="I2VException">The name is taken, or a scope is none.</exception>
+    public string Create(string name, IReadOnlyList<string> scopes)
+    {
+        if (name.Length is 0 or > 60 || All().Any(t => t.Name == name))
+        {
+            throw I2VException.Invalid("name", $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has.");
+        }
+        if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s)) is { } unknown)
+        {
+            throw I2VException.Invalid("scopes", $"scopes has \"{unknown}\"; there are {string.Join(", ", TokenScopes.All)}.");
+        }
+        var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        Write([.. All(), new StoredToken(name, HashOf(token), [.. scopes], time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))]);
+        return token;
+    }
+
+    /// <summary>Makes a token useless at once; false if there is none of that name.</summary>
+    public bool Revoke(string name)
+    {
+        var all = All();
+        Write([.. all.Where(t => t.Name != name)]);
+        return all.Any(t => t.Name == name);
+    }
+
+    /// <summary>The token's name and scopes; null if it opens nothing. Compared in constant time.</summary>
+    public (string Name, IReadOnlyList<string> Scopes)? Find(string presented)
+    {
+        var hash = Encoding.ASCII.GetBytes(HashOf(presented));
+        (string, IReadOnlyList<string>)? found = null;
+        foreach (var token in All())
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(token.Hash)))
+            {
+                found = (token.Name, token.Scopes);
+            }
+        }
+        for (var i = 0; i < options.Tokens.Count; i++)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(HashOf(options.Tokens[i]))))
+            {
+                found = (string.Create(CultureInfo.InvariantCulture, $"setting-{i + 1}"), TokenScopes.All);
+            }
+        }
+        return found;
+    }
+
+    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    private StoredToken[] Read()
+    {
+        try
+        {
+            return File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllText(FilePath), TokenJson.Default.StoredTokenArray) ?? [] : [];
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw I2VException.Invalid("http-tokens.json", $"{FilePath} can't be read: {e.Message} Correct it, or remove it and make new tokens with ./i2v token create.");
+        }
+    }
+
+    private void Write(StoredToken[] tokens)
+    {
+        lock (gate)
+        {
+            Directory.CreateDirectory(library.Home);
+            var part = FilePath + ".part";
+            File.WriteAllText(part, JsonSerializer.Serialize(tokens, TokenJson.Default.StoredTokenArray));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+            File.Move(part, FilePath, overwrite: true);
+            read = null;
+        }
+    }
+}

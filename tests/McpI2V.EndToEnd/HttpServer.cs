@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpI2V.EndToEnd;
+
+/// <summary>The built program, serving over HTTP on loopback.</summary>
+public sealed class HttpServer : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    private HttpServer(Process process, Task<string> errors, Uri origin, string? token) => (this.process, this.errors, Origin, Token) = (process, errors, origin, token);
+
+    public Uri Origin { get; }
+
+    public string? Token { get; }
+
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
+
+    public static async Task<HttpServer> StartAsync(TestLibrary library, string arguments = "", params (string Name, string Value)[] settings)
+    {
+        var origin = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo(Assistant.ProgramPath, $"serve --http {origin.AbsoluteUri.TrimEnd('/')} {arguments}") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["I2V_HOME"] = library.Home;
+        start.Environment["I2V__Inputs__Roots"] = library.Inputs;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+        var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        var words = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            words.AppendLine(line);
+            if (line.StartsWith("Serving MCP", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+        var said = words.ToString();
+        var token = said.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(w => w.StartsWith("i2v_", StringComparison.Ordinal));
+        Assert.Contains("Serving MCP", said, StringComparison.Ordinal);
+        return new HttpServer(process, process.StandardError.ReadToEndAsync(), origin, token);
+    }
+
+    /// <summary>The official client, speaking one version of the protocol.</summary>
+    public Task<McpClient> ConnectAsync(string protocol, string? token = null) => McpClient.CreateAsync(
+        new HttpClientTransport(new HttpClientTransportOptions
+        {
+            Endpoint = new Uri(Origin, "mcp"),
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + (token ?? Token) },
+        }),
+        new McpClientOptions { ClientInfo = new Implementation { Name = "over-http", Version = "1" }, ProtocolVersion = protocol });
+
+    /// <summary>Sends a request as it is written, with what a well-behaved client always sends unless it is taken away.</summary>
+    public async Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? body, params (string Name, string? Value)[] headers)
+    {
+        Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Accept"] = "application/json, text/event-stream",
+            ["Content-Type"] = "application/json",
+            ["Authorization"] = Token is null ? null : "Bearer " + Token,
+        };
+        foreach (var (name, value) in headers)
+        {
+            all[name] = value;
+        }
+        var request = new HttpRequestMessage(method, new Uri(Origin, path));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        }
+        foreach (var (name, value) in all.Where(h => h.Value is not null))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+        var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var json = text.Split('\n').Select(l => l.StartsWith("data: ", StringComparison.Ordinal) ? l[6..] : l).FirstOrDefault(l => l.StartsWith('{'));
+        return ((int)response.StatusCode, json is null ? null : JsonNode.Parse(json), response);
+    }
+
+    /// <summary>Asks the server to end, as a system does; returns its exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        using var kill = Process.Start("kill", $"-TERM {process.Id}");
+        await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+        var log = await errors;
+        process.Dispose();
+        Assert.DoesNotContain(SimulatedVendors.Key, log, StringComparison.Ordinal);
+        Assert.True(Token is null || !log.Contains(Token, StringComparison.Ordinal), "the token is in the log");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,263 @@
+using System.Text.Json;
+using ModelContextProtocol.Client;
+
+namespace McpI2V.EndToEnd;
+
+/// <summary>The same server over HTTP: both lifecycles of the protocol, and the door.</summary>
+public sealed class OverHttp
+{
+    private const string Meta = """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}} """;
+    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""";
+    private const string List = """{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{}}""";
+    private static readonly string StatelessList = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\",\"params\":{" + Meta + "}}";
+
+    [Theory]
+    [InlineData("2025-03-26")]
+    [InlineData("2025-06-18")]
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task The_official_client_makes_a_clip(string protocol)
+    {
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library);
+        await using var client = await server.ConnectAsync(protocol);
+
+        var tools = await client.ListToolsAsync();
+        var made = ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
+
+        Assert.Equal(11, tools.Count);
+        Assert.Equal(protocol, client.NegotiatedProtocolVersion);
+        Assert.True(File.Exists(made.ShouldSucceed().Path));
+    }
+
+    // What comes in wrong: the request, and the exact refusal.
+    public static TheoryData<string, string, string?, string[], int, int> Wrong => new()
+    {
+        { "no token", "POST", List, ["Authorization="], 401, -32000 },
+        { "a wrong token", "POST", List, ["Authorization=Bearer i2v_wrong"], 401, -32000 },
+        { "a token in another scheme", "POST", List, ["Authorization=Basic aTJ2OmkydjEyMzQ1"], 401, -32000 },
+        { "an empty token", "POST", List, ["Authorization=Bearer "], 401, -32000 },
+        { "a foreign page", "POST", List, ["Origin=https://evil.example"], 403, -32000 },
+        { "a page without a host", "POST", List, ["Origin=null"], 403, -32000 },
+        { "a rebound name", "POST", List, ["Host=evil.example"], 403, -32000 },
+        { "a rebound name on our port", "POST", List, ["Host=127.0.0.1.nip.io"], 403, -32000 },
+        { "malformed JSON", "POST", "{", [], 400, -32600 },
+        { "no body", "POST", "", [], 400, -32600 },
+        { "a text", "POST", "\"hello\"", [], 400, -32600 },
+        { "a batch", "POST", $"[{List}]", [], 400, -32600 },
+        { "a null id", "POST", """{"jsonrpc":"2.0","id":null,"method":"tools/list"}""", [], 400, -32600 },
+        { "another JSON-RPC", "POST", """{"jsonrpc":"1.0","id":1,"method":"tools/list"}""", [], 400, -32600 },
+        { "nested far too deep", "POST", new string('[', 5000), [], 400, -32600 },
+        { "no Accept", "POST", List, ["Accept="], 406, -32000 },
+        { "JSON alone", "POST", List, ["Accept=application/json"], 406, -32000 },
+        { "a stream alone", "POST", List, ["Accept=text/event-stream"], 406, -32000 },
+        { "another type", "POST", List, ["Content-Type=text/plain"], 415, -32000 },
+        { "no session", "POST", List, [], 400, -32000 },
+        { "a guessed session", "POST", List, ["Mcp-Session-Id=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"], 404, -32001 },
+        { "a version of yesterday", "POST", List, ["MCP-Protocol-Version=1999-01-01"], 400, -32022 },
+        { "a version of tomorrow", "POST", List, ["MCP-Protocol-Version=2999-01-01"], 400, -32022 },
+        { "a version that the handshake contradicts", "POST", Initialize, ["MCP-Protocol-Version=2025-11-25"], 400, -32020 },
+        { "no stream without a session", "GET", null, [], 400, -32000 },
+        { "a stream of a guessed session", "GET", null, ["Mcp-Session-Id=guessed"], 404, -32001 },
+        { "a stream without its type", "GET", null, ["Accept=application/json", "Mcp-Session-Id=guessed"], 406, -32000 },
+        { "the end of a guessed session", "DELETE", null, ["Mcp-Session-Id=guessed"], 404, -32001 },
+        { "stateless without a method header", "POST", StatelessList, ["MCP-Protocol-Version=2026-07-28"], 400, -32020 },
+        { "stateless with another method", "POST", StatelessList, ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=tools/call"], 400, -32020 },
+        { "stateless without metadata", "POST", List, ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=tools/list"], 400, -32602 },
+        { "stateless metadata without its header", "POST", StatelessList, [], 400, -32020 },
+        { "stateless metadata under an older header", "POST", StatelessList, ["MCP-Protocol-Version=2025-11-25"], 400, -32020 },
+        { "stateless without capabilities", "POST", """{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}""", ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=tools/list"], 400, -32602 },
+        { "a stateless handshake", "POST", "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"initialize\",\"params\":{" + Meta + "}}", ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=initialize"], 404, -32601 },
+        { "an unknown method", "POST", "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/eat\",\"params\":{" + Meta + "}}", ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=tools/eat"], 404, -32601 },
+        { "a call without a name", "POST", "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"list_models\"," + Meta + "}}", ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=tools/call"], 400, -32020 },
+        { "a call under another name", "POST", "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"list_models\"," + Meta + "}}", ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=tools/call", "Mcp-Name=cancel_job"], 400, -32020 },
+        { "a name that is no base64", "POST", "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"list_models\"," + Meta + "}}", ["MCP-Protocol-Version=2026-07-28", "Mcp-Method=tools/call", "Mcp-Name==?base64?***?="], 400, -32020 },
+        { "a stateless stream", "GET", null, ["MCP-Protocol-Version=2026-07-28"], 405, -32000 },
+        { "a stateless end", "DELETE", null, ["MCP-Protocol-Version=2026-07-28"], 405, -32000 },
+    };
+
+    [Fact]
+    public async Task What_comes_in_wrong_gets_the_refusal_that_the_protocol_names()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library);
+        List<string> faults = [];
+
+        foreach (var row in Wrong)
+        {
+            var (what, method, body, headers, status, code) = row.Data;
+            var pairs = headers.Select(h => h.Split('=', 2)).Select(h => (h[0], h[1].Length == 0 ? null : h[1])).ToArray();
+            var (gotStatus, json, response) = await server.SendAsync(new HttpMethod(method), "mcp", body, pairs);
+            var gotCode = json?["error"]?["code"]?.GetValue<int>();
+            if (gotStatus != status || gotCode != code || response.Headers.Contains("Server"))
+            {
+                faults.Add($"{what}: {gotStatus} and {gotCode}, not {status} and {code}: {json?["error"]?["message"]}");
+            }
+        }
+
+        Assert.True(Wrong.Count >= 40, $"{Wrong.Count} attacks");
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task A_session_is_its_callers_own_and_ends_when_it_says_so()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library);
+        var (_, other, _) = await Shell.RunAsync(Assistant.ProgramPath, "token create other", new Dictionary<string, string> { ["I2V_HOME"] = library.Home });
+        var (_, _, begun) = await server.SendAsync(HttpMethod.Post, "mcp", Initialize);
+        var session = begun.Headers.GetValues("Mcp-Session-Id").Single();
+
+        var mine = await server.SendAsync(HttpMethod.Post, "mcp", List, ("Mcp-Session-Id", session));
+        var foreign = await server.SendAsync(HttpMethod.Post, "mcp", List, ("Mcp-Session-Id", session), ("Authorization", "Bearer " + other.Trim()));
+        var ended = await server.SendAsync(HttpMethod.Delete, "mcp", null, ("Mcp-Session-Id", session));
+        var after = await server.SendAsync(HttpMethod.Post, "mcp", List, ("Mcp-Session-Id", session));
+
+        Assert.Equal((200, 404, 204, 404), (mine.Status, foreign.Status, ended.Status, after.Status));
+        Assert.True(session.Length >= 32, "it can't be guessed");
+    }
+
+    [Fact]
+    public async Task A_revoked_token_opens_nothing_from_then_on_and_a_bound_one_spends_nothing()
+    {
+        await using var vendors = await SimulatedVendors.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
+        Dictionary<string, string> home = new() { ["I2V_HOME"] = library.Home };
+        var looker = (await Shell.RunAsync(Assistant.ProgramPath, "token create looker --scope use", home)).Output.Trim();
+        await using (var client = await server.ConnectAsync("2025-11-25", looker))
+        {
+            ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "kling-3" })).ShouldBe("input_forbidden", "token", "Nothing was spent");
+            ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "local-camera", ["duration_seconds"] = 1, ["resolution"] = "480p" })).ShouldSucceed();
+        }
+
+        await Shell.RunAsync(Assistant.ProgramPath, "token revoke looker", home);
+
+        Assert.Equal(401, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Authorization", "Bearer " + looker))).Status);
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize)).Status);
+        Assert.Empty(await vendors.TasksAsync());
+        Assert.DoesNotContain(looker, File.ReadAllText(Path.Combine(library.Home, "http-tokens.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_is_fetched_by_its_signed_address_and_by_no_other()
+    {
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library);
+        await using var client = await server.ConnectAsync("2026-07-28");
+        var made = await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" });
+        var link = made.Content.OfType<ModelContextProtocol.Protocol.ResourceLinkBlock>().Single().Uri;
+        var path = ToolAnswer.Of(made).Path;
+        async Task<int> Status(string address) => (int)(await server.Http.GetAsync(address)).StatusCode;
+
+        var whole = await server.Http.GetAsync(link);
+        var request = new HttpRequestMessage(HttpMethod.Get, link);
+        request.Headers.Range = new System.Net.Http.Headers.RangeHeaderValue(100, 199);
+        var part = await server.Http.SendAsync(request);
+
+        Assert.Contains(link, ToolAnswer.Of(made).Text, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(path), await whole.Content.ReadAsByteArrayAsync());
+        Assert.Equal("video/mp4", whole.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("nosniff", whole.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal((206, 100), ((int)part.StatusCode, (await part.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Equal(403, await Status(link.Replace("clip-1", "still-1", StringComparison.Ordinal)));
+        Assert.Equal(403, await Status(link[..^1] + (link[^1] == '0' ? '1' : '0')));
+        Assert.Equal(403, await Status(link.Split('?')[0]));
+        Assert.Equal(403, await Status(link.Replace("expires=", "expires=9", StringComparison.Ordinal)));
+        Assert.Equal(403, await Status(new Uri(server.Origin, "media/..%2f..%2flibrary.db?expires=99999999999&signature=00").AbsoluteUri));
+        Assert.Equal(401, await Status(new Uri(server.Origin, "media/../library.db").AbsoluteUri));
+        Assert.Equal(404, await Status(new Uri(server.Origin, "media/").AbsoluteUri));
+        File.Delete(path);
+        Assert.Equal(404, await Status(link));
+    }
+
+    [Fact]
+    public async Task A_caller_names_no_folders_of_the_servers_machine()
+    {
+        using var library = new TestLibrary();
+        Directory.CreateDirectory(library.Outside);
+        var secret = Path.Combine(library.Outside, "private.jpg");
+        File.Copy(await Make.StillAsync(library), secret);
+        await using var server = await HttpServer.StartAsync(library);
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(server.Origin, "mcp"), AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + server.Token } }),
+            new McpClientOptions
+            {
+                ProtocolVersion = "2025-06-18",
+#pragma warning disable MCP9005 // An attacker says what it likes.
+                Handlers = new McpClientHandlers { RootsHandler = (_, _) => ValueTask.FromResult(new ModelContextProtocol.Protocol.ListRootsResult { Roots = [new ModelContextProtocol.Protocol.Root { Uri = "file:///" }] }) },
+#pragma warning restore MCP9005
+            });
+
+        ToolAnswer.Of(await client.CallToolAsync("generate_still", new Dictionary<string, object?> { ["prompt"] = "x", ["from"] = new[] { secret } })).ShouldBe("input_forbidden");
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_cut_and_one_that_drips_too()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library);
+
+        var (status, json, _) = await server.SendAsync(HttpMethod.Post, "mcp", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + new string('x', 9_000_000), ("Expect", "100-continue"));
+
+        Assert.Equal(413, status);
+        Assert.Equal(-32600, json!["error"]!["code"]!.GetValue<int>());
+        using var slow = new System.Net.Sockets.TcpClient();
+        await slow.ConnectAsync("127.0.0.1", server.Origin.Port);
+        await using var stream = slow.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{server.Origin.Port}\r\nAuthorization: Bearer {server.Token}\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{"));
+        var answer = new byte[20];
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        var read = await stream.ReadAsync(answer, patience.Token);
+        Assert.True(read == 0 || System.Text.Encoding.ASCII.GetString(answer).Contains("408", StringComparison.Ordinal), System.Text.Encoding.ASCII.GetString(answer));
+    }
+
+    [Fact]
+    public async Task A_running_call_answers_before_the_server_goes_and_its_job_is_there_afterwards()
+    {
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library);
+        await using var client = await server.ConnectAsync("2026-07-28");
+        var call = client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 2, ["resolution"] = "480p" }).AsTask();
+        await Task.Delay(700);
+
+        var code = await server.EndAsync();
+
+        Assert.Equal(0, code);
+        ToolAnswer.Of(await call).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task Beyond_this_machine_a_token_must_be_made_first_and_no_token_is_never_allowed()
+    {
+        using var library = new TestLibrary();
+        Dictionary<string, string> home = new() { ["I2V_HOME"] = library.Home };
+
+        var open = await Shell.RunAsync(Assistant.ProgramPath, "serve --http http://0.0.0.0:39999 --no-token", home);
+        var none = await Shell.RunAsync(Assistant.ProgramPath, "serve --http http://0.0.0.0:39999", home);
+        var wrong = await Shell.RunAsync(Assistant.ProgramPath, "serve --http nonsense", home);
+
+        Assert.Equal((1, 1, 1), (open.Code, none.Code, wrong.Code));
+        Assert.Contains("--no-token", open.Error, StringComparison.Ordinal);
+        Assert.Contains("token create", none.Error, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:3920", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_token_this_machine_comes_in_and_a_foreign_page_does_not()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library, "--no-token");
+
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize)).Status);
+        Assert.Equal(403, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Origin", "https://evil.example"))).Status);
+        Assert.Equal(200, (int)(await server.Http.GetAsync(new Uri(server.Origin, "healthz"))).StatusCode);
+        Assert.Equal(200, (int)(await server.Http.GetAsync(new Uri(server.Origin, "readyz"))).StatusCode);
+        Assert.Equal(403, (await server.SendAsync(HttpMethod.Post, "webhooks/fal", "{}")).Status);
+        Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, "gallery/../../etc/passwd", null)).Status);
+    }
+}
