@@ -26,6 +26,37 @@ public sealed class OtherClients
     }
 
     [Fact]
+    public async Task The_official_TypeScript_client_does_the_same_over_HTTP()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Inputs__Roots", Samples));
+
+        var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/every-tool.mjs\" {server.Origin}mcp \"{Samples}\" {server.Token}");
+
+        Assert.True(code == 0, string.Join('\n', output.Split('\n').Where(l => !l.StartsWith("ok", StringComparison.Ordinal))) + error);
+    }
+
+    [Fact]
+    public async Task The_Inspectors_command_line_lists_and_calls_over_HTTP()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Inputs__Roots", Samples));
+        var entry = Path.Combine(NodeFolder, "node_modules", ".bin", "mcp-inspector");
+        async Task<string> InspectorAsync(string arguments)
+        {
+            var (code, output, error) = await Shell.RunAsync(
+                Node,
+                $"\"{entry}\" --cli {server.Origin}mcp --transport http --header \"Authorization: Bearer {server.Token}\" {arguments}",
+                new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(Node) + ":" + Environment.GetEnvironmentVariable("PATH") });
+            Assert.True(code == 0, output + error);
+            return output;
+        }
+
+        Assert.Equal(11, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
+        Assert.Contains("clip-1", await InspectorAsync($"--method tools/call --tool-name animate_image --tool-arg image={Samples}/bottle.jpg --tool-arg duration_seconds=1 --tool-arg resolution=480p"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_Inspectors_command_line_lists_and_calls_every_tool()
     {
         using var library = new TestLibrary();

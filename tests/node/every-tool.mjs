@@ -1,12 +1,14 @@
 // The official TypeScript client lists and calls every tool over stdio, and every structuredContent is validated against
 // the tool's own output schema. Usage: node every-tool.mjs <server program> <samples folder>; I2V_HOME names the library.
+// Over HTTP: node every-tool.mjs <address> <samples folder> <token>.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-const [program, samples] = process.argv.slice(2);
-const transport = new StdioClientTransport({
+const [program, samples, token] = process.argv.slice(2);
+const transport = token ? new StreamableHTTPClientTransport(new URL(program), { requestInit: { headers: { Authorization: `Bearer ${token}` } } }) : new StdioClientTransport({
   command: program,
   args: ['serve'],
   env: { ...process.env, I2V__Inputs__Roots: samples },
