@@ -38,6 +38,7 @@ internal static class HttpHost
             .AddSingleton<MediaLinks>()
             .AddSingleton<MediaEndpoint>()
             .AddSingleton<HttpSessions>()
+            .AddHostedService<SessionSweeper>()
             .AddSingleton<McpEndpoint>()
             .AddRateLimiter(limiter => Limit(limiter, options));
         var app = builder.Build();
@@ -51,8 +52,6 @@ internal static class HttpHost
         app.MapPost("/webhooks/{provider}", (RequestDelegate)(context => WebhookEndpoint.TakeAsync(context, rooms.Webhooks)));
         app.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok")));
         app.MapGet("/readyz", (RequestDelegate)(context => ReadyAsync(context, rooms)));
-        var sweeping = app.Services.GetRequiredService<HttpSessions>().SweepAsync(app.Lifetime.ApplicationStopped);
-        app.Lifetime.ApplicationStopped.Register(() => _ = sweeping);
         return app;
     }
 

@@ -42,13 +42,12 @@ internal sealed class HttpSessions(HttpOptions options, TimeProvider time) : IAs
         }
     }
 
-    /// <summary>Ends sessions that have been silent for long; until it is stopped.</summary>
-    public async Task SweepAsync(CancellationToken stop)
+    /// <summary>Ends sessions that have been silent for so long.</summary>
+    public async Task EndIdleAsync(TimeSpan idle)
     {
-        while (!stop.IsCancellationRequested)
+        foreach (var session in sessions.Values.Where(s => s.IdleFor > idle))
         {
-            await Task.Delay(TimeSpan.FromSeconds(30), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await EndIdleAsync(options.Idle);
+            await EndAsync(session);
         }
     }
 
@@ -56,14 +55,6 @@ internal sealed class HttpSessions(HttpOptions options, TimeProvider time) : IAs
     public async ValueTask DisposeAsync()
     {
         foreach (var session in sessions.Values)
-        {
-            await EndAsync(session);
-        }
-    }
-
-    private async Task EndIdleAsync(TimeSpan idle)
-    {
-        foreach (var session in sessions.Values.Where(s => s.IdleFor > idle))
         {
             await EndAsync(session);
         }

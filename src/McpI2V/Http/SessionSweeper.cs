@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Hosting;
+
+namespace McpI2V.Http;
+
+/// <summary>Ends sessions that have been silent for long, while the server runs.</summary>
+internal sealed class SessionSweeper(HttpSessions sessions, HttpOptions options, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await sessions.EndIdleAsync(options.Idle);
+        }
+    }
+}
