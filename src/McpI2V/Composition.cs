@@ -102,6 +102,7 @@ internal static class Composition
         .AddSingleton<SpendReport>()
         .AddSingleton<JobStore>()
         .AddSingleton<JobQueue>()
+        .AddSingleton<FollowedCalls>()
         .AddSingleton<JobWaiter>()
         .AddJobRunner();
 

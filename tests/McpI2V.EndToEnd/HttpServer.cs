@@ -100,6 +100,13 @@ public sealed class HttpServer : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Kills the server as `kill -9` does.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -74,7 +74,7 @@ public sealed class TheLibrary
         await using var assistant = await Assistant.StartAsync(library);
         var data = "data:image/png;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(photo));
 
-        foreach (var reference in new[] { photo, library.Input("copy.png"), data, "still-1", "i2v://assets/still-1" })
+        foreach (var reference in new[] { photo, library.Input("copy.png"), data, new Uri(photo).AbsoluteUri, "still-1", "i2v://assets/still-1" })
         {
             var saved = (await assistant.CallAsync("save_element", new { name = "x", images = new[] { reference }, description = "a test" })).ShouldSucceed();
             Assert.Equal("still-1", saved.Handle);

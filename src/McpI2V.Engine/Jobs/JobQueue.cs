@@ -8,21 +8,25 @@ namespace McpI2V.Engine.Jobs;
 public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, JobSignal signal, TimeProvider time)
 {
     /// <summary>Queues one job, or finds the one that the same call already asked for.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="approval">What it may cost.</param>
+    /// <param name="fresh">True to make it anew although the same call was just made.</param>
+    /// <param name="follow">The name by which its client follows the call; what it queued once is found again, however often it is made.</param>
     /// <returns>The job's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
-    public (long Id, bool WasKnown) Submit(NewJob job, Approval approval, bool fresh)
+    public (long Id, bool WasKnown) Submit(NewJob job, Approval approval, bool fresh, string? follow = null)
     {
         var result = database.Write(s =>
         {
             var now = Now;
             var key = CallWindow.Key(job.Tool, job.Model + "\n" + job.Request);
-            if (!fresh && CallWindow.Find(s, key, now)?.Job is { } known)
+            if (Known(s, key, fresh, follow, now)?.Job is { } known)
             {
                 return (known, true);
             }
             budget.Require(s, [job], approval, time.GetUtcNow());
             var id = Insert(s, job, batch: null, after: null, now);
-            CallWindow.Remember(s, key, id, null, now);
+            Remember(s, key, follow, id, null, now);
             return (id, false);
         });
         signal.Pulse();
@@ -32,19 +36,19 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     /// <summary>Queues two jobs of one call, the second of which works on what the first makes, or finds those that the same call already asked for.</summary>
     /// <returns>The second job's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
-    public (long Id, bool WasKnown) SubmitChain(NewJob first, NewJob second, Approval approval, bool fresh)
+    public (long Id, bool WasKnown) SubmitChain(NewJob first, NewJob second, Approval approval, bool fresh, string? follow = null)
     {
         var result = database.Write(s =>
         {
             var now = Now;
             var key = CallWindow.Key(second.Tool, first.Model + "\n" + first.Request + "\n" + second.Request);
-            if (!fresh && CallWindow.Find(s, key, now)?.Job is { } known)
+            if (Known(s, key, fresh, follow, now)?.Job is { } known)
             {
                 return (known, true);
             }
             budget.Require(s, [first, second], approval, time.GetUtcNow());
             var id = Insert(s, second, batch: null, after: Insert(s, first, batch: null, after: null, now), now);
-            CallWindow.Remember(s, key, id, null, now);
+            Remember(s, key, follow, id, null, now);
             return (id, false);
         });
         signal.Pulse();
@@ -54,13 +58,13 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     /// <summary>Queues a batch, or finds the one that the same call already asked for.</summary>
     /// <returns>The batch's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
-    public (long Id, bool WasKnown) SubmitBatch(string name, string matrix, IReadOnlyList<NewJob> jobs, Approval approval, bool fresh)
+    public (long Id, bool WasKnown) SubmitBatch(string name, string matrix, IReadOnlyList<NewJob> jobs, Approval approval, bool fresh, string? follow = null)
     {
         var result = database.Write(s =>
         {
             var now = Now;
             var key = CallWindow.Key("batch_variants", name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
-            if (!fresh && CallWindow.Find(s, key, now)?.Batch is { } known)
+            if (Known(s, key, fresh, follow, now)?.Batch is { } known)
             {
                 return (known, true);
             }
@@ -71,11 +75,35 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             {
                 ids.Add(Insert(s, job, batch, job.After is { } place ? ids[place] : null, now));
             }
-            CallWindow.Remember(s, key, null, batch, now);
+            Remember(s, key, follow, null, batch, now);
             return (batch, false);
         });
         signal.Pulse();
         return result;
+    }
+
+    // A call that is followed has what it queued once; any other has what the same call queued a moment ago.
+    private static (long? Job, long? Batch)? Known(SqliteSession session, string key, bool fresh, string? follow, long now)
+    {
+        if (follow is not null && FollowedCalls.WorkOf(session, follow) is { } own)
+        {
+            return own;
+        }
+        var known = fresh ? null : CallWindow.Find(session, key, now);
+        if (follow is not null && known is var (job, batch))
+        {
+            FollowedCalls.Bind(session, follow, job, batch, now);
+        }
+        return known;
+    }
+
+    private static void Remember(SqliteSession session, string key, string? follow, long? job, long? batch, long now)
+    {
+        CallWindow.Remember(session, key, job, batch, now);
+        if (follow is not null)
+        {
+            FollowedCalls.Bind(session, follow, job, batch, now);
+        }
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();

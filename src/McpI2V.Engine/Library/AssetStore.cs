@@ -25,6 +25,10 @@ public sealed class AssetStore(LibraryDatabase database)
     /// <summary>The imported or made asset with these bytes; null if there is none.</summary>
     public Asset? FindBySha(string sha256) => database.Read(s => FindBySha(s, sha256));
 
+    /// <summary>The asset whose file has this name in the media folder; null if there is none.</summary>
+    public Asset? FindByFile(string file) =>
+        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE file = $file", Map, ("$file", file))).FirstOrDefault();
+
     internal static Asset? FindBySha(SqliteSession session, string sha256) =>
         session.Query($"SELECT {Columns} FROM assets WHERE sha256 = $sha ORDER BY created_at LIMIT 1", Map, ("$sha", sha256)).FirstOrDefault();
 

@@ -21,6 +21,9 @@ public sealed class MediaLibrary(LibraryOptions options, LibraryDatabase databas
     /// <summary>Where an asset's file lies.</summary>
     public string PathOf(Asset asset) => media.PathOf(asset.File);
 
+    /// <summary>The asset whose file lies there; null for any other file.</summary>
+    public Asset? FindByPath(string path) => assets.FindByFile(Path.GetRelativePath(options.Media, path).Replace('\\', '/'));
+
     /// <summary>The asset, if its file is still there.</summary>
     /// <exception cref="I2VException">Somebody deleted the file.</exception>
     public Asset RequireFile(Asset asset, string argument) => File.Exists(PathOf(asset)) ? asset : throw new I2VException(

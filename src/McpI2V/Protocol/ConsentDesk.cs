@@ -29,26 +29,15 @@ internal sealed class ConsentDesk(TimeProvider time)
         {
             return new SpendConsent(null, IsDeclined: false, ask);
         }
-        var answer = response.Deserialize(InputResponse.ElicitResultJsonTypeInfo);
-        var isYes = answer?.Action == "accept" && (answer.Content is null || !answer.Content.TryGetValue("approve", out var approve) || approve.ValueKind == JsonValueKind.True);
+        var isYes = PriceQuestion.IsYes(response.Deserialize(InputResponse.ElicitResultJsonTypeInfo));
         return new SpendConsent(isYes ? usd : null, !isYes, null);
     }
 
     private InputRequiredException Ask(decimal usd, string message, string digest)
     {
-        var words = message.Split(". Tell the user", 2)[0] + ". Do you agree?";
-        var question = new ElicitRequestParams
-        {
-            Message = words,
-            RequestedSchema = new ElicitRequestParams.RequestSchema
-            {
-                Properties = { ["approve"] = new ElicitRequestParams.BooleanSchema { Title = "Agree to the price", Description = words, Default = false } },
-                Required = ["approve"],
-            },
-        };
         var expires = time.GetUtcNow() + Lifetime;
         var claim = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{usd}|{expires.ToUnixTimeSeconds()}|{digest}");
-        return new InputRequiredException(new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = InputRequest.ForElicitation(question) }, $"{claim}|{Signature(claim)}");
+        return new InputRequiredException(new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(message) }, $"{claim}|{Signature(claim)}");
     }
 
     // The price that was asked for, if the state is ours, for this call, in time, and for the first time.

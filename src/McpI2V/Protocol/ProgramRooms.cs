@@ -18,6 +18,9 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
     /// <exception cref="I2VException">The settings are wrong; all faults are listed.</exception>
     public ToolRooms Tools => services.Value.GetRequiredService<ToolRooms>();
 
+    /// <summary>Calls that clients follow.</summary>
+    public FollowedCalls Followed => services.Value.GetRequiredService<FollowedCalls>();
+
     /// <summary>Where the library lies.</summary>
     public LibraryOptions Library => services.Value.GetRequiredService<LibraryOptions>();
 

@@ -1,5 +1,6 @@
 using McpI2V.Engine.Library;
 using McpI2V.Prompts;
+using McpI2V.Protocol.Tasks;
 using McpI2V.Resources;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -7,10 +8,7 @@ using ModelContextProtocol.Server;
 namespace McpI2V.Protocol;
 
 /// <summary>What a client sees of the server: its name, its instructions, its tools, prompts and resources. The same by every transport.</summary>
-/// <param name="rooms">The program's rooms.</param>
-/// <param name="isLocal">True where the client is a program of the same user, over stdio: it may name its folders, and needs no token to spend.</param>
-/// <param name="linkOf">How a client fetches an asset's file; null: by its path.</param>
-internal sealed class ServerFace(ProgramRooms rooms, bool isLocal, Func<AssetHandle, string>? linkOf = null)
+internal sealed class ServerFace : IMcpFace
 {
     private const string Instructions =
         """
@@ -23,32 +21,41 @@ internal sealed class ServerFace(ProgramRooms rooms, bool isLocal, Func<AssetHan
         Save subjects that return with save_element and call them by one name. Pass files as handle, path or https URL, never as pasted base64. Tell the user the path of what was made. Repeating a call within 10 minutes answers with the same result and costs nothing; fresh: true makes it again.
         """;
 
-    private readonly ToolDesk tools = new(rooms, isLocal, linkOf);
-    private readonly ResourceDesk resources = new(rooms);
-    private McpServerOptions? withSessions;
-    private McpServerOptions? stateless;
+    private readonly ProgramRooms rooms;
+    private readonly ToolDesk tools;
+    private readonly ResourceDesk resources;
+    private readonly TaskFace tasks;
+    private readonly Lazy<McpServerOptions> withSessions;
+    private readonly Lazy<McpServerOptions> stateless;
 
-    /// <summary>The options of a server that keeps a conversation.</summary>
-    public McpServerOptions WithSessions => withSessions ??= Describe();
-
-    /// <summary>The options of a server that lives for one request.</summary>
-    public McpServerOptions Stateless
+    /// <summary>A face.</summary>
+    /// <param name="rooms">The program's rooms.</param>
+    /// <param name="isLocal">True where the client is a program of the same user, over stdio: it may name its folders, and needs no token to spend.</param>
+    /// <param name="linkOf">How a client fetches an asset's file; null: by its path.</param>
+    public ServerFace(ProgramRooms rooms, bool isLocal, Func<AssetHandle, string>? linkOf = null)
     {
-        get
+        this.rooms = rooms;
+        tools = new ToolDesk(rooms, isLocal, linkOf);
+        resources = new ResourceDesk(rooms);
+        tasks = new TaskFace(new FollowedToolCalls(rooms, tools, isLocal));
+        withSessions = new Lazy<McpServerOptions>(Describe);
+        stateless = new Lazy<McpServerOptions>(() =>
         {
-            if (stateless is null)
-            {
-                var options = Describe();
-                options.ScopeRequests = false;
-                stateless = options;
-            }
-            return stateless;
-        }
+            var options = Describe();
+            options.ScopeRequests = false;
+            return options;
+        });
     }
+
+    /// <inheritdoc/>
+    public McpServerOptions WithSessions => withSessions.Value;
+
+    /// <inheritdoc/>
+    public McpServerOptions Stateless => stateless.Value;
 
     private McpServerOptions Describe()
     {
-        return new McpServerOptions
+        var options = new McpServerOptions
         {
             ServerInfo = new Implementation
             {
@@ -71,5 +78,7 @@ internal sealed class ServerFace(ProgramRooms rooms, bool isLocal, Func<AssetHan
                 CompleteHandler = (request, _) => ValueTask.FromResult(new CompletionDesk(rooms).Complete(request.Params)),
             },
         };
+        tasks.AddTo(options);
+        return options;
     }
 }

@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Http;
+using McpI2V.Protocol.Tasks;
 using McpI2V.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -22,36 +24,53 @@ internal sealed class ToolDesk(ProgramRooms rooms, bool isLocal, Func<AssetHandl
 
     /// <summary>Answers a call.</summary>
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
-    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
+        faces.TryGetValue(request.Params?.Name ?? "", out var face)
+            ? await RunAsync(face, () => CallOf(request), cancellationToken)
+            : throw new McpProtocolException($"There is no tool \"{request.Params?.Name}\"; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
+
+    /// <summary>The tool of this name if its calls can be followed; null for any other.</summary>
+    public ToolFace? Followable(string? name) => faces.TryGetValue(name ?? "", out var face) && face.MakesWork ? face : null;
+
+    /// <summary>A call as the request makes it.</summary>
+    public ToolCall CallOf(RequestContext<CallToolRequestParams> request) => new(
+        new Arguments(request.Params?.Arguments?.ToDictionary() ?? []),
+        token => isLocal ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]),
+        ProgressTeller.For(request))
     {
-        if (!faces.TryGetValue(request.Params?.Name ?? "", out var face))
-        {
-            throw new McpProtocolException($"There is no tool \"{request.Params?.Name}\"; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
-        }
+        Consent = consent.Of(request),
+        MaySpend = MaySpend(request.User),
+    };
+
+    /// <summary>True for a caller who may spend: the user over stdio, elsewhere whoever's token says so.</summary>
+    public bool MaySpend(ClaimsPrincipal? caller) => isLocal || Caller.May(caller, TokenScopes.Spend);
+
+    /// <summary>Has a tool answer; what it did not foresee is logged and told as an error.</summary>
+    public async Task<CallToolResult> RunAsync(ToolFace face, Func<ToolCall> call, CancellationToken cancellationToken)
+    {
         try
         {
-            var arguments = new Arguments(request.Params?.Arguments?.ToDictionary() ?? []);
-            var call = new ToolCall(arguments, token => isLocal ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]), ProgressTeller.For(request)) { Consent = consent.Of(request), MaySpend = isLocal || Caller.May(request.User, TokenScopes.Spend) };
-            return Result(await face.Call(rooms.Tools, call, cancellationToken));
+            return Result(await face.Call(rooms.Tools, call(), cancellationToken));
         }
         catch (I2VException e)
         {
             return Result(AnswerComposer.OfError(e));
         }
-        catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException)
+        catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException and not PriceQuestionException)
         {
             rooms.LogUnexpected(face.Name, e);
             return Result(AnswerComposer.OfError(I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, $"{face.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call.")));
         }
     }
 
-    private CallToolResult Result(Answer answer)
+    /// <summary>An answer as the protocol carries it.</summary>
+    public CallToolResult Result(Answer answer)
     {
         // Over HTTP a path is of another machine: the words carry addresses that the user can open.
         var links = linkOf is null ? "" : string.Concat(answer.Links.Take(MostLinksInWords).Select(a => $"\n{a.Handle}, for a day: {linkOf(a.Handle)}"));
         List<ContentBlock> content = [new TextContentBlock { Text = answer.Text + links }];
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
-        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = linkOf?.Invoke(a.Handle) ?? a.Uri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
+        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = linkOf?.Invoke(a.Handle) ?? new Uri(rooms.Tools.Library.PathOf(a)).AbsoluteUri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
         return new CallToolResult { Content = content, StructuredContent = answer.Structured.Element(), IsError = answer.IsError };
     }
 }

@@ -12,7 +12,7 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Resources;
 
-/// <summary>Reads <c>i2v://</c> addresses. Handles are parsed, never pasted into a path.</summary>
+/// <summary>Reads <c>i2v://</c> addresses, and the files of assets that answers link to. Handles are parsed, never pasted into a path.</summary>
 internal sealed class ResourceDesk(ProgramRooms rooms)
 {
     private const string Json = "application/json";
@@ -75,6 +75,10 @@ internal sealed class ResourceDesk(ProgramRooms rooms)
         if (uri.StartsWith("i2v://assets/", StringComparison.Ordinal) && AssetHandle.TryParse(uri, out var handle))
         {
             return await AssetAsync(tools, uri, tools.Library.Assets.Get(handle), callCancelled);
+        }
+        if (Uri.TryCreate(uri, UriKind.Absolute, out var file) && file.IsFile && tools.Library.FindByPath(file.LocalPath) is { } asset)
+        {
+            return await AssetAsync(tools, uri, asset, callCancelled);
         }
         if (uri.StartsWith("i2v://jobs/", StringComparison.Ordinal) && Job.TryParse(uri, out var job))
         {

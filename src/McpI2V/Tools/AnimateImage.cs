@@ -41,7 +41,7 @@ internal static class AnimateImage
     public static ToolFace Face() => new(
         "animate_image",
         () => ToolDescription.Making("animate_image", "Animate a still", Description, Schema.Object(["image"], Members)),
-        CallAsync);
+        CallAsync) { MakesWork = true };
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
     {

@@ -31,7 +31,7 @@ internal static class AssembleClips
     public static ToolFace Face() => new(
         "assemble_clips",
         () => ToolDescription.Making("assemble_clips", "Assemble a film", Description, Schema.Object(["clips"], Members)),
-        CallAsync);
+        CallAsync) { MakesWork = true };
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
     {

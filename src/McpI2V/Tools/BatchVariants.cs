@@ -46,7 +46,7 @@ internal static class BatchVariants
     public static ToolFace Face() => new(
         "batch_variants",
         () => ToolDescription.Making("batch_variants", "Make variants", Description, Schema.Object(["images"], Members)),
-        CallAsync);
+        CallAsync) { MakesWork = true };
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
     {

@@ -34,7 +34,7 @@ internal static class EditClip
     public static ToolFace Face() => new(
         "edit_clip",
         () => ToolDescription.Making("edit_clip", "Edit a clip", Description, Schema.Object(["clip"], Members)),
-        CallAsync);
+        CallAsync) { MakesWork = true };
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
     {

@@ -33,7 +33,7 @@ internal static class ExportClip
     public static ToolFace Face() => new(
         "export_clip",
         () => ToolDescription.Making("export_clip", "Export for platforms", Description, Schema.Object(["clip", "platforms"], Members)),
-        CallAsync);
+        CallAsync) { MakesWork = true };
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
     {

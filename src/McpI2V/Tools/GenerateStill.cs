@@ -31,7 +31,7 @@ internal static class GenerateStill
     public static ToolFace Face() => new(
         "generate_still",
         () => ToolDescription.Making("generate_still", "Make a still", Description, Schema.Object(["prompt"], Members)),
-        CallAsync);
+        CallAsync) { MakesWork = true };
 
     private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
     {

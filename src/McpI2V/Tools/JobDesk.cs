@@ -18,7 +18,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
     /// <summary>Reviews a job, queues it, waits as long as the caller wants, and answers how it stands.</summary>
     public async Task<Answer> MakeAsync(NewJob job, ToolCall call, CancellationToken callCancelled)
     {
-        var wait = WaitOf(call.Arguments);
+        var wait = WaitOf(call);
         var fresh = call.Arguments.Flag("fresh");
         var dryRun = call.Arguments.Flag("dry_run");
         var reviewed = answers.Review(job);
@@ -26,14 +26,14 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         {
             return AnswerComposer.OfPlan(reviewed, reviewed.Warnings);
         }
-        var (id, wasKnown) = WithConsent(call, reviewed.EstimatedCostUsd, approval => queue.Submit(reviewed, approval, fresh));
+        var (id, wasKnown) = WithConsent(call, reviewed.EstimatedCostUsd, approval => queue.Submit(reviewed, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
 
     /// <summary>Reviews a job and the one that works on what it makes, queues both, waits and answers for the second.</summary>
     public async Task<Answer> MakeChainAsync(NewJob first, NewJob second, ToolCall call, CancellationToken callCancelled)
     {
-        var wait = WaitOf(call.Arguments);
+        var wait = WaitOf(call);
         var fresh = call.Arguments.Flag("fresh");
         var dryRun = call.Arguments.Flag("dry_run");
         var (made, edited) = (answers.Review(first), answers.Review(second));
@@ -42,7 +42,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         {
             return AnswerComposer.OfPlan(made with { Warnings = edited.Warnings }, edited.Warnings);
         }
-        var (id, wasKnown) = WithConsent(call, made.EstimatedCostUsd, approval => queue.SubmitChain(made, edited, approval, fresh));
+        var (id, wasKnown) = WithConsent(call, made.EstimatedCostUsd, approval => queue.SubmitChain(made, edited, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
 
@@ -56,14 +56,14 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
     /// <summary>Reviews a batch, queues it, waits and answers.</summary>
     public async Task<Answer> MakeBatchAsync(string name, string matrix, IReadOnlyList<NewJob> planned, ToolCall call, CancellationToken callCancelled)
     {
-        var wait = WaitOf(call.Arguments);
+        var wait = WaitOf(call);
         var fresh = call.Arguments.Flag("fresh");
         var reviewed = planned.Select(answers.Review).ToList();
         if (call.Arguments.Flag("dry_run"))
         {
             return JobAnswers.OfBatchPlan(name, reviewed);
         }
-        var (id, wasKnown) = WithConsent(call, reviewed.Sum(j => j.EstimatedCostUsd), approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh));
+        var (id, wasKnown) = WithConsent(call, reviewed.Sum(j => j.EstimatedCostUsd), approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow));
         return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
     }
 
@@ -84,6 +84,12 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         return await answers.OfBatchAsync(batch, seen, wasKnown, callCancelled);
     }
 
+    /// <summary>How a job stands now.</summary>
+    public Task<Answer> OfJobAsync(long id, CancellationToken callCancelled) => answers.OfJobAsync(jobs.GetWithBefore(id), wasKnown: false, callCancelled);
+
+    /// <summary>How a batch stands now.</summary>
+    public Task<Answer> OfBatchAsync(long id, CancellationToken callCancelled) => answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, callCancelled);
+
     /// <summary>Calls off a job or every open job of a batch.</summary>
     public async Task<Answer> CancelAsync(IReadOnlyList<long> ids, Func<TimeSpan, Task<Answer>> follow)
     {
@@ -93,9 +99,6 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
         }
         return await follow(TimeSpan.FromSeconds(5));
     }
-
-    /// <summary>How long a call waits.</summary>
-    public static TimeSpan WaitOf(Arguments arguments) => TimeSpan.FromSeconds(arguments.Number("wait_seconds", 0, 300) ?? UsualWaitSeconds);
 
     /// <summary>A job for a model, with its price.</summary>
     public static NewJob JobFor<T>(string tool, string title, string kind, T request, JsonTypeInfo<T> type, Route route) => new()
@@ -130,6 +133,13 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
             call.Consent.Ask?.Invoke(usd, e.Message);
             throw;
         }
+    }
+
+    // A call that is followed is not waited for.
+    private static TimeSpan WaitOf(ToolCall call)
+    {
+        var wanted = TimeSpan.FromSeconds(call.Arguments.Number("wait_seconds", 0, 300) ?? UsualWaitSeconds);
+        return call.Follow is null ? wanted : TimeSpan.Zero;
     }
 
     private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);

@@ -9,6 +9,9 @@ internal sealed record ToolCall(Arguments Arguments, Func<CancellationToken, Tas
     /// <summary>False for a caller whose token does not allow spending.</summary>
     public bool MaySpend { get; init; } = true;
 
+    /// <summary>The name by which the client follows the call instead of waiting for it; null: it waits.</summary>
+    public string? Follow { get; init; }
+
     /// <summary>What the user has said to the price.</summary>
     public SpendConsent Consent { get; init; } = SpendConsent.None;
 }

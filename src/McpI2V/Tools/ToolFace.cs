@@ -7,4 +7,8 @@ namespace McpI2V.Tools;
 /// <param name="Name">Its name.</param>
 /// <param name="Describe">Writes title, description, schemas, annotations.</param>
 /// <param name="Call">Answers a call.</param>
-internal sealed record ToolFace(string Name, Func<Tool> Describe, Func<ToolRooms, ToolCall, CancellationToken, Task<Answer>> Call);
+internal sealed record ToolFace(string Name, Func<Tool> Describe, Func<ToolRooms, ToolCall, CancellationToken, Task<Answer>> Call)
+{
+    /// <summary>True for a tool that queues jobs: its calls can be long, and can be followed.</summary>
+    public bool MakesWork { get; init; }
+}

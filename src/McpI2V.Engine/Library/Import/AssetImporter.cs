@@ -49,6 +49,10 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         {
             return await FromBytesAsync(DataUri.Read(reference, argument, inputs.MaxBytes), argument, callCancelled);
         }
+        if (reference.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(reference, UriKind.Absolute, out var file))
+        {
+            reference = file.LocalPath;
+        }
         if (reference.Contains("://", StringComparison.Ordinal) || reference.StartsWith(@"\\", StringComparison.Ordinal) || reference.StartsWith("//", StringComparison.Ordinal))
         {
             return await FromUrlAsync(reference, argument, callCancelled);

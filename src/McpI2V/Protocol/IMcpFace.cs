@@ -1,0 +1,13 @@
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Protocol;
+
+/// <summary>What a transport serves, in both lifecycles of the protocol: the product, or the conformance suite's fixtures.</summary>
+internal interface IMcpFace
+{
+    /// <summary>The options of a server that keeps a conversation (2024-11-05 to 2025-11-25).</summary>
+    McpServerOptions WithSessions { get; }
+
+    /// <summary>The options of a server that lives for one request (2026-07-28).</summary>
+    McpServerOptions Stateless { get; }
+}

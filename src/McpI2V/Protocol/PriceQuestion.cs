@@ -1,0 +1,27 @@
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
+
+namespace McpI2V.Protocol;
+
+/// <summary>The question whether the user agrees to a price, and what counts as yes.</summary>
+internal static class PriceQuestion
+{
+    /// <summary>The question in the words of the refusal that made it necessary.</summary>
+    public static InputRequest Ask(string refusal)
+    {
+        var words = refusal.Split(". Tell the user", 2)[0] + ". Do you agree?";
+        return InputRequest.ForElicitation(new ElicitRequestParams
+        {
+            Message = words,
+            RequestedSchema = new ElicitRequestParams.RequestSchema
+            {
+                Properties = { ["approve"] = new ElicitRequestParams.BooleanSchema { Title = "Agree to the price", Description = words, Default = false } },
+                Required = ["approve"],
+            },
+        });
+    }
+
+    /// <summary>True if the answer is a plain yes.</summary>
+    public static bool IsYes(ElicitResult? answer) =>
+        answer?.Action == "accept" && (answer.Content is null || !answer.Content.TryGetValue("approve", out var approve) || approve.ValueKind == JsonValueKind.True);
+}
