@@ -216,6 +216,33 @@ public sealed class FollowingTasks
     }
 
     [Fact]
+    public async Task Who_listens_is_told_of_their_own_tasks_and_of_no_others()
+    {
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library, "", Door);
+        var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create other", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
+        var foreign = Word((await AskAsync(server, "tools/call", Clip(photo, """, "seed": 9"""), other))["result"]!, "taskId")!;
+        var id = Word((await AskAsync(server, "tools/call", Clip(photo)))["result"]!, "taskId")!;
+
+        List<JsonNode> told = [];
+        await foreach (var message in server.ListenAsync(Body("subscriptions/listen", JsonNode.Parse($$"""{"notifications": {"toolsListChanged": true, "taskIds": ["{{id}}", "{{foreign}}", "nothing"]} }""")!.AsObject(), follows: true), [("Authorization", "Bearer " + Token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "subscriptions/listen")]))
+        {
+            told.Add(message);
+            if (message["params"]!["status"]?.GetValue<string>() == "completed")
+            {
+                break;
+            }
+        }
+
+        Assert.Equal("notifications/subscriptions/acknowledged", Word(told[0], "method"));
+        Assert.Equal($$"""{"taskIds":["{{id}}"]}""", told[0]["params"]!["notifications"]!.ToJsonString());
+        Assert.All(told, m => Assert.Equal("1", m["params"]!["_meta"]!["io.modelcontextprotocol/subscriptionId"]!.GetValue<string>()));
+        Assert.All(told.Skip(1), m => Assert.Equal(("notifications/tasks", id), (Word(m, "method"), m["params"]!["taskId"]!.GetValue<string>())));
+        Assert.NotNull(told[^1]["params"]!["result"]!["structuredContent"]);
+    }
+
+    [Fact]
     public async Task Over_stdio_it_is_the_same()
     {
         using var library = new TestLibrary();
@@ -249,12 +276,17 @@ public sealed class FollowingTasks
 
     private static async Task<JsonNode> AskAsync(HttpServer server, string method, JsonObject parameters, string token = Token, bool follows = true)
     {
+        var body = Body(method, parameters, follows);
+        var name = (parameters["taskId"] ?? parameters["name"])!.GetValue<string>();
+        var (_, json, _) = await server.SendAsync(HttpMethod.Post, "mcp", body, ("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", method), ("Mcp-Name", name));
+        return json!;
+    }
+
+    private static string Body(string method, JsonObject parameters, bool follows)
+    {
         var capabilities = follows ? JsonNode.Parse("""{"elicitation": {}, "extensions": {"io.modelcontextprotocol/tasks": {}}}""") : new JsonObject();
         parameters["_meta"] = new JsonObject { ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28", ["io.modelcontextprotocol/clientCapabilities"] = capabilities };
-        var body = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters };
-        var name = (parameters["taskId"] ?? parameters["name"])!.GetValue<string>();
-        var (_, json, _) = await server.SendAsync(HttpMethod.Post, "mcp", body.ToJsonString(), ("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", method), ("Mcp-Name", name));
-        return json!;
+        return new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters }.ToJsonString();
     }
 
     private static async Task<JsonNode> GetAsync(HttpServer server, string id) => (await AskAsync(server, "tasks/get", new JsonObject { ["taskId"] = id }))["result"]!;

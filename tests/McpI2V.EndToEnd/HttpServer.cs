@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -72,6 +73,32 @@ public sealed class HttpServer : IAsyncDisposable
         {
             all[name] = value;
         }
+        var response = await Http.SendAsync(Request(method, path, body, all));
+        var text = await response.Content.ReadAsStringAsync();
+        var json = text.Split('\n').Select(l => l.StartsWith("data: ", StringComparison.Ordinal) ? l[6..] : l).FirstOrDefault(l => l.StartsWith('{'));
+        return ((int)response.StatusCode, json is null ? null : JsonNode.Parse(json), response);
+    }
+
+    /// <summary>The messages of a stream as they come, each with its event's id under <c>eventId</c>; leaving off closes the connection.</summary>
+    public async IAsyncEnumerable<JsonNode> ListenAsync(string? body, params (string Name, string? Value)[] headers)
+    {
+        Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase) { ["Accept"] = "application/json, text/event-stream", ["Content-Type"] = "application/json" };
+        foreach (var (name, value) in headers)
+        {
+            all[name] = value;
+        }
+        using var response = await Http.SendAsync(Request(body is null ? HttpMethod.Get : HttpMethod.Post, "mcp", body, all), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(200, (int)response.StatusCode);
+        await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
+        {
+            var message = item.Data.Length == 0 ? new JsonObject() : JsonNode.Parse(item.Data)!;
+            message["eventId"] = item.EventId;
+            yield return message;
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, string? body, IReadOnlyDictionary<string, string?> all)
+    {
         var request = new HttpRequestMessage(method, new Uri(Origin, path));
         if (body is not null)
         {
@@ -84,10 +111,7 @@ public sealed class HttpServer : IAsyncDisposable
                 request.Content?.Headers.TryAddWithoutValidation(name, value);
             }
         }
-        var response = await Http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        var json = text.Split('\n').Select(l => l.StartsWith("data: ", StringComparison.Ordinal) ? l[6..] : l).FirstOrDefault(l => l.StartsWith('{'));
-        return ((int)response.StatusCode, json is null ? null : JsonNode.Parse(json), response);
+        return request;
     }
 
     /// <summary>Asks the server to end, as a system does; returns its exit code.</summary>
@@ -121,7 +145,7 @@ public sealed class HttpServer : IAsyncDisposable
         Assert.True(Token is null || !log.Contains(Token, StringComparison.Ordinal), "the token is in the log");
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -24,7 +24,7 @@ internal static class ServeHttp
             {
                 RequireToken(policy, options, rooms.Tokens);
             }
-            await using var app = HttpHost.Build(policy, options, rooms);
+            await using var app = ProgramHost.Build(policy, options, rooms);
             await app.StartAsync(cancellationToken);
             rooms.StartRunningJobs();
             Console.Error.WriteLine($"Serving MCP on {policy.Url.AbsoluteUri.TrimEnd('/')}/mcp{(policy.NeedsToken ? "" : ", without a token, for everybody on this machine")}");

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace McpI2V.Http;
 
 /// <summary>
-/// Who comes in: the host that was called and the page that calls must be ours (DNS rebinding), and the token valid. What is
-/// open to all is only whether the server lives.
+/// Who comes in: the host that was called and the page that calls must be ours (DNS rebinding), and the token valid. What
+/// is marked <see cref="OpenToAll"/> asks for none.
 /// </summary>
 internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore tokens, DoorPolicy policy)
 {
@@ -22,7 +22,7 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
             await RpcErrors.WriteAsync(context, StatusCodes.Status403Forbidden, RpcErrors.Refused, $"Pages of {RpcErrors.Shown(origin.ToString())} may not call this server. Set I2V__Http__AllowedOrigins if they should.");
             return;
         }
-        if (context.Request.Path.Value is "/healthz" or "/readyz" || context.Request.Path.StartsWithSegments("/media", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null)
         {
             await next(context);
             return;

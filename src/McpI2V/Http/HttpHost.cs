@@ -1,6 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using McpI2V.Engine;
+using McpI2V.Http.Streams;
 using McpI2V.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,13 +13,17 @@ using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Http;
 
-/// <summary>The web server around the protocol: where it listens, its bounds, its door, its addresses.</summary>
+/// <summary>The web server around the protocol, whatever face it shows: where it listens, its bounds, its door, <c>/mcp</c>.</summary>
 internal static class HttpHost
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(50);
 
-    /// <summary>Makes the server.</summary>
-    public static WebApplication Build(DoorPolicy policy, HttpOptions options, ProgramRooms rooms)
+    /// <summary>Makes the server; more addresses can be mapped before it starts.</summary>
+    /// <param name="policy">What follows from where it listens.</param>
+    /// <param name="options">Its bounds.</param>
+    /// <param name="tokens">What opens its door.</param>
+    /// <param name="face">What clients see.</param>
+    public static WebApplication Build(DoorPolicy policy, HttpOptions options, TokenStore tokens, IMcpFace face)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "mcp-i2v" });
         builder.Configuration.Sources.Clear();
@@ -29,29 +33,23 @@ internal static class HttpHost
             .Configure<HostOptions>(host => host.ShutdownTimeout = Farewell)
             .AddSingleton(options)
             .AddSingleton(policy)
-            .AddSingleton(rooms)
-            .AddSingleton(rooms.Tokens)
+            .AddSingleton(tokens)
+            .AddSingleton(face)
             .AddSingleton(TimeProvider.System)
-            // A caller from elsewhere names no folders of this machine, and spends only by its token.
-            .AddSingleton(s => new ServerFace(rooms, isLocal: false, s.GetRequiredService<MediaLinks>().Of))
-            .AddSingleton(rooms.Library)
-            .AddSingleton<MediaLinks>()
-            .AddSingleton<MediaEndpoint>()
+            .AddSingleton<EventStreams>()
             .AddSingleton<HttpSessions>()
             .AddHostedService<SessionSweeper>()
             .AddSingleton<McpEndpoint>()
             .AddRateLimiter(limiter => Limit(limiter, options));
         var app = builder.Build();
+        app.UseRouting();
         app.UseMiddleware<Door>();
         app.UseRateLimiter();
         var mcp = app.Services.GetRequiredService<McpEndpoint>();
         app.MapPost("/mcp", mcp.PostAsync);
         app.MapGet("/mcp", mcp.GetAsync);
         app.MapDelete("/mcp", mcp.DeleteAsync);
-        app.MapGet("/media/{handle}", app.Services.GetRequiredService<MediaEndpoint>().GetAsync);
-        app.MapPost("/webhooks/{provider}", (RequestDelegate)(context => WebhookEndpoint.TakeAsync(context, rooms.Webhooks)));
-        app.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok")));
-        app.MapGet("/readyz", (RequestDelegate)(context => ReadyAsync(context, rooms)));
+        app.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok"))).WithMetadata(OpenToAll.Mark);
         return app;
     }
 
@@ -99,19 +97,4 @@ internal static class HttpHost
 
     // By token; those without one by where they come from.
     private static string Of(HttpContext context) => Caller.NameOf(context.User) is { Length: > 0 } name ? "token " + name : "address " + context.Connection.RemoteIpAddress;
-
-    private static async Task ReadyAsync(HttpContext context, ProgramRooms rooms)
-    {
-        try
-        {
-            rooms.Tools.Library.Assets.Count();
-            await context.Response.WriteAsync("ready");
-        }
-        catch (I2VException)
-        {
-            // Why is told to callers with a token, by any tool.
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync("not ready");
-        }
-    }
 }

@@ -1,13 +1,16 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using McpI2V.Http.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Server;
+
+#pragma warning disable MCP9006 // The versions with sessions resume streams; 2026-07-28 has neither.
 
 namespace McpI2V.Http;
 
 /// <summary>The sessions of clients that speak a protocol with sessions: bounded, and ended when they fall silent.</summary>
-internal sealed class HttpSessions(HttpOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class HttpSessions(HttpOptions options, EventStreams streams, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, HttpSession> sessions = new(StringComparer.Ordinal);
 
@@ -23,7 +26,7 @@ internal sealed class HttpSessions(HttpOptions options, TimeProvider time) : IAs
             return null;
         }
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-        var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { SessionId = id };
+        var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { SessionId = id, EventStreamStore = streams };
         var session = new HttpSession(id, caller, transport, McpServer.Create(transport, face, NullLoggerFactory.Instance, serviceProvider: null), time);
         sessions[id] = session;
         session.Start();

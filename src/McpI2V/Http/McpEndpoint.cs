@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using McpI2V.Http.Streams;
 using McpI2V.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,13 +14,15 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
+#pragma warning disable MCP9006 // The versions with sessions resume streams; 2026-07-28 has neither.
+
 namespace McpI2V.Http;
 
 /// <summary>
 /// MCP over Streamable HTTP, a thin layer over the SDK's own transport: stateless for protocol 2026-07-28, with sessions for
 /// the versions before. What the official ASP.NET package does when it can be restored; nothing else knows that it is ours.
 /// </summary>
-internal sealed class McpEndpoint(ServerFace face, HttpSessions sessions, IHostApplicationLifetime life)
+internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStreams streams, IHostApplicationLifetime life)
 {
     private const string SessionHeader = "Mcp-Session-Id";
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
@@ -42,7 +48,7 @@ internal sealed class McpEndpoint(ServerFace face, HttpSessions sessions, IHostA
             return;
         }
         var id = message is JsonRpcRequest asked ? asked.Id : default;
-        if (ProtocolHeaders.Fault(context.Request, message) is { } fault)
+        if ((ProtocolHeaders.Fault(context.Request, message) ?? await ParameterFaultAsync(context.Request, message)) is { } fault)
         {
             await RpcErrors.WriteAsync(context, fault.Status, fault.Code, fault.Message, id, fault.Data);
             return;
@@ -61,6 +67,11 @@ internal sealed class McpEndpoint(ServerFace face, HttpSessions sessions, IHostA
     {
         if (await OwnSessionAsync(context, needsStream: true) is not { } session)
         {
+            return;
+        }
+        if (context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last)
+        {
+            await ResumeAsync(context, session, last);
             return;
         }
         if (!session.TryListen())
@@ -86,6 +97,41 @@ internal sealed class McpEndpoint(ServerFace face, HttpSessions sessions, IHostA
         }
     }
 
+    // The rest of a stream whose connection broke.
+    private async Task ResumeAsync(HttpContext context, HttpSession session, string last)
+    {
+        if (await streams.GetStreamReaderAsync(last, context.RequestAborted) is not { } rest || rest.SessionId != session.Id)
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, "Last-Event-ID names no event of this session, or one of a stream that ended long ago.");
+            return;
+        }
+        using var use = session.Use();
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        try
+        {
+            BeginStream(context);
+            await SseFormatter.WriteAsync(rest.ReadEventsAsync(ends.Token), context.Response.Body, Format, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // How such a stream ends.
+        }
+    }
+
+    private static void Format(SseItem<JsonRpcMessage?> item, IBufferWriter<byte> writer)
+    {
+        if (item.Data is { } message)
+        {
+            using var json = new Utf8JsonWriter(writer);
+            JsonSerializer.Serialize(json, message, MessageType);
+        }
+    }
+
+    private async ValueTask<RpcFault?> ParameterFaultAsync(HttpRequest request, JsonRpcMessage message) =>
+        ProtocolHeaders.IsStateless(request) && message is JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call } && await face.SchemaOfAsync(ProtocolHeaders.Text(call, "name") ?? "") is { } schema
+            ? ParameterHeaders.Fault(request, schema, call["arguments"] as JsonObject)
+            : null;
+
     /// <summary>The client ends its session.</summary>
     public async Task DeleteAsync(HttpContext context)
     {
@@ -100,7 +146,7 @@ internal sealed class McpEndpoint(ServerFace face, HttpSessions sessions, IHostA
     {
         if (message is JsonRpcRequest { Method: var method } && Removed.Contains(method))
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, (int)McpErrorCode.MethodNotFound, $"{RpcErrors.Shown(method)} is not part of {ProtocolHeaders.Stateless}.", id);
+            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, (int)McpErrorCode.MethodNotFound, $"{RpcErrors.Shown(method)} is not part of {ProtocolVersions.Stateless}.", id);
             return;
         }
         await using var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { Stateless = true };
@@ -187,7 +233,7 @@ internal sealed class McpEndpoint(ServerFace face, HttpSessions sessions, IHostA
         if (ProtocolHeaders.IsStateless(context.Request))
         {
             context.Response.Headers.Allow = HttpMethods.Post;
-            await RpcErrors.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, RpcErrors.Refused, $"{ProtocolHeaders.Stateless} has no sessions; subscriptions/listen by POST takes their place.");
+            await RpcErrors.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, RpcErrors.Refused, $"{ProtocolVersions.Stateless} has no sessions; subscriptions/listen by POST takes their place.");
             return null;
         }
         if (needsStream && !Accepts(context.Request, "text/event-stream"))

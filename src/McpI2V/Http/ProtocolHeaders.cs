@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using McpI2V.Protocol;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,12 +12,6 @@ namespace McpI2V.Http;
 /// </summary>
 internal static class ProtocolHeaders
 {
-    /// <summary>The version without sessions.</summary>
-    public const string Stateless = "2026-07-28";
-
-    /// <summary>The versions with an initialize handshake.</summary>
-    public static readonly IReadOnlyList<string> WithSessions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
-
     private const string VersionMeta = "io.modelcontextprotocol/protocolVersion";
     private const string CapabilitiesMeta = "io.modelcontextprotocol/clientCapabilities";
 
@@ -25,7 +19,7 @@ internal static class ProtocolHeaders
     public static string VersionOf(HttpRequest request) => request.Headers["MCP-Protocol-Version"].ToString().Trim();
 
     /// <summary>True if a request is served without a session.</summary>
-    public static bool IsStateless(HttpRequest request) => string.CompareOrdinal(VersionOf(request), Stateless) >= 0;
+    public static bool IsStateless(HttpRequest request) => ProtocolVersions.IsStateless(VersionOf(request));
 
     /// <summary>The first thing that is wrong; null if nothing is.</summary>
     public static RpcFault? Fault(HttpRequest request, JsonRpcMessage message) => Version(request) ?? Envelope(request, message) ?? (IsStateless(request) ? Names(request, message) ?? Metadata(request, message) : null);
@@ -34,12 +28,12 @@ internal static class ProtocolHeaders
     public static RpcFault? Version(HttpRequest request)
     {
         var version = VersionOf(request);
-        if (version.Length == 0 || version == Stateless || WithSessions.Contains(version))
+        if (version.Length == 0 || version == ProtocolVersions.Stateless || ProtocolVersions.WithSessions.Contains(version))
         {
             return null;
         }
         // What server/discover names: older versions are begun by initialize, and named there.
-        var data = new JsonObject { ["supported"] = new JsonArray(Stateless), ["requested"] = RpcErrors.Shown(version) };
+        var data = new JsonObject { ["supported"] = new JsonArray(ProtocolVersions.Stateless), ["requested"] = RpcErrors.Shown(version) };
         return new RpcFault(StatusCodes.Status400BadRequest, (int)McpErrorCode.UnsupportedProtocolVersion, $"MCP-Protocol-Version {RpcErrors.Shown(version)} is not spoken here.", data);
     }
 
@@ -52,7 +46,7 @@ internal static class ProtocolHeaders
             return Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's protocolVersion is {RpcErrors.Shown(wanted)}.");
         }
         var declared = Text(parameters?["_meta"] as JsonObject, VersionMeta);
-        if (!IsStateless(request) && string.CompareOrdinal(declared, Stateless) < 0)
+        if (!IsStateless(request) && !ProtocolVersions.IsStateless(declared))
         {
             return null;
         }
@@ -97,7 +91,7 @@ internal static class ProtocolHeaders
         {
             return Mismatch("The header Mcp-Name is missing.");
         }
-        return Decoded(name.Trim()) is not { } plain ? Mismatch("The header Mcp-Name is not written as the protocol asks.")
+        return McpHeaderEncoder.DecodeValue(name.Trim()) is not { } plain ? Mismatch("The header Mcp-Name is not written as the protocol asks.")
             : plain == Text(parameters, member) ? null
             : Mismatch($"Mcp-Name is {RpcErrors.Shown(name)}, and the body's {member} is another.");
     }
@@ -107,29 +101,6 @@ internal static class ProtocolHeaders
             ? Invalid($"_meta/{CapabilitiesMeta} is missing, or no object.")
             : null;
 
-    // =?base64?...?= stands for what a header can't hold as it is.
-    private static string? Decoded(string value)
-    {
-        const string Begin = "=?base64?";
-        const string End = "?=";
-        if (value.Any(c => c is < ' ' or > '~'))
-        {
-            return null;
-        }
-        if (!value.StartsWith(Begin, StringComparison.OrdinalIgnoreCase) || !value.EndsWith(End, StringComparison.Ordinal))
-        {
-            return value;
-        }
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Convert.FromBase64String(value[Begin.Length..^End.Length]));
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
     private static (string? Method, JsonObject? Parameters) PartsOf(JsonRpcMessage message) => message switch
     {
         JsonRpcRequest request => (request.Method, request.Params as JsonObject),
@@ -137,7 +108,8 @@ internal static class ProtocolHeaders
         _ => (null, null),
     };
 
-    private static string? Text(JsonObject? parameters, string name) => parameters?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    /// <summary>A member that is a text; null for any other.</summary>
+    public static string? Text(JsonObject? parameters, string name) => parameters?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static RpcFault Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
 

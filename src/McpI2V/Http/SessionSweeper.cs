@@ -1,9 +1,10 @@
+using McpI2V.Http.Streams;
 using Microsoft.Extensions.Hosting;
 
 namespace McpI2V.Http;
 
-/// <summary>Ends sessions that have been silent for long, while the server runs.</summary>
-internal sealed class SessionSweeper(HttpSessions sessions, HttpOptions options, TimeProvider time) : BackgroundService
+/// <summary>Ends sessions that have been silent for long and forgets what was sent on them, while the server runs.</summary>
+internal sealed class SessionSweeper(HttpSessions sessions, EventStreams streams, HttpOptions options, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -14,6 +15,7 @@ internal sealed class SessionSweeper(HttpSessions sessions, HttpOptions options,
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await sessions.EndIdleAsync(options.Idle);
+            streams.Sweep();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpI2V.Protocol;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -73,7 +74,7 @@ internal static class PromptList
     ];
 
     /// <summary>Their descriptions.</summary>
-    public static ListPromptsResult List() => new() { Prompts = [.. All.Select(p => p.Prompt)] };
+    public static ListPromptsResult List() => new() { TimeToLive = ServerFace.ListsLast, CacheScope = CacheScope.Public, Prompts = [.. All.Select(p => p.Prompt)] };
 
     /// <summary>One, filled in.</summary>
     /// <exception cref="McpProtocolException">There is none of this name, or a required argument is missing.</exception>

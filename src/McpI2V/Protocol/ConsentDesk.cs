@@ -25,12 +25,12 @@ internal sealed class ConsentDesk(TimeProvider time)
     {
         var digest = DigestOf(request.Params);
         Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null ? null : (usd, message) => throw Ask(usd, message, digest);
-        if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response) || Granted(request.Params.RequestState, digest) is not { } usd)
+        if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response))
         {
             return new SpendConsent(null, IsDeclined: false, ask);
         }
-        var isYes = PriceQuestion.IsYes(response.Deserialize(InputResponse.ElicitResultJsonTypeInfo));
-        return new SpendConsent(isYes ? usd : null, !isYes, null);
+        var isYes = PriceQuestion.IsYes(response.RawValue);
+        return Granted(request.Params.RequestState, digest) is { } usd ? new SpendConsent(isYes ? usd : null, !isYes, null) : new SpendConsent(null, IsDeclined: false, ask);
     }
 
     private InputRequiredException Ask(decimal usd, string message, string digest)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol.Server;
 
 namespace McpI2V.Protocol;
@@ -10,4 +11,7 @@ internal interface IMcpFace
 
     /// <summary>The options of a server that lives for one request (2026-07-28).</summary>
     McpServerOptions Stateless { get; }
+
+    /// <summary>What a tool takes, as JSON Schema; null if there is no such tool.</summary>
+    ValueTask<JsonElement?> SchemaOfAsync(string tool);
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Protocol;
@@ -22,6 +24,19 @@ internal static class PriceQuestion
     }
 
     /// <summary>True if the answer is a plain yes.</summary>
-    public static bool IsYes(ElicitResult? answer) =>
+    /// <exception cref="McpProtocolException">It is no answer to such a question.</exception>
+    public static bool IsYes(JsonElement answer)
+    {
+        try
+        {
+            return IsYes(answer.Deserialize((JsonTypeInfo<ElicitResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ElicitResult))));
+        }
+        catch (JsonException e)
+        {
+            throw new McpProtocolException("inputResponses holds an answer that is no result of elicitation/create: {\"action\": \"accept\", \"content\": {\"approve\": true}}.", e, McpErrorCode.InvalidParams);
+        }
+    }
+
+    private static bool IsYes(ElicitResult? answer) =>
         answer?.Action == "accept" && (answer.Content is null || !answer.Content.TryGetValue("approve", out var approve) || approve.ValueKind == JsonValueKind.True);
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using McpI2V.Engine.Library;
 using McpI2V.Prompts;
+using McpI2V.Protocol.Subscriptions;
 using McpI2V.Protocol.Tasks;
 using McpI2V.Resources;
 using ModelContextProtocol.Protocol;
@@ -10,6 +12,9 @@ namespace McpI2V.Protocol;
 /// <summary>What a client sees of the server: its name, its instructions, its tools, prompts and resources. The same by every transport.</summary>
 internal sealed class ServerFace : IMcpFace
 {
+    /// <summary>How long a client may keep the lists of tools, prompts and resources: they change with the program only.</summary>
+    public static readonly TimeSpan ListsLast = TimeSpan.FromMinutes(10);
+
     private const string Instructions =
         """
         McpI2V turns stills into ad clips. The craft, in order:
@@ -25,6 +30,7 @@ internal sealed class ServerFace : IMcpFace
     private readonly ToolDesk tools;
     private readonly ResourceDesk resources;
     private readonly TaskFace tasks;
+    private readonly SubscriptionDesk subscriptions;
     private readonly Lazy<McpServerOptions> withSessions;
     private readonly Lazy<McpServerOptions> stateless;
 
@@ -37,7 +43,9 @@ internal sealed class ServerFace : IMcpFace
         this.rooms = rooms;
         tools = new ToolDesk(rooms, isLocal, linkOf);
         resources = new ResourceDesk(rooms);
-        tasks = new TaskFace(new FollowedToolCalls(rooms, tools, isLocal));
+        var followed = new FollowedToolCalls(rooms, tools, isLocal);
+        tasks = new TaskFace(followed);
+        subscriptions = new SubscriptionDesk(followed, TimeProvider.System);
         withSessions = new Lazy<McpServerOptions>(Describe);
         stateless = new Lazy<McpServerOptions>(() =>
         {
@@ -52,6 +60,9 @@ internal sealed class ServerFace : IMcpFace
 
     /// <inheritdoc/>
     public McpServerOptions Stateless => stateless.Value;
+
+    /// <inheritdoc/>
+    public async ValueTask<JsonElement?> SchemaOfAsync(string tool) => (await tools.ListAsync()).Tools.FirstOrDefault(t => t.Name == tool)?.InputSchema;
 
     private McpServerOptions Describe()
     {
@@ -74,7 +85,8 @@ internal sealed class ServerFace : IMcpFace
                 GetPromptHandler = (request, _) => ValueTask.FromResult(PromptList.Get(request.Params)),
                 ListResourcesHandler = (_, _) => ValueTask.FromResult(ResourceDesk.List()),
                 ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceDesk.ListTemplates()),
-                ReadResourceHandler = async (request, token) => await resources.ReadAsync(request.Params?.Uri ?? "", token),
+                ReadResourceHandler = async (request, token) => await resources.ReadAsync(request, token),
+                SubscriptionsListenHandler = subscriptions.ListenAsync,
                 CompleteHandler = (request, _) => ValueTask.FromResult(new CompletionDesk(rooms).Complete(request.Params)),
             },
         };

@@ -21,7 +21,7 @@ internal static class WrittenDescriptions
     {
         McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InitializeResult));
         var tools = FromFile() ?? [.. ToolList.All().Select(face => face.Describe())];
-        var result = new ListToolsResult { Tools = tools };
+        var result = new ListToolsResult { Tools = tools, TimeToLive = ServerFace.ListsLast, CacheScope = CacheScope.Public };
         // Writing it once here, beside the start of the server, prepares what the first real answer needs.
         JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<ListToolsResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ListToolsResult)));
         return result;

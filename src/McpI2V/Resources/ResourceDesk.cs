@@ -9,6 +9,7 @@ using McpI2V.Protocol;
 using McpI2V.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace McpI2V.Resources;
 
@@ -20,6 +21,8 @@ internal sealed class ResourceDesk(ProgramRooms rooms)
     /// <summary>The resources without parameters.</summary>
     public static ListResourcesResult List() => new()
     {
+        TimeToLive = ServerFace.ListsLast,
+        CacheScope = CacheScope.Public,
         Resources =
         [
             new Resource { Uri = "i2v://models", Name = "models", Title = "Model catalogue", Description = "Every model with what it can do and what it costs.", MimeType = Json },
@@ -30,6 +33,8 @@ internal sealed class ResourceDesk(ProgramRooms rooms)
     /// <summary>The resources with parameters.</summary>
     public static ListResourceTemplatesResult ListTemplates() => new()
     {
+        TimeToLive = ServerFace.ListsLast,
+        CacheScope = CacheScope.Public,
         ResourceTemplates =
         [
             new ResourceTemplate { UriTemplate = "i2v://assets/{handle}", Name = "asset", Title = "Asset", Description = "A still, clip or sound in full, with a preview.", MimeType = Json },
@@ -41,15 +46,17 @@ internal sealed class ResourceDesk(ProgramRooms rooms)
 
     /// <summary>The contents of an address.</summary>
     /// <exception cref="McpProtocolException">There is no such resource.</exception>
-    public async Task<ReadResourceResult> ReadAsync(string uri, CancellationToken callCancelled)
+    public async Task<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken callCancelled)
     {
+        var uri = request.Params?.Uri ?? "";
         try
         {
             return await OpenAsync(uri, callCancelled);
         }
         catch (I2VException e) when (e.Code == ErrorCode.NotFound)
         {
-            throw new McpProtocolException(e.Message, e, McpErrorCode.ResourceNotFound) { Data = { ["uri"] = uri } };
+            // SEP-2164: the version without sessions has no code of its own for it.
+            throw new McpProtocolException(e.Message, e, ProtocolVersions.IsStateless(request.JsonRpcRequest) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound) { Data = { ["uri"] = uri } };
         }
         catch (I2VException e)
         {

@@ -29,8 +29,6 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
 
     private static JsonTypeInfo<CallToolResult> ResultType => (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
 
-    private static JsonTypeInfo<ElicitResult> ElicitType => (JsonTypeInfo<ElicitResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ElicitResult));
-
     private FollowedCalls Calls => rooms.Followed;
 
     /// <inheritdoc/>
@@ -96,7 +94,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
         {
             return;
         }
-        if (Calls.Answer(id, followed.Question, PriceQuestion.IsYes(Read(response))))
+        if (Calls.Answer(id, followed.Question, PriceQuestion.IsYes(response.Deserialize<JsonElement>((JsonTypeInfo<JsonElement>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonElement))))))
         {
             await GoOnAsync(Calls.Find(id, followed.Owner)!, caller);
         }
@@ -238,18 +236,6 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
     private static bool IsAnswered(FollowedCall followed) => followed is { HasWork: false, AsksUsd: null, Outcome: null, IsCanceled: false } && (followed.GrantedUsd is not null || followed.IsDeclined);
 
     private static string KeyOf(FollowedCall followed) => string.Create(CultureInfo.InvariantCulture, $"approval-{followed.Question}");
-
-    private static ElicitResult Read(JsonNode response)
-    {
-        try
-        {
-            return response.Deserialize(ElicitType) ?? throw new JsonException("null");
-        }
-        catch (JsonException e)
-        {
-            throw new McpProtocolException("inputResponses holds an answer that is no result of elicitation/create: {\"action\": \"accept\", \"content\": {\"approve\": true}}.", e, McpErrorCode.InvalidParams);
-        }
-    }
 
     // Over stdio the caller is the user of this machine, as over loopback without tokens.
     private string OwnerOf(ClaimsPrincipal? caller) => isLocal ? Local : Caller.NameOf(caller);

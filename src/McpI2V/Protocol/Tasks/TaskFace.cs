@@ -25,7 +25,7 @@ internal sealed class TaskFace(ITaskKeeper keeper)
 
     private async ValueTask<ResultOrAlternate<CallToolResult>> CallAsync(RequestContext<CallToolRequestParams> request, McpRequestHandler<CallToolRequestParams, ResultOrAlternate<CallToolResult>> next, CancellationToken cancellationToken)
     {
-        var mayFollow = TaskProtocol.IsSpokenBy(request.JsonRpcRequest) && TaskProtocol.IsDeclaredBy(request.JsonRpcRequest);
+        var mayFollow = ProtocolVersions.IsStateless(request.JsonRpcRequest) && TaskProtocol.IsDeclaredBy(request.JsonRpcRequest);
         return await keeper.BeginAsync(request, mayFollow, cancellationToken) switch
         {
             { State: { } state } => ResultOrAlternate<CallToolResult>.FromAlternate(TaskResult.OfCreated(state), TasksJson.Default.TaskResult),
@@ -66,7 +66,7 @@ internal sealed class TaskFace(ITaskKeeper keeper)
         RoutingNameParameter = "taskId",
         Handler = (request, cancellationToken) =>
         {
-            if (!TaskProtocol.IsSpokenBy(request))
+            if (!ProtocolVersions.IsStateless(request))
             {
                 throw new McpProtocolException($"{method} is part of protocol 2026-07-28 and later.", McpErrorCode.MethodNotFound);
             }

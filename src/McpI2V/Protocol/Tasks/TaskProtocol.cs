@@ -19,10 +19,8 @@ internal static class TaskProtocol
     /// <summary>Calls a task off.</summary>
     public const string Cancel = "tasks/cancel";
 
-    private const string FirstVersion = "2026-07-28";
-
-    /// <summary>True for a request in a version of the protocol that has the extension.</summary>
-    public static bool IsSpokenBy(JsonRpcRequest request) => string.CompareOrdinal(request.Context?.ProtocolVersion, FirstVersion) >= 0;
+    /// <summary>Tells how a task stands, to those who listen.</summary>
+    public const string Notification = "notifications/tasks";
 
     /// <summary>True if the request's sender can follow tasks.</summary>
     public static bool IsDeclaredBy(JsonRpcRequest request) =>

@@ -55,7 +55,10 @@ internal sealed class TaskResult : Result
     /// <summary>The answer to <c>tasks/get</c>.</summary>
     public static JsonNode? OfStanding(TaskState state) => JsonSerializer.SerializeToNode(Of(state, "complete"), TasksJson.Default.TaskResult);
 
-    private static TaskResult Of(TaskState state, string type) => new()
+    /// <summary>What those who listen are told.</summary>
+    public static JsonObject OfNotification(TaskState state) => (JsonObject)JsonSerializer.SerializeToNode(Of(state, type: null), TasksJson.Default.TaskResult)!;
+
+    private static TaskResult Of(TaskState state, string? type) => new()
     {
         ResultType = type,
         TaskId = state.Id,

@@ -1,0 +1,37 @@
+using McpI2V.Engine;
+using McpI2V.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace McpI2V.Http;
+
+/// <summary>The program's own server: its face over MCP, and its addresses for files, webhooks and watchers.</summary>
+internal static class ProgramHost
+{
+    /// <summary>Makes the server.</summary>
+    public static WebApplication Build(DoorPolicy policy, HttpOptions options, ProgramRooms rooms)
+    {
+        var links = new MediaLinks(rooms.Library, options, policy, TimeProvider.System);
+        // A caller from elsewhere names no folders of this machine, and spends only by its token.
+        var app = HttpHost.Build(policy, options, rooms.Tokens, new ServerFace(rooms, isLocal: false, links.Of));
+        app.MapGet("/media/{handle}", new MediaEndpoint(links, rooms).GetAsync).WithMetadata(OpenToAll.Mark);
+        app.MapPost("/webhooks/{provider}", (RequestDelegate)(context => WebhookEndpoint.TakeAsync(context, rooms.Webhooks))).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/readyz", (RequestDelegate)(context => ReadyAsync(context, rooms))).WithMetadata(OpenToAll.Mark);
+        return app;
+    }
+
+    private static async Task ReadyAsync(HttpContext context, ProgramRooms rooms)
+    {
+        try
+        {
+            rooms.Tools.Library.Assets.Count();
+            await context.Response.WriteAsync("ready");
+        }
+        catch (I2VException)
+        {
+            // Why is told to callers with a token, by any tool.
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync("not ready");
+        }
+    }
+}

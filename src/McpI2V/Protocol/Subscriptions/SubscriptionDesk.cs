@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using McpI2V.Protocol.Tasks;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Protocol.Subscriptions;
+
+/// <summary>
+/// Answers <c>subscriptions/listen</c> (2026-07-28): says which of the wanted notifications there will be, then sends them until
+/// the client goes. Every one carries the subscription's id. There are those of tasks (SEP-2663), and of lists that can change.
+/// </summary>
+internal sealed class SubscriptionDesk(ITaskKeeper tasks, TimeProvider time, McpServerPrimitiveCollection<McpServerTool>? tools = null, McpServerPrimitiveCollection<McpServerPrompt>? prompts = null)
+{
+    private const int MostTasks = 200;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tells what changes until the client goes.</summary>
+    public async ValueTask<EmptyResult> ListenAsync(RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancellationToken)
+    {
+        var wanted = (request.JsonRpcRequest.Params as JsonObject)?["notifications"] as JsonObject;
+        var accepted = new JsonObject();
+        var changes = Channel.CreateUnbounded<(string Method, JsonObject Parameters)>();
+        using var ofTools = Watch(tools, "toolsListChanged", NotificationMethods.ToolListChangedNotification);
+        using var ofPrompts = Watch(prompts, "promptsListChanged", NotificationMethods.PromptListChangedNotification);
+        var followed = TaskProtocol.IsDeclaredBy(request.JsonRpcRequest) ? await FindAsync(wanted?["taskIds"] as JsonArray, request.User, cancellationToken) : [];
+        if (followed.Count > 0)
+        {
+            accepted["taskIds"] = new JsonArray([.. followed.Select(t => JsonValue.Create(t.Id))]);
+        }
+        await SendAsync(request, NotificationMethods.SubscriptionsAcknowledgedNotification, new JsonObject { ["notifications"] = accepted }, cancellationToken);
+        _ = FollowAsync(followed, request.User, changes.Writer, cancellationToken);
+        await foreach (var (method, parameters) in changes.Reader.ReadAllAsync(cancellationToken))
+        {
+            await SendAsync(request, method, parameters, cancellationToken);
+        }
+        return new EmptyResult();
+
+        IDisposable? Watch<T>(McpServerPrimitiveCollection<T>? list, string name, string method)
+            where T : class, IMcpServerPrimitive
+        {
+            if (list is null || wanted?[name] is not JsonValue value || value.GetValueKind() != JsonValueKind.True)
+            {
+                return null;
+            }
+            accepted[name] = true;
+            return new ListWatch<T>(list, () => changes.Writer.TryWrite((method, [])));
+        }
+    }
+
+    // How each stands now, and whenever that changes; one that is gone is not told of any more.
+    private async Task FollowAsync(IReadOnlyList<TaskState> followed, ClaimsPrincipal? caller, ChannelWriter<(string, JsonObject)> changes, CancellationToken cancellationToken)
+    {
+        Dictionary<string, TaskState> last = [];
+        try
+        {
+            using var timer = new PeriodicTimer(LookEvery, time);
+            do
+            {
+                foreach (var id in followed.Select(t => t.Id))
+                {
+                    if (await tasks.FindAsync(id, caller, cancellationToken) is { } now && (!last.TryGetValue(id, out var before) || (before.Standing, before.Message, before.Questions.Count) != (now.Standing, now.Message, now.Questions.Count)))
+                    {
+                        last[id] = now;
+                        changes.TryWrite((TaskProtocol.Notification, TaskResult.OfNotification(now)));
+                    }
+                }
+            }
+            while (followed.Count > 0 && await timer.WaitForNextTickAsync(cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone.
+        }
+        catch (Exception e)
+        {
+            changes.TryComplete(e);
+        }
+    }
+
+    private async Task<IReadOnlyList<TaskState>> FindAsync(JsonArray? ids, ClaimsPrincipal? caller, CancellationToken cancellationToken)
+    {
+        List<TaskState> found = [];
+        foreach (var id in (ids ?? []).Select(i => i?.ToString() ?? "").Distinct(StringComparer.Ordinal).Take(MostTasks))
+        {
+            if (await tasks.FindAsync(id, caller, cancellationToken) is { } state)
+            {
+                found.Add(state);
+            }
+        }
+        return found;
+    }
+
+    private static Task SendAsync(RequestContext<SubscriptionsListenRequestParams> request, string method, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        parameters["_meta"] = new JsonObject { [MetaKeys.SubscriptionId] = request.JsonRpcRequest.Id.ToString() };
+        return request.Server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, cancellationToken);
+    }
+}
