@@ -1,3 +1,4 @@
+using McpI2V.Engine.Library.Import;
 using McpI2V.Media;
 
 namespace McpI2V.Engine;
@@ -13,6 +14,9 @@ public sealed class I2VException(ErrorCode code, string message, string? argumen
 
     /// <summary>The argument that is at fault; null when none is.</summary>
     public string? Argument { get; } = argument;
+
+    /// <summary>The file that could not be read here, where it is one that the caller could send; null otherwise.</summary>
+    public MissingInput? Missing { get; init; }
 
     /// <summary>An argument is wrong.</summary>
     public static I2VException Invalid(string argument, string message) => new(ErrorCode.InvalidArgument, message, argument);

@@ -6,6 +6,7 @@ using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Spending;
@@ -74,6 +75,7 @@ internal static class Composition
         .AddSingleton<WorkFolders>()
         .AddSingleton<MediaLibrary>()
         .AddSingleton<UrlFetcher>()
+        .AddSingleton<UploadStore>()
         .AddSingleton<AssetImporter>()
         .AddSingleton<Previews>()
         .AddSingleton<Recipes>()

@@ -19,7 +19,7 @@ internal static class Serve
         await using var input = Console.OpenStandardInput();
         await using var rooms = new ProgramRooms();
         await using var transport = new StreamServerTransport(input, output, "mcp-i2v", NullLoggerFactory.Instance);
-        await using var server = McpServer.Create(transport, new ServerFace(rooms, isLocal: true).WithSessions, NullLoggerFactory.Instance, serviceProvider: null);
+        await using var server = McpServer.Create(transport, new ServerFace(rooms).WithSessions, NullLoggerFactory.Instance, serviceProvider: null);
         using var gone = new CancellationTokenSource();
         var starting = StartRunnerAsync(rooms, gone.Token);
         var watching = WatchParentAsync(gone);

@@ -11,10 +11,14 @@ internal static class ProgramHost
     /// <summary>Makes the server.</summary>
     public static WebApplication Build(DoorPolicy policy, HttpOptions options, ProgramRooms rooms)
     {
-        var links = new MediaLinks(rooms.Library, options, policy, TimeProvider.System);
+        var signer = new LinkSigner(rooms.Library, options, policy, TimeProvider.System);
+        var (links, uploads) = (new MediaLinks(signer, TimeProvider.System), new UploadLinks(signer, rooms));
         // A caller from elsewhere names no folders of this machine, and spends only by its token.
-        var app = HttpHost.Build(policy, options, rooms.Tokens, new ServerFace(rooms, isLocal: false, links.Of));
+        var app = HttpHost.Build(policy, options, rooms.Tokens, new ServerFace(rooms, new FarSide(links.Of, uploads.OfMissing)));
         app.MapGet("/media/{handle}", new MediaEndpoint(links, rooms).GetAsync).WithMetadata(OpenToAll.Mark);
+        var upload = new UploadEndpoint(uploads, rooms);
+        app.MapGet("/upload/{id}", upload.GetAsync).WithMetadata(OpenToAll.Mark);
+        app.MapPut("/upload/{id}", upload.PutAsync).WithMetadata(OpenToAll.Mark);
         app.MapPost("/webhooks/{provider}", (RequestDelegate)(context => WebhookEndpoint.TakeAsync(context, rooms.Webhooks))).WithMetadata(OpenToAll.Mark);
         app.MapGet("/readyz", (RequestDelegate)(context => ReadyAsync(context, rooms))).WithMetadata(OpenToAll.Mark);
         return app;

@@ -1,6 +1,7 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Settings;
 using McpI2V.Tools;
@@ -20,6 +21,9 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
 
     /// <summary>Calls that clients follow.</summary>
     public FollowedCalls Followed => services.Value.GetRequiredService<FollowedCalls>();
+
+    /// <summary>Files that callers were asked to send.</summary>
+    public UploadStore Uploads => services.Value.GetRequiredService<UploadStore>();
 
     /// <summary>Where the library lies.</summary>
     public LibraryOptions Library => services.Value.GetRequiredService<LibraryOptions>();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpI2V.Engine.Library;
 using McpI2V.Prompts;
 using McpI2V.Protocol.Subscriptions;
 using McpI2V.Protocol.Tasks;
@@ -26,7 +25,10 @@ internal sealed class ServerFace : IMcpFace
         Save subjects that return with save_element and call them by one name. Pass files as handle, path or https URL, never as pasted base64. Tell the user the path of what was made. Repeating a call within 10 minutes answers with the same result and costs nothing; fresh: true makes it again.
         """;
 
+    private const string FromAfar = "\nYou and the user are on another machine than the server: its paths are not the user's. Give the user the addresses in the answers. For a file of the user's pass its path: the answer is an address to send it to, once, with curl or in a browser.";
+
     private readonly ProgramRooms rooms;
+    private readonly bool isFar;
     private readonly ToolDesk tools;
     private readonly ResourceDesk resources;
     private readonly TaskFace tasks;
@@ -36,14 +38,14 @@ internal sealed class ServerFace : IMcpFace
 
     /// <summary>A face.</summary>
     /// <param name="rooms">The program's rooms.</param>
-    /// <param name="isLocal">True where the client is a program of the same user, over stdio: it may name its folders, and needs no token to spend.</param>
-    /// <param name="linkOf">How a client fetches an asset's file; null: by its path.</param>
-    public ServerFace(ProgramRooms rooms, bool isLocal, Func<AssetHandle, string>? linkOf = null)
+    /// <param name="far">What helps clients on other machines; null where the client is a program of the same user, over stdio: it may name its folders, and needs no token to spend.</param>
+    public ServerFace(ProgramRooms rooms, FarSide? far = null)
     {
         this.rooms = rooms;
-        tools = new ToolDesk(rooms, isLocal, linkOf);
+        isFar = far is not null;
+        tools = new ToolDesk(rooms, far);
         resources = new ResourceDesk(rooms);
-        var followed = new FollowedToolCalls(rooms, tools, isLocal);
+        var followed = new FollowedToolCalls(rooms, tools, isLocal: far is null);
         tasks = new TaskFace(followed);
         subscriptions = new SubscriptionDesk(followed, TimeProvider.System);
         withSessions = new Lazy<McpServerOptions>(Describe);
@@ -75,7 +77,7 @@ internal sealed class ServerFace : IMcpFace
                 Version = typeof(ServerFace).Assembly.GetName().Version!.ToString(3),
                 Icons = [Icons.OfServer()],
             },
-            ServerInstructions = Instructions,
+            ServerInstructions = isFar ? Instructions + FromAfar : Instructions,
             Capabilities = new ServerCapabilities { Tools = new(), Resources = new(), Prompts = new(), Completions = new() },
             Handlers = new McpServerHandlers
             {

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using McpI2V.Answers;
 using McpI2V.Engine;
-using McpI2V.Engine.Library;
 using McpI2V.Http;
 using McpI2V.Protocol.Tasks;
 using McpI2V.Tools;
@@ -12,7 +11,7 @@ using ModelContextProtocol.Server;
 namespace McpI2V.Protocol;
 
 /// <summary>Lists and calls tools over MCP. Descriptions are read while the server is still being made; rooms are opened by the first call.</summary>
-internal sealed class ToolDesk(ProgramRooms rooms, bool isLocal, Func<AssetHandle, string>? linkOf)
+internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
 {
     private readonly Dictionary<string, ToolFace> faces = ToolList.All().ToDictionary(f => f.Name);
     private const int MostLinksInWords = 8;
@@ -35,7 +34,7 @@ internal sealed class ToolDesk(ProgramRooms rooms, bool isLocal, Func<AssetHandl
     /// <summary>A call as the request makes it.</summary>
     public ToolCall CallOf(RequestContext<CallToolRequestParams> request) => new(
         new Arguments(request.Params?.Arguments?.ToDictionary() ?? []),
-        token => isLocal ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]),
+        token => far is null ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]),
         ProgressTeller.For(request))
     {
         Consent = consent.Of(request),
@@ -43,7 +42,7 @@ internal sealed class ToolDesk(ProgramRooms rooms, bool isLocal, Func<AssetHandl
     };
 
     /// <summary>True for a caller who may spend: the user over stdio, elsewhere whoever's token says so.</summary>
-    public bool MaySpend(ClaimsPrincipal? caller) => isLocal || Caller.May(caller, TokenScopes.Spend);
+    public bool MaySpend(ClaimsPrincipal? caller) => far is null || Caller.May(caller, TokenScopes.Spend);
 
     /// <summary>Has a tool answer; what it did not foresee is logged and told as an error.</summary>
     public async Task<CallToolResult> RunAsync(ToolFace face, Func<ToolCall> call, CancellationToken cancellationToken)
@@ -54,7 +53,7 @@ internal sealed class ToolDesk(ProgramRooms rooms, bool isLocal, Func<AssetHandl
         }
         catch (I2VException e)
         {
-            return Result(AnswerComposer.OfError(e));
+            return Result(far?.OfMissing(e) ?? AnswerComposer.OfError(e));
         }
         catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException and not PriceQuestionException)
         {
@@ -67,10 +66,10 @@ internal sealed class ToolDesk(ProgramRooms rooms, bool isLocal, Func<AssetHandl
     public CallToolResult Result(Answer answer)
     {
         // Over HTTP a path is of another machine: the words carry addresses that the user can open.
-        var links = linkOf is null ? "" : string.Concat(answer.Links.Take(MostLinksInWords).Select(a => $"\n{a.Handle}, for a day: {linkOf(a.Handle)}"));
+        var links = far is null ? "" : string.Concat(answer.Links.Take(MostLinksInWords).Select(a => $"\n{a.Handle}, for a day: {far.LinkOf(a.Handle)}"));
         List<ContentBlock> content = [new TextContentBlock { Text = answer.Text + links }];
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
-        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = linkOf?.Invoke(a.Handle) ?? new Uri(rooms.Tools.Library.PathOf(a)).AbsoluteUri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
+        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = far?.LinkOf(a.Handle) ?? new Uri(rooms.Tools.Library.PathOf(a)).AbsoluteUri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
         return new CallToolResult { Content = content, StructuredContent = answer.Structured.Element(), IsError = answer.IsError };
     }
 }

@@ -1,3 +1,4 @@
+using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
@@ -6,7 +7,7 @@ using McpI2V.Media.Probing;
 namespace McpI2V.Engine.Library.Import;
 
 /// <summary>Turns a reference (handle, path, https URL, data URI) into an asset; the same bytes are always the same asset.</summary>
-public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, UrlFetcher fetcher, MediaProbe probe, TimeProvider time)
+public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, UrlFetcher fetcher, MediaProbe probe, UploadStore uploads, TimeProvider time)
 {
     /// <summary>The asset behind a reference, imported if it is not in the library yet.</summary>
     /// <param name="reference">Handle, path, https URL or data URI.</param>
@@ -17,7 +18,7 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
     /// <exception cref="I2VException">It can't be found, may not be read, or is not what is needed.</exception>
     public async Task<Asset> ResolveAsync(string reference, MediaKind? kind, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
     {
-        var asset = await FindOrImportAsync(reference.Trim(), argument, clientRoots, callCancelled);
+        var asset = await FindOrImportAsync(reference.Trim(), kind, argument, clientRoots, callCancelled);
         if (kind is { } wanted && asset.Handle.Kind != wanted)
         {
             throw I2VException.Invalid(argument, $"{argument} is {asset.Handle}, and a {Spelling.Of(wanted)} is needed here. Nothing was spent.");
@@ -35,7 +36,36 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
             : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB. Nothing was spent.");
     }
 
-    private async Task<Asset> FindOrImportAsync(string reference, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    /// <summary>The most bytes that one input may have.</summary>
+    public long MaxBytes => inputs.MaxBytes;
+
+    /// <summary>Takes in a file that somebody sends.</summary>
+    /// <param name="name">What they call it.</param>
+    /// <param name="kind">What it must be; null: any media.</param>
+    /// <param name="receive">Writes it to a path.</param>
+    /// <param name="callCancelled">Ends it; nothing stays behind.</param>
+    /// <exception cref="I2VException">It is not what it should be (<see cref="ErrorCode.MediaUnreadable"/>), or the disk is full.</exception>
+    public async Task<Asset> ReceiveAsync(string name, MediaKind? kind, Func<string, CancellationToken, Task> receive, CancellationToken callCancelled)
+    {
+        using var folder = library.Work.Create();
+        var path = Path.Combine(folder.Path, "upload");
+        await WriteAsync(token => receive(path, token), callCancelled);
+        try
+        {
+            var format = FormatSniffer.Sniff(await HeadAsync(path, callCancelled));
+            if (kind is { } wanted && format.Kind != wanted)
+            {
+                throw new I2VException(ErrorCode.MediaUnreadable, $"The file is {format.MimeType}, and a {Spelling.Of(wanted)} was announced.");
+            }
+        }
+        catch (MediaException e)
+        {
+            throw I2VException.From(e);
+        }
+        return await TakeInAsync(folder, path, Path.GetFileNameWithoutExtension(name), "the file", callCancelled);
+    }
+
+    private async Task<Asset> FindOrImportAsync(string reference, MediaKind? kind, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
     {
         if (reference.Length == 0)
         {
@@ -44,6 +74,10 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         if (AssetHandle.TryParse(reference, out var handle))
         {
             return library.RequireFile(library.Assets.Get(handle, argument), argument);
+        }
+        if (reference.StartsWith(UploadStore.Prefix, StringComparison.Ordinal))
+        {
+            return library.RequireFile(library.Assets.Get(Uploaded(reference, argument), argument), argument);
         }
         if (reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
@@ -57,9 +91,23 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         {
             return await FromUrlAsync(reference, argument, callCancelled);
         }
-        var path = ReadablePaths.Resolve(reference, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
-        return await FromFileAsync(path, Path.GetFileNameWithoutExtension(path), argument, callCancelled);
+        try
+        {
+            var path = ReadablePaths.Resolve(reference, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
+            return await FromFileAsync(path, Path.GetFileNameWithoutExtension(path), argument, callCancelled);
+        }
+        catch (I2VException e) when (e.Code is ErrorCode.NotFound or ErrorCode.InputForbidden)
+        {
+            throw new I2VException(e.Code, e.Message, argument, e) { Missing = new MissingInput(reference.Split('/', '\\')[^1], kind) };
+        }
     }
+
+    private AssetHandle Uploaded(string reference, string argument) => uploads.Find(reference[UploadStore.Prefix.Length..]) switch
+    {
+        { Asset: { } handle } => handle,
+        null => throw new I2VException(ErrorCode.NotFound, $"{argument}: there is no upload {reference}. Call with the file's path to get an address for it. Nothing was spent.", argument),
+        _ => throw new I2VException(ErrorCode.NotFound, $"{argument}: nothing was sent for {reference} yet. Send the file to the address that was given, then call again. Nothing was spent.", argument),
+    };
 
     private async Task<Asset> FromUrlAsync(string address, string argument, CancellationToken callCancelled)
     {

@@ -1,0 +1,8 @@
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Library.Import;
+
+/// <summary>A file that a caller named and that can't be read here; one who sits elsewhere can send it.</summary>
+/// <param name="Name">Its name without folders.</param>
+/// <param name="Kind">What it should be; null: any media.</param>
+public sealed record MissingInput(string Name, MediaKind? Kind);
