@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 
@@ -203,6 +204,45 @@ public sealed class OverHttp
         Assert.Equal(401, await Status(new Uri(server.Origin, "media/").AbsoluteUri));
         File.Delete(path);
         Assert.Equal(404, await Status(link));
+    }
+
+    [Fact]
+    public async Task A_batch_is_seen_in_a_browser_while_it_is_made_and_after()
+    {
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
+        await using var client = await server.ConnectAsync("2026-07-28");
+        Dictionary<string, object?> batch = new() { ["name"] = "<b>spring</b>", ["images"] = new[] { photo }, ["cameras"] = new[] { "push_in", "pan_left" }, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft", ["wait_seconds"] = 0 };
+        var begun = ToolAnswer.Of(await client.CallToolAsync("batch_variants", batch)).ShouldSucceed();
+        var address = new Uri(begun.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/batch-1?", StringComparison.Ordinal)));
+        var open = await server.Http.GetStringAsync(address);
+        await server.KillAsync();
+
+        await using var after = await HttpServer.StartAsync(library);
+        await using var again = await after.ConnectAsync("2026-07-28", server.Token);
+        var done = ToolAnswer.Of(await again.CallToolAsync("check_job", new Dictionary<string, object?> { ["id"] = "batch-1", ["wait_seconds"] = 60 })).ShouldSucceed();
+        var page = await after.Http.GetAsync(new Uri(after.Origin, address.PathAndQuery));
+        var html = await page.Content.ReadAsStringAsync();
+        string[] Sources(string name) => [.. html.Split(name + "=\"").Skip(1).Select(s => WebUtility.HtmlDecode(s.Split('"')[0]))];
+
+        Assert.Contains("http-equiv=\"refresh\"", open, StringComparison.Ordinal);
+        Assert.DoesNotContain("<video", open, StringComparison.Ordinal);
+        Assert.Contains("/gallery/batch-1?", done.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("refresh", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;spring", html, StringComparison.Ordinal);
+        Assert.Contains("media-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(2, Sources("<video src").Length);
+        foreach (var (name, type) in new[] { ("<video src", "video/mp4"), ("poster", "image/jpeg") })
+        {
+            foreach (var source in Sources(name))
+            {
+                var file = await after.Http.GetAsync(new Uri(after.Origin, source));
+                Assert.Equal((200, type), ((int)file.StatusCode, file.Content.Headers.ContentType!.MediaType));
+            }
+        }
+        Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(after.Origin, address.PathAndQuery.Replace("batch-1", "batch-2", StringComparison.Ordinal)))).StatusCode);
+        Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(after.Origin, Sources("poster")[0].Replace("/preview", "", StringComparison.Ordinal)))).StatusCode);
     }
 
     [Fact]

@@ -10,16 +10,18 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Do
 {
     private readonly Lazy<byte[]> key = new(() => Key(library));
 
-    /// <summary>Where the server is reached.</summary>
-    public Uri Origin => options.PublicUrl ?? new UriBuilder(policy.Url) { Host = policy.Url.IdnHost is "0.0.0.0" or "[::]" or "::" ? "localhost" : policy.Url.Host }.Uri;
-
     /// <summary>A signed address.</summary>
     /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
     /// <param name="until">When it ends.</param>
-    public string Sign(string path, DateTimeOffset until)
+    public string Sign(string path, DateTimeOffset until) => Origin + SignPath(path, until)[1..];
+
+    /// <summary>A signed address from the root of this server, for its own pages.</summary>
+    /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
+    /// <param name="until">When it ends.</param>
+    public string SignPath(string path, DateTimeOffset until)
     {
         var expires = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{Origin}{path}?expires={expires}&signature={Signature(path, expires)}";
+        return $"/{path}?expires={expires}&signature={Signature(path, expires)}";
     }
 
     /// <summary>True if an address was made here, for this path, and has not ended.</summary>
@@ -27,6 +29,9 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Do
         long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
         && until >= time.GetUtcNow().ToUnixTimeSeconds()
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(path, expires!)), Encoding.ASCII.GetBytes(signature ?? ""));
+
+    // Where the server is reached.
+    private Uri Origin => options.PublicUrl ?? new UriBuilder(policy.Url) { Host = policy.Url.IdnHost is "0.0.0.0" or "[::]" or "::" ? "localhost" : policy.Url.Host }.Uri;
 
     private string Signature(string path, string expires) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{path}|{expires}")));
 

@@ -1,33 +1,66 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
+using McpI2V.Media.Probing;
 using McpI2V.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace McpI2V.Http;
 
-/// <summary>Sends an asset's file to whoever has its signed address: with ranges, of its own type, never as a page.</summary>
+/// <summary>Sends an asset's file, or a small picture of it, to whoever has its signed address: with ranges, of its own type, never as a page.</summary>
 internal sealed class MediaEndpoint(MediaLinks links, ProgramRooms rooms)
 {
     /// <summary>200 or 206 with the file, 403 for an address that is not good, 404 for a file that is gone.</summary>
     public async Task GetAsync(HttpContext context)
     {
-        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle) || !links.IsGood(handle, context.Request.Query["expires"], context.Request.Query["signature"]))
+        if (Found(context, links.IsGood) is var (asset, path))
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = Path.GetFileName(path) }.ToString();
+            await Results.File(path, asset.Format.MimeType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>200 with a JPEG, else as for the file.</summary>
+    public async Task GetPreviewAsync(HttpContext context)
+    {
+        if (Found(context, links.IsGoodPreview) is not var (asset, _))
+        {
             return;
         }
-        if (Find(handle) is not { } asset || rooms.Tools.Library.PathOf(asset) is var path && !File.Exists(path))
+        if (asset.Handle.Kind == MediaKind.Audio)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+        try
+        {
+            await Results.Bytes(await rooms.Tools.Previews.OfAsync(asset, Previews.AnswerBytes, context.RequestAborted), "image/jpeg").ExecuteAsync(context);
+        }
+        catch (I2VException)
+        {
+            // What it is about is told by find_assets.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    // The asset and its file, if the address is good; else the answer is set.
+    private (Asset Asset, string Path)? Found(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
+    {
+        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle) || !isGood(handle, context.Request.Query["expires"], context.Request.Query["signature"]))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return null;
+        }
+        if (Find(handle) is not { } asset || rooms.Tools.Library.PathOf(asset) is var path && !File.Exists(path))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return null;
+        }
         context.Response.Headers.CacheControl = "private, max-age=3600";
-        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = Path.GetFileName(path) }.ToString();
-        await Results.File(path, asset.Format.MimeType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
+        return (asset, path);
     }
 
     private Asset? Find(AssetHandle handle)

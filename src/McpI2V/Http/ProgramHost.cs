@@ -14,8 +14,11 @@ internal static class ProgramHost
         var signer = new LinkSigner(rooms.Library, options, policy, TimeProvider.System);
         var (links, uploads) = (new MediaLinks(signer, TimeProvider.System), new UploadLinks(signer, rooms));
         // A caller from elsewhere names no folders of this machine, and spends only by its token.
-        var app = HttpHost.Build(policy, options, rooms.Tokens, new ServerFace(rooms, new FarSide(links.Of, uploads.OfMissing)));
-        app.MapGet("/media/{handle}", new MediaEndpoint(links, rooms).GetAsync).WithMetadata(OpenToAll.Mark);
+        var app = HttpHost.Build(policy, options, rooms.Tokens, new ServerFace(rooms, new FarSide(links.Of, links.OfGallery, uploads.OfMissing)));
+        var media = new MediaEndpoint(links, rooms);
+        app.MapGet("/media/{handle}", media.GetAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/media/{handle}/preview", media.GetPreviewAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/gallery/{what}", new GalleryEndpoint(links, rooms).GetAsync).WithMetadata(OpenToAll.Mark);
         var upload = new UploadEndpoint(uploads, rooms);
         app.MapGet("/upload/{id}", upload.GetAsync).WithMetadata(OpenToAll.Mark);
         app.MapPut("/upload/{id}", upload.PutAsync).WithMetadata(OpenToAll.Mark);

@@ -65,11 +65,17 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
     /// <summary>An answer as the protocol carries it.</summary>
     public CallToolResult Result(Answer answer)
     {
-        // Over HTTP a path is of another machine: the words carry addresses that the user can open.
-        var links = far is null ? "" : string.Concat(answer.Links.Take(MostLinksInWords).Select(a => $"\n{a.Handle}, for a day: {far.LinkOf(a.Handle)}"));
-        List<ContentBlock> content = [new TextContentBlock { Text = answer.Text + links }];
+        List<ContentBlock> content = [new TextContentBlock { Text = answer.Text + (far is null ? "" : Addresses(answer, far)) }];
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
         content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = far?.LinkOf(a.Handle) ?? new Uri(rooms.Tools.Library.PathOf(a)).AbsoluteUri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
         return new CallToolResult { Content = content, StructuredContent = answer.Structured.Element(), IsError = answer.IsError };
+    }
+
+    // A path is of another machine: the words carry addresses that the user can open.
+    private static string Addresses(Answer answer, FarSide far)
+    {
+        var links = string.Concat(answer.Links.Take(MostLinksInWords).Select(a => $"\n{a.Handle}, for a day: {far.LinkOf(a.Handle)}"));
+        var gallery = answer.Structured["batch"]?["id"]?.GetValue<string>() ?? (answer.Links.Count > 1 ? "newest" : null);
+        return gallery is null ? links : $"{links}\nAll of it in a browser, for a day: {far.GalleryOf(gallery)}";
     }
 }
