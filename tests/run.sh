@@ -11,6 +11,10 @@ failed=0
 if command -v npm >/dev/null; then
   (cd tests/node && npm ci --silent --no-audit --no-fund >&2) || echo "The Node clients could not be installed; their tests will fail." >&2
 fi
+# A person opens our pages in a browser; so does a test.
+if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || echo "Chromium could not be installed; its test will fail." >&2
+fi
 "$dotnet" build McpI2V.sln -c Release -nologo -v quiet -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 
 for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Providers.Tests McpI2V.Tests McpI2V.EndToEnd; do

@@ -36,6 +36,59 @@ public sealed class OtherClients
         Assert.True(code == 0, string.Join('\n', output.Split('\n').Where(l => !l.StartsWith("ok", StringComparison.Ordinal))) + error);
     }
 
+    [Theory]
+    [InlineData("2025-06-18")]
+    [InlineData("2026-07-28")]
+    public async Task The_official_TypeScript_client_holds_the_demos_conversation_over_HTTP(string version)
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library);
+
+        var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/conversation.mjs\" {server.Origin}mcp \"{Samples}\" {server.Token} {version}", timeout: TimeSpan.FromMinutes(6));
+
+        Assert.True(code == 0, output + error);
+        Assert.Contains("sends bottle.jpg", output, StringComparison.Ordinal);
+        Assert.Contains("twelve variants are there", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_Inspectors_command_line_holds_the_demos_conversation_over_HTTP()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Inputs__Roots", Samples));
+
+        var (code, output, error) = await Shell.RunAsync(
+            Node,
+            $"\"{NodeFolder}/inspector-conversation.mjs\" {server.Origin}mcp \"{Samples}\" {server.Token}",
+            new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(Node) + ":" + Environment.GetEnvironmentVariable("PATH") },
+            TimeSpan.FromMinutes(6));
+
+        Assert.True(code == 0, output + error);
+        Assert.Contains("12 succeeded of 12", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_sends_a_file_and_sees_what_was_made_in_a_browser()
+    {
+        using var library = new TestLibrary();
+        await using var server = await HttpServer.StartAsync(library);
+        await using var client = await server.ConnectAsync("2026-07-28");
+        async Task<ToolAnswer> BatchAsync(string image) => ToolAnswer.Of(await client.CallToolAsync(
+            "batch_variants",
+            new Dictionary<string, object?> { ["images"] = new[] { image }, ["cameras"] = new[] { "push_in", "pan_left" }, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft", ["wait_seconds"] = 60 }));
+        var upload = (await BatchAsync("C:\\Users\\me\\bottle.jpg")).Structured["error"]!["upload"]!;
+
+        var sent = await Shell.RunAsync(Node, $"\"{NodeFolder}/browser.mjs\" upload \"{upload["url"]}\" \"{Samples}/bottle.jpg\"");
+        var made = (await BatchAsync(upload["reference"]!.GetValue<string>())).ShouldSucceed();
+        var gallery = made.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/", StringComparison.Ordinal));
+        var seen = await Shell.RunAsync(Node, $"\"{NodeFolder}/browser.mjs\" gallery \"{gallery}\" 2");
+
+        Assert.True(sent.Code == 0, sent.Output + sent.Error);
+        Assert.Contains("still-1", sent.Output, StringComparison.Ordinal);
+        Assert.True(seen.Code == 0, seen.Output + seen.Error);
+        Assert.Equal(2, seen.Output.Split('x').Length - 1);
+    }
+
     [Fact]
     public async Task The_Inspectors_command_line_lists_and_calls_over_HTTP()
     {

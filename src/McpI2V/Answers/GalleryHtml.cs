@@ -37,18 +37,19 @@ internal static class GalleryHtml
     /// <summary>One asset.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="source">Its file's address.</param>
-    /// <param name="poster">A picture of it to show first; null: the file itself.</param>
+    /// <param name="preview">A still's small picture; null: the page holds all files inside it.</param>
     /// <param name="handle">Its handle.</param>
     /// <param name="caption">What is said of it.</param>
-    public static string Figure(MediaKind kind, string source, string? poster, string handle, string caption)
+    public static string Figure(MediaKind kind, string source, string? preview, string handle, string caption)
     {
+        var isInside = preview is null;
         var media = kind switch
         {
-            MediaKind.Clip when poster is null => $"<video src=\"{source}\" autoplay muted loop playsinline controls></video>",
-            MediaKind.Clip => $"<video src=\"{Text(source)}\" poster=\"{Text(poster)}\" preload=\"none\" loop playsinline controls></video>",
+            MediaKind.Clip when isInside => $"<video src=\"{source}\" autoplay muted loop playsinline controls></video>",
+            MediaKind.Clip => $"<video src=\"{Text(source)}\" preload=\"metadata\" muted loop playsinline controls></video>",
             MediaKind.Audio => $"<audio src=\"{Text(source)}\" preload=\"none\" controls></audio>",
-            _ when poster is null => $"<img src=\"{source}\" alt=\"\">",
-            _ => $"<a href=\"{Text(source)}\"><img src=\"{Text(poster)}\" loading=\"lazy\" alt=\"\"></a>",
+            _ when isInside => $"<img src=\"{source}\" alt=\"\">",
+            _ => $"<a href=\"{Text(source)}\"><img src=\"{Text(preview!)}\" loading=\"lazy\" alt=\"\"></a>",
         };
         return $"<figure>{media}<figcaption><b>{handle}</b> {Text(caption)}</figcaption></figure>";
     }

@@ -22,6 +22,7 @@ internal static class ProgramHost
         var upload = new UploadEndpoint(uploads, rooms);
         app.MapGet("/upload/{id}", upload.GetAsync).WithMetadata(OpenToAll.Mark);
         app.MapPut("/upload/{id}", upload.PutAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/favicon.ico", () => Results.Text(Icons.OfPages(), "image/svg+xml")).WithMetadata(OpenToAll.Mark);
         app.MapPost("/webhooks/{provider}", (RequestDelegate)(context => WebhookEndpoint.TakeAsync(context, rooms.Webhooks))).WithMetadata(OpenToAll.Mark);
         app.MapGet("/readyz", (RequestDelegate)(context => ReadyAsync(context, rooms))).WithMetadata(OpenToAll.Mark);
         return app;

@@ -30,9 +30,10 @@ internal static class Icons
     /// <summary>The server's icon.</summary>
     public static Icon OfServer() => Draw(Frame + Play);
 
-    private static Icon Draw(string shapes)
-    {
-        var svg = $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='1.8'>{shapes}</svg>";
-        return new Icon { Source = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg)), MimeType = "image/svg+xml", Sizes = ["any"] };
-    }
+    /// <summary>The server's icon as SVG, for its pages.</summary>
+    public static string OfPages() => Svg(Frame + Play);
+
+    private static Icon Draw(string shapes) => new() { Source = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Svg(shapes))), MimeType = "image/svg+xml", Sizes = ["any"] };
+
+    private static string Svg(string shapes) => $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='1.8'>{shapes}</svg>";
 }

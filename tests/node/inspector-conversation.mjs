@@ -1,0 +1,27 @@
+// The Inspector's command line plays the demo's conversation over HTTP, one process a turn.
+// Usage: node inspector-conversation.mjs <address> <samples folder> <token>
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const [address, samples, token] = process.argv.slice(2);
+const inspector = join(dirname(fileURLToPath(import.meta.url)), 'node_modules', '.bin', 'mcp-inspector');
+const kept = { samples };
+const fill = (value) => JSON.parse(JSON.stringify(value).replace(/\{(\w+)\}/g, (all, name) => kept[name] ?? all));
+const { turns } = JSON.parse(await readFile(`${samples}/demo.json`, 'utf8'));
+
+for (const turn of turns) {
+  const args = Object.entries({ ...fill(turn.arguments), wait_seconds: 300 }).flatMap(([name, value]) => ['--tool-arg', `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`]);
+  const run = spawnSync(process.execPath, [inspector, '--cli', address, '--transport', 'http', '--header', `Authorization: Bearer ${token}`, '--method', 'tools/call', '--tool-name', turn.call, ...args], { encoding: 'utf8' });
+  if (run.status !== 0) {
+    console.error(run.stdout + run.stderr);
+    process.exit(1);
+  }
+  const result = JSON.parse(run.stdout);
+  const answer = result.structuredContent;
+  console.log(`${turn.say} -> ${result.content[0].text.split('\n')[0]}`);
+  if (result.isError) process.exit(1);
+  kept[turn.keep] = answer.batch?.id ?? answer.assets[0].handle;
+  if (answer.batch && answer.batch.counts.succeeded !== 12) process.exit(1);
+}
