@@ -21,6 +21,7 @@ using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
 using McpI2V.Providers.Local;
 using McpI2V.Settings;
+using McpI2V.Telemetry;
 using McpI2V.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,7 +54,7 @@ internal static class Composition
         .AddSingleton<Http.TokenStore>()
         .AddSingleton(TimeProvider.System)
         // stdout belongs to the protocol: every log line goes to stderr.
-        .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        .AddLogging(logging => TelemetrySwitch.AddTo(logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)));
 
     private static IServiceCollection AddMedia(this IServiceCollection services) => services
         .AddSingleton<FfmpegRunner>()
@@ -105,6 +106,7 @@ internal static class Composition
         .AddSingleton<JobStore>()
         .AddSingleton<JobQueue>()
         .AddSingleton<FollowedCalls>()
+        .AddSingleton<QueueCounts>()
         .AddSingleton<JobWaiter>()
         .AddJobRunner();
 

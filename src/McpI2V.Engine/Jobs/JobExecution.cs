@@ -39,6 +39,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
     /// <summary>Runs a job to its end. Never throws.</summary>
     public async Task RunAsync(Job job, int encoderThreads, Func<bool> isStopping, CancellationToken jobCancelled)
     {
+        using var way = JobTelemetry.Way(job);
         try
         {
             await PerformAsync(job, encoderThreads, jobCancelled);
@@ -58,6 +59,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         catch (Exception e)
         {
             var told = Explain(e);
+            JobTelemetry.Failed(way, told.Code);
             LogFailed(log, job.Name, told.Code, e);
             Settle(job, () => jobs.End(job, JobState.Failed, told.Code, told.Message));
         }
@@ -73,7 +75,11 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         await pauses.ReachAsync("running", jobCancelled);
         using var folder = work.Create();
         var progress = new ThrottledProgress(p => jobs.ReportProgress([(job, p)]), signal, ProgressEvery, time);
-        var files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads }, jobCancelled);
+        IReadOnlyList<ProducedFile> files;
+        using (JobTelemetry.Step("render", job))
+        {
+            files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads }, jobCancelled);
+        }
         // From here on the result exists: it is published whatever happens to the one who asked.
         await publisher.PublishAsync(job, files, jobCancelled);
         LogSucceeded(log, job.Name, files.Count);

@@ -17,6 +17,7 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
     /// <summary>Publishes results and ends the job well.</summary>
     public async Task PublishAsync(Job job, IReadOnlyList<ProducedFile> files, CancellationToken cancellationToken)
     {
+        using var step = JobTelemetry.Step("publish", job);
         var measured = files.Select(f => (File: f, Bytes: new FileInfo(f.Path).Length, Sha: MediaFolder.Sha256(f.Path))).ToList();
         var plan = database.Write(s =>
         {

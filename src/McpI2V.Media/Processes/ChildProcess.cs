@@ -21,6 +21,7 @@ public static class ChildProcess
     /// <exception cref="OperationCanceledException">The call was cancelled; the child and its children are gone.</exception>
     public static async Task<ChildProcessResult> RunAsync(ChildProcessRequest request, CancellationToken cancellationToken)
     {
+        using var watched = ProcessTelemetry.Begin(request.FileName);
         using var process = Start(request);
         using var record = ChildRecord.Keep(process, request.WorkingDirectory);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -46,7 +47,9 @@ public static class ChildProcess
         {
             throw feed.Exception.InnerException!;
         }
-        return new ChildProcessResult(process.ExitCode, tail, timedOut);
+        var result = new ChildProcessResult(process.ExitCode, tail, timedOut);
+        watched.End(result);
+        return result;
     }
 
     private static Process Start(ChildProcessRequest request)

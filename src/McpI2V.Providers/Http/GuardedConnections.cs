@@ -24,6 +24,8 @@ internal sealed class GuardedConnections(Uri? trusted)
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = DecompressionMethods.None,
         ConnectCallback = ConnectAsync,
+        // A vendor learns nothing of our traces.
+        ActivityHeadersPropagator = null,
     };
 
     /// <summary>True for an address of the user's own base URL.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
@@ -68,11 +69,11 @@ public sealed class ProviderHttp : IDisposable
 
     /// <summary>Asks a free question; tried again where it may help.</summary>
     public Task<ProviderAnswer> AskAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
-        RunAsync(policies.Question, request, judge, null, pooled, cancellationToken);
+        RunAsync("ask", policies.Question, request, judge, null, pooled, cancellationToken);
 
     /// <summary>Uploads an input; tried again where it may help.</summary>
     public Task<ProviderAnswer> UploadAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
-        RunAsync(policies.Upload, request, judge, null, pooled, cancellationToken);
+        RunAsync("upload", policies.Upload, request, judge, null, pooled, cancellationToken);
 
     /// <summary>Sends the paid request, once, on a connection of its own.</summary>
     /// <param name="request">The request.</param>
@@ -84,7 +85,7 @@ public sealed class ProviderHttp : IDisposable
     {
         using var whole = CancellationTokenSource.CreateLinkedTokenSource(finishing);
         whole.CancelAfter(timeout);
-        return await RunAsync(policies.Once, request, judge, answerFile, single, whole.Token);
+        return await RunAsync("send", policies.Once, request, judge, answerFile, single, whole.Token);
     }
 
     /// <summary>Downloads a result, one try; what is there already is kept and continued.</summary>
@@ -98,18 +99,22 @@ public sealed class ProviderHttp : IDisposable
         {
             throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named a result that is not on https", Acceptance.Yes);
         }
-        return downloads.DownloadAsync(
-            () =>
+        return ProviderTelemetry.WatchAsync(options.Name, "download", async activity =>
+        {
+            await downloads.DownloadAsync(Make, path, cancellationToken);
+            return (path, 200);
+
+            HttpRequestMessage Make()
             {
                 var request = new HttpRequestMessage(HttpMethod.Get, address);
+                ProviderTelemetry.Describe(activity, request);
                 if (withKey && IsOwn(address))
                 {
                     Authorize(request);
                 }
                 return request;
-            },
-            path,
-            cancellationToken);
+            }
+        });
     }
 
     /// <summary>Writes the key into a request.</summary>
@@ -135,14 +140,18 @@ public sealed class ProviderHttp : IDisposable
 
     private bool IsOwn(Uri address) => connections.IsTrusted(address) || (options.BaseUrl is null && address.Scheme == home.Scheme && address.Authority.Equals(home.Authority, StringComparison.OrdinalIgnoreCase));
 
-    private async Task<ProviderAnswer> RunAsync(Polly.ResiliencePipeline<ProviderAnswer> policy, Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, string? answerFile, Lazy<HttpMessageInvoker> way, CancellationToken cancellationToken)
+    private async Task<ProviderAnswer> RunAsync(string step, Polly.ResiliencePipeline<ProviderAnswer> policy, Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, string? answerFile, Lazy<HttpMessageInvoker> way, CancellationToken cancellationToken)
     {
         try
         {
             return await policy.ExecuteAsync(
                 async token =>
                 {
-                    var answer = await SendAsync(request, answerFile, way, token);
+                    var answer = await ProviderTelemetry.WatchAsync(options.Name, step, async activity =>
+                    {
+                        var answer = await SendAsync(request, answerFile, way, activity, token);
+                        return (answer, (int)answer.Status);
+                    });
                     return judge(answer) is { } fault ? throw fault : answer;
                 },
                 cancellationToken);
@@ -157,11 +166,12 @@ public sealed class ProviderHttp : IDisposable
         }
     }
 
-    private async Task<ProviderAnswer> SendAsync(Func<HttpRequestMessage> make, string? answerFile, Lazy<HttpMessageInvoker> way, CancellationToken cancellationToken)
+    private async Task<ProviderAnswer> SendAsync(Func<HttpRequestMessage> make, string? answerFile, Lazy<HttpMessageInvoker> way, Activity? activity, CancellationToken cancellationToken)
     {
         try
         {
             using var request = make();
+            ProviderTelemetry.Describe(activity, request);
             request.Headers.UserAgent.ParseAdd("mcp-i2v");
             using var response = await way.Value.SendAsync(request, cancellationToken);
             var headers = Headers(response);

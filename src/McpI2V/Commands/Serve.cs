@@ -1,4 +1,5 @@
 using McpI2V.Protocol;
+using McpI2V.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Server;
 
@@ -18,6 +19,7 @@ internal static class Serve
         Console.SetOut(Console.Error);
         await using var input = Console.OpenStandardInput();
         await using var rooms = new ProgramRooms();
+        using var telemetry = TelemetrySwitch.Start(rooms);
         await using var transport = new StreamServerTransport(input, output, "mcp-i2v", NullLoggerFactory.Instance);
         await using var server = McpServer.Create(transport, new ServerFace(rooms).WithSessions, NullLoggerFactory.Instance, serviceProvider: null);
         using var gone = new CancellationTokenSource();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using McpI2V.Http.Streams;
 using McpI2V.Protocol;
+using McpI2V.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,7 @@ internal static class HttpHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "mcp-i2v" });
         builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        TelemetrySwitch.AddTo(builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         builder.WebHost.ConfigureKestrel(kestrel => Bound(kestrel, policy, options));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = Farewell)

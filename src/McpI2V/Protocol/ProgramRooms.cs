@@ -25,6 +25,9 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
     /// <summary>Files that callers were asked to send.</summary>
     public UploadStore Uploads => services.Value.GetRequiredService<UploadStore>();
 
+    /// <summary>How many jobs are open.</summary>
+    public QueueCounts Queue => services.Value.GetRequiredService<QueueCounts>();
+
     /// <summary>Where the library lies.</summary>
     public LibraryOptions Library => services.Value.GetRequiredService<LibraryOptions>();
 

@@ -1,8 +1,10 @@
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Http;
 using McpI2V.Protocol.Tasks;
+using McpI2V.Telemetry;
 using McpI2V.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -25,7 +27,7 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
         faces.TryGetValue(request.Params?.Name ?? "", out var face)
-            ? await RunAsync(face, () => CallOf(request), cancellationToken)
+            ? await RunAsync(face, () => CallOf(request), cancellationToken, TraceOf(request))
             : throw new McpProtocolException($"There is no tool \"{request.Params?.Name}\"; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
 
     /// <summary>The tool of this name if its calls can be followed; null for any other.</summary>
@@ -45,7 +47,13 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
     public bool MaySpend(ClaimsPrincipal? caller) => far is null || Caller.May(caller, TokenScopes.Spend);
 
     /// <summary>Has a tool answer; what it did not foresee is logged and told as an error.</summary>
-    public async Task<CallToolResult> RunAsync(ToolFace face, Func<ToolCall> call, CancellationToken cancellationToken)
+    public Task<CallToolResult> RunAsync(ToolFace face, Func<ToolCall> call, CancellationToken cancellationToken, string? trace = null) =>
+        ToolTelemetry.WatchAsync(face.Name, trace, () => AnswerAsync(face, call, cancellationToken));
+
+    /// <summary>The trace that a client says its call is part of; null: none.</summary>
+    public static string? TraceOf(RequestContext<CallToolRequestParams> request) => request.Params?.Meta?["traceparent"] is JsonValue value && value.TryGetValue<string>(out var parent) ? parent : null;
+
+    private async Task<CallToolResult> AnswerAsync(ToolFace face, Func<ToolCall> call, CancellationToken cancellationToken)
     {
         try
         {

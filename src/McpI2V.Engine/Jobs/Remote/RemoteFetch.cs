@@ -25,6 +25,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, TimeProvider time
     /// <exception cref="ProviderException">The vendor has no results any more, or delivers what can't be used.</exception>
     public async Task<IReadOnlyList<ProducedFile>> BringAsync(RemoteFlight flight, Job job, GenerationOrder order, RemoteStatus done, decimal costUsd, MediaWork work)
     {
+        using var step = JobTelemetry.Step("fetch", job);
         List<ProducedFile> files = [];
         for (var i = 0; i < done.Outputs.Count; i++)
         {

@@ -15,6 +15,7 @@ internal sealed partial class RemoteJob(RemoteRows rows, RemoteSubmit submit, Re
     /// <summary>Runs a job to its end, from wherever it stands. Never throws.</summary>
     public async Task RunAsync(RemoteFlight flight)
     {
+        using var way = JobTelemetry.Way(flight.Job);
         try
         {
             await RunFromAsync(flight, flight.Job);

@@ -15,6 +15,7 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
     /// <summary>Prepares and sends; null if the job ended or went elsewhere.</summary>
     public async Task<(Job Job, RemoteStatus? Finished)?> SendAsync(RemoteFlight flight, Job job)
     {
+        using var step = JobTelemetry.Step("submit", job);
         await parts.Pauses.ReachAsync("submitting", flight.Stop);
         using var folder = parts.Work.Create();
         var started = time.GetTimestamp();
@@ -61,6 +62,7 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
     /// <summary>Takes up a job whose paid request may have left before its process died: asks, never sends blindly.</summary>
     public async Task<(Job Job, RemoteStatus? Finished)?> RecoverAsync(RemoteFlight flight, Job job)
     {
+        using var step = JobTelemetry.Step("recover", job);
         var order = parts.Orders.Outline(job) with { AnswerFile = parts.AnswerOf(job.AttemptKey!) };
         if (await flight.Slots.Provider.RecallAsync(order, flight.Stop) is { } kept)
         {

@@ -14,6 +14,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
     /// <summary>The vendor's last word; null if the task was given up.</summary>
     public async Task<RemoteStatus?> UntilOverAsync(RemoteFlight flight, Job job, GenerationOrder order)
     {
+        using var step = JobTelemetry.Step("wait", job);
         var provider = flight.Slots.Provider;
         var accepted = job.AcceptedAt ?? time.GetUtcNow();
         var noted = 0.0;

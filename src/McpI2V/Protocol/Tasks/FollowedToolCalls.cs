@@ -56,7 +56,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
         CallToolResult result;
         try
         {
-            result = await tools.RunAsync(face, () => call, cancellationToken);
+            result = await tools.RunAsync(face, () => call, cancellationToken, ToolDesk.TraceOf(request));
         }
         catch (PriceQuestionException e)
         {
