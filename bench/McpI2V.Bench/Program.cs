@@ -1,6 +1,6 @@
 using McpI2V.Bench;
 
-// Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh [startup|push-in|motion|batch|library|places|arrival|flight]
+// Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh [startup|push-in|motion|batch|library|places|arrival|flight|http]
 var root = args[0];
 var only = args.Length > 1 ? args[1] : "";
 foreach (var (name, run) in new (string, Func<string, Task>)[]
@@ -13,6 +13,7 @@ foreach (var (name, run) in new (string, Func<string, Task>)[]
     ("places", Places.RunAsync),
     ("arrival", Arrival.RunAsync),
     ("flight", InFlight.RunAsync),
+    ("http", OverHttp.RunAsync),
 })
 {
     if (only.Length == 0 || only == name)

@@ -68,6 +68,29 @@ public sealed class OtherClients
     }
 
     [Fact]
+    public async Task The_official_tasks_client_finds_its_task_done_after_the_server_was_killed_in_the_middle()
+    {
+        using var library = new TestLibrary();
+        var reference = library.Input("reference.json");
+        (string, string)[] settings = [("I2V__Inputs__Roots", Samples), ("I2V__Http__Tokens", "i2v_a-token-for-the-tasks-client")];
+        async Task<string> TasksAsync(HttpServer server, string what)
+        {
+            var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/tasks.mjs\" {server.Origin}mcp i2v_a-token-for-the-tasks-client {what}");
+            Assert.True(code == 0, output + error);
+            return output.Trim();
+        }
+        await using (var first = await HttpServer.StartAsync(library, "", [.. settings, ("I2V__Jobs__PauseAt", "running")]))
+        {
+            Assert.Equal("task", await TasksAsync(first, $"begin \"{Samples}/bottle.jpg\" \"{reference}\""));
+            await first.KillAsync();
+        }
+
+        await using var second = await HttpServer.StartAsync(library, "", settings);
+
+        Assert.Equal("[\"clip-1\"]", await TasksAsync(second, $"resume \"{reference}\""));
+    }
+
+    [Fact]
     public async Task A_person_sends_a_file_and_sees_what_was_made_in_a_browser()
     {
         using var library = new TestLibrary();

@@ -235,15 +235,15 @@ public sealed class OverHttp
         Assert.Equal(2, Sources("<video src").Length);
         foreach (var source in Sources("<video src"))
         {
-            var file = await after.Http.GetAsync(new Uri(after.Origin, source));
+            var file = await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), source));
             Assert.Equal((200, "video/mp4"), ((int)file.StatusCode, file.Content.Headers.ContentType!.MediaType));
         }
         Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(after.Origin, address.PathAndQuery.Replace("batch-1", "batch-2", StringComparison.Ordinal)))).StatusCode);
         var newest = ToolAnswer.Of(await again.CallToolAsync("find_assets", new Dictionary<string, object?>())).ShouldSucceed();
         html = await after.Http.GetStringAsync(newest.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/newest?", StringComparison.Ordinal)));
         var preview = Assert.Single(Sources("<img src"));
-        Assert.Equal("image/jpeg", (await after.Http.GetAsync(new Uri(after.Origin, preview))).Content.Headers.ContentType!.MediaType);
-        Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(after.Origin, preview.Replace("/preview", "", StringComparison.Ordinal)))).StatusCode);
+        Assert.Equal("image/jpeg", (await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), preview))).Content.Headers.ContentType!.MediaType);
+        Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), preview.Replace("/preview", "", StringComparison.Ordinal)))).StatusCode);
     }
 
     [Fact]
@@ -276,6 +276,12 @@ public sealed class OverHttp
         var (status, json, _) = await server.SendAsync(HttpMethod.Post, "mcp", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + new string('x', 9_000_000), ("Expect", "100-continue"));
 
         Assert.Equal(413, status);
+        using var large = new System.Net.Sockets.TcpClient();
+        await large.ConnectAsync("127.0.0.1", server.Origin.Port);
+        await large.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{server.Origin.Port}\r\nAuthorization: Bearer {server.Token}\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\n\r\n{{"));
+        var refusal = new byte[12];
+        await large.GetStream().ReadExactlyAsync(refusal);
+        Assert.Equal("HTTP/1.1 413", System.Text.Encoding.ASCII.GetString(refusal));
         Assert.Equal(-32600, json!["error"]!["code"]!.GetValue<int>());
         using var slow = new System.Net.Sockets.TcpClient();
         await slow.ConnectAsync("127.0.0.1", server.Origin.Port);
@@ -285,6 +291,89 @@ public sealed class OverHttp
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         var read = await stream.ReadAsync(answer, patience.Token);
         Assert.True(read == 0 || System.Text.Encoding.ASCII.GetString(answer).Contains("408", StringComparison.Ordinal), System.Text.Encoding.ASCII.GetString(answer));
+    }
+
+    [Fact]
+    public async Task More_sessions_streams_and_requests_than_there_may_be_are_refused_and_the_rest_goes_on()
+    {
+        using var library = new TestLibrary();
+        await using (var server = await HttpServer.StartAsync(library, "--no-token", ("I2V__Http__MaxSessions", "2")))
+        {
+            var statuses = new List<int>();
+            for (var i = 0; i < 3; i++)
+            {
+                var (status, json, response) = await server.SendAsync(HttpMethod.Post, "mcp", Initialize);
+                statuses.Add(status);
+                Assert.Equal(i == 2 ? -32000 : null, json?["error"]?["code"]?.GetValue<int>());
+                Assert.Equal(i == 2, response.Headers.RetryAfter is not null);
+            }
+            Assert.Equal([200, 200, 503], statuses);
+        }
+        await using (var server = await HttpServer.StartAsync(library, "--no-token", ("I2V__Http__MaxConcurrent", "10")))
+        {
+            const string Listen = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{}," + Meta + "}}";
+            (string, string?)[] headers = [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "subscriptions/listen")];
+            var streams = Enumerable.Range(0, 10).Select(_ => server.ListenAsync(Listen, headers).GetAsyncEnumerator()).ToList();
+            foreach (var stream in streams)
+            {
+                Assert.True(await stream.MoveNextAsync());
+            }
+            var refused = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => server.SendAsync(HttpMethod.Post, "mcp", Listen, headers)));
+            Assert.All(refused, r => Assert.Equal((429, -32000), (r.Status, r.Body!["error"]!["code"]!.GetValue<int>())));
+            foreach (var stream in streams)
+            {
+                await stream.DisposeAsync();
+            }
+            await KillingTheServer.Eventually(async () => (await server.SendAsync(HttpMethod.Post, "mcp", Initialize)).Status == 200, "there is room again");
+        }
+        await using (var server = await HttpServer.StartAsync(library, "--no-token", ("I2V__Http__RequestsPerMinute", "10")))
+        {
+            var answers = new List<int>();
+            for (var i = 0; i < 20; i++)
+            {
+                answers.Add((await server.SendAsync(HttpMethod.Post, "mcp", Initialize)).Status);
+            }
+            Assert.Contains(429, answers);
+            Assert.Equal(200, answers[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData("altered", -32602)]
+    [InlineData("for another call", null)]
+    [InlineData("used before", null)]
+    public async Task A_state_that_comes_back_otherwise_than_it_went_out_buys_nothing(string how, int? code)
+    {
+        await using var vendors = await SimulatedVendors.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library, "", [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+        async Task<System.Text.Json.Nodes.JsonNode> CallAsync(int seconds, string? state)
+        {
+            var parameters = System.Text.Json.Nodes.JsonNode.Parse($$"""{"name":"animate_image","arguments":{"prompt":"push in","model":"kling-3","fresh":true,"duration_seconds":{{seconds}},"wait_seconds":0},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"elicitation":{} } } }""")!;
+            parameters["arguments"]!["image"] = photo;
+            if (state is not null)
+            {
+                parameters["requestState"] = state;
+                parameters["inputResponses"] = System.Text.Json.Nodes.JsonNode.Parse("""{"approval":{"action":"accept","content":{"approve":true}}}""");
+            }
+            var body = new System.Text.Json.Nodes.JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = "tools/call", ["params"] = parameters };
+            return (await server.SendAsync(HttpMethod.Post, "mcp", body.ToJsonString(), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "animate_image"))).Body!;
+        }
+        var asked = await CallAsync(10, null);
+        var state = asked["result"]!["requestState"]!.GetValue<string>();
+        if (how == "used before")
+        {
+            await CallAsync(10, state);
+        }
+
+        var answer = await CallAsync(how == "for another call" ? 15 : 10, how == "altered" ? state.Replace("0.84", "9.84", StringComparison.Ordinal) : state);
+
+        Assert.Equal("input_required", asked["result"]!["resultType"]!.GetValue<string>());
+        Assert.Equal(code, answer["error"]?["code"]?.GetValue<int>());
+        Assert.Equal(code is null ? "input_required" : null, answer["result"]?["resultType"]?.GetValue<string>());
+        var bought = how == "used before" ? 1 : 0;
+        await KillingTheServer.Eventually(async () => (await vendors.TasksAsync()).Count == bought, "no more is bought than was agreed to");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Http;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Text;
@@ -44,6 +45,7 @@ internal static class Doctor
             await FfmpegAsync(services, Say, cancellationToken);
             Library(services, Say);
             await ProvidersAsync(services, Say, cancellationToken);
+            OverHttp(services, Say);
         }
         return faults == 0 ? 0 : 1;
     }
@@ -61,6 +63,20 @@ internal static class Doctor
         catch (MediaException e)
         {
             say(false, e.Message);
+        }
+        catch (I2VException e)
+        {
+            say(false, e.Message);
+        }
+    }
+
+    private static void OverHttp(ServiceProvider services, Action<bool, string> say)
+    {
+        try
+        {
+            var options = services.GetRequiredService<HttpOptions>();
+            var tokens = options.Tokens.Count + services.GetRequiredService<TokenStore>().All().Count;
+            say(true, tokens == 0 ? "over HTTP: no token yet; ./i2v serve --http makes the first" : $"over HTTP: {tokens} token{(tokens == 1 ? "" : "s")}{(options.PublicUrl is { } url ? $", reached at {url}" : "")}");
         }
         catch (I2VException e)
         {

@@ -13,15 +13,15 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Do
     /// <summary>A signed address.</summary>
     /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
     /// <param name="until">When it ends.</param>
-    public string Sign(string path, DateTimeOffset until) => Origin + SignPath(path, until)[1..];
+    public string Sign(string path, DateTimeOffset until) => Origin.AbsoluteUri.TrimEnd('/') + "/" + SignPath(path, until);
 
-    /// <summary>A signed address from the root of this server, for its own pages.</summary>
+    /// <summary>A signed address without the server's own, for its pages.</summary>
     /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
     /// <param name="until">When it ends.</param>
     public string SignPath(string path, DateTimeOffset until)
     {
         var expires = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"/{path}?expires={expires}&signature={Signature(path, expires)}";
+        return $"{path}?expires={expires}&signature={Signature(path, expires)}";
     }
 
     /// <summary>True if an address was made here, for this path, and has not ended.</summary>

@@ -15,11 +15,11 @@ internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
     /// <summary>A gallery's address.</summary>
     public string OfGallery(string what) => signer.Sign(Gallery(what), Until);
 
-    /// <summary>An asset's address on a page of this server.</summary>
-    public string PathOf(AssetHandle handle) => signer.SignPath(File(handle), Until);
+    /// <summary>An asset's address on a gallery's page, from where the page is.</summary>
+    public string PathOf(AssetHandle handle) => "../" + signer.SignPath(File(handle), Until);
 
-    /// <summary>The address of an asset's preview on a page of this server.</summary>
-    public string PreviewPathOf(AssetHandle handle) => signer.SignPath(Preview(handle), Until);
+    /// <summary>The address of an asset's preview on a gallery's page, from where the page is.</summary>
+    public string PreviewPathOf(AssetHandle handle) => "../" + signer.SignPath(Preview(handle), Until);
 
     /// <summary>True if an asset's address was made here and has not ended.</summary>
     public bool IsGood(AssetHandle handle, string? expires, string? signature) => signer.IsGood(File(handle), expires, signature);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using McpI2V.Tools;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -40,12 +41,16 @@ internal sealed class ConsentDesk(TimeProvider time)
         return new InputRequiredException(new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(message) }, $"{claim}|{Signature(claim)}");
     }
 
-    // The price that was asked for, if the state is ours, for this call, in time, and for the first time.
+    // The price that was asked for, if the state is for this call, in time, and for the first time; one that we did not sign is refused.
     private decimal? Granted(string? state, string digest)
     {
-        if (state?.LastIndexOf('|') is not (> 0 and var end) || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(state[..end])), Encoding.ASCII.GetBytes(state[(end + 1)..])))
+        if (state is null)
         {
             return null;
+        }
+        if (state.LastIndexOf('|') is not (> 0 and var end) || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(state[..end])), Encoding.UTF8.GetBytes(state[(end + 1)..])))
+        {
+            throw new McpProtocolException("requestState is not what this server gave out, or it was started again since. Call again without it.", McpErrorCode.InvalidParams);
         }
         var parts = state[..end].Split('|');
         var now = time.GetUtcNow().ToUnixTimeSeconds();

@@ -68,10 +68,20 @@ internal sealed class TaskResult : Result
         LastUpdatedAt = Text(state.UpdatedAt),
         TtlMs = (long)state.Lifetime.TotalMilliseconds,
         PollIntervalMs = (long)state.PollEvery.TotalMilliseconds,
-        Outcome = state.Standing == TaskStanding.Completed ? state.Result : null,
+        Outcome = state.Standing == TaskStanding.Completed ? Complete(state.Result) : null,
         Error = state.Standing == TaskStanding.Failed ? state.Error : null,
         InputRequests = state.Standing == TaskStanding.InputRequired ? Questions(state) : null,
     };
+
+    // A result inside a task says what it is, as one by itself does: the official tasks client asks for it.
+    private static JsonNode? Complete(JsonNode? result)
+    {
+        if (result is JsonObject whole)
+        {
+            whole["resultType"] = "complete";
+        }
+        return result;
+    }
 
     private static JsonObject Questions(TaskState state) => new(state.Questions.Select(q => new KeyValuePair<string, JsonNode?>(q.Key, JsonSerializer.SerializeToNode(q.Value, QuestionType))));
 
