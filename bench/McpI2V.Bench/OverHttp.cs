@@ -26,7 +26,7 @@ internal static class OverHttp
         var ask = new HttpLoad(port);
         await ask.OpenAsync(1, Call, isStateless: false);
         var text = await ask.OnceAsync();
-        var result = JsonNode.Parse(text.Split('\n').Last(l => l.StartsWith("data: {", StringComparison.Ordinal))[6..])!["result"]!;
+        var result = JsonNode.Parse(text[text.IndexOf("\r\n\r\n", StringComparison.Ordinal)..])!["result"]!;
         await File.WriteAllTextAsync(answer, result.ToJsonString());
         using var theirs = Theirs(root, answer, out var theirPort);
 
@@ -55,24 +55,18 @@ internal static class OverHttp
         await Task.Delay(TimeSpan.FromSeconds(10));
         var kilobytes = long.Parse(File.ReadLines($"/proc/{idle.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(), System.Globalization.CultureInfo.InvariantCulture);
         Measured.Say($"{Sessions} idle sessions: {kilobytes / 1024} MB resident (under 200: {Measured.Number(kilobytes / 1024.0 / 200)} times)");
-        foreach (var process in new[] { ours, theirs, idle })
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-        }
-        Directory.Delete(home, recursive: true);
     }
 
     private static string Of(List<(double PerSecond, List<double> Milliseconds)> rounds) =>
         $"{Measured.Number(Measured.Median(rounds.Select(r => r.PerSecond)), "0")} a second, p50 {Measured.Number(Measured.Median(rounds.Select(r => r.Milliseconds[r.Milliseconds.Count / 2])), "0.0")} ms, p99 {Measured.Number(Measured.Median(rounds.Select(r => r.Milliseconds[r.Milliseconds.Count * 99 / 100])), "0.0")} ms";
 
-    private static Process Ours(string root, string home, out int port)
+    private static Child Ours(string root, string home, out int port)
     {
         port = FreePort();
         return Start(Path.Combine(root, ".build", "program", "mcp-i2v"), $"serve --http http://127.0.0.1:{port} --no-token", ("I2V_HOME", home), ("I2V__Http__RequestsPerMinute", "10000000"));
     }
 
-    private static Process Theirs(string root, string answer, out int port)
+    private static Child Theirs(string root, string answer, out int port)
     {
         port = FreePort();
         var node = Path.Combine(root, "tests", "node");
@@ -80,7 +74,7 @@ internal static class OverHttp
         return Start(File.Exists(own) ? own : "node", $"\"{Path.Combine(node, "bare-http-server.mjs")}\" {port} \"{answer}\"");
     }
 
-    private static Process Start(string program, string arguments, params (string Name, string Value)[] settings)
+    private static Child Start(string program, string arguments, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };
         foreach (var (name, value) in settings)
@@ -92,7 +86,7 @@ internal static class OverHttp
         {
         }
         _ = process.StandardError.ReadToEndAsync();
-        return process;
+        return new Child(process);
     }
 
     private static int FreePort()
@@ -100,5 +94,18 @@ internal static class OverHttp
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // It never outlives the benchmark, however that ends.
+    private sealed class Child(Process process) : IDisposable
+    {
+        public int Id => process.Id;
+
+        public void Dispose()
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
     }
 }

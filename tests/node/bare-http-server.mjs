@@ -24,11 +24,14 @@ function serve() {
   return server;
 }
 
-createServer(async (request, response) => {
+const http = createServer(async (request, response) => {
   let transport = sessions.get(request.headers['mcp-session-id']);
   if (!transport) {
     transport = new StreamableHTTPServerTransport({ sessionIdGenerator: randomUUID, onsessioninitialized: (id) => sessions.set(id, transport) });
     await serve().connect(transport);
   }
   await transport.handleRequest(request, response);
-}).listen(Number(port), '127.0.0.1', () => console.error('Serving'));
+});
+// Connections rest while the other server has its turn.
+http.keepAliveTimeout = 600_000;
+http.listen(Number(port), '127.0.0.1', () => console.error('Serving'));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.ServerSentEvents;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -26,6 +27,8 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
 {
     private const string SessionHeader = "Mcp-Session-Id";
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    private static readonly JsonTypeInfo<RequestId> IdType = (JsonTypeInfo<RequestId>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(RequestId));
 
     // Gone from the version without sessions (SEP-2575).
     private static readonly string[] Removed = [RequestMethods.Initialize, RequestMethods.Ping, "logging/setLevel", "resources/subscribe", "resources/unsubscribe"];
@@ -149,6 +152,10 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
             await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, (int)McpErrorCode.MethodNotFound, $"{RpcErrors.Shown(method)} is not part of {ProtocolVersions.Stateless}.", id);
             return;
         }
+        if (await TryAnswerAsync(context, message))
+        {
+            return;
+        }
         await using var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { Stateless = true };
         await using var server = McpServer.Create(transport, face.Stateless, NullLoggerFactory.Instance, serviceProvider: null);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
@@ -184,6 +191,25 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
         }
     }
 
+    // What is known already is no stream: it is written at once, as one message.
+    private async ValueTask<bool> TryAnswerAsync(HttpContext context, JsonRpcMessage message)
+    {
+        if (message is not JsonRpcRequest request || await face.KnownResultAsync(request, context.RequestAborted) is not { } result)
+        {
+            return false;
+        }
+        var head = Encoding.UTF8.GetBytes($"{{\"jsonrpc\":\"2.0\",\"id\":{JsonSerializer.Serialize(request.Id, IdType)},\"result\":");
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        context.Response.ContentLength = head.Length + result.Length + 1;
+        var writer = context.Response.BodyWriter;
+        writer.Write(head);
+        writer.Write(result);
+        writer.Write("}"u8);
+        await writer.FlushAsync(context.RequestAborted);
+        return true;
+    }
+
     private async Task WithSessionAsync(HttpContext context, JsonRpcMessage message, RequestId id)
     {
         var session = await SessionOfAsync(context, message, id);
@@ -193,6 +219,10 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
         }
         using var use = session.Use();
         context.Response.Headers[SessionHeader] = session.Id;
+        if (await TryAnswerAsync(context, message))
+        {
+            return;
+        }
         BeginStream(context);
         End(context, await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using McpI2V.Prompts;
 using McpI2V.Protocol.Subscriptions;
 using McpI2V.Protocol.Tasks;
@@ -27,12 +28,21 @@ internal sealed class ServerFace : IMcpFace
 
     private const string FromAfar = "\nYou and the user are on another machine than the server: its paths are not the user's. Give the user the addresses in the answers. For a file of the user's pass its path: the answer is an address to send it to, once, with curl or in a browser.";
 
+    private static readonly Implementation Server = new()
+    {
+        Name = "mcp-i2v",
+        Title = "McpI2V: stills to ad clips",
+        Version = typeof(ServerFace).Assembly.GetName().Version!.ToString(3),
+        Icons = [Icons.OfServer()],
+    };
+
     private readonly ProgramRooms rooms;
     private readonly bool isFar;
     private readonly ToolDesk tools;
     private readonly ResourceDesk resources;
     private readonly TaskFace tasks;
     private readonly SubscriptionDesk subscriptions;
+    private readonly SteadyAnswers known;
     private readonly Lazy<McpServerOptions> withSessions;
     private readonly Lazy<McpServerOptions> stateless;
 
@@ -47,6 +57,7 @@ internal sealed class ServerFace : IMcpFace
         resources = new ResourceDesk(rooms);
         var followed = new FollowedToolCalls(rooms, tools, isLocal: far is null);
         tasks = new TaskFace(followed);
+        known = new SteadyAnswers(rooms, tools.Result, Server);
         subscriptions = new SubscriptionDesk(followed, TimeProvider.System);
         withSessions = new Lazy<McpServerOptions>(Describe);
         stateless = new Lazy<McpServerOptions>(() =>
@@ -64,19 +75,19 @@ internal sealed class ServerFace : IMcpFace
     public McpServerOptions Stateless => stateless.Value;
 
     /// <inheritdoc/>
+    public ValueTask<byte[]?> KnownResultAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
+        request.Method == RequestMethods.ToolsCall && tools.Find((request.Params as JsonObject)?["name"]?.ToString()) is { Standing: not null } face
+            ? known.OfAsync(request, face, cancellationToken)
+            : ValueTask.FromResult<byte[]?>(null);
+
+    /// <inheritdoc/>
     public async ValueTask<JsonElement?> SchemaOfAsync(string tool) => (await tools.ListAsync()).Tools.FirstOrDefault(t => t.Name == tool)?.InputSchema;
 
     private McpServerOptions Describe()
     {
         var options = new McpServerOptions
         {
-            ServerInfo = new Implementation
-            {
-                Name = "mcp-i2v",
-                Title = "McpI2V: stills to ad clips",
-                Version = typeof(ServerFace).Assembly.GetName().Version!.ToString(3),
-                Icons = [Icons.OfServer()],
-            },
+            ServerInfo = Server,
             ServerInstructions = isFar ? Instructions + FromAfar : Instructions,
             Capabilities = new ServerCapabilities { Tools = new(), Resources = new(), Prompts = new(), Completions = new() },
             Handlers = new McpServerHandlers

@@ -30,8 +30,11 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
             ? await RunAsync(face, () => CallOf(request), cancellationToken, TraceOf(request))
             : throw new McpProtocolException($"There is no tool \"{request.Params?.Name}\"; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
 
+    /// <summary>The tool of this name; null if there is none.</summary>
+    public ToolFace? Find(string? name) => faces.GetValueOrDefault(name ?? "");
+
     /// <summary>The tool of this name if its calls can be followed; null for any other.</summary>
-    public ToolFace? Followable(string? name) => faces.TryGetValue(name ?? "", out var face) && face.MakesWork ? face : null;
+    public ToolFace? Followable(string? name) => Find(name) is { MakesWork: true } face ? face : null;
 
     /// <summary>A call as the request makes it.</summary>
     public ToolCall CallOf(RequestContext<CallToolRequestParams> request) => new(

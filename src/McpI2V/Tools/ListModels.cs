@@ -25,7 +25,10 @@ internal static class ListModels
     public static ToolFace Face() => new(
         "list_models",
         () => ToolDescription.Looking("list_models", "List models", Description, Schema.Object([], Members), AnswerSchemas.Models),
-        (rooms, call, _) => Task.FromResult(Call(rooms, call)));
+        (rooms, call, _) => Task.FromResult(Call(rooms, call)))
+    {
+        Standing = rooms => rooms.Models.Standing,
+    };
 
     /// <summary>Every model for programs.</summary>
     public static JsonObject Structured(ModelCatalogue catalogue, IEnumerable<ModelEntry> models) => new()

@@ -11,4 +11,7 @@ internal sealed record ToolFace(string Name, Func<Tool> Describe, Func<ToolRooms
 {
     /// <summary>True for a tool that queues jobs: its calls can be long, and can be followed.</summary>
     public bool MakesWork { get; init; }
+
+    /// <summary>What its answers depend on besides its arguments, for a tool that only looks: while it stays equal, so do they. Null: they may change at any time.</summary>
+    public Func<ToolRooms, object>? Standing { get; init; }
 }
