@@ -412,6 +412,39 @@ public sealed class OverHttp
     }
 
     [Fact]
+    public async Task A_reader_who_does_not_read_is_cut()
+    {
+        using var library = new TestLibrary();
+        await Shell.FfmpegAsync($"-f rawvideo -s 640x360 -pix_fmt yuv420p -r 30 -i /dev/urandom -frames:v 36 -c:v libx264 -qp 0 -preset ultrafast \"{library.Input("noise.mp4")}\"");
+        await using var server = await HttpServer.StartAsync(library);
+        await using var client = await server.ConnectAsync("2026-07-28");
+        await client.CallToolAsync("edit_clip", new Dictionary<string, object?> { ["clip"] = library.Input("noise.mp4"), ["operations"] = new object[] { new { op = "mute" } }, ["dry_run"] = true });
+        var found = await client.CallToolAsync("find_assets", new Dictionary<string, object?> { ["handle"] = "clip-1" });
+        var link = new Uri(found.Content.OfType<ModelContextProtocol.Protocol.ResourceLinkBlock>().Single().Uri);
+        var whole = new FileInfo(library.Input("noise.mp4")).Length;
+        using var slow = new System.Net.Sockets.TcpClient { ReceiveBufferSize = 32_768 };
+        await slow.ConnectAsync("127.0.0.1", link.Port);
+        await slow.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {link.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{link.Port}\r\n\r\n"));
+
+        await Task.Delay(TimeSpan.FromSeconds(45));
+        var read = 0L;
+        try
+        {
+            var buffer = new byte[65_536];
+            for (int some; (some = await slow.GetStream().ReadAsync(buffer)) > 0; read += some)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Cut off.
+        }
+
+        Assert.True(whole > 10_000_000, $"{whole} bytes");
+        Assert.True(read < whole, $"{read} of {whole} bytes came");
+    }
+
+    [Fact]
     public async Task A_running_call_answers_before_the_server_goes_and_its_job_is_there_afterwards()
     {
         using var library = new TestLibrary();

@@ -63,7 +63,7 @@ internal static class HttpHost
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         // A body that drips is cut; so is a reader who does not read.
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
-        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(20));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(20));
         if (policy.Url.IdnHost == "localhost")
         {
             kestrel.ListenLocalhost(policy.Url.Port);
