@@ -341,6 +341,7 @@ public sealed class OverHttp
     [Theory]
     [InlineData("altered", -32602)]
     [InlineData("for another call", null)]
+    [InlineData("by another caller", null)]
     [InlineData("used before", null)]
     public async Task A_state_that_comes_back_otherwise_than_it_went_out_buys_nothing(string how, int? code)
     {
@@ -348,6 +349,7 @@ public sealed class OverHttp
         using var library = new TestLibrary();
         var photo = await Make.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+        var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create other --scope use --scope spend", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         async Task<System.Text.Json.Nodes.JsonNode> CallAsync(int seconds, string? state)
         {
             var parameters = System.Text.Json.Nodes.JsonNode.Parse($$"""{"name":"animate_image","arguments":{"prompt":"push in","model":"kling-3","fresh":true,"duration_seconds":{{seconds}},"wait_seconds":0},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"elicitation":{} } } }""")!;
@@ -358,7 +360,8 @@ public sealed class OverHttp
                 parameters["inputResponses"] = System.Text.Json.Nodes.JsonNode.Parse("""{"approval":{"action":"accept","content":{"approve":true}}}""");
             }
             var body = new System.Text.Json.Nodes.JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = "tools/call", ["params"] = parameters };
-            return (await server.SendAsync(HttpMethod.Post, "mcp", body.ToJsonString(), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "animate_image"))).Body!;
+            var token = state is not null && how == "by another caller" ? other : server.Token;
+            return (await server.SendAsync(HttpMethod.Post, "mcp", body.ToJsonString(), ("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "animate_image"))).Body!;
         }
         var asked = await CallAsync(10, null);
         var state = asked["result"]!["requestState"]!.GetValue<string>();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using McpI2V.Http;
 using McpI2V.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,7 +13,7 @@ namespace McpI2V.Protocol;
 
 /// <summary>
 /// Asks the user for a price through the client: by elicitation, or by the input-required result of protocol 2026-07-28. What
-/// rides in the request's state is signed, bound to the call and the price, short-lived and used once: it comes back from outside.
+/// rides in the request's state is signed, bound to the caller, the call and the price, short-lived and used once: it comes back from outside.
 /// </summary>
 internal sealed class ConsentDesk(TimeProvider time)
 {
@@ -24,7 +25,7 @@ internal sealed class ConsentDesk(TimeProvider time)
     /// <summary>What the user has said for this call, and how to ask.</summary>
     public SpendConsent Of(RequestContext<CallToolRequestParams> request)
     {
-        var digest = DigestOf(request.Params);
+        var digest = DigestOf(request.Params, Caller.NameOf(request.User));
         Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null ? null : (usd, message) => throw Ask(usd, message, digest);
         if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response))
         {
@@ -65,9 +66,9 @@ internal sealed class ConsentDesk(TimeProvider time)
 
     private string Signature(string claim) => Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(claim)));
 
-    private static string DigestOf(CallToolRequestParams? call)
+    private static string DigestOf(CallToolRequestParams? call, string caller)
     {
         var arguments = string.Join('\n', (call?.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.GetRawText()}"));
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{call?.Name}\n{arguments}")));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{call?.Name}\n{arguments}")));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ServerFace : IMcpFace
         this.rooms = rooms;
         isFar = far is not null;
         tools = new ToolDesk(rooms, far);
-        resources = new ResourceDesk(rooms);
+        resources = new ResourceDesk(rooms, isLocal: far is null);
         var followed = new FollowedToolCalls(rooms, tools, isLocal: far is null);
         tasks = new TaskFace(followed);
         known = new SteadyAnswers(rooms, tools.Result, Server);

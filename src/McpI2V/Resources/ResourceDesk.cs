@@ -13,8 +13,8 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Resources;
 
-/// <summary>Reads <c>i2v://</c> addresses, and the files of assets that answers link to. Handles are parsed, never pasted into a path.</summary>
-internal sealed class ResourceDesk(ProgramRooms rooms)
+/// <summary>Reads <c>i2v://</c> addresses, and on the user's own machine the files of assets that answers link to. Handles are parsed, never pasted into a path.</summary>
+internal sealed class ResourceDesk(ProgramRooms rooms, bool isLocal)
 {
     private const string Json = "application/json";
 
@@ -83,7 +83,7 @@ internal sealed class ResourceDesk(ProgramRooms rooms)
         {
             return await AssetAsync(tools, uri, tools.Library.Assets.Get(handle), callCancelled);
         }
-        if (Uri.TryCreate(uri, UriKind.Absolute, out var file) && file.IsFile && tools.Library.FindByPath(file.LocalPath) is { } asset)
+        if (isLocal && Uri.TryCreate(uri, UriKind.Absolute, out var file) && file.IsFile && tools.Library.FindByPath(file.LocalPath) is { } asset)
         {
             return await AssetAsync(tools, uri, asset, callCancelled);
         }
