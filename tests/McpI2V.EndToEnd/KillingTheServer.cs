@@ -98,7 +98,7 @@ public sealed class KillingTheServer
 
     internal static async Task Eventually(Func<Task<bool>> isSo, string promise)
     {
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 900; i++)
         {
             if (await isSo())
             {

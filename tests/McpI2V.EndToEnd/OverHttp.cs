@@ -452,15 +452,18 @@ public sealed class OverHttp
     {
         using var library = new TestLibrary();
         var photo = await Make.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(library);
+        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         await using var client = await server.ConnectAsync("2026-07-28");
-        var call = client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 2, ["resolution"] = "480p" }).AsTask();
-        await Task.Delay(700);
+        var call = client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p", ["wait_seconds"] = 8 }).AsTask();
+        await KillingTheServer.Eventually(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "the job is at work");
 
         var code = await server.EndAsync();
+        var answer = ToolAnswer.Of(await call).ShouldSucceed();
 
         Assert.Equal(0, code);
-        ToolAnswer.Of(await call).ShouldSucceed();
+        Assert.Equal("running", answer.State);
+        await using var assistant = await Assistant.StartAsync(library);
+        Assert.Equal("succeeded", (await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).State);
     }
 
     [Fact]
