@@ -27,7 +27,7 @@ internal static class InFlight
         while (DateTimeOffset.UtcNow - started < Watch)
         {
             await Task.Delay(1000);
-            largest = Math.Max(largest, ResidentKilobytes(rpc.ProcessId));
+            largest = Math.Max(largest, Measured.ResidentKilobytes(rpc.ProcessId));
         }
         var looks = vendors.Get("/_sim/looks/fal").AsObject().Select(t => t.Value!.AsArray().Select(l => l!.GetValue<long>()).ToList()).ToList();
         var limits = new ProviderLimits { PollEvery = TimeSpan.FromSeconds(PollSeconds), PollAtMost = TimeSpan.FromSeconds(PollSeconds * 10) };
@@ -71,7 +71,4 @@ internal static class InFlight
         SqliteConnection.ClearAllPools();
         return now;
     }
-
-    private static long ResidentKilobytes(int process) =>
-        long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -24,12 +24,12 @@ internal static class LargeLibrary
         var check = Median(() => rpc.Call("check_job", new { id = "job-1" }));
         var list = Median(() => rpc.Call("list_models", new { }));
         await Task.Delay(TimeSpan.FromSeconds(8));
-        Measured.Say($"{Assets} assets, medians of {Rounds} over stdio: ping {Measured.Number(ping)} ms, check_job {Measured.Number(check)} ms, list_models {Measured.Number(list)} ms (under 3 ms); check_job to ping {Measured.Number(check / ping, "0.0")}, idle RSS after all that {Resident(rpc.ProcessId)} MB (under 100)");
+        Measured.Say($"{Assets} assets, medians of {Rounds} over stdio: ping {Measured.Number(ping)} ms, check_job {Measured.Number(check)} ms, list_models {Measured.Number(list)} ms (under 3 ms); check_job to ping {Measured.Number(check / ping, "0.0")}, idle RSS after all that {Measured.ResidentKilobytes(rpc.ProcessId) / 1024} MB (under 100)");
         using var idle = Rpc.Start(program, "serve", ("I2V_HOME", home));
         idle.Initialize();
         idle.Request("tools/list", "{}");
         await Task.Delay(TimeSpan.FromSeconds(5));
-        Measured.Say($"idle RSS of a server that only listed its tools: {Resident(idle.ProcessId)} MB");
+        Measured.Say($"idle RSS of a server that only listed its tools: {Measured.ResidentKilobytes(idle.ProcessId) / 1024} MB");
         rpc.Dispose();
         idle.Dispose();
         Directory.Delete(home, recursive: true);
@@ -65,11 +65,5 @@ internal static class LargeLibrary
             return true;
         });
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-    }
-
-    private static long Resident(int process)
-    {
-        var line = File.Exists($"/proc/{process}/status") ? File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)) : "VmRSS: 0 kB";
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024;
     }
 }

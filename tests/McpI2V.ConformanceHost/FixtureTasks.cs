@@ -37,13 +37,22 @@ internal sealed class FixtureTasks : ITaskKeeper
 
     public ValueTask<TaskState?> FindAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken) => ValueTask.FromResult(tasks.TryGetValue(id, out var task) ? task.State : null);
 
-    public ValueTask AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken)
+    public ValueTask<bool> AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken)
     {
-        tasks[id].Answer(responses);
-        return ValueTask.CompletedTask;
+        var isThere = tasks.TryGetValue(id, out var task);
+        task?.Answer(responses);
+        return ValueTask.FromResult(isThere);
     }
 
-    public async ValueTask CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken) => await tasks[id].CancelAsync();
+    public async ValueTask<bool> CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken)
+    {
+        if (!tasks.TryGetValue(id, out var task))
+        {
+            return false;
+        }
+        await task.CancelAsync();
+        return true;
+    }
 
     private TaskState Add(Func<FixtureTask, CancellationToken, Task<CallToolResult>> work)
     {

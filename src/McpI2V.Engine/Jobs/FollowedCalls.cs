@@ -13,17 +13,16 @@ public sealed class FollowedCalls(LibraryDatabase database, TimeProvider time)
     private const string IsOpen = "job IS NULL AND batch IS NULL AND outcome IS NULL AND is_canceled = 0";
 
     /// <summary>Writes a new one down, and forgets those that are too old.</summary>
-    public FollowedCall Begin(string id, string owner, string tool, string arguments) => database.Write(s =>
+    public void Begin(string id, string owner, string tool, string arguments) => database.Write(s =>
     {
         s.Execute("DELETE FROM followed_calls WHERE created_at < $old", ("$old", Now - (long)Lifetime.TotalMilliseconds));
-        s.Execute(
+        return s.Execute(
             "INSERT INTO followed_calls (id, owner, tool, arguments, created_at, updated_at) VALUES ($id, $owner, $tool, $arguments, $now, $now)",
             ("$id", id),
             ("$owner", owner),
             ("$tool", tool),
             ("$arguments", arguments),
             ("$now", Now));
-        return One(s, id, owner)!;
     });
 
     /// <summary>An owner's call; null if there is none, or it is another's.</summary>

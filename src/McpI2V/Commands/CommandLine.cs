@@ -37,9 +37,13 @@ internal static class CommandLine
         var describe = new Command("write-tools", "Write the tools' descriptions beside the program, for a quicker start; the build does it.") { Hidden = true };
         describe.SetAction(_ => WrittenDescriptions.Write());
         root.Add(describe);
-        // A server ends when its running calls have answered; its host sees to that. Whatever else runs ends at once.
-        var ending = args is ["serve", ..] ? null : new InvocationConfiguration().ProcessTerminationTimeout;
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ending });
+        var invocation = new InvocationConfiguration();
+        if (args is ["serve", ..])
+        {
+            // A server ends when its running calls have answered; its host sees to that.
+            invocation.ProcessTerminationTimeout = null;
+        }
+        return root.Parse(args).InvokeAsync(invocation);
     }
 
     private static Command TokenCommand()

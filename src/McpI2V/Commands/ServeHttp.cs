@@ -1,7 +1,6 @@
 using McpI2V.Engine;
 using McpI2V.Http;
 using McpI2V.Protocol;
-using McpI2V.Settings;
 using McpI2V.Telemetry;
 using Microsoft.Extensions.Hosting;
 
@@ -21,7 +20,7 @@ internal static class ServeHttp
             var policy = Policy(url, noToken);
             await using var rooms = new ProgramRooms();
             using var telemetry = TelemetrySwitch.Start(rooms);
-            var options = SettingsReader.Read().Http;
+            var options = rooms.Http;
             if (policy.NeedsToken)
             {
                 RequireToken(policy, options, rooms.Tokens);

@@ -5,6 +5,9 @@ namespace McpI2V.Http;
 /// <summary>Who is calling, as a token says.</summary>
 internal static class Caller
 {
+    /// <summary>The name of whoever needs no token: the user of this machine.</summary>
+    public const string OfThisMachine = "local";
+
     private const string Scope = "scope";
 
     /// <summary>The caller as the framework carries it.</summary>

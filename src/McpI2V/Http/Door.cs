@@ -29,7 +29,7 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
         }
         if (!policy.NeedsToken)
         {
-            context.User = Caller.Of("local", TokenScopes.All);
+            context.User = Caller.Of(Caller.OfThisMachine, TokenScopes.All);
             await next(context);
             return;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using McpI2V.Answers;
 using McpI2V.Engine;
@@ -21,11 +20,7 @@ internal sealed class GalleryEndpoint(MediaLinks links, ProgramRooms rooms)
     /// <summary>200 with the page; 403 for an address that is not good, 404 where there is no such batch.</summary>
     public async Task GetAsync(HttpContext context)
     {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        context.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.Headers.CacheControl = "no-store";
+        var nonce = BrowserHeaders.ForPage(context, "img-src 'self'; media-src 'self'");
         var what = (string)context.Request.RouteValues["what"]!;
         if (!links.IsGoodGallery(what, context.Request.Query["expires"], context.Request.Query["signature"]))
         {

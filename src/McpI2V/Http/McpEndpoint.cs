@@ -82,17 +82,13 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
             await RpcErrors.WriteAsync(context, StatusCodes.Status409Conflict, RpcErrors.Refused, "This session has a stream already.");
             return;
         }
-        using var use = session.Use();
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         try
         {
-            BeginStream(context);
-            await context.Response.Body.FlushAsync(ends.Token);
-            await session.Transport.HandleGetRequestAsync(context.Response.Body, ends.Token);
-        }
-        catch (OperationCanceledException) when (ends.IsCancellationRequested)
-        {
-            // How such a stream ends.
+            await StreamAsync(context, session, async token =>
+            {
+                await context.Response.Body.FlushAsync(token);
+                await session.Transport.HandleGetRequestAsync(context.Response.Body, token);
+            });
         }
         finally
         {
@@ -108,12 +104,18 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
             await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, "Last-Event-ID names no event of this session, or one of a stream that ended long ago.");
             return;
         }
+        await StreamAsync(context, session, token => SseFormatter.WriteAsync(rest.ReadEventsAsync(token), context.Response.Body, Format, token));
+    }
+
+    // A stream of the server's own: it ends with the client, the session or the server.
+    private async Task StreamAsync(HttpContext context, HttpSession session, Func<CancellationToken, Task> send)
+    {
         using var use = session.Use();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         try
         {
             BeginStream(context);
-            await SseFormatter.WriteAsync(rest.ReadEventsAsync(ends.Token), context.Response.Body, Format, ends.Token);
+            await send(ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
@@ -229,22 +231,16 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
 
     private async Task<HttpSession?> SessionOfAsync(HttpContext context, JsonRpcMessage message, RequestId id)
     {
-        var caller = Caller.NameOf(context.User);
         if (context.Request.Headers[SessionHeader].ToString() is { Length: > 0 } known)
         {
-            var found = sessions.Find(known, caller);
-            if (found is null)
-            {
-                await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.", id);
-            }
-            return found;
+            return await FindAsync(context, known, id);
         }
         if (message is not JsonRpcRequest { Method: RequestMethods.Initialize })
         {
             await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing: a conversation begins with initialize.", id);
             return null;
         }
-        var begun = await sessions.BeginAsync(caller, face.WithSessions);
+        var begun = await sessions.BeginAsync(Caller.NameOf(context.User), face.WithSessions);
         if (begun is null)
         {
             context.Response.Headers.RetryAfter = "30";
@@ -277,12 +273,17 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
             await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing.");
             return null;
         }
-        var session = sessions.Find(id, Caller.NameOf(context.User));
-        if (session is null)
+        return await FindAsync(context, id);
+    }
+
+    private async Task<HttpSession?> FindAsync(HttpContext context, string session, RequestId id = default)
+    {
+        var found = sessions.Find(session, Caller.NameOf(context.User));
+        if (found is null)
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.");
+            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.", id);
         }
-        return session;
+        return found;
     }
 
     private static async Task<JsonRpcMessage?> ReadAsync(HttpContext context)

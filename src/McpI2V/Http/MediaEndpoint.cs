@@ -47,9 +47,7 @@ internal sealed class MediaEndpoint(MediaLinks links, ProgramRooms rooms)
     // The asset and its file, if the address is good; else the answer is set.
     private (Asset Asset, string Path)? Found(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
     {
-        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        BrowserHeaders.ForFile(context);
         if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle) || !isGood(handle, context.Request.Query["expires"], context.Request.Query["signature"]))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

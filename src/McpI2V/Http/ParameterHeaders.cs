@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Http;
@@ -43,14 +42,14 @@ internal static class ParameterHeaders
     {
         if (request.Headers[header] is not [{ } said])
         {
-            return value is null ? null : Mismatch($"The header {RpcErrors.Shown(header)} is missing, and the body passes the argument that it stands for.");
+            return value is null ? null : RpcFault.Mismatch($"The header {RpcErrors.Shown(header)} is missing, and the body passes the argument that it stands for.");
         }
         if (McpHeaderEncoder.DecodeValue(said.Trim()) is not { } plain)
         {
-            return Mismatch($"The header {RpcErrors.Shown(header)} is not written as the protocol asks.");
+            return RpcFault.Mismatch($"The header {RpcErrors.Shown(header)} is not written as the protocol asks.");
         }
         var expected = value is null ? null : McpHeaderEncoder.DecodeValue(McpHeaderEncoder.ConvertToHeaderValue(value));
-        return expected is not null && Same(plain, expected, schema) ? null : Mismatch($"The header {RpcErrors.Shown(header)} and the body's argument differ.");
+        return expected is not null && Same(plain, expected, schema) ? null : RpcFault.Mismatch($"The header {RpcErrors.Shown(header)} and the body's argument differ.");
     }
 
     private static bool Same(string said, string expected, JsonElement schema) =>
@@ -60,6 +59,4 @@ internal static class ParameterHeaders
 
     private static decimal? Whole(string text) =>
         decimal.TryParse(text, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && decimal.IsInteger(number) && Math.Abs(number) <= LargestInteger ? number : null;
-
-    private static RpcFault Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Protocol;
+using McpI2V.Protocol.Tasks;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -12,9 +13,6 @@ namespace McpI2V.Http;
 /// </summary>
 internal static class ProtocolHeaders
 {
-    private const string VersionMeta = "io.modelcontextprotocol/protocolVersion";
-    private const string CapabilitiesMeta = "io.modelcontextprotocol/clientCapabilities";
-
     /// <summary>The version that the header declares; empty: none.</summary>
     public static string VersionOf(HttpRequest request) => request.Headers["MCP-Protocol-Version"].ToString().Trim();
 
@@ -43,22 +41,22 @@ internal static class ProtocolHeaders
         var version = VersionOf(request);
         if (method == RequestMethods.Initialize && Text(parameters, "protocolVersion") is { } wanted && version.Length > 0 && wanted != version)
         {
-            return Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's protocolVersion is {RpcErrors.Shown(wanted)}.");
+            return RpcFault.Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's protocolVersion is {RpcErrors.Shown(wanted)}.");
         }
-        var declared = Text(parameters?["_meta"] as JsonObject, VersionMeta);
+        var declared = Text(parameters?["_meta"] as JsonObject, MetaKeys.ProtocolVersion);
         if (!IsStateless(request) && !ProtocolVersions.IsStateless(declared))
         {
             return null;
         }
         if (version.Length == 0)
         {
-            return Mismatch("The header MCP-Protocol-Version is missing, and the body declares a version that needs it.");
+            return RpcFault.Mismatch("The header MCP-Protocol-Version is missing, and the body declares a version that needs it.");
         }
         if (declared is null)
         {
-            return message is JsonRpcRequest ? Invalid($"_meta/{VersionMeta} is missing.") : null;
+            return message is JsonRpcRequest ? Invalid($"_meta/{MetaKeys.ProtocolVersion} is missing.") : null;
         }
-        return declared == version ? null : Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's _meta says {RpcErrors.Shown(declared)}.");
+        return declared == version ? null : RpcFault.Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's _meta says {RpcErrors.Shown(declared)}.");
     }
 
     private static RpcFault? Names(HttpRequest request, JsonRpcMessage message)
@@ -70,17 +68,17 @@ internal static class ProtocolHeaders
         }
         if (request.Headers["Mcp-Method"] is not [{ } said])
         {
-            return Mismatch("The header Mcp-Method is missing.");
+            return RpcFault.Mismatch("The header Mcp-Method is missing.");
         }
         if (said.Trim() != method)
         {
-            return Mismatch($"Mcp-Method is {RpcErrors.Shown(said)}, and the body's method is {RpcErrors.Shown(method)}.");
+            return RpcFault.Mismatch($"Mcp-Method is {RpcErrors.Shown(said)}, and the body's method is {RpcErrors.Shown(method)}.");
         }
         var member = method switch
         {
             RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
             RequestMethods.ResourcesRead => "uri",
-            "tasks/get" or "tasks/update" or "tasks/cancel" => "taskId",
+            TaskProtocol.Get or TaskProtocol.Update or TaskProtocol.Cancel => "taskId",
             _ => null,
         };
         if (member is null)
@@ -89,16 +87,16 @@ internal static class ProtocolHeaders
         }
         if (request.Headers["Mcp-Name"] is not [{ } name])
         {
-            return Mismatch("The header Mcp-Name is missing.");
+            return RpcFault.Mismatch("The header Mcp-Name is missing.");
         }
-        return McpHeaderEncoder.DecodeValue(name.Trim()) is not { } plain ? Mismatch("The header Mcp-Name is not written as the protocol asks.")
+        return McpHeaderEncoder.DecodeValue(name.Trim()) is not { } plain ? RpcFault.Mismatch("The header Mcp-Name is not written as the protocol asks.")
             : plain == Text(parameters, member) ? null
-            : Mismatch($"Mcp-Name is {RpcErrors.Shown(name)}, and the body's {member} is another.");
+            : RpcFault.Mismatch($"Mcp-Name is {RpcErrors.Shown(name)}, and the body's {member} is another.");
     }
 
     private static RpcFault? Metadata(HttpRequest request, JsonRpcMessage message) =>
-        message is JsonRpcRequest { Params: var parameters } && ((parameters as JsonObject)?["_meta"] as JsonObject)?[CapabilitiesMeta] is not JsonObject
-            ? Invalid($"_meta/{CapabilitiesMeta} is missing, or no object.")
+        message is JsonRpcRequest { Params: var parameters } && ((parameters as JsonObject)?["_meta"] as JsonObject)?[MetaKeys.ClientCapabilities] is not JsonObject
+            ? Invalid($"_meta/{MetaKeys.ClientCapabilities} is missing, or no object.")
             : null;
 
     private static (string? Method, JsonObject? Parameters) PartsOf(JsonRpcMessage message) => message switch
@@ -110,8 +108,6 @@ internal static class ProtocolHeaders
 
     /// <summary>A member that is a text; null for any other.</summary>
     public static string? Text(JsonObject? parameters, string name) => parameters?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static RpcFault Mismatch(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.HeaderMismatch, message);
 
     private static RpcFault Invalid(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams, message);
 }

@@ -12,6 +12,7 @@ namespace McpI2V.Http;
 internal sealed class TokenStore(LibraryOptions library, HttpOptions options, TimeProvider time)
 {
     private const string Prefix = "i2v_";
+    private readonly StoredToken[] given = [.. options.Tokens.Select((t, i) => new StoredToken(string.Create(CultureInfo.InvariantCulture, $"setting-{i + 1}"), HashOf(t), [.. TokenScopes.All], ""))];
     private readonly Lock gate = new();
     private (DateTime Written, StoredToken[] Tokens)? read;
 
@@ -61,18 +62,11 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         var hash = Encoding.ASCII.GetBytes(HashOf(presented));
         (string, IReadOnlyList<string>)? found = null;
-        foreach (var token in All())
+        foreach (var token in All().Concat(given))
         {
             if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(token.Hash)))
             {
                 found = (token.Name, token.Scopes);
-            }
-        }
-        for (var i = 0; i < options.Tokens.Count; i++)
-        {
-            if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(HashOf(options.Tokens[i]))))
-            {
-                found = (string.Create(CultureInfo.InvariantCulture, $"setting-{i + 1}"), TokenScopes.All);
             }
         }
         return found;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
@@ -18,7 +17,7 @@ internal sealed class UploadEndpoint(UploadLinks links, ProgramRooms rooms)
     private const int Buffer = 128 * 1024;
 
     // What a browser or curl does not know is said as nothing, or as bytes; what is in the file decides in the end.
-    private static readonly Dictionary<string, MediaKind?> Kinds = new(StringComparer.Ordinal) { ["image"] = MediaKind.Still, ["video"] = MediaKind.Clip, ["audio"] = MediaKind.Audio, ["text"] = null };
+    private static readonly string[] Telling = ["image", "video", "audio", "text"];
 
     private readonly ConcurrentDictionary<string, bool> arriving = new(StringComparer.Ordinal);
 
@@ -68,11 +67,7 @@ internal sealed class UploadEndpoint(UploadLinks links, ProgramRooms rooms)
     public async Task GetAsync(HttpContext context)
     {
         var offer = Find(context);
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        context.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.Headers.CacheControl = "no-store";
+        var nonce = BrowserHeaders.ForPage(context, "script-src 'nonce-{nonce}'; connect-src 'self'; img-src 'self'");
         context.Response.StatusCode = offer switch { null => StatusCodes.Status403Forbidden, { Asset: not null } => StatusCodes.Status410Gone, _ => StatusCodes.Status200OK };
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(UploadPage.Write(offer, nonce), context.RequestAborted);
@@ -137,7 +132,7 @@ internal sealed class UploadEndpoint(UploadLinks links, ProgramRooms rooms)
     }
 
     private static bool IsAnother(string? type, MediaKind? kind) =>
-        kind is { } wanted && type?.Split('/')[0].ToLowerInvariant() is { } major && Kinds.TryGetValue(major, out var said) && said != wanted;
+        kind is { } wanted && type?.Split('/')[0].ToLowerInvariant() is { } major && Telling.Contains(major) && major != UploadPage.MajorTypeOf(wanted);
 
     private static Task RefuseUsedAsync(HttpContext context, AssetHandle asset) => RefuseAsync(context, StatusCodes.Status410Gone, $"This address was used: the file is {asset}.");
 

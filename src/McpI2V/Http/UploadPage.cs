@@ -1,6 +1,6 @@
 using System.Net;
 using McpI2V.Engine.Library.Uploads;
-using McpI2V.Media;
+using McpI2V.Media.Probing;
 
 namespace McpI2V.Http;
 
@@ -43,10 +43,13 @@ internal static class UploadPage
         return $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Send a file</title><style nonce=\"{nonce}\">{Style}</style>{body}</html>";
     }
 
-    private static string Accept(UploadOffer offer) => offer.Kind is not { } kind ? "" : Spelling.Of(kind) switch
+    /// <summary>How media types of a kind begin.</summary>
+    public static string MajorTypeOf(MediaKind kind) => kind switch
     {
-        "still" => " accept=\"image/*\"",
-        "clip" => " accept=\"video/*\"",
-        _ => " accept=\"audio/*\"",
+        MediaKind.Still => "image",
+        MediaKind.Clip => "video",
+        _ => "audio",
     };
+
+    private static string Accept(UploadOffer offer) => offer.Kind is { } kind ? $" accept=\"{MajorTypeOf(kind)}/*\"" : "";
 }

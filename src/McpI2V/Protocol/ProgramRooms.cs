@@ -31,6 +31,10 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
     /// <summary>Where the library lies.</summary>
     public LibraryOptions Library => services.Value.GetRequiredService<LibraryOptions>();
 
+    /// <summary>How the server is reached by HTTP.</summary>
+    /// <exception cref="I2VException">The settings are wrong; all faults are listed.</exception>
+    public Http.HttpOptions Http => services.Value.GetRequiredService<Http.HttpOptions>();
+
     /// <summary>The tokens that open the door.</summary>
     public Http.TokenStore Tokens => services.Value.GetRequiredService<Http.TokenStore>();
 

@@ -76,7 +76,7 @@ internal sealed class ServerFace : IMcpFace
 
     /// <inheritdoc/>
     public ValueTask<byte[]?> KnownResultAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
-        request.Method == RequestMethods.ToolsCall && tools.Find((request.Params as JsonObject)?["name"]?.ToString()) is { Standing: not null } face
+        request.Method == RequestMethods.ToolsCall && tools.Find((request.Params as JsonObject)?["name"]?.ToString()) is { } face
             ? known.OfAsync(request, face, cancellationToken)
             : ValueTask.FromResult<byte[]?>(null);
 

@@ -51,25 +51,37 @@ internal sealed class SubscriptionDesk(ITaskKeeper tasks, TimeProvider time, Mcp
         }
     }
 
-    // How each stands now, and whenever that changes; one that is gone is not told of any more.
+    // How each stands now, and whenever that changes; what is over or gone is not looked at again.
     private async Task FollowAsync(IReadOnlyList<TaskState> followed, ClaimsPrincipal? caller, ChannelWriter<(string, JsonObject)> changes, CancellationToken cancellationToken)
     {
-        Dictionary<string, TaskState> last = [];
+        void Tell(TaskState now) => changes.TryWrite((TaskProtocol.Notification, TaskResult.OfNotification(now)));
         try
         {
-            using var timer = new PeriodicTimer(LookEvery, time);
-            do
+            foreach (var state in followed)
             {
-                foreach (var id in followed.Select(t => t.Id))
+                Tell(state);
+            }
+            var open = followed.Where(t => !t.IsOver).ToDictionary(t => t.Id);
+            using var timer = new PeriodicTimer(LookEvery, time);
+            while (open.Count > 0 && await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                foreach (var before in open.Values.ToList())
                 {
-                    if (await tasks.FindAsync(id, caller, cancellationToken) is { } now && (!last.TryGetValue(id, out var before) || (before.Standing, before.Message, before.Questions.Count) != (now.Standing, now.Message, now.Questions.Count)))
+                    var now = await tasks.FindAsync(before.Id, caller, cancellationToken);
+                    if (now is not null && (before.Standing, before.Message, before.Questions.Count) != (now.Standing, now.Message, now.Questions.Count))
                     {
-                        last[id] = now;
-                        changes.TryWrite((TaskProtocol.Notification, TaskResult.OfNotification(now)));
+                        Tell(now);
+                    }
+                    if (now is null or { IsOver: true })
+                    {
+                        open.Remove(before.Id);
+                    }
+                    else
+                    {
+                        open[before.Id] = now;
                     }
                 }
             }
-            while (followed.Count > 0 && await timer.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException)
         {

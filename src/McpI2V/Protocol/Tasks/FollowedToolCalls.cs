@@ -9,6 +9,7 @@ using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Http;
+using McpI2V.Providers.Local;
 using McpI2V.Tools;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -22,7 +23,6 @@ namespace McpI2V.Protocol.Tasks;
 /// </summary>
 internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool isLocal) : ITaskKeeper
 {
-    private const string Local = "local";
     private static readonly TimeSpan LocalPoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RemotePoll = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, Task> resuming = new(StringComparer.Ordinal);
@@ -88,30 +88,32 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
     }
 
     /// <inheritdoc/>
-    public async ValueTask AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken)
+    public async ValueTask<bool> AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken)
     {
-        if (Calls.Find(id, OwnerOf(caller)) is not { AsksUsd: not null } followed || responses[KeyOf(followed)] is not { } response)
+        if (Calls.Find(id, OwnerOf(caller)) is not { } followed)
         {
-            return;
+            return false;
         }
-        if (Calls.Answer(id, followed.Question, PriceQuestion.IsYes(response.Deserialize<JsonElement>((JsonTypeInfo<JsonElement>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonElement))))))
+        if (followed.AsksUsd is not null && responses[KeyOf(followed)] is { } response && Calls.Answer(id, followed.Question, PriceQuestion.IsYes(JsonElement.Parse(response.ToJsonString()))))
         {
             await GoOnAsync(Calls.Find(id, followed.Owner)!, caller);
         }
+        return true;
     }
 
     /// <inheritdoc/>
-    public ValueTask CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken)
+    public ValueTask<bool> CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken)
     {
-        if (Calls.Find(id, OwnerOf(caller)) is { } followed)
+        if (Calls.Find(id, OwnerOf(caller)) is not { } followed)
         {
-            Calls.Cancel(id);
-            foreach (var job in JobsOf(followed))
-            {
-                rooms.Tools.Jobs.RequestCancel(job.Id);
-            }
+            return ValueTask.FromResult(false);
         }
-        return ValueTask.CompletedTask;
+        Calls.Cancel(id);
+        foreach (var job in JobsOf(followed))
+        {
+            rooms.Tools.Jobs.RequestCancel(job.Id);
+        }
+        return ValueTask.FromResult(true);
     }
 
     // What the client follows by an id is written down before anything is done; a library that can't be written refuses the call.
@@ -208,7 +210,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
         state = state with { UpdatedAt = ended > state.UpdatedAt ? ended.Value : state.UpdatedAt };
         if (jobs.Any(IsAtWork))
         {
-            return state with { Message = MessageOf(jobs), PollEvery = jobs.Any(j => j.Provider != Local) ? RemotePoll : LocalPoll };
+            return state with { Message = MessageOf(jobs), PollEvery = jobs.Any(j => j.Provider != LocalEngine.Name) ? RemotePoll : LocalPoll };
         }
         if (jobs.All(j => j.State == JobState.Canceled))
         {
@@ -238,5 +240,5 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
     private static string KeyOf(FollowedCall followed) => string.Create(CultureInfo.InvariantCulture, $"approval-{followed.Question}");
 
     // Over stdio the caller is the user of this machine, as over loopback without tokens.
-    private string OwnerOf(ClaimsPrincipal? caller) => isLocal ? Local : Caller.NameOf(caller);
+    private string OwnerOf(ClaimsPrincipal? caller) => isLocal ? Caller.OfThisMachine : Caller.NameOf(caller);
 }

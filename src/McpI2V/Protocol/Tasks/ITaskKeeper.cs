@@ -17,9 +17,9 @@ internal interface ITaskKeeper
     /// <summary>How a caller's task stands; null if there is none, or it is another's.</summary>
     ValueTask<TaskState?> FindAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken);
 
-    /// <summary>Takes the user's answers to a task's questions; those to questions that are not open are let fall.</summary>
-    ValueTask AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken);
+    /// <summary>Takes the user's answers to a task's questions; those to questions that are not open are let fall. False if the caller has no such task.</summary>
+    ValueTask<bool> AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken);
 
-    /// <summary>Calls a task off; one that is over stays as it is.</summary>
-    ValueTask CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken);
+    /// <summary>Calls a task off; one that is over stays as it is. False if the caller has no such task.</summary>
+    ValueTask<bool> CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken);
 }

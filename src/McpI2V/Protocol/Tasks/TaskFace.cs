@@ -34,29 +34,23 @@ internal sealed class TaskFace(ITaskKeeper keeper)
         };
     }
 
-    private async ValueTask<JsonNode?> GetAsync(JsonRpcRequest request, string id, CancellationToken cancellationToken) => TaskResult.OfStanding(await FindAsync(request, id, cancellationToken));
+    private async ValueTask<JsonNode?> GetAsync(JsonRpcRequest request, string id, CancellationToken cancellationToken) =>
+        TaskResult.OfStanding(await keeper.FindAsync(id, request.Context?.User, cancellationToken) ?? throw NoSuchTask());
 
     private async ValueTask<JsonNode?> UpdateAsync(JsonRpcRequest request, string id, CancellationToken cancellationToken)
     {
-        await FindAsync(request, id, cancellationToken);
         if ((request.Params as JsonObject)?["inputResponses"] is not JsonObject responses)
         {
             throw new McpProtocolException("inputResponses is missing, or no object.", McpErrorCode.InvalidParams);
         }
-        await keeper.AnswerAsync(id, request.Context?.User, responses, cancellationToken);
-        return Taken();
+        return await keeper.AnswerAsync(id, request.Context?.User, responses, cancellationToken) ? Taken() : throw NoSuchTask();
     }
 
-    private async ValueTask<JsonNode?> CancelAsync(JsonRpcRequest request, string id, CancellationToken cancellationToken)
-    {
-        await FindAsync(request, id, cancellationToken);
-        await keeper.CancelAsync(id, request.Context?.User, cancellationToken);
-        return Taken();
-    }
+    private async ValueTask<JsonNode?> CancelAsync(JsonRpcRequest request, string id, CancellationToken cancellationToken) =>
+        await keeper.CancelAsync(id, request.Context?.User, cancellationToken) ? Taken() : throw NoSuchTask();
 
     // Another's task is answered as one that is not there: a name is no proof.
-    private async ValueTask<TaskState> FindAsync(JsonRpcRequest request, string id, CancellationToken cancellationToken) =>
-        await keeper.FindAsync(id, request.Context?.User, cancellationToken) ?? throw new McpProtocolException("taskId names no task of this caller. A task can be asked for until its ttlMs has passed.", McpErrorCode.InvalidParams);
+    private static McpProtocolException NoSuchTask() => new("taskId names no task of this caller. A task can be asked for until its ttlMs has passed.", McpErrorCode.InvalidParams);
 
     private static JsonObject Taken() => new() { ["resultType"] = "complete" };
 

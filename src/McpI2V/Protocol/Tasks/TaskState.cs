@@ -12,6 +12,9 @@ internal sealed record TaskState
     /// <summary>How it stands.</summary>
     public required TaskStanding Standing { get; init; }
 
+    /// <summary>True once it stays as it is.</summary>
+    public bool IsOver => Standing is TaskStanding.Completed or TaskStanding.Failed or TaskStanding.Canceled;
+
     /// <summary>A few words for the user.</summary>
     public string? Message { get; init; }
 
