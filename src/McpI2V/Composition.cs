@@ -102,6 +102,7 @@ internal static class Composition
 
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<JobSignal>()
+        .AddSingleton<JobLanes>()
         .AddSingleton<SpendReport>()
         .AddSingleton<JobStore>()
         .AddSingleton<JobQueue>()

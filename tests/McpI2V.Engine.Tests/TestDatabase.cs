@@ -13,9 +13,12 @@ public sealed class TestDatabase : IDisposable
         Options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-engine-").FullName };
         Database = new LibraryDatabase(Options);
         Budget = budget ?? new BudgetOptions();
-        Queue = new JobQueue(Database, Budget, new JobSignal(), TimeProvider.System);
+        Queue = new JobQueue(Database, Budget, Lanes, new JobSignal(), TimeProvider.System);
         Jobs = new JobStore(Database, TimeProvider.System);
     }
+
+    /// <summary>No provider is configured: a provider's jobs go by its name.</summary>
+    public static JobLanes Lanes { get; } = new([], []);
 
     public LibraryOptions Options { get; }
 

@@ -28,6 +28,12 @@ public sealed record Job
     /// <summary>The model's id.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The lane it is done in: with the key it was asked for with.</summary>
+    public string Lane { get; init; } = "";
+
+    /// <summary>What keeps its whole lane from going on; null: nothing.</summary>
+    public string? LaneSays { get; init; }
+
     /// <summary>0 for what somebody waits for, 1 for batches.</summary>
     public int Priority { get; init; }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs;
 
 /// <summary>Takes one job through its states, and decides how each ending is written down.</summary>
-internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerformer> performers, JobPublisher publisher, WorkFolders work, JobSignal signal, PausePoints pauses, TimeProvider time, ILogger<JobExecution> log)
+internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerformer> performers, JobPublisher publisher, WorkFolders work, UntilWritten writes, JobSignal signal, PausePoints pauses, TimeProvider time, ILogger<JobExecution> log)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
 
@@ -25,6 +25,9 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         return left;
     }
 
+    /// <summary>Files that are planned to be published and are not yet: of whichever lane, they are needed where they lie.</summary>
+    public IReadOnlySet<string> PlannedFiles() => publisher.PlannedFiles();
+
     /// <summary>Begins renders again that a dead process left.</summary>
     public void CarryOn(IReadOnlyList<Job> interrupted)
     {
@@ -37,20 +40,24 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
     }
 
     /// <summary>Runs a job to its end. Never throws.</summary>
-    public async Task RunAsync(Job job, int encoderThreads, Func<bool> isStopping, CancellationToken jobCancelled)
+    /// <param name="job">The job.</param>
+    /// <param name="encoderThreads">0: as many as the encoder likes.</param>
+    /// <param name="stopping">The process ends, or its term: the job is queued again.</param>
+    /// <param name="jobCancelled">The user called it off, or it is stopped.</param>
+    public async Task RunAsync(Job job, int encoderThreads, CancellationToken stopping, CancellationToken jobCancelled)
     {
         using var way = JobTelemetry.Way(job);
         try
         {
             await PerformAsync(job, encoderThreads, jobCancelled);
         }
-        catch (OperationCanceledException) when (isStopping())
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            Settle(job, () => jobs.Requeue(job, "the server was closed in the middle; a local render is begun again at no cost"));
+            await SettleAsync(job, () => jobs.Requeue(job, "the server was closed in the middle; a local render is begun again at no cost"), stopping);
         }
         catch (OperationCanceledException)
         {
-            Settle(job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, "Called off by cancel_job; nothing was spent and no file was left."));
+            await SettleAsync(job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, "Called off by cancel_job; nothing was spent and no file was left."), stopping);
         }
         catch (LostTermException e)
         {
@@ -61,7 +68,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
             var told = Explain(e);
             JobTelemetry.Failed(way, told.Code);
             LogFailed(log, job.Name, told.Code, e);
-            Settle(job, () => jobs.End(job, JobState.Failed, told.Code, told.Message));
+            await SettleAsync(job, () => jobs.End(job, JobState.Failed, told.Code, told.Message), stopping);
         }
     }
 
@@ -92,13 +99,21 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         _ => I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, "The render failed unexpectedly; the server's log has the details. Asking again is free.", null, e),
     };
 
-    private void Settle(Job job, Action write)
+    // An end that can't be written is tried until it is, so that nobody waits for a render that is over.
+    private async Task SettleAsync(Job job, Action write, CancellationToken stopping)
     {
         try
         {
-            write();
+            await writes.WriteAsync(
+                job,
+                () =>
+                {
+                    write();
+                    return true;
+                },
+                stopping);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is LostTermException or OperationCanceledException)
         {
             // The row keeps its state, and the next term carries the job on.
             LogLost(log, job.Name, e);

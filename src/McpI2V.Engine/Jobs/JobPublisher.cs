@@ -35,13 +35,12 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
     /// <summary>Finishes what a dead process had planned; false if a file of it is gone.</summary>
     public bool TryFinish(Job job)
     {
-        var json = database.Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id))).FirstOrDefault();
-        var plan = json is null ? [] : JsonSerializer.Deserialize(json, JobsJson.Default.PlannedOutputArray) ?? [];
+        var plan = Planned(database.Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id))).FirstOrDefault());
         if (plan.Length == 0 || !plan.All(o => IsWhole(media.PathOf(o.File), o) || IsWhole(o.Temporary, o)))
         {
-            foreach (var output in plan)
+            foreach (var path in plan.Select(o => media.PathOf(o.File)).Where(File.Exists))
             {
-                File.Delete(media.PathOf(output.File));
+                File.Delete(path);
             }
             return false;
         }
@@ -49,6 +48,12 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
         Commit(job, plan);
         return true;
     }
+
+    /// <summary>Files that are planned to be published and lie where they were made.</summary>
+    public IReadOnlySet<string> PlannedFiles() => database.Read(s => s.Query($"SELECT outputs FROM jobs WHERE outputs IS NOT NULL AND {JobRows.Open}", r => r.TextOrNull("outputs")))
+        .SelectMany(Planned).Select(o => o.Temporary).ToHashSet(StringComparer.Ordinal);
+
+    private static PlannedOutput[] Planned(string? outputs) => outputs is null ? [] : JsonSerializer.Deserialize(outputs, JobsJson.Default.PlannedOutputArray) ?? [];
 
     private PlannedOutput Plan(SqliteSession session, Job job, ProducedFile file, long bytes, string sha)
     {
@@ -94,7 +99,8 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
         }
         var cost = plan.Sum(o => o.Row.CostUsd);
         s.Execute(
-            "UPDATE jobs SET progress = 1, outputs = NULL, cost_micros = $cost, attempts = $attempts, ended_at = $now WHERE id = $id",
+            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, warnings = $warnings, cost_micros = $cost, attempts = $attempts, ended_at = $now WHERE id = $id",
+            ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
             ("$cost", SqliteRow.Micros(cost)),
             ("$attempts", JobRows.Serialize(JobRows.Closed(job, "succeeded", null))),
             ("$now", now.ToUnixTimeMilliseconds()),

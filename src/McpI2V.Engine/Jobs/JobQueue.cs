@@ -5,7 +5,7 @@ using McpI2V.Engine.Storage.Sqlite;
 namespace McpI2V.Engine.Jobs;
 
 /// <summary>Writes jobs down: the call's key, the budget, the reservation and the rows are one transaction.</summary>
-public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, JobSignal signal, TimeProvider time)
+public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, JobLanes lanes, JobSignal signal, TimeProvider time)
 {
     /// <summary>Queues one job, or finds the one that the same call already asked for.</summary>
     /// <param name="job">The job.</param>
@@ -108,12 +108,12 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static long Insert(SqliteSession session, NewJob job, long? batch, long? after, long now)
+    private long Insert(SqliteSession session, NewJob job, long? batch, long? after, long now)
     {
         var id = session.Number(
             """
-            INSERT INTO jobs (tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
-            VALUES ($tool, $title, $kind, $request, $provider, $model, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, $route, '[]', $warnings, 0, 0, $now) RETURNING id
+            INSERT INTO jobs (tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
+            VALUES ($tool, $title, $kind, $request, $provider, $model, $lane, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, $route, '[]', $warnings, 0, 0, $now) RETURNING id
             """,
             ("$tool", job.Tool),
             ("$title", job.Title),
@@ -121,12 +121,13 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("$request", job.Request),
             ("$provider", job.Provider),
             ("$model", job.Model),
+            ("$lane", lanes.Of(job.Provider)),
             ("$priority", batch is null ? 0 : 1),
             ("$estimate", SqliteRow.Micros(job.EstimatedCostUsd)),
             ("$batch", batch),
             ("$after", after),
             ("$variant", job.Variant),
-            ("$route", JsonSerializer.Serialize([.. job.Route], JobsJson.Default.RouteStepArray)),
+            ("$route", JsonSerializer.Serialize([.. job.Route.Select(r => r with { Lane = lanes.Of(r.Provider) })], JobsJson.Default.RouteStepArray)),
             ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
             ("$now", now))!.Value;
         Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);

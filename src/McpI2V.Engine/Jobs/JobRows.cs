@@ -7,10 +7,13 @@ namespace McpI2V.Engine.Jobs;
 /// <summary>How a job is written in its row.</summary>
 internal static class JobRows
 {
-    public const string Columns = "id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, created_at, ended_at";
+    public const string Columns = "id, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, created_at, ended_at";
 
     /// <summary>A job whose turn may come: what it works on is there.</summary>
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
+
+    /// <summary>The guard of every write of a runner: its term of the job's lane is not over.</summary>
+    public const string IsOfTerm = "term = $term AND (SELECT r.term FROM runners r WHERE r.lane = jobs.lane) = $term";
 
     /// <summary>A job that is not over.</summary>
     public const string Open = "state NOT IN ('succeeded', 'failed', 'canceled')";
@@ -30,6 +33,8 @@ internal static class JobRows
         Request = row.Text("request"),
         Provider = row.Text("provider"),
         Model = row.Text("model"),
+        Lane = row.Text("lane"),
+        LaneSays = row.TextOrNull("lane_says"),
         Priority = (int)row.Number("priority"),
         State = Spelling.Parse<JobState>(row.Text("state"))!.Value,
         Progress = row.Real("progress"),

@@ -71,16 +71,26 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// <summary>True while a job waits to be looked for again, or is being looked for.</summary>
     public bool IsAskedAfter(long id) => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE id = $id AND state = 'unconfirmed' AND asked_after > 0", ("$id", id))) == 1;
 
-    /// <summary>Begins a new term of running jobs; older terms can write no more.</summary>
-    internal long BeginTerm() => database.Write(s => s.Number("UPDATE runner SET term = term + 1 RETURNING term")!.Value);
+    /// <summary>Begins a new term of running a lane's jobs; older terms can write no more. Jobs of the provider that belong to no key yet become the lane's.</summary>
+    internal long BeginTerm(string lane, string provider) => database.Write(s =>
+    {
+        s.Execute($"UPDATE jobs SET lane = $lane WHERE lane = $provider AND provider = $provider AND {JobRows.Open}", ("$lane", lane), ("$provider", provider));
+        return s.Number("INSERT INTO runners (lane, term) VALUES ($lane, 1) ON CONFLICT (lane) DO UPDATE SET term = term + 1, says = NULL RETURNING term", ("$lane", lane))!.Value;
+    });
 
-    /// <summary>Takes the next queued job of a provider: what somebody waits for goes first.</summary>
-    internal Job? TakeNext(long term, string provider, int leastUrgent) => database.Write(s =>
+    /// <summary>The terms of all lanes.</summary>
+    internal IReadOnlyDictionary<string, long> Terms() => database.Read(s => s.Query("SELECT lane, term FROM runners", r => (Lane: r.Text("lane"), Term: r.Number("term")))).ToDictionary(r => r.Lane, r => r.Term, StringComparer.Ordinal);
+
+    /// <summary>Tells what keeps a whole lane from going on; null: nothing any more.</summary>
+    internal void SayOfLane(string lane, long term, string? what) => database.Write(s => s.Execute("UPDATE runners SET says = $what WHERE lane = $lane AND term = $term", ("$what", what), ("$lane", lane), ("$term", term)));
+
+    /// <summary>Takes the next queued job of a lane: what somebody waits for goes first.</summary>
+    internal Job? TakeNext(long term, string lane, int leastUrgent) => database.Write(s =>
     {
         var job = s.Query(
-            $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND provider = $provider AND priority <= $least AND {JobRows.Ready} AND (SELECT term FROM runner) = $term ORDER BY priority, id LIMIT 1",
+            $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND lane = $lane AND priority <= $least AND {JobRows.Ready} AND (SELECT term FROM runners WHERE lane = $lane) = $term ORDER BY priority, id LIMIT 1",
             JobRows.Map,
-            ("$provider", provider),
+            ("$lane", lane),
             ("$least", leastUrgent),
             ("$term", term)).FirstOrDefault();
         if (job is null)
@@ -91,7 +101,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         // The key is minted here, once an attempt: it is stored before anything leaves.
         var key = job.AttemptKey ?? Guid.NewGuid().ToString("n");
         s.Execute(
-            "UPDATE jobs SET state = 'submitting', term = $term, attempts = $attempts, attempt_key = $key, progress = 0, started_at = $now WHERE id = $id",
+            "UPDATE jobs SET state = 'submitting', term = $term, attempts = $attempts, attempt_key = $key, progress = 0, error_message = NULL, started_at = $now WHERE id = $id",
             ("$term", term),
             ("$attempts", JobRows.Serialize(attempts)),
             ("$key", key),
@@ -100,8 +110,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         return job with { State = JobState.Submitting, Term = term, Attempts = attempts, AttemptKey = key };
     });
 
-    /// <summary>The providers that have something to do; cheap enough to ask several times a second.</summary>
-    internal IReadOnlyList<string> ProvidersWithQueued() => database.Read(s => s.Query($"SELECT DISTINCT provider FROM jobs WHERE state = 'queued' AND {JobRows.Ready}", r => r.Text("provider")));
+    /// <summary>The lanes that have something to do; cheap enough to ask several times a second.</summary>
+    internal IReadOnlyList<string> LanesWithQueued() => database.Read(s => s.Query($"SELECT DISTINCT lane FROM jobs WHERE state = 'queued' AND {JobRows.Ready}", r => r.Text("lane")));
 
     /// <summary>Moves a job of this term on.</summary>
     /// <exception cref="LostTermException">Another process runs jobs now, or the job has moved.</exception>
@@ -112,7 +122,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     {
         var from = JobTransitions.Before(to).Select(f => $"'{Spelling.Of(f)}'");
         var changed = session.Execute(
-            $"UPDATE jobs SET state = $to WHERE id = $id AND term = $term AND (SELECT term FROM runner) = $term AND state IN ({string.Join(", ", from)})",
+            $"UPDATE jobs SET state = $to WHERE id = $id AND {JobRows.IsOfTerm} AND state IN ({string.Join(", ", from)})",
             ("$to", Spelling.Of(to)),
             ("$id", job.Id),
             ("$term", job.Term));
@@ -154,21 +164,22 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         return true;
     });
 
-    /// <summary>Puts a job that was interrupted back into the queue; only where doing it again is free.</summary>
+    /// <summary>Puts a job that was interrupted back into the queue; only where doing it again is free. Too late is no fault.</summary>
     internal void Requeue(Job job, string why) => database.Write(s => s.Execute(
-        $"UPDATE jobs SET state = 'queued', progress = 0, outputs = NULL, attempts = $attempts WHERE id = $id AND {JobRows.Open} AND sent_at IS NULL",
+        $"UPDATE jobs SET state = 'queued', progress = 0, outputs = NULL, attempts = $attempts WHERE id = $id AND {JobRows.IsOfTerm} AND {JobRows.Open} AND sent_at IS NULL",
         ("$attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
-        ("$id", job.Id)));
+        ("$id", job.Id),
+        ("$term", job.Term)));
 
-    /// <summary>Jobs that a dead process left in the middle.</summary>
-    internal IReadOnlyList<Job> Interrupted() => database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('submitting', 'running', 'fetching') ORDER BY id", JobRows.Map));
-
-    /// <summary>Takes jobs that a dead process left into the current term.</summary>
-    internal IReadOnlyList<Job> Adopt(IReadOnlyList<Job> left, long term)
+    /// <summary>Takes the jobs of a lane that a dead process left in the middle into the current term.</summary>
+    internal IReadOnlyList<Job> Adopt(string lane, long term) => database.Write(s =>
     {
-        database.Write(s => s.Execute("UPDATE jobs SET term = $term WHERE state IN ('submitting', 'running', 'fetching') AND (SELECT term FROM runner) = $term", ("$term", term)));
-        return [.. left.Select(j => j with { Term = term })];
-    }
+        s.Execute(
+            "UPDATE jobs SET term = $term WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND (SELECT r.term FROM runners r WHERE r.lane = $lane) = $term",
+            ("$term", term),
+            ("$lane", lane));
+        return s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND term = $term ORDER BY id", JobRows.Map, ("$lane", lane), ("$term", term));
+    });
 
     // A job of which nobody knows whether it was paid counts as paid: the budget must not be overspent by forgetting it.
     private void GiveUpUnconfirmed(SqliteSession session, long id)

@@ -10,11 +10,15 @@ public static class JobsRegistration
     /// <summary>Adds the runner; it does nothing until <see cref="JobRunner.Start"/>.</summary>
     public static IServiceCollection AddJobRunner(this IServiceCollection services) => services
         .AddSingleton<PausePoints>()
+        .AddSingleton<UntilWritten>()
         .AddSingleton<JobPublisher>()
         .AddSingleton<JobExecution>()
         .AddSingleton<RemoteRows>()
         .AddSingleton<RemoteParts>()
         .AddSingleton<RemoteEnding>()
+        .AddSingleton<SendNotes>()
+        .AddSingleton<LostJobs>()
+        .AddSingleton<RemoteRecovery>()
         .AddSingleton<RemoteSubmit>()
         .AddSingleton<RemoteWait>()
         .AddSingleton<RemoteFetch>()
@@ -31,6 +35,7 @@ public static class JobsRegistration
             s.GetRequiredService<RemoteRunner>(),
             s.GetRequiredService<ProgressBook>(),
             s.GetRequiredService<JobSignal>(),
+            s.GetRequiredService<JobLanes>(),
             s.GetRequiredService<Library.LibraryOptions>(),
             s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),
             s.GetRequiredService<RunnerOptions>(),

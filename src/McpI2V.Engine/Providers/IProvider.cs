@@ -12,6 +12,12 @@ public interface IProvider
     /// <summary>Why it can't be used; null if it can. The words name the setting to write.</summary>
     string? WhyNot { get; }
 
+    /// <summary>The same for the same key, and nothing that tells the key; null: it has none. Jobs are only done with the key they were asked for with.</summary>
+    string? KeyFingerprint => null;
+
+    /// <summary>The variable that holds its key, for messages.</summary>
+    string KeyVariable => "its key";
+
     /// <summary>How many requests at once, how often to look, and what the vendor can do beyond the common.</summary>
     ProviderLimits Limits { get; }
 
@@ -19,6 +25,9 @@ public interface IProvider
     /// <returns>Warnings for the user.</returns>
     /// <exception cref="I2VException">It can't do this; the message names the argument and what is allowed.</exception>
     IReadOnlyList<string> Review(GenerationOrder order);
+
+    /// <summary>True if the answer to an order is the result itself: it comes once, so a process sends it that outlives the chat.</summary>
+    bool AnswersAtOnce(GenerationOrder order) => false;
 
     /// <summary>Sends the inputs and spells the request; nothing that costs. May be done again.</summary>
     /// <exception cref="ProviderException">An upload failed for good.</exception>
@@ -40,8 +49,9 @@ public interface IProvider
     /// <exception cref="ProviderException">It can't be had now; the result stays with the vendor.</exception>
     Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled);
 
-    /// <summary>Finds the task of an order whose answer was lost; null if the vendor can't tell or knows none.</summary>
-    Task<RemoteTask?> FindAsync(GenerationOrder order, DateTimeOffset sentAt, CancellationToken jobCancelled) => Task.FromResult<RemoteTask?>(null);
+    /// <summary>Finds the task of a request whose answer was lost; null if the vendor can't tell or knows none.</summary>
+    /// <exception cref="ProviderException">The question failed.</exception>
+    Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) => Task.FromResult<RemoteTask?>(null);
 
     /// <summary>Reads an answer that an earlier process had written down whole; null if there is none, or the vendor's answers hold no results.</summary>
     Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => Task.FromResult<Submission?>(null);

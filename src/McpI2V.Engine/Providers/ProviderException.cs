@@ -23,4 +23,21 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
 
     /// <summary>True if the vendor does not know what was asked for (404, 410).</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>True if asking again can't help, however long it is tried: what was delivered is not usable, or lies where nobody connects to.</summary>
+    public bool IsFinal { get; init; }
+
+    /// <summary>The task that an answer names although it says that something went wrong; null: none. Whether it exists is seen by looking.</summary>
+    public RemoteTask? Named { get; init; }
+
+    /// <summary>The same with a task that the answer named.</summary>
+    public ProviderException Naming(RemoteTask? task) => task is null ? this : new(Code, Message, Acceptance, this)
+    {
+        IsPassing = IsPassing,
+        RetryAfter = RetryAfter,
+        MayFallBack = MayFallBack,
+        IsGone = IsGone,
+        IsFinal = IsFinal,
+        Named = task,
+    };
 }

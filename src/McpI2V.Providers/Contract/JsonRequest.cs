@@ -10,6 +10,9 @@ namespace McpI2V.Providers.Contract;
 /// <param name="Body">The body.</param>
 public sealed record JsonRequest(GenerationOrder Order, Uri Address, JsonObject Body) : PreparedRequest(Order)
 {
+    /// <inheritdoc/>
+    public override JsonObject? Sent => Body;
+
     /// <summary>A JSON body.</summary>
     public static HttpContent Content(JsonNode body) => new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
 }

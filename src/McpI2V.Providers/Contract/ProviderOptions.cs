@@ -26,6 +26,9 @@ public sealed record ProviderOptions
     /// <summary>Where the vendor may send word of a finished task; null: it is only asked.</summary>
     public Uri? WebhookUrl { get; init; }
 
+    /// <summary>What tells this key from another; null: none is set.</summary>
+    public string? KeyFingerprint => ApiKey?.Fingerprint(Name);
+
     /// <summary>Why the provider can't be used; null: it has a key.</summary>
     public string? WhyNot => ApiKey is null ? $"no key is set; set {KeyVariable}" : null;
 

@@ -11,7 +11,7 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.Fal;
 
 /// <summary>fal's queue: one request a result, looked up by id, results on fal's own delivery network.</summary>
-internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, FalErrors errors, FalUploads uploads, FalPrices prices, KeyGate key) : IProvider, IDisposable
+internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, FalErrors errors, FalUploads uploads, FalPrices prices, FalHistory history, KeyGate key) : IProvider, IDisposable
 {
     /// <summary>The queue's host.</summary>
     public static readonly Uri Queue = new("https://queue.fal.run");
@@ -19,9 +19,13 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     /// <summary>The host of models and prices.</summary>
     public static readonly Uri Api = new("https://api.fal.ai");
 
-    /// <summary>How fal may be used: ten runs at once for a new account (fal.ai docs, 2026-11); no limit on looks is documented.</summary>
-    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 10, PollEvery = TimeSpan.FromSeconds(1), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true };
+    // A week, so that a result can be fetched after a holiday; fal keeps it longer unless told.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
+    /// <summary>How fal may be used: ten runs at once for a new account (fal.ai docs, 2026-11); no limit on looks is documented.</summary>
+    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 10, PollEvery = TimeSpan.FromSeconds(1), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true, CanFind = true, KeepsFor = Kept };
+
+    private static readonly string Lifecycle = string.Create(CultureInfo.InvariantCulture, $$"""{"expiration_duration_seconds":{{Kept.TotalSeconds:0}}}""");
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
     private const int FailuresToBelieve = 5;
     private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
@@ -31,6 +35,12 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
 
     /// <inheritdoc/>
     public string? WhyNot => options.WhyNot;
+
+    /// <inheritdoc/>
+    public string? KeyFingerprint => options.KeyFingerprint;
+
+    /// <inheritdoc/>
+    public string KeyVariable => options.KeyVariable;
 
     /// <inheritdoc/>
     public ProviderLimits Limits { get; } = options.Apply(Usual);
@@ -55,21 +65,22 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
             () =>
             {
                 var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonRequest.Content(body) };
-                // A week, so that a result can be fetched after a holiday; fal keeps it longer unless told.
-                message.Headers.Add("X-Fal-Object-Lifecycle-Preference", """{"expiration_duration_seconds":604800}""");
+                message.Headers.Add("X-Fal-Object-Lifecycle-Preference", Lifecycle);
                 http.Authorize(message);
                 return message;
             },
             errors.Judge,
             SubmitTimeout,
             answerFile: null,
-            finishing);
-        var id = answer.Json?["request_id"]?.ToString();
-        return string.IsNullOrEmpty(id)
-            // It was taken, and its name is lost with the answer: fal has no list to find it in.
-            ? throw new ProviderException(ErrorCode.ProviderFailed, "fal took the request and named no id", Acceptance.Unknown)
-            : new Submission(new RemoteTask(id, $"{Home(EndpointOf(request.Order))}/requests/{Uri.EscapeDataString(id)}"));
+            finishing,
+            Named);
+        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "fal took the request and named no id", Acceptance.Unknown);
+
+        RemoteTask? Named(JsonObject body) => body["request_id"]?.ToString() is { Length: > 0 } id ? TaskOf(request.Order, id) : null;
     }
+
+    /// <inheritdoc/>
+    public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) => history.FindAsync(EndpointOf(lost.Order), lost, id => TaskOf(lost.Order, id), jobCancelled);
 
     /// <inheritdoc/>
     public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
@@ -77,7 +88,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         ProviderAnswer answer;
         try
         {
-            answer = await http.AskAsync(() => Get($"{task.Path}/status?logs=0"), errors.Judge, jobCancelled);
+            answer = await http.LookAsync(() => Get($"{task.Path}/status?logs=0"), errors.Judge, jobCancelled);
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -135,7 +146,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         ProviderAnswer? last = null;
         try
         {
-            answer = await http.AskAsync(() => Get(task.Path!), given => errors.JudgeResult(last = given), jobCancelled);
+            answer = await http.LookAsync(() => Get(task.Path!), given => errors.JudgeResult(last = given), jobCancelled);
             failures.TryRemove(task.Id, out _);
         }
         catch (ProviderException e) when (e.IsGone)
@@ -167,6 +178,8 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         http.Authorize(request);
         return request;
     }
+
+    private static RemoteTask TaskOf(GenerationOrder order, string id) => new(id, $"{Home(EndpointOf(order))}/requests/{Uri.EscapeDataString(id)}");
 
     private static string EndpointOf(GenerationOrder order) => JsonWire.Text(JsonWire.Of(order), "path") ?? order.VendorModel;
 

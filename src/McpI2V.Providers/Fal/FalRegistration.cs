@@ -25,7 +25,7 @@ public static class FalRegistration
         var http = new ProviderHttp(options, FalProvider.Queue, options.Apply(FalProvider.Usual), Authorize, time);
         var errors = new FalErrors(http, options.KeyVariable, time);
         var prices = new FalPrices(http, errors, time);
-        var provider = new FalProvider(options, http, errors, new FalUploads(http, errors, new UploadMemory(time, UploadLifetime)), prices, new KeyGate());
+        var provider = new FalProvider(options, http, errors, new FalUploads(http, errors, new UploadMemory(time, UploadLifetime)), prices, new FalHistory(http, errors), new KeyGate());
         return new FalRoom(provider, new FalListing(options, http, errors, prices), new FalWebhooks(http, time));
     }
 

@@ -55,9 +55,11 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
             errors.Judge,
             SubmitTimeout,
             answerFile: null,
-            finishing);
-        var id = answer.Json?["id"]?.ToString();
-        return string.IsNullOrEmpty(id) ? throw new ProviderException(ErrorCode.ProviderFailed, "gemini took the request and named no id", Acceptance.Unknown) : new Submission(new RemoteTask(id, "interactions"));
+            finishing,
+            Named);
+        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "gemini took the request and named no id", Acceptance.Unknown);
+
+        static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, "interactions") : null;
     }
 
     /// <summary>How an interaction stands.</summary>
@@ -66,7 +68,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         JsonObject? now;
         try
         {
-            now = (await http.AskAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled)).Json;
+            now = (await http.LookAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -113,7 +115,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         else if (video?["data"]?.ToString() is { Length: > 0 } data)
         {
             var file = order.AnswerFile + ".mp4";
-            await File.WriteAllBytesAsync(file, Convert.FromBase64String(data), jobCancelled);
+            await AnswerFiles.SaveBase64Async("gemini", data, file, jobCancelled);
             output = new RemoteOutput(MediaKind.Clip, null, file);
         }
         if (output is null)

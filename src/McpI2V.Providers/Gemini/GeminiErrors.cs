@@ -53,7 +53,7 @@ internal sealed class GeminiErrors(ProviderHttp http, string keyVariable, TimePr
     private static TimeSpan? RetryDelay(JsonObject? error)
     {
         var text = Details(error).Select(d => d["retryDelay"]?.ToString()).FirstOrDefault(r => r is not null);
-        return double.TryParse(text?.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 600)) : null;
+        return double.TryParse(text?.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? HttpFaults.Believable(seconds) : null;
     }
 
     private static IEnumerable<JsonObject> Details(JsonObject? error) => (error?["details"] as JsonArray)?.OfType<JsonObject>() ?? [];

@@ -23,10 +23,19 @@ internal sealed class GeminiProvider(ProviderOptions options, ProviderHttp http,
     public string? WhyNot => options.WhyNot;
 
     /// <inheritdoc/>
+    public string? KeyFingerprint => options.KeyFingerprint;
+
+    /// <inheritdoc/>
+    public string KeyVariable => options.KeyVariable;
+
+    /// <inheritdoc/>
     public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order) => [];
+
+    /// <inheritdoc/>
+    public bool AnswersAtOnce(GenerationOrder order) => IsStill(order);
 
     /// <inheritdoc/>
     public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)

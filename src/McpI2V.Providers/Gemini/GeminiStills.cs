@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
@@ -16,6 +15,7 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
     /// <summary>The request.</summary>
     public async Task<JsonRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {
+        AnswerFiles.Reserve(order);
         JsonArray parts = [];
         foreach (var input in OrderInputs.Of(order))
         {
@@ -73,7 +73,7 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
     /// <summary>Reads the answer that was written down; null if there is none.</summary>
     public async Task<Submission?> ReadAsync(GenerationOrder order)
     {
-        if (await JsonOfAsync(order.AnswerFile) is not { } answer)
+        if (await LenientJson.ReadAsync(order.AnswerFile) is not { } answer)
         {
             return null;
         }
@@ -94,18 +94,14 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
     /// <summary>Writes one picture of an answer to a file.</summary>
     public static async Task SaveAsync(RemoteOutput output, string path, CancellationToken cancellationToken)
     {
-        var data = await JsonOfAsync(output.File) is { } answer ? Pictures(answer).ElementAtOrDefault(output.Index) : null;
-        if (data is null)
-        {
-            throw new ProviderException(ErrorCode.ProviderFailed, "the picture that gemini sent is not on this machine any more", Acceptance.Yes) { IsGone = true };
-        }
-        await File.WriteAllBytesAsync(path, Convert.FromBase64String(data), cancellationToken);
+        var data = await LenientJson.ReadAsync(output.File, cancellationToken) is { } answer ? Pictures(answer).ElementAtOrDefault(output.Index) : null;
+        await AnswerFiles.SaveBase64Async("gemini", data, path, cancellationToken);
     }
 
     // Pictures of its thoughts are drafts.
     private static IEnumerable<string> Pictures(JsonObject answer) =>
         (answer["candidates"] as JsonArray)?.SelectMany(c => c?["content"]?["parts"] as JsonArray ?? [])
-            .Where(p => p?["thought"]?.GetValue<bool>() != true)
+            .Where(p => p?["thought"]?.ToString() != "true")
             .Select(p => p?["inlineData"]?["data"]?.ToString())
             .OfType<string>() ?? [];
 
@@ -119,22 +115,5 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
         return reason is not null
             ? GeminiErrors.Refused($"{reason}{(said.Length > 0 ? ", " + said : "")}", Acceptance.Yes)
             : new ProviderException(ErrorCode.ProviderFailed, $"gemini answered without a picture{(said.Length > 0 ? $": \"{said}\"" : "")}", Acceptance.Yes);
-    }
-
-    private static async Task<JsonObject?> JsonOfAsync(string? path)
-    {
-        if (path is null || !File.Exists(path))
-        {
-            return null;
-        }
-        try
-        {
-            await using var file = File.OpenRead(path);
-            return await JsonNode.ParseAsync(file) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

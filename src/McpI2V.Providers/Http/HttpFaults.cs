@@ -8,6 +8,8 @@ namespace McpI2V.Providers.Http;
 /// <summary>What failures on the way and plain statuses mean. A vendor's own errors refine it.</summary>
 public static class HttpFaults
 {
+    private const double LongestPauseSeconds = 600;
+
     /// <summary>What a broken connection means: by what had left, not by the exception's type.</summary>
     public static ProviderException Of(string provider, Exception e)
     {
@@ -41,9 +43,9 @@ public static class HttpFaults
             HttpStatusCode.Forbidden => new(ErrorCode.ProviderAuth, $"{provider} does not allow this with the key{said}. Check the account's rights and credit, or {key}", Acceptance.No),
             HttpStatusCode.PaymentRequired => new(ErrorCode.ProviderAuth, $"{provider} says that the account has no credit left{said}. Add credit there", Acceptance.No),
             HttpStatusCode.TooManyRequests => new(ErrorCode.ProviderRateLimited, $"{provider} takes no more requests for now{said}", Acceptance.No) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
-            HttpStatusCode.ServiceUnavailable => new(ErrorCode.ProviderFailed, $"{provider} is not available for now{said}", Acceptance.No) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new(ErrorCode.ProviderFailed, $"{provider} does not know what was asked for ({status}){said}", Acceptance.No) { IsGone = true },
-            HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
+            // A gateway says 502, 503 or 504 of a request that the vendor behind it may have taken: it proves nothing. A redirect neither.
+            < HttpStatusCode.OK or (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest) or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
             _ => new(ErrorCode.ProviderFailed, $"{provider} refused the request ({status}){said}", Acceptance.No) { MayFallBack = true },
         };
     }
@@ -55,21 +57,30 @@ public static class HttpFaults
         return new ProviderException(ErrorCode.ProviderFailed, $"{provider} answered with {(answer.Body.Length == 0 ? "nothing" : isPage ? "a web page" : "something that is no JSON")}", Acceptance.Unknown) { IsPassing = true };
     }
 
-    /// <summary>How long a vendor asks to be left alone: seconds, milliseconds or a date; at most ten minutes are believed.</summary>
+    /// <summary>How long a vendor asks to be left alone: seconds, milliseconds or a date; at most ten minutes are believed. What is no time is ignored.</summary>
     public static TimeSpan? RetryAfter(ProviderAnswer answer, DateTimeOffset now)
     {
-        TimeSpan? wanted = null;
-        if (double.TryParse(answer.Header("retry-after-ms"), CultureInfo.InvariantCulture, out var milliseconds))
+        if (Number(answer.Header("retry-after-ms")) is { } milliseconds)
         {
-            wanted = TimeSpan.FromMilliseconds(milliseconds);
+            return Believable(milliseconds / 1000);
         }
-        else if (answer.Header("retry-after") is { } text)
+        if (answer.Header("retry-after") is not { } text)
         {
-            wanted = double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400))
-                // The vendor's own clock counts: ours may be an hour off.
-                : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - (DateTimeOffset.TryParse(answer.Header("date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var theirs) ? theirs : now)
-                : null;
+            return null;
         }
-        return wanted is { } pause && pause > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(pause.Ticks, TimeSpan.FromMinutes(10).Ticks)) : null;
+        if (Number(text) is { } seconds)
+        {
+            return Believable(seconds);
+        }
+        // The vendor's own clock counts: ours may be an hour off.
+        return Date(text) is { } until ? Believable((until - (Date(answer.Header("date")) ?? now)).TotalSeconds) : null;
     }
+
+    /// <summary>A pause that a vendor asks for; null if it is none.</summary>
+    /// <param name="seconds">Any number, as it came over the wire.</param>
+    public static TimeSpan? Believable(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestPauseSeconds)) : null;
+
+    private static double? Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static DateTimeOffset? Date(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 }

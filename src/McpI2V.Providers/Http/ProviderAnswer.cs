@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace McpI2V.Providers.Http;
@@ -11,24 +10,13 @@ namespace McpI2V.Providers.Http;
 /// <param name="Body">The body; empty where it was written to a file.</param>
 public sealed record ProviderAnswer(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
+    private readonly Lazy<JsonObject?> json = new(() => LenientJson.Read(Body));
+
     /// <summary>True for 2xx.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>The body as a JSON object; null if it is none.</summary>
-    public JsonObject? Json
-    {
-        get
-        {
-            try
-            {
-                return JsonNode.Parse(Body, documentOptions: new JsonDocumentOptions { MaxDepth = 64 }) as JsonObject;
-            }
-            catch (Exception e) when (e is JsonException or ArgumentException)
-            {
-                return null;
-            }
-        }
-    }
+    public JsonObject? Json => json.Value;
 
     /// <summary>The beginning of the body as text, for an error.</summary>
     public string Text => Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 2000)));

@@ -33,7 +33,11 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         {
             throw Again("the download stood still", e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException && I2VException.FromDisk(e) is null && e is not ForbiddenAddressException)
+        catch (Exception e) when (e is ForbiddenAddressException || e.InnerException is ForbiddenAddressException)
+        {
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} delivers from a private or reserved network, and nothing is fetched from there", Acceptance.Yes, e) { IsFinal = true };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException && I2VException.FromDisk(e) is null)
         {
             throw Again("the download broke off", e);
         }
@@ -60,7 +64,7 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         var whole = response.Content.Headers.ContentLength is { } length ? file.Length + length : (long?)null;
         if (whole > Largest)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} promises a result of {whole / 1_000_000} MB, more than is taken in", Acceptance.Yes);
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} promises a result of {whole / 1_000_000} MB, more than is taken in", Acceptance.Yes) { IsFinal = true };
         }
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[81_920];
@@ -68,7 +72,7 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         {
             if (file.Length + read > Largest)
             {
-                throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} sends more than {Largest / 1_000_000} MB", Acceptance.Yes);
+                throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} sends more than {Largest / 1_000_000} MB", Acceptance.Yes) { IsFinal = true };
             }
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }

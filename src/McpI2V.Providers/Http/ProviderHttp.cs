@@ -1,6 +1,7 @@
 using System.Net;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
@@ -25,6 +26,7 @@ public sealed class ProviderHttp : IDisposable
     private readonly Lazy<HttpMessageInvoker> pooled;
     private readonly Lazy<HttpMessageInvoker> single;
     private readonly ProviderDownloads downloads;
+    private readonly TimeProvider time;
 
     /// <summary>Makes the way to one vendor.</summary>
     /// <param name="options">Its settings.</param>
@@ -34,7 +36,7 @@ public sealed class ProviderHttp : IDisposable
     /// <param name="time">The time.</param>
     public ProviderHttp(ProviderOptions options, Uri home, ProviderLimits limits, Action<HttpRequestHeaders, Secret> authorize, TimeProvider time)
     {
-        (this.options, this.authorize, this.home) = (options, authorize, home);
+        (this.options, this.authorize, this.home, this.time) = (options, authorize, home, time);
         policies = new StepPolicies(options.Name, limits, time);
         connections = new GuardedConnections(options.BaseUrl);
         pooled = new(() => new HttpMessageInvoker(connections.Handler(reuse: true)));
@@ -71,6 +73,10 @@ public sealed class ProviderHttp : IDisposable
     public Task<ProviderAnswer> AskAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
         RunAsync("ask", policies.Question, request, judge, null, pooled, cancellationToken);
 
+    /// <summary>Looks how a task stands, once: when it is looked at again is decided by the vendor's limits, and elsewhere.</summary>
+    public Task<ProviderAnswer> LookAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
+        RunAsync("look", policies.Look, request, judge, null, pooled, cancellationToken);
+
     /// <summary>Uploads an input; tried again where it may help.</summary>
     public Task<ProviderAnswer> UploadAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
         RunAsync("upload", policies.Upload, request, judge, null, pooled, cancellationToken);
@@ -81,11 +87,21 @@ public sealed class ProviderHttp : IDisposable
     /// <param name="timeout">After which the answer counts as lost.</param>
     /// <param name="answerFile">Where the answer is written whole before it is looked at; null: it is small.</param>
     /// <param name="finishing">Ends the wait for the answer.</param>
-    public async Task<ProviderAnswer> SendOnceAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, TimeSpan timeout, string? answerFile, CancellationToken finishing)
+    /// <param name="named">The task that a body names, for an answer that says an error and names one all the same; null: bodies name none.</param>
+    public async Task<ProviderAnswer> SendOnceAsync(
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        TimeSpan timeout,
+        string? answerFile,
+        CancellationToken finishing,
+        Func<JsonObject, RemoteTask?>? named = null)
     {
         using var whole = CancellationTokenSource.CreateLinkedTokenSource(finishing);
         whole.CancelAfter(timeout);
-        return await RunAsync("send", policies.Once, request, judge, answerFile, single, whole.Token);
+        return await RunAsync("send", policies.Once, request, Judge, answerFile, single, whole.Token);
+
+        ProviderException? Judge(ProviderAnswer answer) =>
+            judge(answer) is not { } fault ? null : fault.Acceptance == Acceptance.Unknown && answer.Json is { } body ? fault.Naming(named?.Invoke(body)) : fault;
     }
 
     /// <summary>Downloads a result, one try; what is there already is kept and continued.</summary>
@@ -97,7 +113,7 @@ public sealed class ProviderHttp : IDisposable
     {
         if (address.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(address))
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named a result that is not on https", Acceptance.Yes);
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named a result that is not on https", Acceptance.Yes) { IsFinal = true };
         }
         return ProviderTelemetry.WatchAsync(options.Name, "download", async activity =>
         {
@@ -178,7 +194,7 @@ public sealed class ProviderHttp : IDisposable
             var success = (int)response.StatusCode is >= 200 and < 300;
             if (answerFile is not null && success)
             {
-                await AnswerFiles.WriteAsync(response, answerFile, cancellationToken);
+                await AnswerFiles.WriteAsync(response, answerFile, time, cancellationToken);
                 return new ProviderAnswer(response.StatusCode, headers, []);
             }
             return new ProviderAnswer(response.StatusCode, headers, await BoundedAsync(response, cancellationToken));
@@ -213,7 +229,7 @@ public sealed class ProviderHttp : IDisposable
             var next = new Uri(request.RequestUri!, location);
             if (hop >= MaxRedirects || (next.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(next)) || next.UserInfo.Length > 0)
             {
-                throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} sent the download on to an address that is not followed", Acceptance.Yes) { IsPassing = true };
+                throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} sent the download on to an address that is not followed", Acceptance.Yes) { IsFinal = true };
             }
             var followed = new HttpRequestMessage(HttpMethod.Get, next);
             foreach (var header in request.Headers.Where(h => h.Key is "Range" or "If-Range" || IsOwn(next)))

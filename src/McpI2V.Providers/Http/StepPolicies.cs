@@ -13,6 +13,7 @@ namespace McpI2V.Providers.Http;
 internal sealed class StepPolicies
 {
     private readonly ResiliencePipeline<ProviderAnswer> question;
+    private readonly ResiliencePipeline<ProviderAnswer> look;
     private readonly ResiliencePipeline<ProviderAnswer> upload;
     private readonly ResiliencePipeline<ProviderAnswer> once;
 
@@ -29,12 +30,16 @@ internal sealed class StepPolicies
             BreakDuration = step * 10 < TimeSpan.FromSeconds(0.5) ? TimeSpan.FromSeconds(0.5) : step * 10,
         };
         question = Builder(provider, time).AddRetry(Retry(step, 2)).AddCircuitBreaker(breaker).AddTimeout(TimeSpan.FromSeconds(20)).Build();
+        look = Builder(provider, time).AddCircuitBreaker(breaker).AddTimeout(TimeSpan.FromSeconds(20)).Build();
         upload = Builder(provider, time).AddRetry(Retry(step, 4)).AddTimeout(TimeSpan.FromMinutes(10)).Build();
         once = Builder(provider, time).Build();
     }
 
     /// <summary>A free question.</summary>
     public ResiliencePipeline<ProviderAnswer> Question => question;
+
+    /// <summary>A look at a task: one try, for the vendor says how often it may be looked at.</summary>
+    public ResiliencePipeline<ProviderAnswer> Look => look;
 
     /// <summary>The upload of an input: doing it twice costs nothing.</summary>
     public ResiliencePipeline<ProviderAnswer> Upload => upload;

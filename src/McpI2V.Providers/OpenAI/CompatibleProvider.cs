@@ -28,6 +28,12 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     public string? WhyNot => null;
 
     /// <inheritdoc/>
+    public string? KeyFingerprint => options.KeyFingerprint;
+
+    /// <inheritdoc/>
+    public string KeyVariable => options.KeyVariable;
+
+    /// <inheritdoc/>
     public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
@@ -54,9 +60,11 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
             errors.Judge,
             SubmitTimeout,
             answerFile: null,
-            finishing);
-        var id = answer.Json?["id"]?.ToString();
-        return string.IsNullOrEmpty(id) ? throw new ProviderException(ErrorCode.ProviderFailed, $"{Name} took the request and named no id", Acceptance.Unknown) : new Submission(new RemoteTask(id));
+            finishing,
+            Named);
+        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, $"{Name} took the request and named no id", Acceptance.Unknown);
+
+        static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
     }
 
     /// <inheritdoc/>
@@ -106,7 +114,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     {
         try
         {
-            return (await http.AskAsync(() => Request(HttpMethod.Get, At("videos/" + Uri.EscapeDataString(task.Id))), errors.Judge, jobCancelled)).Json;
+            return (await http.LookAsync(() => Request(HttpMethod.Get, At("videos/" + Uri.EscapeDataString(task.Id))), errors.Judge, jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {

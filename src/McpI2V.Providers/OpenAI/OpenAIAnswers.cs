@@ -1,9 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Media.Probing;
 using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.OpenAI;
 
@@ -13,7 +12,7 @@ internal static class OpenAIAnswers
     /// <summary>The answer; null if there is none, or it is no JSON.</summary>
     public static async Task<Submission?> ReadAsync(GenerationOrder order)
     {
-        if (await JsonOfAsync(order.AnswerFile) is not { } answer)
+        if (await LenientJson.ReadAsync(order.AnswerFile) is not { } answer)
         {
             return null;
         }
@@ -29,12 +28,8 @@ internal static class OpenAIAnswers
     /// <summary>Writes one picture to a file.</summary>
     public static async Task SaveAsync(RemoteOutput output, string path, CancellationToken cancellationToken)
     {
-        var data = await JsonOfAsync(output.File) is { } answer ? Pictures(answer).ElementAtOrDefault(output.Index) : null;
-        if (data is null)
-        {
-            throw new ProviderException(ErrorCode.ProviderFailed, "the picture that openai sent is not on this machine any more", Acceptance.Yes) { IsGone = true };
-        }
-        await File.WriteAllBytesAsync(path, Convert.FromBase64String(data), cancellationToken);
+        var data = await LenientJson.ReadAsync(output.File, cancellationToken) is { } answer ? Pictures(answer).ElementAtOrDefault(output.Index) : null;
+        await AnswerFiles.SaveBase64Async("openai", data, path, cancellationToken);
     }
 
     private static IEnumerable<string> Pictures(JsonObject answer) => (answer["data"] as JsonArray)?.Select(d => d?["b64_json"]?.ToString()).OfType<string>() ?? [];
@@ -54,21 +49,4 @@ internal static class OpenAIAnswers
     }
 
     private static long Count(JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<long>(out var count) ? count : 0;
-
-    private static async Task<JsonObject?> JsonOfAsync(string? path)
-    {
-        if (path is null || !File.Exists(path))
-        {
-            return null;
-        }
-        try
-        {
-            await using var file = File.OpenRead(path);
-            return await JsonNode.ParseAsync(file) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

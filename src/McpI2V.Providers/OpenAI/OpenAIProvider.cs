@@ -28,6 +28,12 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     public string? WhyNot => options.WhyNot;
 
     /// <inheritdoc/>
+    public string? KeyFingerprint => options.KeyFingerprint;
+
+    /// <inheritdoc/>
+    public string KeyVariable => options.KeyVariable;
+
+    /// <inheritdoc/>
     public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
@@ -50,6 +56,9 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     }
 
     /// <inheritdoc/>
+    public bool AnswersAtOnce(GenerationOrder order) => true;
+
+    /// <inheritdoc/>
     public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
@@ -57,6 +66,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
         {
             throw new ProviderException(ErrorCode.UnsupportedByModel, Gone(order), Acceptance.No);
         }
+        AnswerFiles.Reserve(order);
         var fields = Fields(order);
         return order.Kind == "image_edit"
             ? new OpenAIRequest(order, http.At("v1/images/edits"), () => Form(order, fields))

@@ -25,6 +25,12 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     public string? WhyNot => options.WhyNot;
 
     /// <inheritdoc/>
+    public string? KeyFingerprint => options.KeyFingerprint;
+
+    /// <inheritdoc/>
+    public string KeyVariable => options.KeyVariable;
+
+    /// <inheritdoc/>
     public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
@@ -42,11 +48,10 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
         var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not RunPod's", nameof(request));
-        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing);
-        var id = answer.Json?["id"]?.ToString();
-        return string.IsNullOrEmpty(id)
-            ? throw new ProviderException(ErrorCode.ProviderFailed, "runpod took the request and named no id", Acceptance.Unknown)
-            : new Submission(new RemoteTask(id, Endpoint(request.Order)));
+        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing, Named);
+        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "runpod took the request and named no id", Acceptance.Unknown);
+
+        RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, Endpoint(request.Order)) : null;
     }
 
     /// <inheritdoc/>
@@ -55,7 +60,7 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
         JsonObject? job;
         try
         {
-            job = (await http.AskAsync(() => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled)).Json;
+            job = (await http.LookAsync(() => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {

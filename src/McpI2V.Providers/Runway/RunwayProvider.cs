@@ -29,6 +29,12 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     public string? WhyNot => options.WhyNot;
 
     /// <inheritdoc/>
+    public string? KeyFingerprint => options.KeyFingerprint;
+
+    /// <inheritdoc/>
+    public string KeyVariable => options.KeyVariable;
+
+    /// <inheritdoc/>
     public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
@@ -53,11 +59,13 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
         var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not Runway's", nameof(request));
-        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing);
+        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing, Named);
         var task = Read(answer);
         return string.IsNullOrEmpty(task?.Id)
             ? throw new ProviderException(ErrorCode.ProviderFailed, "runway took the request and named no id", Acceptance.Unknown)
             : new Submission(new RemoteTask(task.Id, null, task.EstimatedCost?.Usd));
+
+        static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
     }
 
     /// <inheritdoc/>
@@ -66,7 +74,7 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
         RunwayTask? now;
         try
         {
-            now = Read(await http.AskAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled));
+            now = Read(await http.LookAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled));
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -130,7 +138,7 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     {
         try
         {
-            return JsonSerializer.Deserialize(answer.Body, RunwayJson.Default.RunwayTask);
+            return answer.Json?.Deserialize(RunwayJson.Default.RunwayTask);
         }
         catch (JsonException)
         {

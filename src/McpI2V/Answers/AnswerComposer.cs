@@ -10,7 +10,7 @@ using McpI2V.Media.Probing;
 namespace McpI2V.Answers;
 
 /// <summary>Composes answers about jobs and assets.</summary>
-internal sealed class AnswerComposer(MediaLibrary library, Previews previews)
+internal sealed class AnswerComposer(MediaLibrary library, Previews previews, JobLanes lanes)
 {
     private const int MostPictures = 4;
 
@@ -156,10 +156,12 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews)
             JobState.Failed => $"{(job.ErrorCode is { } code ? Spelling.Of(code) : "failed")}: {job.Name} ({job.Title}) failed: {job.ErrorMessage}",
             JobState.Canceled => $"{job.Name} ({job.Title}) was called off. {job.ErrorMessage}",
             JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
-            JobState.Queued => $"{job.Name} ({job.Title}) waits for its turn.",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} ({job.Title}) is at work: {Spelling.Of(job.State)}, {job.Progress:P0}.{(job.ErrorMessage is { } why ? " " + why : "")}"),
+            JobState.Queued => $"{job.Name} ({job.Title}) waits for its turn.{Also(lanes.WhyWaits(job))}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} ({job.Title}) is at work: {Spelling.Of(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
         };
     }
+
+    private static string Also(string? more) => more is null ? "" : " " + more;
 
     // Which models were asked before the one that did it.
     private static string Tried(Job job)

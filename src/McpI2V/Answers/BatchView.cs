@@ -11,7 +11,11 @@ namespace McpI2V.Answers;
 /// <summary>How a batch is shown.</summary>
 internal static class BatchView
 {
+    /// <summary>How the jobs of a batch are counted.</summary>
+    public static readonly IReadOnlyList<string> Groups = ["queued", "running", "succeeded", "failed", "canceled", "unconfirmed"];
+
     private const int LinesShown = 24;
+    private const int ReasonsShown = 3;
 
     /// <summary>A batch for programs.</summary>
     public static JsonObject Structured(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet, bool wasKnown)
@@ -38,7 +42,7 @@ internal static class BatchView
     }
 
     /// <summary>A batch in words.</summary>
-    public static string Text(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet)
+    public static string Text(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet, JobLanes lanes)
     {
         var variants = jobs.Where(j => j.Variant is not null).ToList();
         var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
@@ -48,11 +52,15 @@ internal static class BatchView
         {
             text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  ").Append(job.Title).Append("  ").Append(clips[job.Id].Path);
         }
-        foreach (var job in jobs.Where(j => j.State == JobState.Unconfirmed || (j.State == JobState.Running && j.ErrorMessage is not null)).Take(3))
+        foreach (var why in jobs.Select(lanes.WhyWaits).OfType<string>().Distinct().Take(ReasonsShown))
+        {
+            text.Append('\n').Append(why);
+        }
+        foreach (var job in jobs.Where(j => j.State == JobState.Unconfirmed || (!JobTransitions.IsTerminal(j.State) && j.ErrorMessage is not null)).Take(ReasonsShown))
         {
             text.Append('\n').Append(job.ErrorMessage);
         }
-        foreach (var job in variants.Where(j => j.State == JobState.Failed).Take(3))
+        foreach (var job in variants.Where(j => j.State == JobState.Failed).Take(ReasonsShown))
         {
             text.Append('\n').Append(job.Name).Append(" failed: ").Append(job.ErrorMessage);
         }
@@ -70,7 +78,7 @@ internal static class BatchView
     private static JsonObject Counts(IReadOnlyList<Job> jobs)
     {
         JsonObject counts = [];
-        foreach (var group in new[] { "queued", "running", "succeeded", "failed", "canceled" })
+        foreach (var group in Groups)
         {
             counts[group] = jobs.Count(j => Group(j.State) == group);
         }
@@ -83,6 +91,7 @@ internal static class BatchView
         JobState.Succeeded => "succeeded",
         JobState.Failed => "failed",
         JobState.Canceled => "canceled",
+        JobState.Unconfirmed => "unconfirmed",
         _ => "running",
     };
 

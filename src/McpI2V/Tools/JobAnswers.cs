@@ -11,7 +11,7 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Tools;
 
 /// <summary>Reviews what is asked for, and answers for jobs and batches.</summary>
-internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orders, MediaLibrary library, AnswerComposer composer, Previews previews)
+internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orders, MediaLibrary library, AnswerComposer composer, Previews previews, JobLanes lanes)
 {
     private const int MostSheetEntries = 120;
 
@@ -40,7 +40,7 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
         string[] next = isOver
             ? [$"Look at the contact sheet, keep what works: edit_clip or export_clip with a clip's handle. find_assets with batch {batch.Name} lists them."]
             : [$"check_job {batch.Name} with wait_seconds waits for the rest; it goes on by itself."];
-        var text = new StringBuilder(BatchView.Text(batch, jobs, clips, sheet));
+        var text = new StringBuilder(BatchView.Text(batch, jobs, clips, sheet, lanes));
         if (wasKnown)
         {
             text.Append("\nThe same call was made a moment ago, so this is its batch: nothing was made or paid twice. For another say fresh: true.");
@@ -72,7 +72,7 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
             ["batch"] = new JsonObject
             {
                 ["name"] = name,
-                ["counts"] = new JsonObject { ["queued"] = 0, ["running"] = 0, ["succeeded"] = 0, ["failed"] = 0, ["canceled"] = 0 },
+                ["counts"] = new JsonObject(BatchView.Groups.Select(g => KeyValuePair.Create(g, (JsonNode?)0))),
                 ["estimated_cost_usd"] = cost,
                 ["cost_usd"] = 0,
                 ["variants"] = new JsonArray([.. variants.Select(v => new JsonObject { ["job"] = "", ["state"] = "planned", ["values"] = JsonNode.Parse(v.Variant!) })]),

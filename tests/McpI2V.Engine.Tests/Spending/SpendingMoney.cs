@@ -101,9 +101,9 @@ public sealed class SpendingMoney
     {
         using var test = new TestDatabase();
         test.Queue.Submit(TestDatabase.Paid(0), NoApproval, fresh: false);
-        var term = test.Jobs.BeginTerm();
+        var term = test.Jobs.BeginTerm("vendor", "vendor");
         var job = test.Jobs.TakeNext(term, "vendor", 1)!;
-        test.Jobs.BeginTerm();
+        test.Jobs.BeginTerm("vendor", "vendor");
 
         Assert.Throws<LostTermException>(() => test.Jobs.Move(job, JobState.Running));
         Assert.Null(test.Jobs.TakeNext(term, "vendor", 1));

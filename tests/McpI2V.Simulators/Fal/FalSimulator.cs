@@ -16,6 +16,7 @@ public static class FalSimulator
         app.MapFalStorage(fal.Uploads, fal.Refuse);
         app.MapGet("/fal/v1/models", (HttpContext c) => fal.Refuse(c) ?? Models(c)).WithMetadata(new Step(Vendor, "models"));
         app.MapGet("/fal/v1/models/pricing", (HttpContext c) => fal.Refuse(c) ?? Pricing(c)).WithMetadata(new Step(Vendor, "pricing"));
+        app.MapGet("/fal/v1/models/requests/by-endpoint", fal.History).WithMetadata(new Step(Vendor, "history"));
         app.MapPost("/fal/{**endpoint}", fal.SubmitAsync).WithMetadata(new Step(Vendor, "submit"));
         app.MapGet("/fal/{owner}/{alias}/requests/{id}/status", fal.Status).WithMetadata(new Step(Vendor, "status"));
         app.MapGet("/fal/{owner}/{alias}/requests/{id}", fal.Result).WithMetadata(new Step(Vendor, "result"));
@@ -102,6 +103,7 @@ public static class FalSimulator
             var (usd, _) = PriceOf(endpoint);
             var order = await FalOrder.OfAsync(endpoint, body, FalOrder.Output(Output(endpoint)), uploads);
             var task = book.Take(new SimTask { Id = Guid.NewGuid().ToString(), Vendor = Vendor, Model = endpoint, Dish = order.Dish, Count = order.Count, Usd = decimal.Round(order.Units * usd, 6), SubmittedAt = TimeProvider.System.GetUtcNow() });
+            task.Notes["input"] = body.ToJsonString();
             task.Notes["units"] = order.Units.ToString(CultureInfo.InvariantCulture);
             var home = $"{Delivery.Origin(context)}/fal/{string.Join('/', endpoint.Split('/').Take(2))}/requests/{task.Id}";
             return Reply.Json(new JsonObject
@@ -113,6 +115,35 @@ public static class FalSimulator
                 ["cancel_url"] = home + "/cancel",
                 ["queue_position"] = 0,
             });
+        }
+
+        /// <summary>What has ended, two to a page so that pages are turned (fal.ai/docs/platform-apis: limit at most 100, next_cursor, payloads on demand).</summary>
+        public IResult History(HttpContext context)
+        {
+            if (Refuse(context) is { } refused)
+            {
+                return refused;
+            }
+            const int PageSize = 2;
+            var query = context.Request.Query;
+            if (!DateTimeOffset.TryParse(query["start"], CultureInfo.InvariantCulture, out var start) || !IsKnown(query["endpoint_id"].ToString()))
+            {
+                return Reply.Json(Detail("start", "Invalid query", "value_error"), 422);
+            }
+            var page = int.TryParse(query["cursor"], CultureInfo.InvariantCulture, out var number) ? number : 0;
+            var now = TimeProvider.System.GetUtcNow();
+            var ended = book.All.Where(t => t.Model == query["endpoint_id"] && t.SubmittedAt >= start && t.At(now) is not (SimState.Waiting or SimState.Working)).OrderByDescending(t => t.DoneAt).ToList();
+            var items = ended.Skip(page * PageSize).Take(PageSize).Select(t =>
+            {
+                var item = new JsonObject { ["request_id"] = t.Id, ["endpoint_id"] = t.Model, ["sent_at"] = t.SubmittedAt.ToString("O", CultureInfo.InvariantCulture), ["ended_at"] = t.DoneAt.ToString("O", CultureInfo.InvariantCulture), ["status_code"] = t.At(now) == SimState.Done ? 200 : 500 };
+                if (query["expand"] == "payloads")
+                {
+                    item["json_input"] = JsonNode.Parse(t.Notes["input"]);
+                }
+                return (JsonNode)item;
+            });
+            var hasMore = ended.Count > (page + 1) * PageSize;
+            return Reply.Json(new JsonObject { ["items"] = new JsonArray([.. items]), ["has_more"] = hasMore, ["next_cursor"] = hasMore ? (page + 1).ToString(CultureInfo.InvariantCulture) : null });
         }
 
         public IResult Status(HttpContext context, string id)

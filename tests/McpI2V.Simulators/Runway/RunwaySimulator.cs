@@ -98,7 +98,7 @@ public static class RunwaySimulator
                     break;
                 default:
                     (body["status"], body["cost"]) = ("SUCCEEDED", Credits(task));
-                    body["output"] = new JsonArray([.. Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count).Select(i => (JsonNode)$"{Delivery.Origin(context)}/runway/results/{id}/{i}?_jwt=signed-{id}{Delivery.Signature(options)}")]);
+                    body["output"] = new JsonArray([.. Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count).Select(i => (JsonNode)$"{(task.Fate == "forbidden_address" ? "https://10.0.0.1" : Delivery.Origin(context))}/runway/results/{id}/{i}?_jwt=signed-{id}{Delivery.Signature(options)}")]);
                     break;
             }
             return Reply.Json(body);

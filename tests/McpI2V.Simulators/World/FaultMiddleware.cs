@@ -42,6 +42,31 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
                 await ReadAllAsync(context);
                 await RefuseAsync(context, int.Parse(fault.Kind, System.Globalization.CultureInfo.InvariantCulture), fault.RetryAfter);
                 return;
+            case "taken_500" or "taken_502" or "taken_503" or "taken_504" or "taken_520":
+                // A gateway that gave up waiting, before a vendor that took the request.
+                await OnlyDoAsync(context);
+                await RefuseAsync(context, int.Parse(fault.Kind["taken_".Length..], System.Globalization.CultureInfo.InvariantCulture), fault.RetryAfter);
+                return;
+            case "named_500":
+                await RewriteAsync(context, body => body, 500);
+                return;
+            case "twice_named":
+                // Every member a second time, as a proxy may merge two answers.
+                await RewriteAsync(context, body => body.TrimEnd() is ['{', .., '}'] text && text.Length > 2 ? text[..^1] + "," + text[1..] : body);
+                return;
+            case "latin1":
+                await RewriteAsync(context, body => body.TrimEnd() is ['{', .., '}'] text && text.Length > 2 ? text[..^1] + ",\"note\":\"caf\u00e9\"}" : body, encoding: Encoding.Latin1);
+                return;
+            case "deep_json":
+                await ReadAllAsync(context);
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000));
+                return;
+            case "retry_nan" or "retry_huge" or "retry_minus":
+                await ReadAllAsync(context);
+                context.Response.Headers.RetryAfter = fault.Kind switch { "retry_nan" => "NaN", "retry_huge" => "1e18", _ => "-1e999" };
+                await RefuseAsync(context, 429, null);
+                return;
             case "html" or "lost_html":
                 if (fault.Kind == "lost_html")
                 {
@@ -88,6 +113,19 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
         await next(context);
         context.Response.Body = body;
         context.Response.Headers.Clear();
+    }
+
+    // The vendor does its part, and its answer is changed on the way.
+    private async Task RewriteAsync(HttpContext context, Func<string, string> change, int? status = null, Encoding? encoding = null)
+    {
+        var body = context.Response.Body;
+        using var given = new MemoryStream();
+        context.Response.Body = given;
+        await next(context);
+        context.Response.Body = body;
+        context.Response.ContentLength = null;
+        context.Response.StatusCode = status ?? context.Response.StatusCode;
+        await context.Response.Body.WriteAsync((encoding ?? Encoding.UTF8).GetBytes(change(Encoding.UTF8.GetString(given.ToArray()))));
     }
 
     private static async Task BadBodyAsync(HttpContext context, string kind)

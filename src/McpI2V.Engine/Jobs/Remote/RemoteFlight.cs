@@ -1,3 +1,5 @@
+using McpI2V.Engine.Providers;
+
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>One job on its way through a vendor, as long as this process looks after it.</summary>
@@ -6,9 +8,11 @@ internal sealed class RemoteFlight(Job job, ProviderSlots slots, CancellationTok
     private readonly CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(stop);
     private readonly SemaphoreSlim nudge = new(0, 1);
     private int slotsHeld = 1;
+    private long lookedAt;
+    private bool hasLooked;
 
-    /// <summary>The job as it was when it was taken up.</summary>
-    public Job Job => job;
+    /// <summary>The job as it was when it was last taken up.</summary>
+    public Job Job { get; set; } = job;
 
     /// <summary>The provider's places.</summary>
     public ProviderSlots Slots => slots;
@@ -48,6 +52,32 @@ internal sealed class RemoteFlight(Job job, ProviderSlots slots, CancellationTok
         await Task.WhenAny(Task.Delay(howLong, time, over.Token), nudge.WaitAsync(over.Token));
         await over.CancelAsync();
         token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Looks how a task stands, no sooner after the last look than the vendor allows. Whatever goes wrong with a look, in
+    /// whatever form the answer came, is a fault of that look and of nothing else.
+    /// </summary>
+    /// <exception cref="ProviderException">The question failed; the task is not touched by that.</exception>
+    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, TimeProvider time)
+    {
+        var left = hasLooked ? slots.Provider.Limits.PollEvery - time.GetElapsedTime(lookedAt) : TimeSpan.Zero;
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, time, stop);
+        }
+        try
+        {
+            return await slots.Provider.LookAsync(task, order, stop);
+        }
+        catch (Exception e) when (e is not ProviderException && !stop.IsCancellationRequested)
+        {
+            throw new ProviderException(ErrorCode.ProviderFailed, I2VException.FromDisk(e)?.Message ?? $"{slots.Provider.Name} answered with something that can't be read", Acceptance.Yes, e) { IsPassing = true };
+        }
+        finally
+        {
+            (lookedAt, hasLooked) = (time.GetTimestamp(), true);
+        }
     }
 
     /// <summary>The user called it off: whatever waits looks up.</summary>

@@ -8,7 +8,7 @@ using McpI2V.Media;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>What is written at each line of a paid job's life; every write is on the disk before the next thing happens.</summary>
-internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget, TimeProvider time)
+internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget, JobLanes lanes, TimeProvider time)
 {
     /// <summary>Before the first paid byte leaves.</summary>
     /// <exception cref="LostTermException">Another process runs jobs now: nothing may be sent.</exception>
@@ -29,17 +29,29 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
     public Job Accepted(Job job, RemoteTask task) => database.Write(s =>
     {
         JobStore.Moved(s, job, JobState.Running);
+        Set(s, job, "error_message = $value", null, "1");
         Set(s, job, "accepted_at = $value", Now, "1");
         Set(s, job, "remote = $value", JsonSerializer.Serialize(task, JobsJson.Default.RemoteTask), "1");
         return job with { State = JobState.Running, Remote = task, AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 
-    /// <summary>What keeps a job that is at the vendor from going on, for the one who asks; null: nothing any more. Too late is no fault.</summary>
-    public void Say(Job job, string? what) => database.Write(s => s.Execute(
-        "UPDATE jobs SET error_message = $what WHERE id = $id AND term = $term AND state = 'running'",
-        ("$what", what),
-        ("$id", job.Id),
-        ("$term", job.Term)));
+    /// <summary>What keeps a job from going on, for the one who asks; null: nothing any more. It is only told: too late, or a locked database, is no fault.</summary>
+    /// <returns>True if it is written.</returns>
+    public bool Say(Job job, string? what)
+    {
+        try
+        {
+            return database.Write(s => s.Execute(
+                "UPDATE jobs SET error_message = $what WHERE id = $id AND term = $term AND state IN ('submitting', 'running', 'fetching')",
+                ("$what", what),
+                ("$id", job.Id),
+                ("$term", job.Term))) == 1;
+        }
+        catch (I2VException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The vendor is done; the result is being fetched.</summary>
     public Job Fetching(Job job) => database.Write(s =>
@@ -60,8 +72,17 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
         return true;
     });
 
-    /// <summary>Unconfirmed jobs after which somebody asked.</summary>
-    public IReadOnlyList<long> AskedAfter() => database.Read(s => s.Query("SELECT id FROM jobs WHERE state = 'unconfirmed' AND asked_after = 1", r => r.Number("id")));
+    /// <summary>Unconfirmed jobs, and whether somebody asked after them.</summary>
+    public IReadOnlyList<(long Id, string Lane, string? Key, bool IsAskedAfter)> Unconfirmed() => database.Read(s => s.Query(
+        "SELECT id, lane, attempt_key, asked_after FROM jobs WHERE state = 'unconfirmed'",
+        r => (r.Number("id"), r.Text("lane"), r.TextOrNull("attempt_key"), r.Number("asked_after") == 1)));
+
+    /// <summary>True if another job has a vendor's task.</summary>
+    public bool IsTaken(Job job, string task) => database.Read(s => s.Number(
+        "SELECT COUNT(*) FROM jobs WHERE provider = $provider AND id <> $id AND json_extract(remote, '$.id') = $task",
+        ("$provider", job.Provider),
+        ("$id", job.Id),
+        ("$task", task))) > 0;
 
     /// <summary>Jobs at a vendor that are to be looked at now; each is told once.</summary>
     public IReadOnlyList<long> LookNow() => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE state = 'running' AND asked_after = 1")) > 0
@@ -71,7 +92,7 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
     /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more.</summary>
     public Job? Reopen(long id, long term) => database.Write(s =>
     {
-        var changed = s.Execute("UPDATE jobs SET term = $term, asked_after = 2 WHERE id = $id AND state = 'unconfirmed' AND (SELECT term FROM runner) = $term", ("$term", term), ("$id", id));
+        var changed = s.Execute("UPDATE jobs SET term = $term, asked_after = 2 WHERE id = $id AND state = 'unconfirmed' AND (SELECT r.term FROM runners r WHERE r.lane = jobs.lane) = $term", ("$term", term), ("$id", id));
         return changed == 1 ? JobStore.One(s, id) : null;
     });
 
@@ -93,11 +114,12 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
         Ledger.Reserve(s, job.Id, job.Attempt + 1, next.EstimateUsd, next.Provider, next.Model, Now);
         s.Execute(
             """
-            UPDATE jobs SET provider = $provider, model = $model, estimated_micros = $estimate, route = $route, attempt = attempt + 1, attempts = $attempts,
+            UPDATE jobs SET provider = $provider, model = $model, lane = $lane, estimated_micros = $estimate, route = $route, attempt = attempt + 1, attempts = $attempts,
                    attempt_key = NULL, sent_at = NULL, accepted_at = NULL, remote = NULL, progress = 0 WHERE id = $id
             """,
             ("$provider", next.Provider),
             ("$model", next.Model),
+            ("$lane", next.Lane ?? lanes.Of(next.Provider)),
             ("$estimate", SqliteRow.Micros(next.EstimateUsd)),
             ("$route", JsonSerializer.Serialize([.. affordable.Skip(1)], JobsJson.Default.RouteStepArray)),
             ("$attempts", JobRows.Serialize(JobRows.Closed(job, "failed", why))),
@@ -121,7 +143,7 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
     private static void Set(SqliteSession session, Job job, string assignment, object? value, string condition)
     {
         var changed = session.Execute(
-            $"UPDATE jobs SET {assignment} WHERE id = $id AND term = $term AND (SELECT term FROM runner) = $term AND {condition}",
+            $"UPDATE jobs SET {assignment} WHERE id = $id AND {JobRows.IsOfTerm} AND {condition}",
             ("$value", value),
             ("$id", job.Id),
             ("$term", job.Term));

@@ -1,19 +1,21 @@
 using System.Collections.Concurrent;
+using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>Looks after every job at a vendor while this process runs jobs: takes them up within the vendor's limits, carries on what a dead process left.</summary>
-internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProviderPlaces places)
+/// <summary>Looks after every job at a vendor while this process runs its lane: takes them up within the vendor's limits, carries on what a dead process left.</summary>
+internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProviderPlaces places, LostJobs lost)
 {
     private readonly ConcurrentDictionary<long, (RemoteFlight Flight, Task Work)> flying = new();
+    private readonly ConcurrentDictionary<string, Task> asking = new(StringComparer.Ordinal);
 
     /// <summary>True if jobs of this provider are done at a vendor.</summary>
     public bool Has(string provider) => places.Of(provider) is not null;
 
-    /// <summary>Carries on jobs that a dead process left at a vendor; what was never sent is queued again.</summary>
+    /// <summary>Carries on a lane's jobs that a dead process left at a vendor; what was never sent is queued again.</summary>
     public void CarryOn(IReadOnlyList<Job> left, CancellationToken stop)
     {
-        parts.Sweep(rows.OpenKeys());
+        parts.Notes.Sweep(rows.OpenKeys());
         foreach (var job in left)
         {
             if (job.SentAt is null && job.Remote is null)
@@ -21,24 +23,23 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
                 jobs.Requeue(job, "the server was stopped before anything was sent");
                 continue;
             }
-            var own = places.Of(job.Provider)!;
-            own.TakeAnyway();
-            Fly(new RemoteFlight(job, own, stop));
+            TakeUpAnyway(job, stop);
         }
     }
 
-    /// <summary>Takes up queued jobs of a provider as far as the vendor has room.</summary>
-    public void TakeUp(long term, string provider, CancellationToken stop)
+    /// <summary>Takes up queued jobs of a lane as far as the vendor has room. As long as its key is not accepted, only what somebody waits for is tried.</summary>
+    public void TakeUp(LaneTerm lane)
     {
-        var own = places.Of(provider)!;
-        while (!stop.IsCancellationRequested && own.TryTake())
+        var own = places.Of(lane.Provider)!;
+        var leastUrgent = own.KeyFault is null ? 1 : 0;
+        while (!lane.Ending.IsCancellationRequested && own.TryTake())
         {
-            if (jobs.TakeNext(term, provider, leastUrgent: 1) is not { } job)
+            if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent) is not { } job)
             {
                 own.GiveBack();
                 return;
             }
-            Fly(new RemoteFlight(job, own, stop));
+            Fly(new RemoteFlight(job, own, lane.Ending));
         }
     }
 
@@ -54,17 +55,31 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
         }
     }
 
-    /// <summary>Looks once more for jobs of which nobody knows whether they were accepted.</summary>
-    public void LookAgain(long term, CancellationToken stop)
+    /// <summary>Looks once more for jobs of which nobody knows whether they were accepted: when somebody asks, when their answer was noted after all, and by itself where the vendor may list them by now.</summary>
+    public void LookAgain(IReadOnlyDictionary<string, LaneTerm> held)
     {
-        foreach (var id in rows.AskedAfter())
+        foreach (var (id, name, key, isAskedAfter) in rows.Unconfirmed())
         {
-            if (!flying.ContainsKey(id) && rows.Reopen(id, term) is { } job && places.Of(job.Provider) is { } own)
+            if (!held.TryGetValue(name, out var lane) || flying.ContainsKey(id) || !(isAskedAfter || lost.IsTimeToLook(id, key, places.Of(lane.Provider)!.Provider)))
             {
-                own.TakeAnyway();
-                Fly(new RemoteFlight(job, own, stop));
+                continue;
+            }
+            if (rows.Reopen(id, lane.Term) is { } job)
+            {
+                TakeUpAnyway(job, lane.Ending);
             }
         }
+    }
+
+    /// <summary>Asks a vendor whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.</summary>
+    public void AskForKey(LaneTerm lane)
+    {
+        var own = places.Of(lane.Provider)!;
+        if (own.KeyFault is not null && asking.GetValueOrDefault(lane.Lane) is null or { IsCompleted: true } && own.IsTimeToAskForKey())
+        {
+            asking[lane.Lane] = AskForKeyAsync(own, lane.Ending);
+        }
+        lane.Say(jobs, own.KeyFault is { } fault ? $"{fault.TrimEnd('.')}. What was not sent waits for the key, which is tried again by itself; cancel_job gives it up for nothing." : null);
     }
 
     /// <summary>Looks at tasks of which a vendor has sent word.</summary>
@@ -79,21 +94,60 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
         }
     }
 
-    /// <summary>Waits until every job has come to a point at which the next process can carry it on.</summary>
-    public Task LandAsync() => Task.WhenAll(flying.Values.Select(f => f.Work));
+    /// <summary>Waits until every job of a lane has come to a point at which the next process can carry it on.</summary>
+    public Task LandAsync(string lane) => Task.WhenAll([.. flying.Values.Where(f => f.Flight.Job.Lane == lane).Select(f => f.Work), asking.GetValueOrDefault(lane, Task.CompletedTask)]);
+
+    private static async Task AskForKeyAsync(ProviderSlots own, CancellationToken stop)
+    {
+        try
+        {
+            if (await own.Provider.CheckKeyAsync(stop) is null)
+            {
+                own.Accepted();
+            }
+        }
+        catch (Exception e) when (e is ProviderException or OperationCanceledException)
+        {
+            // Nobody could say; it is asked again.
+        }
+    }
+
+    private void TakeUpAnyway(Job job, CancellationToken stop)
+    {
+        var own = places.Of(job.Provider)!;
+        own.TakeAnyway();
+        Fly(new RemoteFlight(job, own, stop));
+    }
 
     private void Fly(RemoteFlight flight)
     {
         var listed = new TaskCompletionSource();
-        var id = flight.Job.Id;
+        var (id, key) = (flight.Job.Id, flight.Job.AttemptKey);
         flying[id] = (flight, Task.Run(async () =>
         {
             await listed.Task;
             await life.RunAsync(flight);
+            Forget(id, key);
             flying.TryRemove(id, out _);
             flight.Dispose();
             parts.Signal.Pulse();
         }, CancellationToken.None));
         listed.SetResult();
+    }
+
+    // What was kept of a request is needed for as long as its attempt is open.
+    private void Forget(long id, string? key)
+    {
+        try
+        {
+            if (key is not null && jobs.Find(id) is { } now && (JobTransitions.IsTerminal(now.State) || now.AttemptKey != key))
+            {
+                parts.Notes.Forget(key);
+            }
+        }
+        catch (Exception e) when (e is I2VException or IOException or UnauthorizedAccessException)
+        {
+            // The next term sweeps it.
+        }
     }
 }

@@ -1,12 +1,14 @@
 using McpI2V.Engine.Providers;
-using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>Sends the one request that costs. It is sent again only when nothing can have been accepted.</summary>
-internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending, RemoteParts parts, TimeProvider time, ILogger<RemoteSubmit> log)
+/// <summary>
+/// Sends the one request that costs. It is sent again only when nothing can have been accepted, and from the moment it may
+/// have left no fault of ours makes it free: what the vendor said is written until it is on the disk.
+/// </summary>
+internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending, RemoteRecovery recovery, UntilWritten writes, IEnumerable<ISendElsewhere> elsewhere, RemoteParts parts, TimeProvider time, ILogger<RemoteSubmit> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
@@ -19,140 +21,141 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
         await parts.Pauses.ReachAsync("submitting", flight.Stop);
         using var folder = parts.Work.Create();
         var started = time.GetTimestamp();
-        PreparedRequest? prepared = null;
-        for (var attempt = 1; ; attempt++)
+        IReadyRequest? ready = null;
+        try
         {
-            if (flight.IsCalledOff || rows.IsCalledOff(job))
+            for (var attempt = 1; ; attempt++)
             {
-                ending.CallOff(job);
-                return null;
-            }
-            try
-            {
-                prepared ??= await PrepareAsync(flight, job, folder);
-                return await SendOnceAsync(flight, job, prepared);
-            }
-            catch (ProviderException e) when (e.Acceptance == Acceptance.No && e.IsPassing && MayWait(job, attempt, started))
-            {
-                LogBusy(log, job.Name, attempt, e.Message);
-                await PauseAsync(flight, attempt, e);
-            }
-            catch (ProviderException e)
-            {
-                if (e.Acceptance == Acceptance.No)
+                if (flight.IsCalledOff || rows.IsCalledOff(job))
                 {
-                    ending.OfRefusal(job, e);
+                    await ending.CallOffAsync(flight, job);
                     return null;
                 }
-                return await LostAsync(flight, job with { SentAt = time.GetUtcNow() }, e);
-            }
-            catch (OperationCanceledException) when (flight.IsCalledOff && !flight.IsStopping)
-            {
-                ending.CallOff(job);
-                return null;
-            }
-            catch (Exception e) when (e is MediaException or I2VException)
-            {
-                ending.Fail(job, e is I2VException told ? told.Code : I2VException.From((MediaException)e).Code, e.Message, 0);
-                return null;
+                ProviderException fault;
+                try
+                {
+                    ready ??= await PrepareAsync(flight, job, folder.Work());
+                    fault = null!;
+                }
+                catch (ProviderException e)
+                {
+                    fault = e;
+                }
+                catch (OperationCanceledException) when (flight.IsCalledOff && !flight.IsStopping)
+                {
+                    continue;
+                }
+                catch (Exception e) when (e is MediaException or I2VException)
+                {
+                    await ending.FailAsync(flight, job, e is I2VException told ? told.Code : I2VException.From((MediaException)e).Code, e.Message, 0);
+                    return null;
+                }
+                if (ready is not null)
+                {
+                    var (sent, taken, refused) = await SendOnceAsync(flight, job, ready);
+                    if (taken is not null)
+                    {
+                        return (sent, taken.Finished);
+                    }
+                    fault = refused!;
+                    if (fault.Acceptance != Acceptance.No && await recovery.SettleAsync(flight, sent, fault) is { } settled)
+                    {
+                        return settled.Job is { } found ? (found, null) : null;
+                    }
+                }
+                if (!fault.IsPassing || !MayWait(job, attempt, started, fault))
+                {
+                    await ending.OfRefusalAsync(flight, job, fault);
+                    return null;
+                }
+                LogBusy(log, job.Name, attempt, fault.Message);
+                await PauseAsync(flight, attempt, fault);
             }
         }
-    }
-
-    /// <summary>Takes up a job whose paid request may have left before its process died: asks, never sends blindly.</summary>
-    public async Task<(Job Job, RemoteStatus? Finished)?> RecoverAsync(RemoteFlight flight, Job job)
-    {
-        using var step = JobTelemetry.Step("recover", job);
-        var order = parts.Orders.Outline(job) with { AnswerFile = parts.AnswerOf(job.AttemptKey!) };
-        if (await flight.Slots.Provider.RecallAsync(order, flight.Stop) is { } kept)
+        finally
         {
-            return (rows.Accepted(job, kept.Task), kept.Finished);
+            if (ready is not null)
+            {
+                await ready.DisposeAsync();
+            }
         }
-        return await LostAsync(flight, job, new ProviderException(ErrorCode.Unconfirmed, "the server was stopped while the request was on its way", Acceptance.Unknown));
     }
 
-    private async Task<PreparedRequest> PrepareAsync(RemoteFlight flight, Job job, WorkFolder folder)
+    private async Task<IReadyRequest> PrepareAsync(RemoteFlight flight, Job job, MediaWork work)
     {
-        var order = await parts.Orders.ReadAsync(job, folder.Work(), flight.Wake);
-        var prepared = await flight.Slots.Provider.PrepareAsync(order with { AnswerFile = parts.AnswerOf(job.AttemptKey!) }, flight.Wake);
+        var outline = parts.Outline(job);
+        IReadyRequest ready;
+        if (elsewhere.FirstOrDefault() is { } other && flight.Slots.Provider.AnswersAtOnce(outline))
+        {
+            ready = await other.PrepareAsync(job, flight.Wake);
+        }
+        else
+        {
+            var order = await parts.Orders.ReadAsync(job, work, flight.Wake) with { AnswerFile = outline.AnswerFile };
+            ready = new ReadyRequest(flight.Slots.Provider, await flight.Slots.Provider.PrepareAsync(order, flight.Wake));
+        }
         await parts.Pauses.ReachAsync("prepared", flight.Stop);
-        return prepared;
+        return ready;
     }
 
-    private async Task<(Job Job, RemoteStatus? Finished)?> SendOnceAsync(RemoteFlight flight, Job job, PreparedRequest prepared)
+    // What came of it: taken, or refused with the fault that says whether nothing can have been accepted.
+    private async Task<(Job Job, Submission? Taken, ProviderException? Refused)> SendOnceAsync(RemoteFlight flight, Job job, IReadyRequest ready)
     {
         flight.Wake.ThrowIfCancellationRequested();
+        var key = job.AttemptKey!;
+        parts.Notes.Reserve(key, flight.Slots.Provider.Limits.CanFind ? ready.Body : null);
         var sending = rows.Sending(job);
         await parts.Pauses.ReachAsync("sending", flight.Stop);
         Submission taken;
         try
         {
             // Past the point of no return: neither the caller nor the end of the process cuts it off. It has its own timeout.
-            taken = await flight.Slots.Provider.SubmitAsync(prepared, CancellationToken.None);
+            taken = await ready.SendAsync(flight.Stop);
+            await parts.Pauses.ReachAsync("answered", flight.Stop);
         }
-        catch (ProviderException e) when (e.Acceptance == Acceptance.No)
+        catch (Exception e) when (e is not OperationCanceledException || !flight.IsStopping)
         {
-            rows.NotAccepted(sending);
-            throw;
+            var fault = e as ProviderException ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider}'s answer could not be read", Acceptance.Unknown, e);
+            if (fault.Acceptance != Acceptance.No)
+            {
+                return (sending, null, fault);
+            }
+            Note(key, job, new SendNote(null));
+            return (await writes.WriteAsync(job, () => rows.NotAccepted(sending), flight.Stop), null, fault);
         }
-        await parts.Pauses.ReachAsync("accepted", flight.Stop);
-        var accepted = rows.Accepted(sending, taken.Task);
-        parts.Signal.Pulse();
         LogAccepted(log, job.Name, job.Provider, taken.Task.Id);
-        return (accepted, taken.Finished);
+        Note(key, job, new SendNote(taken.Task));
+        await parts.Pauses.ReachAsync("accepted", flight.Stop);
+        flight.Slots.Accepted();
+        var accepted = await writes.WriteAsync(job, () => rows.Accepted(sending, taken.Task), flight.Stop);
+        parts.Signal.Pulse();
+        return (accepted, taken, null);
     }
 
-    // The vendor is asked; where it can't say, only the user sends it again.
-    private async Task<(Job Job, RemoteStatus? Finished)?> LostAsync(RemoteFlight flight, Job job, ProviderException fault)
+    // The row is what counts; the note is for the case that it can't be written before the process ends.
+    private void Note(string key, Job job, SendNote note)
     {
-        var provider = flight.Slots.Provider;
-        LogLostAnswer(log, job.Name, fault.Message);
-        if (await FindAsync(flight, job) is { } found)
+        try
         {
-            return (rows.Accepted(job, found), null);
+            parts.Notes.Note(key, note);
         }
-        if (provider.Limits.IsFree)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return await SendAsync(flight, rows.NotAccepted(job));
-        }
-        ending.Unconfirmed(job, fault);
-        return null;
-    }
-
-    private async Task<RemoteTask?> FindAsync(RemoteFlight flight, Job job)
-    {
-        var provider = flight.Slots.Provider;
-        if (!provider.Limits.CanFind)
-        {
-            return null;
-        }
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await provider.FindAsync(parts.Orders.Outline(job), job.SentAt ?? job.CreatedAt, flight.Stop);
-            }
-            catch (ProviderException e) when (e.IsPassing && attempt < 5)
-            {
-                await PauseAsync(flight, attempt, e);
-            }
-            catch (ProviderException)
-            {
-                return null;
-            }
+            LogNotNoted(log, job.Name, e);
         }
     }
 
-    private bool MayWait(Job job, int attempt, long started) =>
-        time.GetElapsedTime(started) < Patience && (job.Route.Count == 0 || attempt < TriesBeforeFallingBack);
+    private bool MayWait(Job job, int attempt, long started, ProviderException fault) =>
+        time.GetElapsedTime(started) + (fault.RetryAfter ?? TimeSpan.Zero) < Patience && (job.Route.Count == 0 || attempt < TriesBeforeFallingBack);
 
     private async Task PauseAsync(RemoteFlight flight, int attempt, ProviderException fault)
     {
-        var step = flight.Slots.Provider.Limits.PollEvery < TimeSpan.FromSeconds(1) ? flight.Slots.Provider.Limits.PollEvery : TimeSpan.FromSeconds(1);
-        var pause = fault.RetryAfter ?? step * Math.Pow(2, Math.Min(attempt - 1, 6));
-        pause = pause < LongestPause ? pause : LongestPause;
+        var pause = fault.RetryAfter ?? Backoff.Pause(attempt, flight.Slots.Provider.Limits, LongestPause);
         flight.Slots.Close(pause);
-        await Task.Delay(pause, time, flight.Wake);
+        rows.Say(flight.Job, $"{fault.Message.TrimEnd('.')}. It is tried again in {pause.TotalSeconds:0} s; nothing was spent.");
+        parts.Signal.Pulse();
+        await Task.Delay(pause, time, flight.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        flight.Stop.ThrowIfCancellationRequested();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was taken by {Provider} as {Task}")]
@@ -161,6 +164,6 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job}: try {Attempt} was not taken: {Reason}")]
     private static partial void LogBusy(ILogger logger, string job, int attempt, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job}: the answer was lost: {Reason}")]
-    private static partial void LogLostAnswer(ILogger logger, string job, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Job}: what the vendor said could not be noted beside the database")]
+    private static partial void LogNotNoted(ILogger logger, string job, Exception exception);
 }

@@ -7,39 +7,40 @@ namespace McpI2V.Engine.Jobs.Remote;
 internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, UsualDurations usual, ProgressBook progress, TimeProvider time, ILogger<RemoteWait> log)
 {
     private static readonly TimeSpan LeastMargin = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    // A task that was just taken may not be known everywhere at once.
-    private static readonly TimeSpan MayBeUnknownFor = TimeSpan.FromSeconds(60);
+    // However old a task seems after a restart, by a clock that somebody may have set: it is asked after for so long.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromHours(1);
 
     /// <summary>The vendor's last word; null if the task was given up.</summary>
     public async Task<RemoteStatus?> UntilOverAsync(RemoteFlight flight, Job job, GenerationOrder order)
     {
         using var step = JobTelemetry.Step("wait", job);
-        var provider = flight.Slots.Provider;
-        var accepted = job.AcceptedAt ?? time.GetUtcNow();
+        var limits = flight.Slots.Provider.Limits;
+        var age = new TaskAge(time, job.AcceptedAt);
         var noted = 0.0;
         var unknown = 0;
         var askedToStop = false;
-        string? said = null;
+        string? said = job.ErrorMessage;
         var notYet = TimeSpan.Zero;
         while (true)
         {
-            var age = Age(accepted);
-            // A task that is past its time is looked at once, and then given up.
-            await WaitAsync(flight, age > provider.Limits.GiveUpAfter ? TimeSpan.Zero : PollSchedule.Next(age, usual.Of(job.Model), provider.Limits) + Margin(provider.Limits), askedToStop);
-            askedToStop = askedToStop || await StopAsync(flight, job, accepted);
+            var isOld = age.Now > limits.GiveUpAfter && age.Watched > Least(LeastPatience, limits.GiveUpAfter);
+            // A task that is past its time is looked at once more, and then given up.
+            await WaitAsync(flight, isOld ? TimeSpan.Zero : unknown > 0 ? Backoff.Pause(unknown, limits, LongestPause) : PollSchedule.Next(age.Now, usual.Of(job.Model), limits) + Margin(limits), askedToStop);
+            askedToStop = askedToStop || await StopAsync(flight, job, age);
             RemoteStatus status;
             try
             {
-                status = await provider.LookAsync(job.Remote!, order, flight.Stop);
+                status = await flight.LookAsync(job.Remote!, order, time);
             }
             catch (ProviderException e)
             {
                 LogUnanswered(log, job.Name, e.Message);
-                said = Say(job, e.Code == ErrorCode.ProviderAuth ? e.Message : said, said);
-                if (age > provider.Limits.GiveUpAfter)
+                said = Say(job, WhyUnanswered(job, e), said);
+                if (isOld)
                 {
-                    ending.GiveUp(job, provider.Limits.GiveUpAfter);
+                    await ending.GiveUpAsync(flight, job, limits.GiveUpAfter);
                     return null;
                 }
                 if (e.RetryAfter is { } pause)
@@ -48,23 +49,26 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
                 }
                 continue;
             }
-            said = Say(job, null, said);
             switch (status.State)
             {
                 case RemoteState.Waiting or RemoteState.Working:
+                    said = Say(job, null, said);
                     unknown = 0;
-                    notYet = Age(accepted);
-                    if (age > provider.Limits.GiveUpAfter)
+                    notYet = age.Now;
+                    if (isOld)
                     {
-                        ending.GiveUp(job, provider.Limits.GiveUpAfter);
+                        await ending.GiveUpAsync(flight, job, limits.GiveUpAfter);
                         return null;
                     }
-                    noted = progress.Note(job, status.Progress ?? Guess(age, usual.Of(job.Model), order), noted);
+                    noted = progress.Note(job, status.Progress ?? Guess(age.Now, usual.Of(job.Model), order), noted);
                     continue;
-                case RemoteState.Gone when Age(accepted) < MayBeUnknownFor && ++unknown < 5:
+                case RemoteState.Gone when !askedToStop && (age.Now < limits.KeepsFor || age.Watched < Least(LeastPatience, limits.KeepsFor)):
+                    // What was taken a moment ago may not be known everywhere, and what is known may be out of reach for a while: it is paid.
+                    unknown++;
+                    said = Say(job, $"{job.Provider} says that it does not know {job.Remote!.Id}. It was taken, so it is asked for again for as long as {job.Provider} keeps such tasks; cancel_job {job.Name} gives it up", said);
                     continue;
                 case RemoteState.Done:
-                    usual.Saw(job.Model, notYet, Age(accepted));
+                    usual.Saw(job.Model, notYet, age.Now);
                     return status;
                 default:
                     return status;
@@ -72,25 +76,17 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         }
     }
 
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     // A key that ended keeps a finished clip at the vendor: that must not look like work.
-    private string? Say(Job job, string? now, string? before)
-    {
-        if (now != before)
-        {
-            rows.Say(job, now is null ? null : $"{now.TrimEnd('.')}. The job stays at the vendor and goes on once the key is accepted; nothing is lost.");
-        }
-        return now;
-    }
+    private static string WhyUnanswered(Job job, ProviderException fault) => fault.Code == ErrorCode.ProviderAuth
+        ? $"{fault.Message.TrimEnd('.')}. The job stays at the vendor and goes on once the key is accepted; nothing is lost"
+        : $"{job.Provider} did not say how it stands ({fault.Message.TrimEnd('.')}); it is asked again, which is free";
+
+    private string? Say(Job job, string? now, string? before) => now == before || !rows.Say(job, now is null ? null : now + ".") ? before : now;
 
     // What is sent a little later than the last may arrive a little sooner after it: the vendor counts arrivals.
     private static TimeSpan Margin(ProviderLimits limits) => limits.PollEvery * 0.02 > LeastMargin ? limits.PollEvery * 0.02 : LeastMargin;
-
-    private TimeSpan Age(DateTimeOffset since)
-    {
-        // A clock that was set back makes nothing older or younger than it can be.
-        var age = time.GetUtcNow() - since;
-        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
-    }
 
     private async Task WaitAsync(RemoteFlight flight, TimeSpan howLong, bool alreadyAsked)
     {
@@ -105,7 +101,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
     }
 
     // True once the vendor was asked to stop, or can't be: then it is only waited for.
-    private async Task<bool> StopAsync(RemoteFlight flight, Job job, DateTimeOffset accepted)
+    private async Task<bool> StopAsync(RemoteFlight flight, Job job, TaskAge age)
     {
         if (!flight.IsCalledOff)
         {
@@ -120,7 +116,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         {
             await provider.CancelAsync(job.Remote!, flight.Stop);
         }
-        catch (ProviderException e) when (e.IsPassing && Age(accepted) < provider.Limits.GiveUpAfter)
+        catch (ProviderException e) when (e.IsPassing && age.Now < provider.Limits.GiveUpAfter)
         {
             LogUnanswered(log, job.Name, e.Message);
             await Task.Delay(provider.Limits.PollEvery, time, flight.Stop);

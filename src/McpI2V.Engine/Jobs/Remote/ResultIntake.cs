@@ -13,13 +13,13 @@ internal sealed class ResultIntake(MediaProbe probe)
     private const double DurationTolerance = 0.25;
 
     /// <summary>The result as a file for the library.</summary>
-    /// <exception cref="MediaException">It is cut short, of the wrong kind, or can't be decoded.</exception>
-    public async Task<ProducedFile> ExamineAsync(Job job, GenerationOrder order, RemoteStatus status, RemoteOutput output, string path, decimal costUsd, MediaWork work, CancellationToken cancellationToken)
+    /// <exception cref="MediaException">It is cut short or can't be decoded (<see cref="MediaFault.Unreadable"/>), is whole and of another kind (<see cref="MediaFault.OutOfRange"/>), or could not be examined.</exception>
+    public async Task<ProducedFile> ExamineAsync(Job job, GenerationOrder order, RemoteStatus status, RemoteOutput output, string path, MediaWork work, CancellationToken cancellationToken)
     {
         var format = FormatSniffer.Sniff(await HeadAsync(path, cancellationToken));
         if (format.Kind != output.Kind)
         {
-            throw new MediaException(MediaFault.Unreadable, $"it is {format.Name}, and a {Spelling.Of(output.Kind)} was expected");
+            throw new MediaException(MediaFault.OutOfRange, $"it is {format.Name}, and a {Spelling.Of(output.Kind)} was expected");
         }
         var inputs = OrderReader.InputsOf(job);
         var file = new ProducedFile
@@ -34,7 +34,6 @@ internal sealed class ResultIntake(MediaProbe probe)
             Prompt = order.Prompt,
             Seed = status.Seed ?? order.Seed,
             Thread = status.Thread,
-            CostUsd = costUsd,
         };
         if (format.Kind == MediaKind.Still)
         {

@@ -33,7 +33,8 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
     }
 
     /// <summary>Ends the children of dead processes and removes their folders.</summary>
-    public void SweepDead()
+    /// <param name="needed">Files that are still to be published from where they lie: their folders stay.</param>
+    public void SweepDead(IReadOnlySet<string> needed)
     {
         if (!Directory.Exists(Root))
         {
@@ -47,7 +48,10 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
                 {
                     ChildRecord.EndOrphans(folder);
                 }
-                Directory.Delete(folder, recursive: true);
+                if (!needed.Any(f => f.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

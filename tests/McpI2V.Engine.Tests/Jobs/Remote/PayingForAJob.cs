@@ -24,7 +24,7 @@ public sealed class PayingForAJob
         Assert.Equal((JobState.Queued, "other", 2), (now.State, now.Provider, now.Attempt));
         Assert.Null(now.AttemptKey);
         Assert.Equal(0.8m, Committed(test));
-        Assert.NotEqual(job.AttemptKey, test.Jobs.TakeNext(job.Term, "other", 1)!.AttemptKey);
+        Assert.NotEqual(job.AttemptKey, test.Jobs.TakeNext(test.Jobs.BeginTerm("other", "other"), "other", 1)!.AttemptKey);
         Assert.False(Rows(test).TryFallBack(now with { Term = job.Term }, "nowhere left"));
     }
 
@@ -61,7 +61,7 @@ public sealed class PayingForAJob
     {
         using var test = new TestDatabase();
         var job = Taken(test, TestDatabase.Paid(1));
-        test.Jobs.BeginTerm();
+        test.Jobs.BeginTerm("vendor", "vendor");
 
         Assert.Throws<LostTermException>(() => Rows(test).Sending(job));
         Assert.Null(test.Jobs.Get(job.Id).SentAt);
@@ -101,10 +101,10 @@ public sealed class PayingForAJob
     private static Job Taken(TestDatabase test, NewJob asked)
     {
         test.Queue.Submit(asked, NoApproval, fresh: false);
-        return test.Jobs.TakeNext(test.Jobs.BeginTerm(), "vendor", 1)!;
+        return test.Jobs.TakeNext(test.Jobs.BeginTerm("vendor", "vendor"), "vendor", 1)!;
     }
 
-    private static RemoteRows Rows(TestDatabase test) => new(test.Database, test.Budget, TimeProvider.System);
+    private static RemoteRows Rows(TestDatabase test) => new(test.Database, test.Budget, TestDatabase.Lanes, TimeProvider.System);
 
     private static decimal Committed(TestDatabase test) => test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
 

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace McpI2V.Providers.Http;
+
+/// <summary>
+/// Reads JSON as vendors and the gateways before them write it: a name twice counts as the last one, bytes that are no UTF-8
+/// are read as Latin-1. An answer that names a paid task must not be thrown away for its form.
+/// </summary>
+public static class LenientJson
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
+
+    /// <summary>The object; null if it is none.</summary>
+    public static JsonObject? Read(byte[] bytes)
+    {
+        try
+        {
+            using var document = Utf8.IsValid(bytes) ? JsonDocument.Parse(WithoutMark(bytes), Options) : JsonDocument.Parse(Encoding.Latin1.GetString(bytes), Options);
+            return Node(document.RootElement) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The object in a file; null if there is no such file, or it holds none.</summary>
+    public static async Task<JsonObject?> ReadAsync(string? path, CancellationToken cancellationToken = default) =>
+        path is null || !File.Exists(path) ? null : Read(await File.ReadAllBytesAsync(path, cancellationToken));
+
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) => bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
+
+    private static JsonNode? Node(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                JsonObject members = [];
+                foreach (var member in element.EnumerateObject())
+                {
+                    members[member.Name] = Node(member.Value);
+                }
+                return members;
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(Node)]);
+            case JsonValueKind.Null:
+                return null;
+            default:
+                return JsonValue.Create(element.Clone());
+        }
+    }
+}
