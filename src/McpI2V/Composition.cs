@@ -4,6 +4,7 @@ using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Uploads;
@@ -20,6 +21,7 @@ using McpI2V.Media.Probing;
 using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
 using McpI2V.Providers.Local;
+using McpI2V.Sending;
 using McpI2V.Settings;
 using McpI2V.Telemetry;
 using McpI2V.Tools;
@@ -109,6 +111,7 @@ internal static class Composition
         .AddSingleton<FollowedCalls>()
         .AddSingleton<QueueCounts>()
         .AddSingleton<JobWaiter>()
+        .AddSingleton<ISendElsewhere, SenderProcess>()
         .AddJobRunner();
 
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services

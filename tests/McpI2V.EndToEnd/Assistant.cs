@@ -66,6 +66,28 @@ public sealed class Assistant : IAsyncDisposable
         return server.ExitCode;
     }
 
+    /// <summary>Ends the server as clients do: closes its input, says SIGTERM after a while, kills it after another.</summary>
+    public async Task QuitAsync(TimeSpan patience)
+    {
+        server.StandardInput.Close();
+        if (!server.WaitForExit(patience))
+        {
+            await Shell.RunAsync("kill", $"-TERM {server.Id}");
+        }
+        if (!server.WaitForExit(patience))
+        {
+            server.Kill();
+        }
+        await server.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the server's end.</summary>
+    public async Task ExitAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await server.WaitForExitAsync(patience.Token);
+    }
+
     public async Task<string> StandardErrorAsync() => await errors;
 
     public async ValueTask DisposeAsync()

@@ -28,6 +28,7 @@ public static class JobsRegistration
         .AddSingleton<ProgressBook>()
         .AddSingleton<ProviderPlaces>()
         .AddSingleton<RemoteRunner>()
+        .AddSingleton(s => new RequestSender(s.GetRequiredService<JobStore>(), s.GetRequiredService<RemoteParts>(), s.GetRequiredService<ProviderPlaces>(), s.GetRequiredService<Library.LibraryOptions>()))
         .AddSingleton<WebhookDesk>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using McpI2V.Http;
 using McpI2V.Protocol;
+using McpI2V.Sending;
 
 namespace McpI2V.Commands;
 
@@ -37,8 +38,11 @@ internal static class CommandLine
         var describe = new Command("write-tools", "Write the tools' descriptions beside the program, for a quicker start; the build does it.") { Hidden = true };
         describe.SetAction(_ => WrittenDescriptions.Write());
         root.Add(describe);
+        var send = new Command("send", "Send requests for a server that may end before their answers are here; the server starts it.") { Hidden = true };
+        send.SetAction(_ => SendCommand.RunAsync());
+        root.Add(send);
         var invocation = new InvocationConfiguration();
-        if (args is ["serve", ..])
+        if (args is ["serve" or "send", ..])
         {
             // A server ends when its running calls have answered; its host sees to that.
             invocation.ProcessTerminationTimeout = null;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using McpI2V.Protocol;
 using McpI2V.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,18 +12,25 @@ internal static class Serve
     private static readonly TimeSpan QuietStart = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LookForParent = TimeSpan.FromSeconds(5);
 
+    // Who pipes a question in and closes is answered; who is gone is not waited for.
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
+
     /// <summary>Serves until the client closes our input, or is gone.</summary>
     public static async Task<int> OverStdioAsync()
     {
         await using var output = Console.OpenStandardOutput();
         // Nothing but protocol may reach stdout: whoever writes to the console writes to stderr.
         Console.SetOut(Console.Error);
-        await using var input = Console.OpenStandardInput();
+        using var gone = new CancellationTokenSource();
+        await using var input = new WatchedInput(Console.OpenStandardInput(), () => gone.CancelAfter(LastAnswers), gone.Token);
+        // What a client that quits says next. What was sent to a vendor is finished before the process ends.
+        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
+        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Leave);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         await using var rooms = new ProgramRooms();
         using var telemetry = TelemetrySwitch.Start(rooms);
         await using var transport = new StreamServerTransport(input, output, "mcp-i2v", NullLoggerFactory.Instance);
         await using var server = McpServer.Create(transport, new ServerFace(rooms).WithSessions, NullLoggerFactory.Instance, serviceProvider: null);
-        using var gone = new CancellationTokenSource();
         var starting = StartRunnerAsync(rooms, gone.Token);
         var watching = WatchParentAsync(gone);
         var resting = QuietMemory.KeepAsync(gone.Token);
@@ -37,6 +45,13 @@ internal static class Serve
         await gone.CancelAsync();
         await Task.WhenAll(starting, watching, resting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
+
+        void Leave(PosixSignalContext signal)
+        {
+            // The second time it ends at once.
+            signal.Cancel = !gone.IsCancellationRequested || signal.Signal != PosixSignal.SIGINT;
+            gone.Cancel();
+        }
     }
 
     // The handshake comes first: opening the library and looking for interrupted jobs can wait a moment.

@@ -41,6 +41,9 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
     /// <summary>Where vendors' webhooks are taken in.</summary>
     public WebhookDesk Webhooks => services.Value.GetRequiredService<WebhookDesk>();
 
+    /// <summary>Sends requests for another process.</summary>
+    public RequestSender Sender => services.Value.GetRequiredService<RequestSender>();
+
     /// <summary>Begins to run jobs.</summary>
     public void StartRunningJobs()
     {

@@ -47,6 +47,10 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
                 await OnlyDoAsync(context);
                 await RefuseAsync(context, int.Parse(fault.Kind["taken_".Length..], System.Globalization.CultureInfo.InvariantCulture), fault.RetryAfter);
                 return;
+            case "slow_answer":
+                // The vendor has it at once, and takes its time to say so.
+                await RewriteAsync(context, body => body, delay: TimeSpan.FromSeconds(2));
+                return;
             case "named_500":
                 await RewriteAsync(context, body => body, 500);
                 return;
@@ -116,12 +120,13 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
     }
 
     // The vendor does its part, and its answer is changed on the way.
-    private async Task RewriteAsync(HttpContext context, Func<string, string> change, int? status = null, Encoding? encoding = null)
+    private async Task RewriteAsync(HttpContext context, Func<string, string> change, int? status = null, Encoding? encoding = null, TimeSpan delay = default)
     {
         var body = context.Response.Body;
         using var given = new MemoryStream();
         context.Response.Body = given;
         await next(context);
+        await Task.Delay(delay);
         context.Response.Body = body;
         context.Response.ContentLength = null;
         context.Response.StatusCode = status ?? context.Response.StatusCode;

@@ -14,51 +14,45 @@ internal sealed partial class RemoteRecovery(RemoteRows rows, RemoteEnding endin
     public async Task<(Job Job, RemoteStatus? Finished)?> RecoverAsync(RemoteFlight flight, Job job)
     {
         using var step = JobTelemetry.Step("recover", job);
-        var key = job.AttemptKey!;
-        while (elsewhere.Any(e => e.IsOnItsWay(key)))
+        while (elsewhere.Any(e => e.IsOnItsWay(job.AttemptKey!)))
         {
             // Its answer comes to another process; ours is to wait for that one.
             await Task.Delay(LookForSender, time, flight.Stop);
         }
-        if (parts.Notes.Read(key) is { } note)
-        {
-            return note.Task is { } task
-                ? (await writes.WriteAsync(job, () => rows.Accepted(job, task), flight.Stop), null)
-                : (await writes.WriteAsync(job, () => rows.NotAccepted(job), flight.Stop), null);
-        }
-        if (await RecallAsync(flight, job) is { } kept)
-        {
-            return (await writes.WriteAsync(job, () => rows.Accepted(job, kept.Task), flight.Stop), kept.Finished);
-        }
-        var lost = new ProviderException(ErrorCode.Unconfirmed, "the server was stopped while the request was on its way", Acceptance.Unknown);
-        return await SettleAsync(flight, job, lost) switch
-        {
-            null => (await writes.WriteAsync(job, () => rows.NotAccepted(job), flight.Stop), null),
-            { Job: { } found } => (found, null),
-            _ => null,
-        };
+        return await SettleAsync(flight, job, new ProviderException(ErrorCode.Unconfirmed, "the server was stopped while the request was on its way", Acceptance.Unknown));
     }
 
     /// <summary>
-    /// Settles a request whose answer was lost: null if it may be sent again, for nothing is ever charged there; else the job
-    /// with the task that was found, or without one where it has ended as unconfirmed.
+    /// Settles a request whose answer was lost: the job with its task, or as one that was never accepted and may be sent; null
+    /// where it has ended as unconfirmed.
     /// </summary>
-    public async Task<(Job? Job, bool IsSettled)?> SettleAsync(RemoteFlight flight, Job job, ProviderException fault)
+    public async Task<(Job Job, RemoteStatus? Finished)?> SettleAsync(RemoteFlight flight, Job job, ProviderException fault)
     {
         LogLostAnswer(log, job.Name, fault.Message);
-        var task = await NamedAsync(flight, job, fault.Named) ?? await FindAsync(flight, job);
-        if (task is { } found)
+        if (parts.Notes.Read(job.AttemptKey!) is { Task: null })
         {
-            return (await writes.WriteAsync(job, () => rows.Accepted(job, found), flight.Stop), true);
+            return (await NotAcceptedAsync(flight, job), null);
+        }
+        if (await RecallAsync(flight, job) is { } kept)
+        {
+            return (await AcceptedAsync(flight, job, kept.Task), kept.Finished);
+        }
+        var task = parts.Notes.Read(job.AttemptKey!)?.Task ?? await NamedAsync(flight, job, fault.Named) ?? await FindAsync(flight, job);
+        if (task is not null)
+        {
+            return (await AcceptedAsync(flight, job, task), null);
         }
         if (flight.Slots.Provider.Limits.IsFree)
         {
-            await writes.WriteAsync(job, () => rows.NotAccepted(job), flight.Stop);
-            return null;
+            return (await NotAcceptedAsync(flight, job), null);
         }
         await ending.UnconfirmedAsync(flight, job, fault);
-        return (null, true);
+        return null;
     }
+
+    private Task<Job> AcceptedAsync(RemoteFlight flight, Job job, RemoteTask task) => writes.WriteAsync(job, () => rows.Accepted(job, task), flight.Stop);
+
+    private Task<Job> NotAcceptedAsync(RemoteFlight flight, Job job) => writes.WriteAsync(job, () => rows.NotAccepted(job), flight.Stop);
 
     private async Task<Submission?> RecallAsync(RemoteFlight flight, Job job)
     {

@@ -55,12 +55,16 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
                     var (sent, taken, refused) = await SendOnceAsync(flight, job, ready);
                     if (taken is not null)
                     {
-                        return (sent, taken.Finished);
+                        return (sent, taken.Finished ?? await KeptAsync(flight, sent));
                     }
                     fault = refused!;
-                    if (fault.Acceptance != Acceptance.No && await recovery.SettleAsync(flight, sent, fault) is { } settled)
+                    if (fault.Acceptance != Acceptance.No)
                     {
-                        return settled.Job is { } found ? (found, null) : null;
+                        var settled = await recovery.SettleAsync(flight, sent, fault);
+                        if (settled is not { Job.Remote: null })
+                        {
+                            return settled;
+                        }
                     }
                 }
                 if (!fault.IsPassing || !MayWait(job, attempt, started, fault))
@@ -97,6 +101,10 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
         await parts.Pauses.ReachAsync("prepared", flight.Stop);
         return ready;
     }
+
+    // What another process has sent is answered into a file.
+    private async Task<RemoteStatus?> KeptAsync(RemoteFlight flight, Job job) =>
+        flight.Slots.Provider.AnswersAtOnce(parts.Outline(job)) ? (await flight.Slots.Provider.RecallAsync(parts.Outline(job), flight.Stop))?.Finished : null;
 
     // What came of it: taken, or refused with the fault that says whether nothing can have been accepted.
     private async Task<(Job Job, Submission? Taken, ProviderException? Refused)> SendOnceAsync(RemoteFlight flight, Job job, IReadyRequest ready)
