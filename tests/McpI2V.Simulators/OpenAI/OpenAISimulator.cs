@@ -115,7 +115,7 @@ public static class OpenAISimulator
                 ["created"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),
                 ["output_format"] = "png",
                 ["size"] = $"{size[0]}x{size[1]}",
-                ["data"] = new JsonArray([.. Enumerable.Range(0, task.Fate == "empty" ? 0 : count).Select(_ => (JsonNode)new JsonObject { ["b64_json"] = data })]),
+                ["data"] = new JsonArray([.. Enumerable.Range(0, task.Fate == "empty" ? 0 : count).Select(i => (JsonNode)new JsonObject { ["b64_json"] = task.Fate == "bad_base64" || (task.Fate == "one_bad_base64" && i == 0) ? "%%" + data : data })]),
                 ["usage"] = new JsonObject
                 {
                     ["input_tokens"] = text + image,

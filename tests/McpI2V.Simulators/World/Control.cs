@@ -42,6 +42,7 @@ public static class Control
         app.MapGet("/_sim/seen", () => new
         {
             Requests = FaultMiddleware.Seen,
+            FaultMiddleware.Shortest,
             MostInFlight = vendors.Books.ToDictionary(b => b.Key, b => b.Value.MostInFlight, StringComparer.Ordinal),
             ShortestLookSeconds = vendors.Books.Where(b => b.Value.ShortestLook < TimeSpan.MaxValue).ToDictionary(b => b.Key, b => b.Value.ShortestLook.TotalSeconds, StringComparer.Ordinal),
         });

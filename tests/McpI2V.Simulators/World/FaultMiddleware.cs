@@ -22,7 +22,7 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
         {
             Fingerprint.Value = await FingerprintOfAsync(context);
         }
-        Seen.AddOrUpdate($"{step.Vendor} {step.Name}", 1, (_, n) => n + 1);
+        Count($"{step.Vendor} {step.Name}");
         var fault = faults.Take(step.Vendor, step.Name);
         switch (fault?.Kind)
         {
@@ -38,7 +38,7 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
                 await next(context);
                 context.Abort();
                 return;
-            case "429" or "500" or "503" or "502" or "404" or "409" or "504":
+            case "401" or "429" or "500" or "503" or "502" or "404" or "409" or "504":
                 await ReadAllAsync(context);
                 await RefuseAsync(context, int.Parse(fault.Kind, System.Globalization.CultureInfo.InvariantCulture), fault.RetryAfter);
                 return;
@@ -90,6 +90,22 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
                 await next(context);
                 return;
         }
+    }
+
+    /// <summary>The shortest time between two requests of a step, in seconds, whether they were answered well or not.</summary>
+    public static ConcurrentDictionary<string, double> Shortest { get; } = new(StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<string, long> Last = new(StringComparer.Ordinal);
+
+    private static void Count(string step)
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        Seen.AddOrUpdate(step, 1, (_, n) => n + 1);
+        if (Last.TryGetValue(step, out var last))
+        {
+            Shortest.AddOrUpdate(step, TimeProvider.System.GetElapsedTime(last, now).TotalSeconds, (_, least) => Math.Min(least, TimeProvider.System.GetElapsedTime(last, now).TotalSeconds));
+        }
+        Last[step] = now;
     }
 
     // Forms have a boundary of their own each time: their parts count.
