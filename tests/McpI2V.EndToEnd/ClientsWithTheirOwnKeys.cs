@@ -65,6 +65,42 @@ public sealed class ClientsWithTheirOwnKeys
     }
 
     [Fact]
+    public async Task A_job_at_the_vendor_is_carried_on_with_the_new_key_of_the_same_account()
+    {
+        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 1);
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await KillAtRunningAsync(vendors, library, photo);
+        await vendors.SetAsync(new { key = OtherKey });
+        await using var renewed = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("FAL_KEY", OtherKey)]);
+
+        var job = await renewed.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
+
+        Assert.Equal("succeeded", job.State);
+        Assert.Single(await vendors.TasksAsync());
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+    }
+
+    [Fact]
+    public async Task A_job_at_the_vendor_whose_key_is_gone_can_be_given_up_and_counts_as_spent()
+    {
+        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 1);
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await KillAtRunningAsync(vendors, library, photo);
+        await using var keyless = await Assistant.StartAsync(library);
+
+        var waiting = await keyless.CallAsync("check_job", new { id = "job-1", wait_seconds = 1 });
+        var canceled = await keyless.CallAsync("cancel_job", new { id = "job-1" });
+
+        Assert.Contains("FAL_KEY", waiting.Text, StringComparison.Ordinal);
+        Assert.Equal("canceled", canceled.State);
+        Assert.Contains("counts as spent", canceled.Text, StringComparison.Ordinal);
+        Assert.True(Witnesses.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd));
+        Assert.Equal(0, Witnesses.Reserved(library));
+    }
+
+    [Fact]
     public async Task A_server_that_was_stopped_in_its_sleep_holds_nobodys_jobs()
     {
         await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 1);
@@ -128,6 +164,14 @@ public sealed class ClientsWithTheirOwnKeys
 
         var shortest = (await vendors.SeenAsync())["shortest"]?["runway status"]?.GetValue<double>() ?? double.NaN;
         Assert.True(shortest >= 0.99, string.Create(CultureInfo.InvariantCulture, $"it was looked at after {shortest} s, and 1 s is the least"));
+    }
+
+    private static async Task KillAtRunningAsync(SimulatedVendors vendors, TestLibrary library, string photo)
+    {
+        await using var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "running")]);
+        await owner.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 0 });
+        await KillingTheServer.Eventually(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "it is at the vendor");
+        await owner.KillAsync();
     }
 
     private static Task SignalAsync(Assistant assistant, string signal) => Shell.RunAsync("kill", $"-{signal} {assistant.ProcessId}");

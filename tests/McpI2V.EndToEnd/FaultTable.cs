@@ -16,10 +16,12 @@ public sealed class FaultTable
         ("upload", "500", 1, 1), ("upload", "429", 1, 2), ("upload", "reset", 1, 3),
         ("submit", "429", 8, 7), ("submit", "503", 6, 11), ("submit", "reset", 3, 31), ("submit", "lost", 4, 37), ("submit", "html", 2, 41),
         ("submit", "lost_html", 2, 43), ("submit", "invalid_json", 2, 47), ("submit", "nothing", 2, 53), ("submit", "500", 2, 59), ("submit", "huge_json", 1, 61),
+        ("submit", "taken_503", 3, 63), ("submit", "taken_502", 2, 65), ("submit", "taken_504", 1, 67), ("submit", "named_500", 3, 69), ("submit", "latin1", 3, 71), ("submit", "twice_named", 3, 73), ("submit", "retry_nan", 2, 75),
         ("status", "500", 10, 9), ("status", "429", 6, 13), ("status", "html", 6, 17), ("status", "invalid_json", 6, 19), ("status", "nothing", 6, 23), ("status", "reset", 8, 29), ("status", "lost", 6, 31), ("status", "huge_json", 1, 37), ("status", "404", 3, 41),
+        ("status", "twice_named", 5, 43), ("status", "latin1", 5, 47), ("status", "deep_json", 5, 53), ("status", "retry_nan", 4, 59), ("status", "retry_minus", 4, 61), ("status", "503", 5, 67),
         ("result", "500", 4, 11), ("result", "reset", 4, 13), ("result", "html", 4, 17), ("result", "nothing", 3, 19),
-        ("download", "409", 10, 5), ("download", "500", 5, 7), ("download", "truncated", 8, 9), ("download", "cut", 5, 11), ("download", "wrong_length", 5, 13), ("download", "wrong_type", 5, 17), ("download", "reset", 5, 19), ("download", "slow", 4, 23), ("download", "404", 3, 29),
-        ("task", "refuse", 4, 23), ("task", "fail", 5, 19), ("task", "empty", 3, 47), ("task", "wrong_kind", 2, 67), ("task", "short", 3, 53),
+        ("download", "409", 10, 5), ("download", "500", 5, 7), ("download", "truncated", 8, 9), ("download", "cut", 5, 11), ("download", "wrong_length", 5, 13), ("download", "wrong_type", 5, 17), ("download", "reset", 5, 19), ("download", "slow", 4, 23), ("download", "404", 6, 29), ("download", "retry_nan", 3, 31), ("download", "503", 4, 37),
+        ("task", "refuse", 4, 23), ("task", "fail", 5, 19), ("task", "empty", 3, 47), ("task", "wrong_kind", 2, 67), ("task", "short", 3, 53), ("task", "dear", 2, 71), ("task", "bad_base64", 1, 73),
     ];
 
     [Theory]

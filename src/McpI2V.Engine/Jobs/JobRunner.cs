@@ -109,6 +109,7 @@ public sealed partial class JobRunner : IAsyncDisposable
             if (remote.Has(lane.Provider))
             {
                 remote.AskForKey(lane);
+                remote.LookForOrphans(lane);
             }
         }
         remote.LookAgain(held);

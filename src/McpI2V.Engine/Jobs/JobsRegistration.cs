@@ -18,6 +18,8 @@ public static class JobsRegistration
         .AddSingleton<RemoteEnding>()
         .AddSingleton<SendNotes>()
         .AddSingleton<LostJobs>()
+        .AddSingleton<OrphanedJobs>()
+        .AddSingleton<JobCancellation>()
         .AddSingleton<RemoteRecovery>()
         .AddSingleton<RemoteSubmit>()
         .AddSingleton<RemoteWait>()

@@ -10,7 +10,7 @@ using McpI2V.Engine.Spending;
 namespace McpI2V.Tools;
 
 /// <summary>What every spending tool does the same way: review, queue, wait, answer.</summary>
-internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches, JobWaiter waiter, JobAnswers answers)
+internal sealed class JobDesk(JobQueue queue, JobStore jobs, JobCancellation cancellation, BatchStore batches, JobWaiter waiter, JobAnswers answers)
 {
     private const double UsualWaitSeconds = 45;
     private static readonly TimeSpan LookAgainAtMost = TimeSpan.FromSeconds(10);
@@ -95,7 +95,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, BatchStore batches,
     {
         foreach (var id in ids)
         {
-            jobs.RequestCancel(id);
+            cancellation.Request(id);
         }
         return await follow(TimeSpan.FromSeconds(5));
     }

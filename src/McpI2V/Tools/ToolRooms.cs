@@ -23,6 +23,7 @@ internal sealed record ToolRooms(
     PresetCatalogue Presets,
     Recipes Recipes,
     JobStore Jobs,
+    JobCancellation Cancellation,
     JobDesk Desk,
     AnswerComposer Answers,
     Previews Previews,

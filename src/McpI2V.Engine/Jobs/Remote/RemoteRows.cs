@@ -77,6 +77,21 @@ internal sealed class RemoteRows(LibraryDatabase database, BudgetOptions budget,
         "SELECT id, lane, attempt_key, asked_after FROM jobs WHERE state = 'unconfirmed'",
         r => (r.Number("id"), r.Text("lane"), r.TextOrNull("attempt_key"), r.Number("asked_after") == 1)));
 
+    /// <summary>Jobs of a provider that are at the vendor and belong to another lane.</summary>
+    public IReadOnlyList<Job> AtVendorElsewhere(string provider, string lane) => database.Read(s => s.Query(
+        $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('running', 'fetching') AND provider = $provider AND lane <> $lane AND remote IS NOT NULL AND attempt_key IS NOT NULL ORDER BY id",
+        JobRows.Map,
+        ("$provider", provider),
+        ("$lane", lane)));
+
+    /// <summary>Makes a job of another lane a lane's own; null if it has moved meanwhile.</summary>
+    public Job? Adopt(Job job, string lane, long term) => database.Write(s => s.Execute(
+        "UPDATE jobs SET lane = $lane, term = $term WHERE id = $id AND lane = $before AND state IN ('running', 'fetching') AND (SELECT r.term FROM runners r WHERE r.lane = $lane) = $term",
+        ("$lane", lane),
+        ("$term", term),
+        ("$id", job.Id),
+        ("$before", job.Lane)) == 1 ? JobStore.One(s, job.Id) : null);
+
     /// <summary>True if another job has a vendor's task.</summary>
     public bool IsTaken(Job job, string task) => database.Read(s => s.Number(
         "SELECT COUNT(*) FROM jobs WHERE provider = $provider AND id <> $id AND json_extract(remote, '$.id') = $task",

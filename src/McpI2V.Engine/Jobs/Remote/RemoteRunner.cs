@@ -4,10 +4,13 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>Looks after every job at a vendor while this process runs its lane: takes them up within the vendor's limits, carries on what a dead process left.</summary>
-internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProviderPlaces places, LostJobs lost)
+internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProviderPlaces places, LostJobs lost, OrphanedJobs orphans, TimeProvider time)
 {
     private readonly ConcurrentDictionary<long, (RemoteFlight Flight, Task Work)> flying = new();
+    private static readonly TimeSpan LetOthersFirst = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookForOrphansEvery = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, Task> asking = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Task Looking, long At)> adopting = new(StringComparer.Ordinal);
 
     /// <summary>True if jobs of this provider are done at a vendor.</summary>
     public bool Has(string provider) => places.Of(provider) is not null;
@@ -82,6 +85,37 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
         lane.Say(jobs, own.KeyFault is { } fault ? $"{fault.TrimEnd('.')}. What was not sent waits for the key, which is tried again by itself; cancel_job gives it up for nothing." : null);
     }
 
+    /// <summary>Looks once in a while for jobs at the vendor whose lane nobody runs, and carries on those that are in this key's account.</summary>
+    public void LookForOrphans(LaneTerm lane)
+    {
+        if (adopting.TryGetValue(lane.Lane, out var last) && (!last.Looking.IsCompleted || time.GetElapsedTime(last.At) < LookForOrphansEvery))
+        {
+            return;
+        }
+        adopting[lane.Lane] = (AdoptAsync(lane), time.GetTimestamp());
+    }
+
+    private async Task AdoptAsync(LaneTerm lane)
+    {
+        // A client that has the lane's own key may be starting beside us: it goes first.
+        await Task.Delay(LetOthersFirst, time, lane.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (lane.Ending.IsCancellationRequested)
+        {
+            return;
+        }
+        try
+        {
+            foreach (var job in await orphans.AdoptAsync(lane, places.Of(lane.Provider)!.Provider))
+            {
+                TakeUpAnyway(job, lane.Ending);
+            }
+        }
+        catch (Exception e) when (e is I2VException or IOException or OperationCanceledException)
+        {
+            // They stay as they are; the next time is soon.
+        }
+    }
+
     /// <summary>Looks at tasks of which a vendor has sent word.</summary>
     public void LookNow()
     {
@@ -95,7 +129,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
     }
 
     /// <summary>Waits until every job of a lane has come to a point at which the next process can carry it on.</summary>
-    public Task LandAsync(string lane) => Task.WhenAll([.. flying.Values.Where(f => f.Flight.Job.Lane == lane).Select(f => f.Work), asking.GetValueOrDefault(lane, Task.CompletedTask)]);
+    public Task LandAsync(string lane) => Task.WhenAll([.. flying.Values.Where(f => f.Flight.Job.Lane == lane).Select(f => f.Work), asking.GetValueOrDefault(lane, Task.CompletedTask), adopting.TryGetValue(lane, out var last) ? last.Looking : Task.CompletedTask]);
 
     private static async Task AskForKeyAsync(ProviderSlots own, CancellationToken stop)
     {

@@ -111,7 +111,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
         Calls.Cancel(id);
         foreach (var job in JobsOf(followed))
         {
-            rooms.Tools.Jobs.RequestCancel(job.Id);
+            rooms.Tools.Cancellation.Request(job.Id);
         }
         return ValueTask.FromResult(true);
     }

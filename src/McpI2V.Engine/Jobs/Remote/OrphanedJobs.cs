@@ -1,0 +1,52 @@
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Providers;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>
+/// Jobs at a vendor whose lane nobody runs: most often its key was replaced by a new one of the same account. A vendor that
+/// shows such a task to our key has it in our account, so the job becomes ours; another account's it does not show.
+/// </summary>
+internal sealed partial class OrphanedJobs(JobStore jobs, RemoteRows rows, RemoteParts parts, LibraryOptions library, TimeProvider time, ILogger<OrphanedJobs> log)
+{
+    /// <summary>Makes the jobs of a provider ours that the vendor shows us and nobody else runs; they belong to the lane's term then.</summary>
+    public async Task<IReadOnlyList<Job>> AdoptAsync(LaneTerm lane, IProvider provider)
+    {
+        List<Job> adopted = [];
+        foreach (var others in rows.AtVendorElsewhere(lane.Provider, lane.Lane).GroupBy(j => j.Lane, StringComparer.Ordinal))
+        {
+            using var held = new RunnerLock(library, others.Key, time);
+            if (!held.TryTake())
+            {
+                continue;
+            }
+            jobs.BeginTerm(others.Key, lane.Provider);
+            foreach (var job in others)
+            {
+                if (await IsShownAsync(job, provider, lane.Ending) && rows.Adopt(job, lane.Lane, lane.Term) is { } ours)
+                {
+                    LogAdopted(log, job.Name, lane.Provider);
+                    adopted.Add(ours);
+                }
+            }
+        }
+        return adopted;
+    }
+
+    private async Task<bool> IsShownAsync(Job job, IProvider provider, CancellationToken stop)
+    {
+        try
+        {
+            return (await provider.LookAsync(job.Remote!, parts.Outline(job), stop)).State != RemoteState.Gone;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Not shown, or not now.
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} is known to {Provider} by the key of this client, and is carried on with it")]
+    private static partial void LogAdopted(ILogger logger, string job, string provider);
+}
