@@ -58,7 +58,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     public async Task<byte[]> OfSheetAsync(string path, CancellationToken callCancelled)
     {
         using var folder = library.Work.Create();
-        var stored = Media.Probing.MediaProbe.SizeOf(path);
+        var stored = Media.Probing.MediaProbe.SizeOf(path, Media.Probing.MediaFormat.Jpeg);
         var source = new PreviewSource(path, Media.Probing.MediaFormat.Jpeg, stored, 1, TimeSpan.Zero);
         return await Told(() => renderer.OfAssetAsync(source, AnswerBytes, folder.Work(), callCancelled));
     }

@@ -13,13 +13,18 @@ public static class Container
     public static void RequireWhole(string path, MediaFormat format)
     {
         using var file = File.OpenRead(path);
+        RequireWhole(file, format);
+    }
+
+    internal static void RequireWhole(Stream file, MediaFormat format)
+    {
         if (format.IsBoxed)
         {
-            WalkBoxes(file);
+            WalkBoxes(new FileParts(file));
         }
         else if (format == MediaFormat.Wav || format == MediaFormat.WebP)
         {
-            RequireRiff(file);
+            RequireRiff(new FileParts(file));
         }
         else if (format == MediaFormat.WebM)
         {
@@ -31,40 +36,38 @@ public static class Container
         }
         else if (format == MediaFormat.Png)
         {
-            RequireChunks(file);
+            CompressedMetadata.RequireModest(new FileParts(file));
         }
     }
 
-    private static void WalkBoxes(FileStream file)
+    private static void WalkBoxes(FileParts file)
     {
         Span<byte> header = stackalloc byte[16];
         long at = 0;
         while (at < file.Length)
         {
-            file.Position = at;
-            var read = file.ReadAtLeast(header, 16, throwOnEndOfStream: false);
-            if (read < 8)
+            if (!file.TryRead(at, header[..8]))
             {
                 throw Cut(at + 8, file.Length);
             }
             long size = BinaryPrimitives.ReadUInt32BigEndian(header);
-            size = size switch { 0 => file.Length - at, 1 when read == 16 => (long)BinaryPrimitives.ReadUInt64BigEndian(header[8..]), _ => size };
+            size = size switch { 0 => file.Length - at, 1 when file.TryRead(at, header) => (long)BinaryPrimitives.ReadUInt64BigEndian(header[8..]), _ => size };
             if (size < 8)
             {
                 throw new MediaException(MediaFault.Unreadable, $"its structure is damaged at byte {at}");
             }
             if (size > file.Length - at)
             {
-                throw Cut(at + size, file.Length);
+                throw Cut(size > long.MaxValue - at ? long.MaxValue : at + size, file.Length);
             }
             at += size;
         }
     }
 
-    private static void RequireRiff(FileStream file)
+    private static void RequireRiff(FileParts file)
     {
         Span<byte> header = stackalloc byte[8];
-        file.ReadExactly(header);
+        file.Read(0, header);
         var promised = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
         // Streamed WAV files carry 0 or all ones for "unknown".
         if (promised is not (0 or uint.MaxValue) && promised + 8L > file.Length + 1)
@@ -73,7 +76,7 @@ public static class Container
         }
     }
 
-    private static void WalkSegment(FileStream file)
+    private static void WalkSegment(Stream file)
     {
         ReadElement(file, out var headerSize);
         file.Position += Math.Max(0, headerSize);
@@ -84,13 +87,13 @@ public static class Container
         }
     }
 
-    private static void ReadElement(FileStream file, out long size)
+    private static void ReadElement(Stream file, out long size)
     {
         ReadVariable(file, keepMarker: true);
         size = ReadVariable(file, keepMarker: false);
     }
 
-    private static long ReadVariable(FileStream file, bool keepMarker)
+    private static long ReadVariable(Stream file, bool keepMarker)
     {
         var first = file.ReadByte();
         if (first <= 0)
@@ -109,7 +112,7 @@ public static class Container
         return allOnes && !keepMarker ? -1 : value;
     }
 
-    private static void RequireEndOfImage(FileStream file)
+    private static void RequireEndOfImage(Stream file)
     {
         // Cameras append thumbnails and editors append junk: the marker must be there, not be last.
         var tail = new byte[Math.Min(file.Length, 1 << 20)];
@@ -118,30 +121,6 @@ public static class Container
         if (tail.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0)
         {
             throw new MediaException(MediaFault.Unreadable, $"the JPEG is cut short: {file.Length} bytes and no end marker");
-        }
-    }
-
-    private static void RequireChunks(FileStream file)
-    {
-        Span<byte> header = stackalloc byte[8];
-        long at = 8;
-        while (true)
-        {
-            file.Position = at;
-            if (file.ReadAtLeast(header, 8, throwOnEndOfStream: false) < 8)
-            {
-                throw new MediaException(MediaFault.Unreadable, $"the PNG is cut short after {file.Length} bytes");
-            }
-            var size = BinaryPrimitives.ReadUInt32BigEndian(header);
-            at += size + 12L;
-            if (at > file.Length)
-            {
-                throw Cut(at, file.Length);
-            }
-            if (header[4..].SequenceEqual("IEND"u8))
-            {
-                return;
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing.Headers;
 
 namespace McpI2V.Media.Probing;
 
@@ -14,14 +15,15 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     public static readonly TimeSpan LongestClip = TimeSpan.FromMinutes(30);
 
     /// <summary>The size of a still of this program's own making, from its header.</summary>
-    public static PixelSize SizeOf(string path) => StillHeader.Read(path).Stored;
+    /// <exception cref="MediaException">It is damaged.</exception>
+    public static PixelSize SizeOf(string path, MediaFormat format) => StillHeader.Read(path, format).Stored;
 
     /// <summary>Probes a still: size from its header before anything is decoded, then one small decode.</summary>
     /// <exception cref="MediaException">It is too small, too large, cut short or can't be decoded.</exception>
     public async Task<StillFacts> StillAsync(string path, MediaFormat format, MediaWork work, CancellationToken cancellationToken)
     {
         Container.RequireWhole(path, format);
-        var (stored, orientation) = format == MediaFormat.Avif ? (await SizeByProbeAsync(path, format, cancellationToken), 1) : StillHeader.Read(path);
+        var (stored, orientation) = format == MediaFormat.Avif ? new StillHeader(await SizeByProbeAsync(path, format, cancellationToken), 1) : StillHeader.Read(path, format);
         RequireSize(stored);
         var size = orientation >= 5 ? new PixelSize(stored.Height, stored.Width) : stored;
         var look = await StillLookProbe.MeasureAsync(ffmpeg, path, format, stored, work, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Probing;
@@ -9,7 +8,6 @@ namespace McpI2V.Media.Stills;
 public sealed class StillFitter(FfmpegRunner ffmpeg)
 {
     private const int App1 = 0xE1;
-    private const int StartOfScan = 0xDA;
 
     /// <summary>Renders at a size of the same shape: JPEG, or PNG where transparency is to be kept.</summary>
     /// <exception cref="MediaException">It can't be decoded, or the disk is full.</exception>
@@ -30,16 +28,6 @@ public sealed class StillFitter(FfmpegRunner ffmpeg)
     public static bool CarriesMetadata(string path)
     {
         using var file = File.OpenRead(path);
-        Span<byte> marker = stackalloc byte[4];
-        file.Position = 2;
-        while (file.ReadAtLeast(marker, 4, throwOnEndOfStream: false) == 4 && marker[0] == 0xFF && marker[1] != StartOfScan)
-        {
-            if (marker[1] == App1)
-            {
-                return true;
-            }
-            file.Position += BinaryPrimitives.ReadUInt16BigEndian(marker[2..]) - 2;
-        }
-        return false;
+        return JpegSegments.Of(new FileParts(file)).Any(s => s.Kind == App1);
     }
 }

@@ -1,0 +1,79 @@
+using System.IO.Compression;
+
+namespace McpI2V.Media.Probing;
+
+/// <summary>
+/// Refuses a PNG whose compressed texts or colour profile are a bomb. ffmpeg inflates them whole each time it opens the
+/// file (libavcodec/pngdec.c, decode_zbuf), so such a file must never come in.
+/// </summary>
+internal static class CompressedMetadata
+{
+    /// <summary>The most bytes that all of it may inflate to: the largest colour profiles in use have about 3 MB.</summary>
+    public const int MostBytes = 8 << 20;
+
+    // PNG limits a keyword or profile name to 79 bytes; a language tag and a translated keyword may follow in iTXt.
+    private const int LongestNames = 512;
+
+    /// <summary>Throws if it inflates to too much.</summary>
+    /// <exception cref="MediaException">It does.</exception>
+    public static void RequireModest(FileParts file)
+    {
+        long left = MostBytes;
+        var buffer = new byte[16 << 10];
+        foreach (var chunk in PngChunks.Of(file))
+        {
+            if (CompressedAt(file, chunk) is { } at)
+            {
+                left -= Inflated(file, at, left, buffer);
+            }
+            if (left < 0)
+            {
+                throw new MediaException(MediaFault.Unreadable, $"its compressed texts or colour profile unpack to more than {MostBytes >> 20} MB; save the picture again without metadata");
+            }
+        }
+    }
+
+    private static long? CompressedAt(FileParts file, PngChunk chunk)
+    {
+        var isText = chunk.Is("iTXt"u8);
+        if (!isText && !chunk.Is("zTXt"u8) && !chunk.Is("iCCP"u8))
+        {
+            return null;
+        }
+        Span<byte> names = stackalloc byte[(int)Math.Min(LongestNames, chunk.Length)];
+        if (!file.TryRead(chunk.At, names) || names.IndexOf((byte)0) is var name && name < 0)
+        {
+            return null;
+        }
+        if (!isText)
+        {
+            return chunk.At + name + 2;
+        }
+        // keyword 0 flag method language 0 translated 0 text
+        if (name + 3 > names.Length || names[name + 1] == 0 || names[(name + 3)..].IndexOf((byte)0) is var language && language < 0)
+        {
+            return null;
+        }
+        var translated = names[(name + 4 + language)..].IndexOf((byte)0);
+        return translated < 0 ? null : chunk.At + name + 5 + language + translated;
+    }
+
+    private static long Inflated(FileParts file, long at, long most, byte[] buffer)
+    {
+        long total = 0;
+        try
+        {
+            using var inflated = new ZLibStream(file.From(at), CompressionMode.Decompress, leaveOpen: true);
+            int read;
+            while (total <= most && (read = inflated.Read(buffer)) > 0)
+            {
+                total += read;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Damaged: ffmpeg leaves it out as well.
+        }
+        return total;
+    }
+}
