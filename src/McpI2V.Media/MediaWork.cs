@@ -8,6 +8,9 @@ public sealed record MediaWork(string Folder, IProgress<double>? Progress = null
     /// <summary>Threads the encoder may use; 0 lets it choose.</summary>
     public int EncoderThreads { get; init; }
 
+    /// <summary>True if the work holds one of the runner's lanes, which bound it already.</summary>
+    public bool HasLane { get; init; }
+
     /// <summary>The same work as one part of several, for progress.</summary>
     public MediaWork Part(int index, int count) => Progress is { } whole ? this with { Progress = new PartProgress(whole, index, count) } : this;
 

@@ -18,6 +18,7 @@ using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Looks;
 using McpI2V.Media.Probing;
+using McpI2V.Media.Processes;
 using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
 using McpI2V.Providers.Local;
@@ -59,6 +60,7 @@ internal static class Composition
         .AddLogging(logging => TelemetrySwitch.AddTo(logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)));
 
     private static IServiceCollection AddMedia(this IServiceCollection services) => services
+        .AddSingleton(_ => new ProcessPlaces())
         .AddSingleton<FfmpegRunner>()
         .AddSingleton<MediaProbe>()
         .AddSingleton<CameraRenderer>()

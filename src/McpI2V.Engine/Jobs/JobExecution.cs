@@ -85,7 +85,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         IReadOnlyList<ProducedFile> files;
         using (JobTelemetry.Step("render", job))
         {
-            files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads }, jobCancelled);
+            files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads, HasLane = true }, jobCancelled);
         }
         // From here on the result exists: it is published whatever happens to the one who asked.
         await publisher.PublishAsync(job, files, jobCancelled);

@@ -4,64 +4,62 @@ using McpI2V.Media.Processes;
 namespace McpI2V.Media.Ffmpeg;
 
 /// <summary>Runs ffmpeg and ffprobe and turns their endings into errors a person can act on.</summary>
-public sealed class FfmpegRunner(FfmpegPrograms programs)
+public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
 {
-    /// <summary>Renders a command to a file, reporting progress from 0 to 1.</summary>
+    // The longest file that a render may write: an hour at 35 Mbit/s.
+    private const long LongestFile = 16_000_000_000;
+    // 128 and the number of SIGXCPU, SIGXFSZ.
+    private const int PastProcessorTime = 152;
+    private const int PastFileSize = 153;
+    private const int LongestReport = 4 << 20;
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>What children are kept from here, in words.</summary>
+    public string Confinement => programs.Confine ? Processes.Confinement.Describe() : "the network is left to them by I2V__Media__Confine";
+
+    /// <summary>How many looks there may be at once.</summary>
+    public int Looks => places.Looks;
+
+    /// <summary>Renders a clip to a file, reporting progress from 0 to 1.</summary>
     internal async Task RenderAsync(FfmpegCommand command, string outputPath, MediaWork work, Func<Stream, CancellationToken, Task>? feed, CancellationToken cancellationToken)
     {
-        var result = await ChildProcess.RunAsync(
-            new ChildProcessRequest
-            {
-                FileName = programs.Ffmpeg,
-                Arguments = command.To(outputPath),
-                WorkingDirectory = work.Folder,
-                Feed = feed,
-                Drain = (output, token) => ReadProgressAsync(output, command.ExpectedDuration, work.Progress, token),
-                Timeout = programs.Timeout,
-            },
-            cancellationToken);
-        ThrowUnlessEndedWell(result, programs.Timeout);
+        using var place = work.HasLane ? null : await places.RenderAsync(cancellationToken);
+        var request = Ffmpeg(command.To(outputPath), work, new ChildLimits(programs.RenderMemory, LongestFile), programs.Timeout) with
+        {
+            Feed = feed,
+            Drain = (output, token) => ReadProgressAsync(output, command.ExpectedDuration, work.Progress, token),
+        };
+        await RunAsync(request, cancellationToken);
+    }
+
+    /// <summary>Renders one picture to a file.</summary>
+    internal async Task RenderStillAsync(FfmpegCommand command, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    {
+        using var place = await LookAsync(work, cancellationToken);
+        await RunAsync(Ffmpeg(command.To(outputPath), work, ChildLimits.Look, LookTimeout), cancellationToken);
     }
 
     /// <summary>Runs a command whose result is read from its standard output.</summary>
     internal async Task<byte[]> ReadAsync(FfmpegCommand command, MediaWork work, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        await PipeAsync(command, work, (output, token) => output.CopyToAsync(bytes, token), cancellationToken);
+        using (await LookAsync(work, cancellationToken))
+        {
+            await RunAsync(Ffmpeg(command.ToPipe(), work, ChildLimits.Look, LookTimeout) with { Drain = (output, token) => output.CopyToAsync(bytes, token) }, cancellationToken);
+        }
         return bytes.ToArray();
-    }
-
-    /// <summary>Runs a command and hands its standard output to a reader.</summary>
-    internal async Task PipeAsync(FfmpegCommand command, MediaWork work, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
-    {
-        var result = await ChildProcess.RunAsync(
-            new ChildProcessRequest
-            {
-                FileName = programs.Ffmpeg,
-                Arguments = command.ToPipe(),
-                WorkingDirectory = work.Folder,
-                Drain = read,
-                Timeout = TimeSpan.FromMinutes(2),
-            },
-            cancellationToken);
-        ThrowUnlessEndedWell(result, TimeSpan.FromMinutes(2));
     }
 
     /// <summary>Runs ffprobe and returns what it printed.</summary>
     internal async Task<string> ProbeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        var result = await ChildProcess.RunAsync(
-            new ChildProcessRequest
-            {
-                FileName = programs.Ffprobe,
-                Arguments = arguments,
-                Drain = (output, token) => output.CopyToAsync(bytes, token),
-                Timeout = TimeSpan.FromSeconds(60),
-            },
-            cancellationToken);
-        ThrowUnlessEndedWell(result, TimeSpan.FromSeconds(60));
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        using (await places.LookAsync(cancellationToken))
+        {
+            await RunAsync(Request(programs.Ffprobe, arguments, ChildLimits.Probe, ProbeTimeout) with { Drain = (output, token) => CopyAsync(output, bytes, token) }, cancellationToken);
+        }
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
     /// <summary>The first line of a program's own version report.</summary>
@@ -69,16 +67,38 @@ public sealed class FfmpegRunner(FfmpegPrograms programs)
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        await ChildProcess.RunAsync(
-            new ChildProcessRequest
-            {
-                FileName = programs.Ffmpeg,
-                Arguments = ["-hide_banner", "-version"],
-                Drain = (output, token) => output.CopyToAsync(bytes, token),
-                Timeout = TimeSpan.FromSeconds(20),
-            },
-            cancellationToken);
+        using (await places.LookAsync(cancellationToken))
+        {
+            var request = Request(programs.Ffmpeg, ["-hide_banner", "-version"], ChildLimits.Probe, TimeSpan.FromSeconds(20));
+            await ChildProcess.RunAsync(request with { Drain = (output, token) => CopyAsync(output, bytes, token) }, cancellationToken);
+        }
         return Encoding.UTF8.GetString(bytes.ToArray()).Split('\n')[0].Trim();
+    }
+
+    private async Task<IDisposable?> LookAsync(MediaWork work, CancellationToken cancellationToken) => work.HasLane ? null : await places.LookAsync(cancellationToken);
+
+    private ChildProcessRequest Ffmpeg(IReadOnlyList<string> arguments, MediaWork work, ChildLimits limits, TimeSpan timeout) =>
+        Request(programs.Ffmpeg, arguments, limits, timeout) with { WorkingDirectory = work.Folder };
+
+    private ChildProcessRequest Request(string program, IReadOnlyList<string> arguments, ChildLimits limits, TimeSpan timeout) =>
+        new() { FileName = program, Arguments = arguments, Limits = limits, Timeout = timeout, WithNetwork = !programs.Confine };
+
+    private static async Task RunAsync(ChildProcessRequest request, CancellationToken cancellationToken) =>
+        ThrowUnlessEndedWell(await ChildProcess.RunAsync(request, cancellationToken), request.Timeout);
+
+    // A file can make a report as long as itself.
+    private static async Task CopyAsync(Stream report, MemoryStream bytes, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[16 << 10];
+        int read;
+        while ((read = await report.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > LongestReport)
+            {
+                throw new MediaException(MediaFault.Unreadable, $"its description alone is longer than {LongestReport >> 20} MB");
+            }
+        }
     }
 
     private static async Task ReadProgressAsync(Stream output, TimeSpan expected, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -111,6 +131,14 @@ public sealed class FfmpegRunner(FfmpegPrograms programs)
         if (tail.Contains("Read-only file system", StringComparison.Ordinal) || tail.Contains("Permission denied", StringComparison.Ordinal))
         {
             throw new MediaException(MediaFault.StorageFull, "The library folder can't be written. Make it writable or set I2V_HOME to another folder.");
+        }
+        if (tail.Contains("Cannot allocate memory", StringComparison.Ordinal))
+        {
+            throw new MediaException(MediaFault.Unreadable, "it asks for more memory than a picture or clip may take here");
+        }
+        if (result.ExitCode is PastProcessorTime or PastFileSize)
+        {
+            throw new MediaException(MediaFault.ToolFailed, $"ffmpeg went past its bound of {(result.ExitCode == PastFileSize ? "file length" : "processor time")} and was stopped. Ask for a shorter or smaller clip.");
         }
         if (result.ExitCode >= 128)
         {

@@ -50,7 +50,7 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         var index = Open(command, source, source.Duration / 2);
         command.Graph($"[{index}:v:0]{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:force_original_aspect_ratio=decrease:flags=area,pad={cell.Width}:{cell.Height}:(ow-iw)/2:(oh-ih)/2:color=0x202020,setsar=1,format=yuvj420p[o]");
         command.Output("-map", "[o]", "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1");
-        await ffmpeg.RenderAsync(command, outputPath, work with { Progress = null }, feed: null, cancellationToken);
+        await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
     }
 
     private async Task<byte[]> FittingAsync(Func<int, (FfmpegCommand Command, string Label)> compose, int maxBytes, MediaWork work, CancellationToken cancellationToken)

@@ -79,7 +79,14 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
             arguments.Add("-count_packets");
         }
         var json = await ffmpeg.ProbeAsync([.. arguments, "-i", "file:" + Path.GetFullPath(path)], cancellationToken);
-        return JsonSerializer.Deserialize(json, FfprobeJson.Default.FfprobeReport) ?? new FfprobeReport(null, null);
+        try
+        {
+            return JsonSerializer.Deserialize(json, FfprobeJson.Default.FfprobeReport) ?? new FfprobeReport(null, null);
+        }
+        catch (JsonException e)
+        {
+            throw new MediaException(MediaFault.Unreadable, "ffprobe describes it in numbers that make no sense", e);
+        }
     }
 
     private static void RequireSize(PixelSize size)

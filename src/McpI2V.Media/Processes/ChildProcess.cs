@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace McpI2V.Media.Processes;
@@ -23,12 +24,13 @@ public static class ChildProcess
     {
         using var watched = ProcessTelemetry.Begin(request.FileName);
         using var process = Start(request);
+        using var held = Confinement.Hold(process, request.Limits, request.Timeout);
         using var record = ChildRecord.Keep(process, request.WorkingDirectory);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(request.Timeout);
         var errors = ReadTailAsync(process.StandardError);
-        var output = DrainAsync(process, request, timeout.Token);
-        var feed = FeedAsync(process, request, timeout.Token);
+        var output = OrEndAsync(process, DrainAsync(process, request, timeout.Token));
+        var feed = OrEndAsync(process, FeedAsync(process, request, timeout.Token));
         var timedOut = false;
         try
         {
@@ -43,10 +45,8 @@ public static class ChildProcess
         await SettleAsync(output);
         var tail = await errors;
         cancellationToken.ThrowIfCancellationRequested();
-        if (feed.IsFaulted && feed.Exception.InnerException is not IOException)
-        {
-            throw feed.Exception.InnerException!;
-        }
+        ThrowOwnFault(feed);
+        ThrowOwnFault(output);
         var result = new ChildProcessResult(process.ExitCode, tail, timedOut);
         watched.End(result);
         return result;
@@ -74,9 +74,7 @@ public static class ChildProcess
         }
         try
         {
-#pragma warning disable RS0030 // This is the one place.
-            return Process.Start(start) ?? throw new MediaException(MediaFault.ToolMissing, $"{request.FileName} did not start.");
-#pragma warning restore RS0030
+            return Confinement.Start(start, request.WithNetwork) ?? throw new MediaException(MediaFault.ToolMissing, $"{request.FileName} did not start.");
         }
         catch (Win32Exception e)
         {
@@ -93,11 +91,6 @@ public static class ChildProcess
                 await feed(process.StandardInput.BaseStream, cancellationToken);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException and not IOException)
-        {
-            await EndAsync(process);
-            throw;
-        }
         finally
         {
             try
@@ -108,6 +101,28 @@ public static class ChildProcess
             {
                 // The child closed its end first; its exit code tells why.
             }
+        }
+    }
+
+    // What feeds or reads a child may find that there is no use in going on; a pipe that breaks is told by the child's own end.
+    private static async Task OrEndAsync(Process process, Task talk)
+    {
+        try
+        {
+            await talk;
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        {
+            await EndAsync(process);
+            throw;
+        }
+    }
+
+    private static void ThrowOwnFault(Task talk)
+    {
+        if (talk.IsFaulted && talk.Exception.InnerException is { } fault and not IOException)
+        {
+            ExceptionDispatchInfo.Throw(fault);
         }
     }
 

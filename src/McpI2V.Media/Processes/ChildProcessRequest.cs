@@ -20,4 +20,10 @@ public sealed record ChildProcessRequest
 
     /// <summary>The whole time it may take; 20 minutes unless set.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>What it may take of the machine.</summary>
+    public required ChildLimits Limits { get; init; }
+
+    /// <summary>True if it may reach the network, which ffmpeg never needs.</summary>
+    public bool WithNetwork { get; init; }
 }

@@ -23,7 +23,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         video = graph.Chain(video, Finishing(composition, work));
         command.Output("-map", $"[{video}]", "-frames:v", "1", "-q:v", "2", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "image2", "-update", "1");
         graph.WriteTo(command);
-        await ffmpeg.RenderAsync(command, outputPath, work, feed: null, cancellationToken);
+        await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
         if (composition.Comment is { } comment)
         {
             await JpegComment.WriteAsync(outputPath, comment, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class StillFitter(FfmpegRunner ffmpeg)
         command.Output("-map", $"[{video}]", "-frames:v", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "image2", "-update", "1");
         command.Output(keepAlpha ? ["-c:v", "png"] : ["-q:v", "2"]);
         graph.WriteTo(command);
-        await ffmpeg.RenderAsync(command, outputPath, work, feed: null, cancellationToken);
+        await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
     }
 
     /// <summary>True if a JPEG carries what a camera or an editor wrote: place, time, owner.</summary>

@@ -54,8 +54,10 @@ internal static class Doctor
     {
         try
         {
-            var version = await services.GetRequiredService<FfmpegRunner>().VersionAsync(cancellationToken);
-            say(version.Length > 0, version.Length > 0 ? version : "ffmpeg answers nothing; install it again");
+            var ffmpeg = services.GetRequiredService<FfmpegRunner>();
+            var version = await ffmpeg.VersionAsync(cancellationToken);
+            say(version.Length > 0, version.Length > 0 ? version : "ffmpeg answers nothing; install it again, or set I2V__Media__Confine=false if it needs the network to start (a snap does)");
+            say(true, $"what ffmpeg is given: {ffmpeg.Confinement}; at most {ffmpeg.Looks} looks at once");
             using var folder = services.GetRequiredService<WorkFolders>().Create();
             var drawn = await services.GetRequiredService<TextCheck>().CanDrawAsync(folder.Work(), cancellationToken);
             say(drawn, drawn ? "text: ffmpeg draws letters" : "text: no letters were drawn; install a font (apt install fonts-dejavu-core)");

@@ -35,6 +35,7 @@ internal sealed class MediaEndpoint(MediaLinks links, ProgramRooms rooms)
         }
         try
         {
+            using var places = rooms.Places.As("links");
             await Results.Bytes(await rooms.Tools.Previews.OfAsync(asset, Previews.AnswerBytes, context.RequestAborted), "image/jpeg").ExecuteAsync(context);
         }
         catch (I2VException)

@@ -3,6 +3,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Media.Processes;
 using McpI2V.Settings;
 using McpI2V.Tools;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,9 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
 
     /// <summary>Files that callers were asked to send.</summary>
     public UploadStore Uploads => services.Value.GetRequiredService<UploadStore>();
+
+    /// <summary>How many child processes there may be at once, fair between callers.</summary>
+    public ProcessPlaces Places => services.Value.GetRequiredService<ProcessPlaces>();
 
     /// <summary>How many jobs are open.</summary>
     public QueueCounts Queue => services.Value.GetRequiredService<QueueCounts>();

@@ -42,6 +42,7 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
         token => far is null ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]),
         ProgressTeller.For(request))
     {
+        Caller = far is null ? Caller.OfThisMachine : Caller.NameOf(request.User),
         Consent = consent.Of(request),
         MaySpend = MaySpend(request.User),
     };
@@ -60,7 +61,9 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
     {
         try
         {
-            return Result(await face.Call(rooms.Tools, call(), cancellationToken));
+            var asked = call();
+            using var places = rooms.Places.As(asked.Caller);
+            return Result(await face.Call(rooms.Tools, asked, cancellationToken));
         }
         catch (I2VException e)
         {

@@ -4,6 +4,7 @@ using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Http;
 using McpI2V.Media.Probing;
 using McpI2V.Protocol;
 using McpI2V.Tools;
@@ -51,6 +52,7 @@ internal sealed class ResourceDesk(ProgramRooms rooms, bool isLocal)
         var uri = request.Params?.Uri ?? "";
         try
         {
+            using var places = rooms.Places.As(isLocal ? Caller.OfThisMachine : Caller.NameOf(request.User));
             return await OpenAsync(uri, callCancelled);
         }
         catch (I2VException e) when (e.Code == ErrorCode.NotFound)

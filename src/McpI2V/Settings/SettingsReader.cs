@@ -85,6 +85,8 @@ internal sealed class SettingsReader
             Ffmpeg = configuration["Media:Ffmpeg"] ?? "ffmpeg",
             Ffprobe = configuration["Media:Ffprobe"] ?? "ffprobe",
             Timeout = TimeSpan.FromSeconds(Number("Media:TimeoutSeconds", 1200, 60, 7200)),
+            RenderMemory = (long)(Number("Media:MemoryMegabytes", 8_000, 500, 256_000) * 1_000_000),
+            Confine = YesOrNo("Media:Confine", otherwise: true),
         },
         Http = new HttpOptions
         {
@@ -126,6 +128,21 @@ internal sealed class SettingsReader
             return value;
         }
         faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; a number from {low:0} to {high:0} is allowed");
+        return otherwise;
+    }
+
+    private bool YesOrNo(string key, bool otherwise)
+    {
+        var text = configuration[key];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return otherwise;
+        }
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+        faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; true or false is allowed");
         return otherwise;
     }
 

@@ -6,6 +6,9 @@ namespace McpI2V.Tools;
 /// <param name="Tell">Tells the client how far the work is, 0 to 1, with a few words.</param>
 internal sealed record ToolCall(Arguments Arguments, Func<CancellationToken, Task<IReadOnlyList<string>>> Roots, Func<double, string, Task> Tell)
 {
+    /// <summary>Who is asking: what they ask for shares the machine's places fairly with what others ask for.</summary>
+    public string Caller { get; init; } = "";
+
     /// <summary>False for a caller whose token does not allow spending.</summary>
     public bool MaySpend { get; init; } = true;
 

@@ -159,6 +159,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
         ToolCall Call() => new(new Arguments(arguments), _ => Task.FromResult(followed.Folders), (_, _) => Task.CompletedTask)
         {
             Follow = followed.Id,
+            Caller = followed.Owner,
             MaySpend = tools.MaySpend(caller),
             Consent = new SpendConsent(followed.GrantedUsd, followed.IsDeclined, (usd, refusal) => throw new PriceQuestionException(usd, refusal)),
         };
