@@ -12,7 +12,7 @@ namespace McpI2V.Engine.Jobs;
 /// Brings a job's results into the library in three steps that can each be cut off: the plan is written down, the files are
 /// moved, the rows appear. A plan that was cut off is finished by the next process.
 /// </summary>
-internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, PausePoints pauses, TimeProvider time)
+internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, WorkFolders work, PausePoints pauses, TimeProvider time)
 {
     /// <summary>Publishes results and ends the job well.</summary>
     public async Task PublishAsync(Job job, IReadOnlyList<ProducedFile> files, CancellationToken cancellationToken)
@@ -36,6 +36,11 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
     public bool TryFinish(Job job)
     {
         var plan = Planned(database.Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id))).FirstOrDefault());
+        // Rows are only believed of places that are ours.
+        if (!plan.All(o => media.Holds(o.File) && work.Holds(o.Temporary)))
+        {
+            return false;
+        }
         if (plan.Length == 0 || !plan.All(o => IsWhole(media.PathOf(o.File), o) || IsWhole(o.Temporary, o)))
         {
             foreach (var path in plan.Select(o => media.PathOf(o.File)).Where(File.Exists))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using McpI2V.Media.Looks;
 
@@ -10,14 +11,12 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     /// <summary>The most bytes that all previews of one answer may have.</summary>
     public const int AnswerBytes = 150_000;
 
-    private string Folder => Path.Combine(library.Options.Home, ".previews");
-
     /// <summary>A preview of an asset of at most so many bytes.</summary>
     public async Task<byte[]> OfAsync(Asset asset, int maxBytes, CancellationToken callCancelled)
     {
         // A few steps of size, so that one asset has a few previews and not hundreds.
         var limit = maxBytes >= 120_000 ? 120_000 : maxBytes >= 60_000 ? 60_000 : maxBytes >= 30_000 ? 30_000 : 12_000;
-        var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{asset.Handle}-{limit / 1000}.jpg"));
+        var path = RealPaths.Within(library.Options.Home, Path.Combine(".previews", string.Create(CultureInfo.InvariantCulture, $"{asset.Handle}-{limit / 1000}.jpg")));
         if (File.Exists(path))
         {
             return await File.ReadAllBytesAsync(path, callCancelled);
@@ -52,7 +51,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     }
 
     /// <summary>Where a sheet of this name lies, if it was made.</summary>
-    public string SheetPath(string name) => Path.Combine(library.Options.Home, "sheets", name + ".jpg");
+    public string SheetPath(string name) => RealPaths.Within(library.Options.Home, Path.Combine("sheets", name + ".jpg"));
 
     /// <summary>A sheet small enough to be looked at.</summary>
     public async Task<byte[]> OfSheetAsync(string path, CancellationToken callCancelled)
@@ -67,7 +66,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     {
         try
         {
-            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var temporary = Path.Combine(work, "preview.jpg");
             File.WriteAllBytes(temporary, jpeg);
             File.Move(temporary, path, overwrite: true);

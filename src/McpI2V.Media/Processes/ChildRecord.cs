@@ -41,7 +41,8 @@ public sealed class ChildRecord : IDisposable
         {
             return 0;
         }
-        return Directory.EnumerateFiles(folder, "*" + Suffix, SearchOption.AllDirectories).ToList().Count(EndOrphan);
+        var withoutLinks = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return Directory.EnumerateFiles(folder, "*" + Suffix, withoutLinks).ToList().Count(EndOrphan);
     }
 
     /// <summary>Forgets the child.</summary>

@@ -54,24 +54,24 @@ internal sealed class MediaEndpoint(MediaLinks links, ProgramRooms rooms)
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return null;
         }
-        if (Find(handle) is not { } asset || rooms.Tools.Library.PathOf(asset) is var path && !File.Exists(path))
+        if (Find(handle) is not { } found)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return null;
         }
         context.Response.Headers.CacheControl = "private, max-age=3600";
-        return (asset, path);
+        return found;
     }
 
-    private Asset? Find(AssetHandle handle)
+    private (Asset Asset, string Path)? Find(AssetHandle handle)
     {
         try
         {
-            return rooms.Tools.Library.Assets.Find(handle);
+            return rooms.Tools.Library.Assets.Find(handle) is { } asset && rooms.Tools.Library.PathOf(asset) is var path && File.Exists(path) ? (asset, path) : null;
         }
         catch (I2VException)
         {
-            // A library that can't be opened has no files.
+            // A library that can't be opened has no files, and a row that leads out of it none either.
             return null;
         }
     }

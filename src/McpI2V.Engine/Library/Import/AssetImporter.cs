@@ -30,9 +30,11 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
     /// <exception cref="I2VException">It can't be found, may not be read, or is too large.</exception>
     public async Task<string> ReadTextAsync(string path, string argument, int longest, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
     {
-        var real = ReadablePaths.Resolve(path, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
-        return new FileInfo(real).Length <= longest
-            ? await File.ReadAllTextAsync(real, callCancelled)
+        using var file = ReadablePaths.Open(path, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
+        using var text = new MemoryStream();
+        // A letter takes up to four bytes; the file may grow while it is read.
+        return file.Length <= longest * 4L && await TryCopyAsync(file, text, longest * 4L, callCancelled)
+            ? await new StreamReader(text).ReadToEndAsync(callCancelled)
             : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB. Nothing was spent.");
     }
 
@@ -83,9 +85,9 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         {
             return await FromBytesAsync(DataUri.Read(reference, argument, inputs.MaxBytes), argument, callCancelled);
         }
-        if (reference.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(reference, UriKind.Absolute, out var file))
+        if (reference.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(reference, UriKind.Absolute, out var address))
         {
-            reference = file.LocalPath;
+            reference = address.LocalPath;
         }
         if (reference.Contains("://", StringComparison.Ordinal) || reference.StartsWith(@"\\", StringComparison.Ordinal) || reference.StartsWith("//", StringComparison.Ordinal))
         {
@@ -93,8 +95,8 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         }
         try
         {
-            var path = ReadablePaths.Resolve(reference, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
-            return await FromFileAsync(path, Path.GetFileNameWithoutExtension(path), argument, callCancelled);
+            using var file = ReadablePaths.Open(reference, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
+            return await FromFileAsync(file, argument, callCancelled);
         }
         catch (I2VException e) when (e.Code is ErrorCode.NotFound or ErrorCode.InputForbidden)
         {
@@ -130,23 +132,18 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         return await TakeInAsync(folder, path, "pasted", argument, callCancelled);
     }
 
-    private async Task<Asset> FromFileAsync(string source, string title, string argument, CancellationToken callCancelled)
+    private async Task<Asset> FromFileAsync(OpenedFile source, string argument, CancellationToken callCancelled)
     {
-        if (new FileInfo(source).Length > inputs.MaxBytes)
-        {
-            throw new I2VException(ErrorCode.MediaUnreadable, $"{argument}: {source} is larger than {inputs.MaxBytes / 1_000_000} MB. Make it smaller, or raise I2V__Inputs__MaxMegabytes.", argument);
-        }
         using var folder = library.Work.Create();
         var path = Path.Combine(folder.Path, "copy");
-        try
+        var isWhole = source.Length <= inputs.MaxBytes;
+        if (isWhole)
         {
-            await WriteAsync(token => CopyAsync(source, path, token), callCancelled);
+            await WriteAsync(async token => isWhole = await TryCopyAsync(source, path, inputs.MaxBytes, token), callCancelled);
         }
-        catch (UnauthorizedAccessException)
-        {
-            throw new I2VException(ErrorCode.InputForbidden, $"{argument}: {source} can't be read by this user. Change its rights, or copy it.", argument);
-        }
-        return await TakeInAsync(folder, path, title, argument, callCancelled);
+        return isWhole
+            ? await TakeInAsync(folder, path, Path.GetFileNameWithoutExtension(source.Path), argument, callCancelled)
+            : throw new I2VException(ErrorCode.MediaUnreadable, $"{argument}: {source.Path} is larger than {inputs.MaxBytes / 1_000_000} MB. Make it smaller, or raise I2V__Inputs__MaxMegabytes.", argument);
     }
 
     private async Task<Asset> TakeInAsync(WorkFolder folder, string path, string title, string argument, CancellationToken callCancelled)
@@ -199,11 +196,29 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         return head[..read];
     }
 
-    private static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
+    private static async Task<bool> TryCopyAsync(OpenedFile source, string target, long most, CancellationToken cancellationToken)
     {
-        await using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         await using var to = File.Create(target);
-        await from.CopyToAsync(to, cancellationToken);
+        return await TryCopyAsync(source, to, most, cancellationToken);
+    }
+
+    // False if there is more than was allowed: a file may grow while it is read.
+    private static async Task<bool> TryCopyAsync(OpenedFile source, Stream target, long most, CancellationToken cancellationToken)
+    {
+        await using var from = source.Read();
+        var buffer = new byte[81_920];
+        int read;
+        for (long total = 0; (read = await from.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            total += read;
+            if (total > most)
+            {
+                return false;
+            }
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+        target.Position = 0;
+        return true;
     }
 
     private static async Task WriteAsync(Func<CancellationToken, Task> write, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ namespace McpI2V.Engine.Library.Import;
 /// <summary>Reads the bytes of a base64 data URI. Its media type is not believed; the bytes tell.</summary>
 internal static class DataUri
 {
+    /// <exception cref="I2VException">It is no base64, or too large.</exception>
     public static byte[] Read(string uri, string argument, long maxBytes)
     {
         var comma = uri.IndexOf(',');

@@ -1,35 +1,67 @@
+using McpI2V.Engine.Storage.LocalFiles;
+
 namespace McpI2V.Engine.Library.Import;
 
 /// <summary>Decides which files of this machine may be read: those that really lie, every link followed, inside an allowed folder.</summary>
 public static class ReadablePaths
 {
-    private const int MaxLinks = 40;
+    private const int LongestPath = 4_096;
 
-    /// <summary>The real path of a file that may be read.</summary>
+    /// <summary>Opens a file that may be read. The name decides early and in good words; the open file decides.</summary>
     /// <param name="written">The path as the caller wrote it.</param>
     /// <param name="roots">The allowed folders.</param>
     /// <param name="argument">The argument's name, for the error.</param>
     /// <exception cref="I2VException">It is not there, not a file, empty, or outside the allowed folders.</exception>
-    public static string Resolve(string written, IReadOnlyList<string> roots, string argument)
+    public static OpenedFile Open(string written, IReadOnlyList<string> roots, string argument)
     {
+        if (written.Length > LongestPath || written.Contains('\0', StringComparison.Ordinal) || HasHalfLetter(written))
+        {
+            throw I2VException.Invalid(argument, $"{argument} is no path: it has {(written.Length > LongestPath ? $"{written.Length} characters" : "characters that no path has")}. Nothing was spent.");
+        }
         var path = Expand(written, roots);
-        var allowed = roots.Where(Directory.Exists).Select(RealPath).ToList();
-        string real;
+        var allowed = roots.Where(Directory.Exists).Select(RealPaths.Of).ToList();
+        RequireFile(Real(path, written, argument), written, allowed, argument);
+        OpenedFile file;
         try
         {
-            real = RealPath(path);
+            file = OpenedFile.Open(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(written, argument);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new I2VException(ErrorCode.InputForbidden, $"{argument}: {written} can't be read by this user. Change its rights, or copy it.", argument);
+        }
+        try
+        {
+            RequireInside(file.Path, written, allowed, argument);
+            // Pipes and devices say zero too, so none of them is ever read.
+            return file.Length > 0 ? file : throw Empty(written, argument);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static string Real(string path, string written, string argument)
+    {
+        try
+        {
+            return RealPaths.Of(path);
         }
         catch (IOException)
         {
             throw I2VException.Invalid(argument, $"{argument}: {written} has links that lead in a circle.");
         }
-        if (!allowed.Any(root => IsInside(real, root)))
-        {
-            throw new I2VException(
-                ErrorCode.InputForbidden,
-                $"{argument}: {written} lies outside the folders that may be read ({(allowed.Count == 0 ? "none is set" : string.Join(", ", allowed))}). Move the file there, or add its folder to I2V__Inputs__Roots. Nothing was read.",
-                argument);
-        }
+    }
+
+    private static void RequireFile(string real, string written, IReadOnlyList<string> allowed, string argument)
+    {
+        RequireInside(real, written, allowed, argument);
         if (Directory.Exists(real))
         {
             throw I2VException.Invalid(argument, $"{argument}: {written} is a folder; give a file in it.");
@@ -37,41 +69,44 @@ public static class ReadablePaths
         var file = new FileInfo(real);
         if (!file.Exists)
         {
-            throw new I2VException(ErrorCode.NotFound, $"{argument}: there is no file {written}. Check the path; nothing was spent.", argument);
+            throw Missing(written, argument);
         }
-        // Pipes and devices say zero too, so none of them is ever opened.
-        return file.Length > 0 ? real : throw new I2VException(ErrorCode.MediaUnreadable, $"{argument}: {written} is empty. Nothing was spent.", argument);
+        if (file.Length == 0)
+        {
+            throw Empty(written, argument);
+        }
     }
 
-    /// <summary>A path with every symbolic link in it followed; parts that do not exist stay as they are.</summary>
-    /// <exception cref="IOException">Its links lead in a circle.</exception>
-    internal static string RealPath(string path)
+    private static void RequireInside(string real, string written, IReadOnlyList<string> allowed, string argument)
     {
-        var full = Path.GetFullPath(path);
-        var real = Path.GetPathRoot(full)!;
-        var rest = new Stack<string>(full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
-        var links = 0;
-        while (rest.TryPop(out var part))
+        if (!allowed.Any(root => RealPaths.IsInside(real, root)))
         {
-            var next = Path.GetFullPath(Path.Combine(real, part));
-            var target = new FileInfo(next).LinkTarget;
-            if (target is null)
+            throw new I2VException(
+                ErrorCode.InputForbidden,
+                $"{argument}: {written} lies outside the folders that may be read ({(allowed.Count == 0 ? "none is set" : string.Join(", ", allowed))}). Move the file there, or add its folder to I2V__Inputs__Roots. Nothing was read.",
+                argument);
+        }
+    }
+
+    private static I2VException Missing(string written, string argument) => new(ErrorCode.NotFound, $"{argument}: there is no file {written}. Check the path; nothing was spent.", argument);
+
+    private static I2VException Empty(string written, string argument) => new(ErrorCode.MediaUnreadable, $"{argument}: {written} is empty. Nothing was spent.", argument);
+
+    // Half of a surrogate pair can't be written as UTF-8: the system would look for another name.
+    private static bool HasHalfLetter(string written)
+    {
+        for (var i = 0; i < written.Length; i++)
+        {
+            if (char.IsHighSurrogate(written[i]) && i + 1 < written.Length && char.IsLowSurrogate(written[i + 1]))
             {
-                real = next;
-                continue;
+                i++;
             }
-            if (++links > MaxLinks)
+            else if (char.IsSurrogate(written[i]))
             {
-                throw new IOException("too many links");
-            }
-            var to = Path.GetFullPath(target, real);
-            real = Path.GetPathRoot(to)!;
-            foreach (var piece in to[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
-            {
-                rest.Push(piece);
+                return true;
             }
         }
-        return real;
+        return false;
     }
 
     private static string Expand(string written, IReadOnlyList<string> roots)
@@ -86,11 +121,5 @@ public static class ReadablePaths
             return path;
         }
         return roots.Select(root => Path.Combine(root, path)).FirstOrDefault(File.Exists) ?? Path.GetFullPath(path);
-    }
-
-    private static bool IsInside(string path, string root)
-    {
-        var relative = Path.GetRelativePath(root, path);
-        return relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative);
     }
 }

@@ -18,13 +18,19 @@ public sealed class MediaFolder(LibraryOptions options)
         string.Create(null, $"{when.UtcDateTime:yyyy}/{when.UtcDateTime:MM}/{handle}{Slug(title)}{extension}");
 
     /// <summary>Where a file of the library lies.</summary>
-    public string PathOf(string file) => Path.GetFullPath(Path.Combine(options.Media, file));
+    /// <exception cref="I2VException">The row names a place outside the media folder.</exception>
+    public string PathOf(string file) => RealPaths.Within(options.Media, file);
+
+    /// <summary>True if a row names a place in the media folder.</summary>
+    public bool Holds(string file) => RealPaths.TryWithin(options.Media, file) is not null;
 
     /// <summary>Moves a finished file to its place.</summary>
     public void Publish(string temporary, string file)
     {
         var target = PathOf(file);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        // A folder on the way may have become a link meanwhile.
+        target = PathOf(file);
         using (var finished = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite))
         {
             finished.Flush(flushToDisk: true);

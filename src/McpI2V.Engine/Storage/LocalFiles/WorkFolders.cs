@@ -14,7 +14,7 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
     private FileStream? inUse;
     private string? session;
 
-    private string Root => Path.Combine(options.Home, ".work");
+    private string Root => RealPaths.Within(options.Home, ".work");
 
     /// <summary>Makes an empty folder for one piece of work; disposing it removes it.</summary>
     /// <exception cref="I2VException">The library can't be written.</exception>
@@ -32,6 +32,9 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
         }
     }
 
+    /// <summary>True if a path that a row names lies in these folders.</summary>
+    public bool Holds(string path) => RealPaths.TryWithin(Root, path) is not null;
+
     /// <summary>Ends the children of dead processes and removes their folders.</summary>
     /// <param name="needed">Files that are still to be published from where they lie: their folders stay.</param>
     public void SweepDead(IReadOnlySet<string> needed)
@@ -42,6 +45,11 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
         }
         foreach (var folder in Directory.EnumerateDirectories(Root).Where(f => f != session).ToList())
         {
+            if (new DirectoryInfo(folder).LinkTarget is not null || new FileInfo(Path.Combine(folder, LockName)).LinkTarget is not null)
+            {
+                // Not of our making: what it leads to is left alone.
+                continue;
+            }
             try
             {
                 using (new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
