@@ -13,6 +13,7 @@ namespace McpI2V.Tools;
 /// <summary>Turns a still into a clip.</summary>
 internal static class AnimateImage
 {
+    private const double LongestAsked = 86_400;
     private const string Description =
         "Turns a locked still into a clip. The prompt describes motion and camera, never the scene again (the still shows it): subtle, continuous motion works; state changes, several actions and crowds don't. " +
         "Name the camera with camera or in the prompt. With end_image the clip ends on that still. With a key set, auto takes a generative model that fits (list_models) and costs: tell the user the price first (dry_run) when it is much. " +
@@ -94,8 +95,8 @@ internal static class AnimateImage
         }, callCancelled);
     }
 
-    /// <summary>The wanted length; null: the model's usual. Whether a model makes it, routing decides.</summary>
-    public static double? DurationOf(Arguments arguments) => arguments.Number("duration_seconds", double.MinValue, double.MaxValue);
+    /// <summary>The wanted length; null: the model's usual. Whether a model makes it, routing decides: no model makes a day, so that stands for anything longer.</summary>
+    public static double? DurationOf(Arguments arguments) => arguments.Number("duration_seconds", double.MinValue, double.MaxValue) is { } seconds ? Math.Clamp(seconds, -LongestAsked, LongestAsked) : null;
 
     /// <summary>Advice on a prompt and a still.</summary>
     public static List<string> Advice(ToolRooms rooms, Arguments arguments, string prompt, bool hasCamera, Asset image, PixelSize size)

@@ -9,6 +9,8 @@ namespace McpI2V.Tools;
 /// <summary>Reads a tool's arguments; every fault names the argument, its value and what is allowed, before anything is spent.</summary>
 internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private const int LongestReference = 800_000_000;
     private readonly HashSet<string> read = [];
 
     /// <summary>True if the argument was given.</summary>
@@ -33,7 +35,7 @@ internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
     }
 
     /// <summary>An asset reference: a data URI may be long.</summary>
-    public string? Reference(string name) => Text(name, 800_000_000);
+    public string? Reference(string name) => Text(name, LongestReference);
 
     /// <summary>A number in a range, or null; a number written as a text is taken.</summary>
     public double? Number(string name, double low, double high)
@@ -69,15 +71,19 @@ internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
             : null;
 
     /// <summary>A list of texts; one text counts as a list of one.</summary>
-    public IReadOnlyList<string> Texts(string name, int most)
+    public IReadOnlyList<string> Texts(string name, int most, int longest = 10_000)
     {
         List<string> texts = [];
         foreach (var item in Items(name, most))
         {
-            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, item, "a list of texts is needed"));
+            var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, item, "a list of texts is needed");
+            texts.Add(text.Length <= longest ? text : throw I2VException.Invalid(name, $"{name} holds a text of {text.Length} characters; at most {longest} are allowed. Nothing was spent."));
         }
         return texts;
     }
+
+    /// <summary>A list of asset references.</summary>
+    public IReadOnlyList<string> ReferenceList(string name, int most) => Texts(name, most, LongestReference);
 
     /// <summary>A list of anything.</summary>
     public IReadOnlyList<JsonElement> Items(string name, int most)
@@ -118,7 +124,25 @@ internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
     private JsonElement? Find(string name)
     {
         read.Add(name);
-        return values.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+        return values.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? WithoutDoubles(name, value) : null;
+    }
+
+    // Which of two members with one name was meant nobody knows.
+    private static JsonElement WithoutDoubles(string name, JsonElement value)
+    {
+        if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            return value;
+        }
+        try
+        {
+            using var read = JsonDocument.Parse(value.GetRawText(), Strict);
+            return value;
+        }
+        catch (JsonException)
+        {
+            throw I2VException.Invalid(name, $"{name} has a member twice, or is nested too deep; give each name once. Nothing was spent.");
+        }
     }
 
     // Some models send a list or an object as a text that holds JSON.
@@ -130,7 +154,7 @@ internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
         }
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, Strict);
             return document.RootElement.Clone();
         }
         catch (JsonException)

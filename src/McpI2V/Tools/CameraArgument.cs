@@ -38,5 +38,5 @@ internal static class CameraArgument
     public static CameraChoice Of(Preset preset) => new(Spelling.Parse<CameraMove>(preset.Move)!.Value, preset.Strength, Spelling.Parse<Easing>(preset.Easing)!.Value);
 
     private static CameraMove Move(string text, string argument) =>
-        Spelling.Parse<CameraMove>(text) ?? throw I2VException.Invalid(argument, $"{argument} is \"{text}\"; one of {Spelling.All<CameraMove>()} is allowed. Nothing was spent.");
+        Spelling.Parse<CameraMove>(text) ?? throw I2VException.Invalid(argument, $"{argument} is \"{(text.Length <= 60 ? text : text[..60] + "...")}\"; one of {Spelling.All<CameraMove>()} is allowed. Nothing was spent.");
 }

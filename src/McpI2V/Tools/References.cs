@@ -20,7 +20,7 @@ internal static class References
     public static async Task<IReadOnlyList<Asset>> ImportAllAsync(ToolRooms rooms, ToolCall call, string argument, int most, MediaKind? kind, CancellationToken callCancelled)
     {
         List<Asset> assets = [];
-        var references = call.Arguments.Texts(argument, most);
+        var references = call.Arguments.ReferenceList(argument, most);
         for (var i = 0; i < references.Count; i++)
         {
             assets.Add(await rooms.Importer.ResolveAsync(references[i], kind, $"{argument}[{i}]", await RootsAsync(call, references[i], callCancelled), callCancelled));

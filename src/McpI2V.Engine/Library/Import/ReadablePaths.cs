@@ -14,9 +14,9 @@ public static class ReadablePaths
     /// <exception cref="I2VException">It is not there, not a file, empty, or outside the allowed folders.</exception>
     public static OpenedFile Open(string written, IReadOnlyList<string> roots, string argument)
     {
-        if (written.Length > LongestPath || written.Contains('\0', StringComparison.Ordinal) || HasHalfLetter(written))
+        if (FaultOf(written) is { } fault)
         {
-            throw I2VException.Invalid(argument, $"{argument} is no path: it has {(written.Length > LongestPath ? $"{written.Length} characters" : "characters that no path has")}. Nothing was spent.");
+            throw I2VException.Invalid(argument, $"{argument} is no path: {fault}. Nothing was spent.");
         }
         var path = Expand(written, roots);
         var allowed = roots.Where(Directory.Exists).Select(RealPaths.Of).ToList();
@@ -46,6 +46,11 @@ public static class ReadablePaths
             throw;
         }
     }
+
+    private static string? FaultOf(string written) =>
+        string.IsNullOrWhiteSpace(written) ? "it is empty" :
+        written.Length > LongestPath ? $"it has {written.Length} characters" :
+        written.Contains('\0', StringComparison.Ordinal) || HasHalfLetter(written) ? "it has characters that no path has" : null;
 
     private static string Real(string path, string written, string argument)
     {
