@@ -21,12 +21,22 @@ public sealed class HttpServer : IAsyncDisposable
 
     public string? Token { get; }
 
+    public int ProcessId => process.Id;
+
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
-    public static async Task<HttpServer> StartAsync(TestLibrary library, string arguments = "", params (string Name, string Value)[] settings)
+    public static Task<HttpServer> StartAsync(TestLibrary library, string arguments = "", params (string Name, string Value)[] settings) =>
+        StartAsync(library, origin => new ProcessStartInfo(Assistant.ProgramPath, $"serve --http {origin} {arguments}"), settings);
+
+    /// <summary>Starts the server in a shell, after a command such as <c>ulimit -n 512</c>.</summary>
+    public static Task<HttpServer> StartAfterAsync(string before, TestLibrary library) =>
+        StartAsync(library, origin => new ProcessStartInfo("/bin/bash", ["-c", $"{before}; exec \"{Assistant.ProgramPath}\" serve --http {origin}"]), []);
+
+    private static async Task<HttpServer> StartAsync(TestLibrary library, Func<string, ProcessStartInfo> command, (string Name, string Value)[] settings)
     {
         var origin = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(Assistant.ProgramPath, $"serve --http {origin.AbsoluteUri.TrimEnd('/')} {arguments}") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = command(origin.AbsoluteUri.TrimEnd('/'));
+        (start.UseShellExecute, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true);
         start.Environment["I2V_HOME"] = library.Home;
         start.Environment["I2V__Inputs__Roots"] = library.Inputs;
         foreach (var (name, value) in settings)

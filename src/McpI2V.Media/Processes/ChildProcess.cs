@@ -24,11 +24,14 @@ public static class ChildProcess
     {
         using var watched = ProcessTelemetry.Begin(request.FileName);
         using var process = Start(request);
+        // A process leaves its streams open to whoever took them in hand, until they are collected: two handles a child.
+        using var standardOutput = process.StandardOutput;
+        using var standardError = process.StandardError;
         using var held = Confinement.Hold(process, request.Limits, request.Timeout);
         using var record = ChildRecord.Keep(process, request.WorkingDirectory);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(request.Timeout);
-        var errors = ReadTailAsync(process.StandardError);
+        var errors = ReadTailAsync(standardError);
         var output = OrEndAsync(process, DrainAsync(process, request, timeout.Token));
         var feed = OrEndAsync(process, FeedAsync(process, request, timeout.Token));
         var timedOut = false;

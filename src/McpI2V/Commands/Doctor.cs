@@ -34,6 +34,7 @@ internal static class Doctor
         {
             services = Composition.Build(SettingsReader.Read());
             Say(true, "settings");
+            Say(OpenFiles.WhyTooFew is null, OpenFiles.WhyTooFew ?? $"open files: {OpenFiles.Most?.ToString(CultureInfo.InvariantCulture) ?? "as many as the system gives"}");
         }
         catch (I2VException e)
         {

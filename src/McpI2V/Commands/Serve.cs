@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using McpI2V.Protocol;
+using McpI2V.Settings;
 using McpI2V.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Server;
@@ -27,6 +28,11 @@ internal static class Serve
         using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Leave);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+        if (OpenFiles.WhyTooFew is { } tooFew)
+        {
+            await Console.Error.WriteLineAsync(tooFew);
+            return 1;
+        }
         await using var rooms = new ProgramRooms();
         using var telemetry = TelemetrySwitch.Start(rooms);
         await using var transport = new StreamServerTransport(input, output, "mcp-i2v", NullLoggerFactory.Instance);

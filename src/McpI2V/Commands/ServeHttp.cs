@@ -1,6 +1,7 @@
 using McpI2V.Engine;
 using McpI2V.Http;
 using McpI2V.Protocol;
+using McpI2V.Settings;
 using McpI2V.Telemetry;
 using Microsoft.Extensions.Hosting;
 
@@ -15,6 +16,11 @@ internal static class ServeHttp
     /// <param name="cancellationToken">Ends it: running calls answer first.</param>
     public static async Task<int> RunAsync(string? url, bool noToken, CancellationToken cancellationToken)
     {
+        if (OpenFiles.WhyTooFew is { } tooFew)
+        {
+            Console.Error.WriteLine(tooFew);
+            return 1;
+        }
         try
         {
             var policy = Policy(url, noToken);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using McpI2V.Http.Streams;
 using McpI2V.Protocol;
+using McpI2V.Settings;
 using McpI2V.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -57,6 +58,8 @@ internal static class HttpHost
     private static void Bound(KestrelServerOptions kestrel, DoorPolicy policy, HttpOptions options)
     {
         kestrel.AddServerHeader = false;
+        // Without handles Kestrel gives up listening for good.
+        kestrel.Limits.MaxConcurrentConnections = OpenFiles.Connections;
         kestrel.Limits.MaxRequestBodySize = options.MostBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 100;

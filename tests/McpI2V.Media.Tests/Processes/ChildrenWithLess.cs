@@ -68,6 +68,29 @@ public sealed partial class ChildrenWithLess
     }
 
     [Fact]
+    public async Task A_child_that_has_ended_leaves_no_handle_open()
+    {
+        await RunAsync("true");
+        Assert.True(GC.TryStartNoGCRegion(100_000_000), "nothing is collected, so what is left open stays open");
+        try
+        {
+            var before = Directory.GetFiles("/proc/self/fd").Length;
+            for (var i = 0; i < 50; i++)
+            {
+                await RunAsync("true");
+            }
+            Assert.InRange(Directory.GetFiles("/proc/self/fd").Length - before, -20, 20);
+        }
+        finally
+        {
+            if (System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion)
+            {
+                GC.EndNoGCRegion();
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_report_that_does_not_end_ends_its_child()
     {
         var request = Request("yes", ChildLimits.Probe) with { Drain = (_, _) => throw new MediaException(MediaFault.Unreadable, "enough") };
