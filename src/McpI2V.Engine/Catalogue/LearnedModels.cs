@@ -47,7 +47,7 @@ internal sealed class LearnedModels(LibraryOptions library)
     {
         try
         {
-            return File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllText(FilePath), CatalogueJson.Default.ModelFile)?.Models ?? [] : [];
+            return File.Exists(FilePath) ? ModelFile.Read(File.ReadAllText(FilePath)) : [];
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -93,7 +93,7 @@ public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelS
         }
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), CatalogueJson.Default.ModelFile)?.Models ?? [];
+            return ModelFile.Read(File.ReadAllText(path));
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

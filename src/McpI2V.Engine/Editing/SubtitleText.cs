@@ -43,7 +43,7 @@ public static partial class SubtitleText
         return (Part(0) * 3600) + (Part(1) * 60) + Part(2) + (Part(3) / 1000);
     }
 
-    [GeneratedRegex(@"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})[.,](\d{3})\s*-->\s*(?:(\d{1,2}):)?(\d{1,2}):(\d{2})[.,](\d{3})")]
+    [GeneratedRegex(@"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{3})\s*-->\s*(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{3})")]
     private static partial Regex Times();
 
     [GeneratedRegex(@"<[^>]{0,60}>|\{\\[^}]{0,60}\}")]

@@ -37,6 +37,10 @@ public sealed class PresetCatalogue(LibraryOptions library)
         try
         {
             var users = JsonSerializer.Deserialize(File.ReadAllText(path), MotionJson.Default.PresetFile)?.Presets ?? [];
+            if (users.Contains(null))
+            {
+                throw new JsonException("one of its presets is null.");
+            }
             var wrong = users.FirstOrDefault(p => Spelling.Parse<CameraMove>(p.Move) is null || Spelling.Parse<Easing>(p.Easing) is null || p.Strength is < 0 or > 1);
             return wrong is null ? users : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong.Name} needs a move of {Spelling.All<CameraMove>()}, an easing of {Spelling.All<Easing>()} and a strength from 0 to 1.");
         }

@@ -48,6 +48,10 @@ public static class OperationCatalogue
         {
             throw new MediaException(MediaFault.OutOfRange, $"{name}: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw NoText(e);
+        }
     }
 
     private static string NameOf(JsonElement step)
@@ -56,7 +60,18 @@ public static class OperationCatalogue
         {
             throw OperationReader.Fault($"each operation is an object with \"op\", one of {string.Join(", ", Known.Keys)}");
         }
-        var name = op.GetString()!;
+        string name;
+        try
+        {
+            name = op.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NoText(e);
+        }
         return Known.ContainsKey(name) ? name : throw OperationReader.Fault($"\"{name}\" is not an operation; use one of {string.Join(", ", Known.Keys)}");
     }
+
+    // What JsonElement throws for half a surrogate pair and for bytes that are no UTF-8.
+    private static MediaException NoText(InvalidOperationException e) => new(MediaFault.OutOfRange, "it holds letters that are no Unicode", e);
 }

@@ -79,6 +79,10 @@ public static class Container
     private static void WalkSegment(Stream file)
     {
         ReadElement(file, out var headerSize);
+        if (headerSize > file.Length - file.Position)
+        {
+            throw Cut(file.Position + headerSize, file.Length);
+        }
         file.Position += Math.Max(0, headerSize);
         ReadElement(file, out var segmentSize);
         if (segmentSize >= 0 && file.Position + segmentSize > file.Length)

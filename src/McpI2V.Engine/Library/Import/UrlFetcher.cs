@@ -36,7 +36,7 @@ public sealed class UrlFetcher : IDisposable
                 using var response = await SendAsync(uri, whole.Token);
                 if (response.Headers.Location is { } location && (int)response.StatusCode is >= 300 and < 400)
                 {
-                    uri = Parse(new Uri(uri, location).AbsoluteUri, argument);
+                    uri = Parse(location.IsAbsoluteUri ? location.OriginalString : Uri.TryCreate(uri, location, out var next) ? next.AbsoluteUri : "", argument);
                     continue;
                 }
                 await SaveAsync(response, uri, argument, path, whole.Token);
@@ -154,9 +154,11 @@ public sealed class UrlFetcher : IDisposable
         }
     }
 
-    private Uri Parse(string address, string argument)
+    /// <summary>An address that may be fetched, as far as its text tells.</summary>
+    /// <exception cref="I2VException">It may not.</exception>
+    internal Uri Parse(string address, string argument)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || HostOf(uri) is not { } host)
         {
             throw Refused(argument, "that is not an address", ErrorCode.InvalidArgument);
         }
@@ -168,15 +170,28 @@ public sealed class UrlFetcher : IDisposable
         {
             throw Refused(argument, "an address with a user name in it is not fetched", ErrorCode.InputForbidden);
         }
-        if (!MayBePublic(uri.IdnHost.Trim('[', ']').TrimEnd('.')))
+        if (!MayBePublic(host.Trim('[', ']').TrimEnd('.')))
         {
-            throw Refused(argument, $"{uri.IdnHost} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin in I2V__Inputs__TrustedOrigins", ErrorCode.InputForbidden);
+            throw Refused(argument, $"{host} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin in I2V__Inputs__TrustedOrigins", ErrorCode.InputForbidden);
         }
         if (uri.Scheme != Uri.UriSchemeHttps || !uri.IsDefaultPort)
         {
             throw Refused(argument, "only https addresses on the usual port are fetched", ErrorCode.InputForbidden);
         }
         return uri;
+    }
+
+    // A host may pass as a part of an address and yet be no name; that shows only when it is asked for.
+    private static string? HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     // Tells early what connecting would find out anyway; the decision itself is made on the connected address.

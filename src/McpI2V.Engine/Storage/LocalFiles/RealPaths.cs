@@ -56,8 +56,8 @@ public static class RealPaths
         {
             return null;
         }
-        var root = Path.GetFullPath(folder);
-        var path = Path.GetFullPath(Path.Combine(root, file));
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, file)));
         return path != root && IsInside(path, root) && HasNoWayOut(path, root) ? path : null;
     }
 
