@@ -172,7 +172,7 @@ public sealed class BadInput
     // 16,000 x 16,000 pixels of nothing in a file of under a megabyte.
     private static Task BombAsync(string path) => Shell.FfmpegAsync($"-f lavfi -i color=black:s=16000x16000,format=gray -frames:v 1 -pred none -compression_level 9 \"{path}\"");
 
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    internal static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var b in bytes)

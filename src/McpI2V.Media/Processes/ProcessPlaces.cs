@@ -2,12 +2,14 @@ namespace McpI2V.Media.Processes;
 
 /// <summary>
 /// How many child processes run at once, apart from the renders that have a lane: looks (probes, previews, measurements) by
-/// processors and memory, renders outside the lanes by processors. Fair between callers.
+/// processors and memory and never more than two, renders outside the lanes by processors. Fair between callers.
 /// </summary>
 public sealed class ProcessPlaces
 {
     // What a look may need in earnest: 64 Mi pixels of 16 bit and four channels took 600 MB.
     private const long MemoryOfALook = 600_000_000;
+    // A look takes a tenth of a second, and the worst picture of 100 kB takes 200 MB: two are quick, and bound what many of those take.
+    private const int MostLooks = 2;
     private const string TheProgram = "";
     private readonly AsyncLocal<string?> caller = new();
     private readonly FairGate looks;
@@ -15,7 +17,7 @@ public sealed class ProcessPlaces
 
     /// <summary>As many places as this machine can carry.</summary>
     public ProcessPlaces()
-        : this((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryOfALook, 1, Environment.ProcessorCount))
+        : this((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryOfALook, 1, Math.Min(MostLooks, Environment.ProcessorCount)))
     {
     }
 
