@@ -71,7 +71,11 @@ public sealed class HttpServer : IAsyncDisposable
         new McpClientOptions { ClientInfo = new Implementation { Name = "over-http", Version = "1" }, ProtocolVersion = protocol });
 
     /// <summary>Sends a request as it is written, with what a well-behaved client always sends unless it is taken away.</summary>
-    public async Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? body, params (string Name, string? Value)[] headers)
+    public Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? body, params (string Name, string? Value)[] headers) =>
+        SendAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), headers);
+
+    /// <summary>The same with a body that may be no text.</summary>
+    public async Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, byte[]? body, (string Name, string? Value)[] headers)
     {
         Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -97,7 +101,7 @@ public sealed class HttpServer : IAsyncDisposable
         {
             all[name] = value;
         }
-        using var response = await Http.SendAsync(Request(body is null ? HttpMethod.Get : HttpMethod.Post, "mcp", body, all), HttpCompletionOption.ResponseHeadersRead);
+        using var response = await Http.SendAsync(Request(body is null ? HttpMethod.Get : HttpMethod.Post, "mcp", body is null ? null : Encoding.UTF8.GetBytes(body), all), HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(200, (int)response.StatusCode);
         await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
         {
@@ -107,12 +111,12 @@ public sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, string? body, IReadOnlyDictionary<string, string?> all)
+    private HttpRequestMessage Request(HttpMethod method, string path, byte[]? body, IReadOnlyDictionary<string, string?> all)
     {
         var request = new HttpRequestMessage(method, new Uri(Origin, path));
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content = new ByteArrayContent(body);
         }
         foreach (var (name, value) in all.Where(h => h.Value is not null))
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using McpI2V.Protocol;
+using McpI2V.Protocol.Messages;
 using McpI2V.Settings;
 using McpI2V.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,7 +36,7 @@ internal static class Serve
         }
         await using var rooms = new ProgramRooms();
         using var telemetry = TelemetrySwitch.Start(rooms);
-        await using var transport = new StreamServerTransport(input, output, "mcp-i2v", NullLoggerFactory.Instance);
+        await using var transport = new LineTransport(input, output);
         await using var server = McpServer.Create(transport, new ServerFace(rooms).WithSessions, NullLoggerFactory.Instance, serviceProvider: null);
         var starting = StartRunnerAsync(rooms, gone.Token);
         var watching = WatchParentAsync(gone);

@@ -44,6 +44,7 @@ internal static class HttpHost
             .AddSingleton<McpEndpoint>()
             .AddRateLimiter(limiter => Limit(limiter, options));
         var app = builder.Build();
+        app.UseMiddleware<LastWord>();
         app.UseRouting();
         app.UseMiddleware<Door>();
         app.UseRateLimiter();

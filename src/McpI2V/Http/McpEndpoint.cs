@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using McpI2V.Http.Streams;
 using McpI2V.Protocol;
+using McpI2V.Protocol.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
@@ -290,22 +291,20 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
     {
         try
         {
-            if (await JsonSerializer.DeserializeAsync(context.Request.Body, MessageType, context.RequestAborted) is { } message)
+            using var body = new MemoryStream((int)(context.Request.ContentLength ?? 0));
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            var (message, fault) = MessageReader.Read(body.GetBuffer().AsSpan(0, (int)body.Length));
+            if (fault is not null)
             {
-                return message;
+                await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, (int)fault.Code, fault.Words, fault.Id);
             }
-        }
-        catch (JsonException)
-        {
-            // Malformed, a batch, or an id that is null.
+            return message;
         }
         catch (BadHttpRequestException e)
         {
             await RpcErrors.WriteAsync(context, e.StatusCode, (int)McpErrorCode.InvalidRequest, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The message is too large. Pass files by path, address or upload link." : "The message did not arrive whole.");
             return null;
         }
-        await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidRequest, "The body is no single JSON-RPC message with an id that is a text or a number.");
-        return null;
     }
 
     private static bool Accepts(HttpRequest request, string type) =>

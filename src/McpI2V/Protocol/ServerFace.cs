@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Prompts;
+using McpI2V.Protocol.Messages;
 using McpI2V.Protocol.Subscriptions;
 using McpI2V.Protocol.Tasks;
 using McpI2V.Resources;
@@ -104,6 +105,7 @@ internal sealed class ServerFace : IMcpFace
             },
         };
         tasks.AddTo(options);
+        options.Filters.Message.IncomingFilters.Add(UnforeseenFaults.Told(rooms.LogUnexpected));
         return options;
     }
 }
