@@ -299,15 +299,17 @@ public sealed class OverHttp
         using var library = new TestLibrary();
         await using (var server = await HttpServer.StartAsync(library, "--no-token", ("I2V__Http__MaxSessions", "2")))
         {
-            var statuses = new List<int>();
+            var sessions = new List<string>();
             for (var i = 0; i < 3; i++)
             {
-                var (status, json, response) = await server.SendAsync(HttpMethod.Post, "mcp", Initialize);
-                statuses.Add(status);
-                Assert.Equal(i == 2 ? -32000 : null, json?["error"]?["code"]?.GetValue<int>());
-                Assert.Equal(i == 2, response.Headers.RetryAfter is not null);
+                sessions.Add((await server.SendAsync(HttpMethod.Post, "mcp", Initialize)).Response.Headers.GetValues("Mcp-Session-Id").Single());
             }
-            Assert.Equal([200, 200, 503], statuses);
+            var statuses = new List<int>();
+            foreach (var session in sessions)
+            {
+                statuses.Add((await server.SendAsync(HttpMethod.Post, "mcp", List, ("Mcp-Session-Id", session))).Status);
+            }
+            Assert.Equal([404, 200, 200], statuses);
         }
         await using (var server = await HttpServer.StartAsync(library, "--no-token", ("I2V__Http__MaxConcurrent", "10")))
         {

@@ -20,6 +20,9 @@ public static class Witnesses
         "SELECT COALESCE(SUM(amount_micros), 0) FROM ledger l WHERE entry = 'reserve' AND NOT EXISTS (SELECT 1 FROM ledger e WHERE e.job = l.job AND e.attempt = l.attempt AND e.entry IN ('settle', 'release'))",
         r => r.GetInt64(0) / 1_000_000m)[0];
 
+    /// <summary>How many jobs somebody has called off.</summary>
+    public static long CalledOff(TestLibrary library) => Query(library, "SELECT COUNT(*) FROM jobs WHERE cancel_requested = 1 OR state = 'canceled'", r => r.GetInt64(0))[0];
+
     /// <summary>Looks for a secret in every file of a library and in texts; the names of the files that have it.</summary>
     public static IReadOnlyList<string> LeaksOf(string secret, TestLibrary library, params string[] texts)
     {

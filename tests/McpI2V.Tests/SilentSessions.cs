@@ -46,9 +46,67 @@ public sealed class SilentSessions
     }
 
     [Fact]
-    public async Task What_was_sent_on_a_stream_is_forgotten_two_minutes_after_its_end()
+    public async Task A_caller_who_begins_too_many_loses_their_own_oldest_and_nobody_else_loses_any()
+    {
+        await using var sessions = new HttpSessions(new HttpOptions { MaxSessions = 10, MaxSessionsPerCaller = 3 }, new EventStreams(clock), clock);
+        var others = (await sessions.BeginAsync("you", Face))!;
+        List<HttpSession> mine = [];
+        for (var i = 0; i < 5; i++)
+        {
+            clock.Passed += TimeSpan.FromSeconds(1);
+            mine.Add((await sessions.BeginAsync("me", Face))!);
+            mine[^1].Use().Dispose();
+        }
+
+        Assert.Equal([false, false, true, true, true], mine.Select(s => sessions.Find(s.Id, "me") is not null));
+        Assert.NotNull(sessions.Find(others.Id, "you"));
+        using var first = mine[2].Use();
+        using var second = mine[3].Use();
+        using var third = mine[4].Use();
+        Assert.Null(await sessions.BeginAsync("me", Face));
+        Assert.True(sessions.IsFull("me"));
+    }
+
+    [Fact]
+    public async Task Who_has_taken_all_places_makes_room_for_who_has_none()
+    {
+        await using var sessions = new HttpSessions(new HttpOptions { MaxSessions = 4 }, new EventStreams(clock), clock);
+        for (var i = 0; i < 4; i++)
+        {
+            await sessions.BeginAsync("me", Face);
+        }
+
+        var (first, second) = (await sessions.BeginAsync("you", Face), await sessions.BeginAsync("you", Face));
+
+        Assert.NotNull(sessions.Find(first!.Id, "you"));
+        Assert.NotNull(sessions.Find(second!.Id, "you"));
+    }
+
+    [Fact]
+    public async Task Many_streams_of_one_caller_let_no_other_be_forgotten()
     {
         var streams = new EventStreams(clock);
+        var others = streams.Create("you", new SseEventStreamOptions { SessionId = "yours", StreamId = "1" });
+        var theirs = await others.WriteEventAsync(default);
+        await others.DisposeAsync();
+        var first = streams.Create("me", new SseEventStreamOptions { SessionId = "mine", StreamId = "1" });
+        var mine = await first.WriteEventAsync(default);
+        await first.DisposeAsync();
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            await streams.Create("me", new SseEventStreamOptions { SessionId = "mine", StreamId = "1" }).DisposeAsync();
+        }
+
+        Assert.NotNull(streams.Find(theirs.EventId!));
+        Assert.Null(streams.Find(mine.EventId!));
+    }
+
+    [Fact]
+    public async Task What_was_sent_on_a_stream_is_forgotten_two_minutes_after_its_end()
+    {
+        var all = new EventStreams(clock);
+        var streams = all.Of("me");
         var options = new SseEventStreamOptions { SessionId = "s", StreamId = "1" };
         var stream = await streams.CreateStreamAsync(options);
         var first = await stream.WriteEventAsync(default);
@@ -62,7 +120,7 @@ public sealed class SilentSessions
         }
         Assert.Equal([second.EventId], rest);
         clock.Passed += TimeSpan.FromMinutes(3);
-        streams.Sweep();
+        all.Sweep();
 
         Assert.Null(await streams.GetStreamReaderAsync(first.EventId!));
     }

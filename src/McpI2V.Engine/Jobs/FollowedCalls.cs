@@ -9,6 +9,10 @@ public sealed class FollowedCalls(LibraryDatabase database, TimeProvider time)
     /// <summary>How long a call can be followed; its jobs and assets stay.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    // Of one owner, and in all their arguments; their own oldest goes first. Jobs and assets stay.
+    private const int MostOfOneOwner = 1_000;
+    private const int MostLetters = 32_000_000;
+
     private const string Columns = "id, owner, tool, arguments, question, asks_micros, asks, folders, granted_micros, is_declined, job, batch, outcome, is_canceled, created_at, updated_at";
     private const string IsOpen = "job IS NULL AND batch IS NULL AND outcome IS NULL AND is_canceled = 0";
 
@@ -16,6 +20,15 @@ public sealed class FollowedCalls(LibraryDatabase database, TimeProvider time)
     public void Begin(string id, string owner, string tool, string arguments) => database.Write(s =>
     {
         s.Execute("DELETE FROM followed_calls WHERE created_at < $old", ("$old", Now - (long)Lifetime.TotalMilliseconds));
+        s.Execute(
+            """
+            DELETE FROM followed_calls WHERE id IN (
+              SELECT id FROM (SELECT id, row_number() OVER newest AS place, sum(length(arguments)) OVER newest AS letters FROM followed_calls WHERE owner = $owner WINDOW newest AS (ORDER BY created_at DESC, id))
+              WHERE place >= $most OR letters > $letters)
+            """,
+            ("$owner", owner),
+            ("$most", MostOfOneOwner),
+            ("$letters", MostLetters - arguments.Length));
         return s.Execute(
             "INSERT INTO followed_calls (id, owner, tool, arguments, created_at, updated_at) VALUES ($id, $owner, $tool, $arguments, $now, $now)",
             ("$id", id),
@@ -57,14 +70,14 @@ public sealed class FollowedCalls(LibraryDatabase database, TimeProvider time)
 
     /// <summary>Ends one without a job.</summary>
     public void End(string id, string outcome) => database.Write(s => s.Execute(
-        $"UPDATE followed_calls SET outcome = $outcome, updated_at = $now WHERE id = $id AND {IsOpen}",
+        $"UPDATE followed_calls SET outcome = $outcome, arguments = '{{}}', updated_at = $now WHERE id = $id AND {IsOpen}",
         ("$id", id),
         ("$outcome", outcome),
         ("$now", Now)));
 
     /// <summary>Calls one off that has no job yet.</summary>
     public void Cancel(string id) => database.Write(s => s.Execute(
-        $"UPDATE followed_calls SET is_canceled = 1, asks_micros = NULL, asks = NULL, updated_at = $now WHERE id = $id AND {IsOpen}",
+        $"UPDATE followed_calls SET is_canceled = 1, arguments = '{{}}', asks_micros = NULL, asks = NULL, updated_at = $now WHERE id = $id AND {IsOpen}",
         ("$id", id),
         ("$now", Now)));
 
@@ -78,7 +91,7 @@ public sealed class FollowedCalls(LibraryDatabase database, TimeProvider time)
     /// <exception cref="I2VException">It was called off meanwhile.</exception>
     internal static void Bind(SqliteSession session, string id, long? job, long? batch, long now)
     {
-        var bound = session.Execute($"UPDATE followed_calls SET job = $job, batch = $batch, updated_at = $now WHERE id = $id AND {IsOpen}", ("$id", id), ("$job", job), ("$batch", batch), ("$now", now));
+        var bound = session.Execute($"UPDATE followed_calls SET job = $job, batch = $batch, arguments = '{{}}', updated_at = $now WHERE id = $id AND {IsOpen}", ("$id", id), ("$job", job), ("$batch", batch), ("$now", now));
         if (bound == 0)
         {
             throw new I2VException(ErrorCode.Canceled, "The call was called off before it began; nothing was spent.");

@@ -10,6 +10,9 @@ public sealed record Job
     /// <summary>Its number; <c>job-4</c> is 4.</summary>
     public required long Id { get; init; }
 
+    /// <summary>Whose it is: who asked for it first.</summary>
+    public string Owner { get; init; } = Engine.Owner.OfThisMachine;
+
     /// <summary>The tool that asked for it.</summary>
     public required string Tool { get; init; }
 

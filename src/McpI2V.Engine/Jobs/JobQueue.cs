@@ -112,9 +112,10 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     {
         var id = session.Number(
             """
-            INSERT INTO jobs (tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
-            VALUES ($tool, $title, $kind, $request, $provider, $model, $lane, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, $route, '[]', $warnings, 0, 0, $now) RETURNING id
+            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
+            VALUES ($owner, $tool, $title, $kind, $request, $provider, $model, $lane, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, $route, '[]', $warnings, 0, 0, $now) RETURNING id
             """,
+            ("$owner", job.Owner),
             ("$tool", job.Tool),
             ("$title", job.Title),
             ("$kind", job.Kind),

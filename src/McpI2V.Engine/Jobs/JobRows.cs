@@ -7,7 +7,7 @@ namespace McpI2V.Engine.Jobs;
 /// <summary>How a job is written in its row.</summary>
 internal static class JobRows
 {
-    public const string Columns = "id, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, created_at, ended_at";
+    public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, created_at, ended_at";
 
     /// <summary>A job whose turn may come: what it works on is there.</summary>
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
@@ -27,6 +27,7 @@ internal static class JobRows
     public static Job Map(SqliteRow row) => new()
     {
         Id = row.Number("id"),
+        Owner = row.Text("owner"),
         Tool = row.Text("tool"),
         Title = row.Text("title"),
         Kind = row.Text("kind"),

@@ -5,6 +5,9 @@ namespace McpI2V.Engine.Jobs;
 /// <summary>A job that is asked for: validated, priced, and not written down yet.</summary>
 public sealed record NewJob
 {
+    /// <summary>Who asks.</summary>
+    public string Owner { get; init; } = Engine.Owner.OfThisMachine;
+
     /// <summary>The tool that asks.</summary>
     public required string Tool { get; init; }
 

@@ -6,23 +6,34 @@ namespace McpI2V.Engine.Library;
 /// <summary>The rows of elements.</summary>
 public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
 {
-    /// <summary>Saves an element; one of the same name is replaced.</summary>
-    public void Save(Element element) => database.Write(s => s.Execute(
-        """
-        INSERT INTO elements (name, description, images, created_at) VALUES ($name, $description, $images, $now)
-        ON CONFLICT (name) DO UPDATE SET description = $description, images = $images
-        """,
-        ("$name", element.Name),
-        ("$description", element.Description),
-        ("$images", JsonSerializer.Serialize([.. element.Images.Select(i => i.ToString())], LibraryJson.Default.StringArray)),
-        ("$now", time.GetUtcNow().ToUnixTimeMilliseconds())));
+    /// <summary>Saves an element; one of the same name is replaced. False if that one is another's, and the caller may not change it.</summary>
+    public bool Save(Element element, string owner, bool mayChangeOthers) => database.Write(s =>
+    {
+        // As it is found: "Anna" and "anna" are one name.
+        var known = s.Query("SELECT name, owner FROM elements", r => (Name: r.Text("name"), Owner: r.Text("owner"))).FirstOrDefault(e => IsSame(e.Name, element.Name));
+        if (known.Name is not null && known.Owner != owner && !mayChangeOthers)
+        {
+            return false;
+        }
+        s.Execute(
+            """
+            INSERT INTO elements (name, owner, description, images, created_at) VALUES ($name, $owner, $description, $images, $now)
+            ON CONFLICT (name) DO UPDATE SET description = $description, images = $images
+            """,
+            ("$name", known.Name ?? element.Name),
+            ("$owner", owner),
+            ("$description", element.Description),
+            ("$images", JsonSerializer.Serialize([.. element.Images.Select(i => i.ToString())], LibraryJson.Default.StringArray)),
+            ("$now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return true;
+    });
 
     /// <summary>The element of this name.</summary>
     /// <exception cref="I2VException">There is none; the message lists those that are.</exception>
     public Element Get(string name)
     {
         var all = All();
-        return all.FirstOrDefault(e => string.Equals(e.Name, name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new I2VException(
+        return all.FirstOrDefault(e => IsSame(e.Name, name.Trim())) ?? throw new I2VException(
             ErrorCode.NotFound,
             $"elements names \"{name}\", but there is no such element. {(all.Count == 0 ? "None is saved yet" : "Saved are " + string.Join(", ", all.Select(e => e.Name)))}; save_element makes one. Nothing was spent.",
             "elements");
@@ -32,6 +43,8 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
     public IReadOnlyList<Element> All() => database.Read(s => s.Query(
         "SELECT name, description, images FROM elements ORDER BY name",
         r => new Element(r.Text("name"), r.Text("description"), [.. JsonSerializer.Deserialize(r.Text("images"), LibraryJson.Default.StringArray)!.Select(Parse)])));
+
+    private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     private static AssetHandle Parse(string text) => AssetHandle.TryParse(text, out var handle) ? handle : default;
 }

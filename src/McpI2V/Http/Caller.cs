@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using McpI2V.Engine;
 
 namespace McpI2V.Http;
 
@@ -6,7 +7,7 @@ namespace McpI2V.Http;
 internal static class Caller
 {
     /// <summary>The name of whoever needs no token: the user of this machine.</summary>
-    public const string OfThisMachine = "local";
+    public const string OfThisMachine = Owner.OfThisMachine;
 
     private const string Scope = "scope";
 

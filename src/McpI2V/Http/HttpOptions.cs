@@ -24,6 +24,9 @@ internal sealed record HttpOptions
     /// <summary>The most sessions at once (<c>I2V__Http__MaxSessions</c>): 1 to 100,000; 2,000 unless set.</summary>
     public int MaxSessions { get; init; } = 2_000;
 
+    /// <summary>The most sessions of one caller (<c>I2V__Http__MaxSessionsPerCaller</c>): 1 to 100,000; 1,000 unless set. The caller's own oldest that is not in use makes room.</summary>
+    public int MaxSessionsPerCaller { get; init; } = 1_000;
+
     /// <summary>How long a session may be silent (<c>I2V__Http__IdleMinutes</c>): 1 to 1,440; 120 minutes unless set.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(120);
 

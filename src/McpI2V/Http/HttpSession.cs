@@ -20,8 +20,11 @@ internal sealed class HttpSession(string id, string caller, StreamableHttpServer
     /// <summary>What carries its messages.</summary>
     public StreamableHttpServerTransport Transport => transport;
 
+    /// <summary>True while a request is open.</summary>
+    public bool IsInUse => Volatile.Read(ref open) > 0;
+
     /// <summary>How long nobody has used it; zero while a request is open.</summary>
-    public TimeSpan IdleFor => Volatile.Read(ref open) > 0 ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref lastUse));
+    public TimeSpan IdleFor => IsInUse ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref lastUse));
 
     /// <summary>Begins to answer.</summary>
     public void Start() => running = server.RunAsync(closed.Token);

@@ -9,29 +9,37 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Http;
 
-/// <summary>The sessions of clients that speak a protocol with sessions: bounded, and ended when they fall silent.</summary>
+/// <summary>The sessions of clients that speak a protocol with sessions: bounded by caller and in all, and ended when they fall silent.</summary>
 internal sealed class HttpSessions(HttpOptions options, EventStreams streams, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, HttpSession> sessions = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim beginning = new(1, 1);
 
-    /// <summary>A new session; null if there are as many as there may be, and none of them is idle.</summary>
+    /// <summary>A new session; null if there are as many as there may be, of this caller or in all, and none may be ended for it.</summary>
     public async Task<HttpSession?> BeginAsync(string caller, McpServerOptions face)
     {
-        if (sessions.Count >= options.MaxSessions)
+        await beginning.WaitAsync();
+        try
         {
-            await EndIdleAsync(options.Idle / 4);
+            if (!await MakeRoomAsync(caller))
+            {
+                return null;
+            }
+            var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
+            var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { SessionId = id, EventStreamStore = streams.Of(caller) };
+            var session = new HttpSession(id, caller, transport, McpServer.Create(transport, face, NullLoggerFactory.Instance, serviceProvider: null), time);
+            sessions[id] = session;
+            session.Start();
+            return session;
         }
-        if (sessions.Count >= options.MaxSessions)
+        finally
         {
-            return null;
+            beginning.Release();
         }
-        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-        var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { SessionId = id, EventStreamStore = streams };
-        var session = new HttpSession(id, caller, transport, McpServer.Create(transport, face, NullLoggerFactory.Instance, serviceProvider: null), time);
-        sessions[id] = session;
-        session.Start();
-        return session;
     }
+
+    /// <summary>True if a caller has as many sessions as one may have.</summary>
+    public bool IsFull(string caller) => CountOf(caller) >= options.MaxSessionsPerCaller;
 
     /// <summary>A caller's session; null for one that is not there, and for another's: a name proves nothing.</summary>
     public HttpSession? Find(string id, string caller) => sessions.TryGetValue(id, out var session) && session.Caller == caller ? session : null;
@@ -61,5 +69,37 @@ internal sealed class HttpSessions(HttpOptions options, EventStreams streams, Ti
         {
             await EndAsync(session);
         }
+        beginning.Dispose();
     }
+
+    // A caller's own oldest goes first; where all places are taken, the oldest of who has most, if that is more than the caller would have.
+    private async Task<bool> MakeRoomAsync(string caller)
+    {
+        if (IsFull(caller))
+        {
+            return await EndOldestAsync(caller);
+        }
+        if (sessions.Count >= options.MaxSessions)
+        {
+            await EndIdleAsync(options.Idle / 4);
+        }
+        if (sessions.Count < options.MaxSessions)
+        {
+            return true;
+        }
+        var (most, count) = sessions.Values.CountBy(s => s.Caller).MaxBy(c => c.Value);
+        return (most == caller || count > CountOf(caller) + 1) && await EndOldestAsync(most);
+    }
+
+    private async Task<bool> EndOldestAsync(string caller)
+    {
+        if (sessions.Values.Where(s => s.Caller == caller && !s.IsInUse).MaxBy(s => s.IdleFor) is not { } oldest)
+        {
+            return false;
+        }
+        await EndAsync(oldest);
+        return true;
+    }
+
+    private int CountOf(string caller) => sessions.Values.Count(s => s.Caller == caller);
 }

@@ -100,7 +100,7 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
     // The rest of a stream whose connection broke.
     private async Task ResumeAsync(HttpContext context, HttpSession session, string last)
     {
-        if (await streams.GetStreamReaderAsync(last, context.RequestAborted) is not { } rest || rest.SessionId != session.Id)
+        if (streams.Find(last) is not { } rest || rest.SessionId != session.Id)
         {
             await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, "Last-Event-ID names no event of this session, or one of a stream that ended long ago.");
             return;
@@ -245,7 +245,13 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
         if (begun is null)
         {
             context.Response.Headers.RetryAfter = "30";
-            await RpcErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, RpcErrors.Refused, "There are as many sessions as this server takes. End one, or come back.", id);
+            var isOwn = sessions.IsFull(Caller.NameOf(context.User));
+            await RpcErrors.WriteAsync(
+                context,
+                isOwn ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable,
+                RpcErrors.Refused,
+                isOwn ? "This caller has as many sessions as one may have, and all are in use. End one." : "There are as many sessions as this server takes. Come back in half a minute.",
+                id);
         }
         return begun;
     }

@@ -12,13 +12,13 @@ internal sealed class UploadLinks(LinkSigner signer, ProgramRooms rooms)
 {
     /// <summary>The answer to a call that names a file which can't be read here.</summary>
     /// <exception cref="I2VException">The library can't be opened.</exception>
-    public Answer? OfMissing(I2VException e)
+    public Answer? OfMissing(I2VException e, string owner)
     {
         if (e.Missing is not { } missing)
         {
             return null;
         }
-        var offer = rooms.Uploads.Offer(RpcErrors.Shown(missing.Name), missing.Kind, rooms.Tools.Importer.MaxBytes);
+        var offer = rooms.Uploads.Offer(owner, RpcErrors.Shown(missing.Name), missing.Kind, rooms.Tools.Importer.MaxBytes);
         var url = signer.Sign(PathOf(offer.Id), offer.ExpiresAt);
         var what = offer.Kind is { } kind ? $"a {Spelling.Of(kind)}" : "a still, a clip or a sound";
         var message = $"""

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,21 +19,24 @@ namespace McpI2V.Protocol;
 internal sealed class ConsentDesk(TimeProvider time)
 {
     private const string Question = "approval";
+    // Agreements of one caller that are remembered as used: more within their lifetime are asked for again.
+    private const int MostUsed = 1_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, long> used = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Until, string Caller)> used = new(StringComparer.Ordinal);
 
     /// <summary>What the user has said for this call, and how to ask.</summary>
     public SpendConsent Of(RequestContext<CallToolRequestParams> request)
     {
-        var digest = DigestOf(request.Params, Caller.NameOf(request.User));
+        var caller = Caller.NameOf(request.User);
+        var digest = DigestOf(request.Params, caller);
         Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null ? null : (usd, message) => throw Ask(usd, message, digest);
         if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response))
         {
             return new SpendConsent(null, IsDeclined: false, ask);
         }
         var isYes = PriceQuestion.IsYes(response.RawValue);
-        return Granted(request.Params.RequestState, digest) is { } usd ? new SpendConsent(isYes ? usd : null, !isYes, null) : new SpendConsent(null, IsDeclined: false, ask);
+        return Granted(request.Params.RequestState, digest, caller) is { } usd ? new SpendConsent(isYes ? usd : null, !isYes, null) : new SpendConsent(null, IsDeclined: false, ask);
     }
 
     private InputRequiredException Ask(decimal usd, string message, string digest)
@@ -43,7 +47,7 @@ internal sealed class ConsentDesk(TimeProvider time)
     }
 
     // The price that was asked for, if the state is for this call, in time, and for the first time; one that we did not sign is refused.
-    private decimal? Granted(string? state, string digest)
+    private decimal? Granted(string? state, string digest, string caller)
     {
         if (state is null)
         {
@@ -55,20 +59,31 @@ internal sealed class ConsentDesk(TimeProvider time)
         }
         var parts = state[..end].Split('|');
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        foreach (var (old, expired) in used.Where(u => u.Value < now))
+        foreach (var old in used.Where(u => u.Value.Until < now))
         {
-            used.TryRemove(new KeyValuePair<string, long>(old, expired));
+            used.TryRemove(old);
         }
-        return parts is [var nonce, var usd, var expires, var bound] && bound == digest && long.Parse(expires, CultureInfo.InvariantCulture) is var until && until >= now && used.TryAdd(nonce, until)
+        if (used.Values.Count(u => u.Caller == caller) >= MostUsed)
+        {
+            return null;
+        }
+        return parts is [var nonce, var usd, var expires, var bound] && bound == digest && long.Parse(expires, CultureInfo.InvariantCulture) is var until && until >= now && used.TryAdd(nonce, (until, caller))
             ? decimal.Parse(usd, CultureInfo.InvariantCulture)
             : null;
     }
 
     private string Signature(string claim) => Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(claim)));
 
+    // Large arguments are not copied for it.
     private static string DigestOf(CallToolRequestParams? call, string caller)
     {
-        var arguments = string.Join('\n', (call?.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.GetRawText()}"));
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{call?.Name}\n{arguments}")));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{caller}\n{call?.Name}"));
+        foreach (var (name, value) in (call?.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{JsonEncodedText.Encode(name)}="));
+            hash.AppendData(JsonMarshal.GetRawUtf8Value(value));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ServerFace : IMcpFace
         isFar = far is not null;
         tools = new ToolDesk(rooms, far);
         resources = new ResourceDesk(rooms, isLocal: far is null);
-        var followed = new FollowedToolCalls(rooms, tools, isLocal: far is null);
+        var followed = new FollowedToolCalls(rooms, tools);
         tasks = new TaskFace(followed);
         known = new SteadyAnswers(rooms, tools.Result, Server);
         subscriptions = new SubscriptionDesk(followed, TimeProvider.System);

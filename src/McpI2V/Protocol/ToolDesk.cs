@@ -42,10 +42,17 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
         token => far is null ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]),
         ProgressTeller.For(request))
     {
-        Caller = far is null ? Caller.OfThisMachine : Caller.NameOf(request.User),
         Consent = consent.Of(request),
         MaySpend = MaySpend(request.User),
+        MayChangeOthers = MayChangeOthers(request.User),
+        Owner = OwnerOf(request.User),
     };
+
+    /// <summary>Whose a caller's work is; over stdio the caller is the user of this machine, as over loopback without tokens.</summary>
+    public string OwnerOf(ClaimsPrincipal? caller) => far is null ? Caller.OfThisMachine : Caller.NameOf(caller);
+
+    /// <summary>True for a caller who may change what is another's.</summary>
+    public bool MayChangeOthers(ClaimsPrincipal? caller) => far is null || Caller.May(caller, TokenScopes.Admin);
 
     /// <summary>True for a caller who may spend: the user over stdio, elsewhere whoever's token says so.</summary>
     public bool MaySpend(ClaimsPrincipal? caller) => far is null || Caller.May(caller, TokenScopes.Spend);
@@ -59,15 +66,16 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
 
     private async Task<CallToolResult> AnswerAsync(ToolFace face, Func<ToolCall> call, CancellationToken cancellationToken)
     {
+        ToolCall? made = null;
         try
         {
-            var asked = call();
-            using var places = rooms.Places.As(asked.Caller);
-            return Result(await face.Call(rooms.Tools, asked, cancellationToken));
+            made = call();
+            using var places = rooms.Places.As(made.Owner);
+            return Result(await face.Call(rooms.Tools, made, cancellationToken));
         }
         catch (I2VException e)
         {
-            return Result(far?.OfMissing(e) ?? AnswerComposer.OfError(e));
+            return Result((made is null ? null : far?.OfMissing(e, made.Owner)) ?? AnswerComposer.OfError(e));
         }
         catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException and not PriceQuestionException)
         {

@@ -95,6 +95,7 @@ internal sealed class SettingsReader
             AllowedOrigins = List("Http:AllowedOrigins"),
             PublicUrl = PublicUrl(),
             MaxSessions = (int)Number("Http:MaxSessions", 2_000, 1, 100_000),
+            MaxSessionsPerCaller = (int)Number("Http:MaxSessionsPerCaller", 1_000, 1, 100_000),
             Idle = TimeSpan.FromMinutes(Number("Http:IdleMinutes", 120, 1, 1_440)),
             RequestsPerMinute = (int)Number("Http:RequestsPerMinute", 60_000, 10, 10_000_000),
             MaxConcurrent = (int)Number("Http:MaxConcurrent", 2_000, 1, 100_000),

@@ -32,13 +32,14 @@ internal static class CancelJob
         if (Batch.TryParse(id, out var batch))
         {
             rooms.Batches.Get(batch);
-            return rooms.Desk.CancelAsync([.. rooms.Jobs.OfBatch(batch).Select(j => j.Id)], wait => rooms.Desk.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled));
+            return rooms.Desk.CancelAsync(rooms.Jobs.OfBatch(batch), call, wait => rooms.Desk.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled));
         }
         if (Job.TryParse(id, out var job))
         {
             // An edit that waits for a model's clip: both are called off.
-            long[] all = rooms.Jobs.Get(job) is { Batch: null, After: { } before } ? [before, job] : [job];
-            return rooms.Desk.CancelAsync(all, wait => rooms.Desk.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
+            var one = rooms.Jobs.Get(job);
+            Job[] all = one is { Batch: null, After: { } before } ? [rooms.Jobs.Get(before), one] : [one];
+            return rooms.Desk.CancelAsync(all, call, wait => rooms.Desk.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
         }
         throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
     }

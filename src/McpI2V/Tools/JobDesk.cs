@@ -21,7 +21,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, JobCancellation can
         var wait = WaitOf(call);
         var fresh = call.Arguments.Flag("fresh");
         var dryRun = call.Arguments.Flag("dry_run");
-        var reviewed = answers.Review(job);
+        var reviewed = Review(job, call);
         if (dryRun)
         {
             return AnswerComposer.OfPlan(reviewed, reviewed.Warnings);
@@ -36,7 +36,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, JobCancellation can
         var wait = WaitOf(call);
         var fresh = call.Arguments.Flag("fresh");
         var dryRun = call.Arguments.Flag("dry_run");
-        var (made, edited) = (answers.Review(first), answers.Review(second));
+        var (made, edited) = (Review(first, call), Review(second, call));
         edited = edited with { Warnings = [.. made.Warnings, .. edited.Warnings] };
         if (dryRun)
         {
@@ -58,7 +58,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, JobCancellation can
     {
         var wait = WaitOf(call);
         var fresh = call.Arguments.Flag("fresh");
-        var reviewed = planned.Select(answers.Review).ToList();
+        var reviewed = planned.Select(j => Review(j, call)).ToList();
         if (call.Arguments.Flag("dry_run"))
         {
             return JobAnswers.OfBatchPlan(name, reviewed);
@@ -91,14 +91,21 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, JobCancellation can
     public Task<Answer> OfBatchAsync(long id, CancellationToken callCancelled) => answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, callCancelled);
 
     /// <summary>Calls off a job or every open job of a batch.</summary>
-    public async Task<Answer> CancelAsync(IReadOnlyList<long> ids, Func<TimeSpan, Task<Answer>> follow)
+    /// <exception cref="I2VException">Another asked for it, and the caller may not change what is another's.</exception>
+    public async Task<Answer> CancelAsync(IReadOnlyList<Job> wanted, ToolCall call, Func<TimeSpan, Task<Answer>> follow)
     {
-        foreach (var id in ids)
+        if (wanted.FirstOrDefault(j => j.Owner != call.Owner && !call.MayChangeOthers) is { } foreign)
         {
-            cancellation.Request(id);
+            throw new I2VException(ErrorCode.InputForbidden, $"id: {foreign.Name} was asked for by another caller, who alone can call it off, besides tokens of scope admin. Nothing was changed.", "id");
+        }
+        foreach (var job in wanted)
+        {
+            cancellation.Request(job.Id);
         }
         return await follow(TimeSpan.FromSeconds(5));
     }
+
+    private NewJob Review(NewJob job, ToolCall call) => answers.Review(job) with { Owner = call.Owner };
 
     /// <summary>A job for a model, with its price.</summary>
     public static NewJob JobFor<T>(string tool, string title, string kind, T request, JsonTypeInfo<T> type, Route route) => new()

@@ -43,7 +43,10 @@ internal static class SaveElement
             throw I2VException.Invalid("images", "images is missing; give at least one still. Nothing was saved.");
         }
         var element = new Element(name, description, [.. images.Select(i => i.Handle)]);
-        rooms.Elements.Save(element);
+        if (!rooms.Elements.Save(element, call.Owner, call.MayChangeOthers))
+        {
+            throw new I2VException(ErrorCode.InputForbidden, $"name: there is an element \"{name}\" that another caller saved; they alone can replace it, besides tokens of scope admin. Choose another name. Nothing was saved.", "name");
+        }
         string[] next = [$"Use it with elements: [\"{name}\"], and call it \"{name}\" in prompts."];
         JsonObject structured = new()
         {

@@ -6,8 +6,11 @@ namespace McpI2V.Tools;
 /// <param name="Tell">Tells the client how far the work is, 0 to 1, with a few words.</param>
 internal sealed record ToolCall(Arguments Arguments, Func<CancellationToken, Task<IReadOnlyList<string>>> Roots, Func<double, string, Task> Tell)
 {
-    /// <summary>Who is asking: what they ask for shares the machine's places fairly with what others ask for.</summary>
-    public string Caller { get; init; } = "";
+    /// <summary>Who calls: what the call makes is theirs.</summary>
+    public string Owner { get; init; } = Engine.Owner.OfThisMachine;
+
+    /// <summary>True for a caller who may change what is another's: the user of this machine, and tokens of scope admin.</summary>
+    public bool MayChangeOthers { get; init; }
 
     /// <summary>False for a caller whose token does not allow spending.</summary>
     public bool MaySpend { get; init; } = true;

@@ -26,6 +26,30 @@ public sealed class FollowingACall
     }
 
     [Fact]
+    public void Of_many_calls_of_one_owner_the_oldest_are_forgotten_and_nobody_elses()
+    {
+        using var test = new TestDatabase();
+        var time = new SteppedTime();
+        var calls = new FollowedCalls(test.Database, time);
+        calls.Begin("theirs", "you", "animate_image", "{}");
+        for (var i = 0; i < 1_100; i++)
+        {
+            time.Now += TimeSpan.FromMilliseconds(1);
+            calls.Begin($"mine-{i}", "me", "animate_image", "{}");
+        }
+        Assert.Equal((false, true, true), (calls.Find("mine-0", "me") is not null, calls.Find("mine-1099", "me") is not null, calls.Find("theirs", "you") is not null));
+        Assert.Equal(1_001, test.Database.Read(s => s.Number("SELECT COUNT(*) FROM followed_calls")));
+
+        for (var i = 0; i < 6; i++)
+        {
+            time.Now += TimeSpan.FromMilliseconds(1);
+            calls.Begin($"large-{i}", "me", "animate_image", new string('x', 8_000_000));
+        }
+
+        Assert.Equal((false, true, true), (calls.Find("large-0", "me") is not null, calls.Find("large-5", "me") is not null, calls.Find("theirs", "you") is not null));
+    }
+
+    [Fact]
     public void A_question_is_answered_once_and_a_late_answer_changes_nothing()
     {
         using var test = new TestDatabase();

@@ -12,14 +12,15 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
     /// <summary>How a reference to such a file begins.</summary>
     public const string Prefix = "upload:";
 
-    private const int MostOpen = 1_000;
+    // Of one caller; their own oldest goes first.
+    private const int MostOpen = 200;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
     // A reference is understood for this long after its link has ended.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
 
-    /// <summary>Offers to take a file.</summary>
-    public UploadOffer Offer(string name, MediaKind? kind, long maxBytes)
+    /// <summary>Offers a caller to take a file.</summary>
+    public UploadOffer Offer(string owner, string name, MediaKind? kind, long maxBytes)
     {
         var offer = new UploadOffer
         {
@@ -31,10 +32,11 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
         };
         database.Write(s =>
         {
-            s.Execute("DELETE FROM uploads WHERE expires_at < $old OR id IN (SELECT id FROM uploads WHERE asset IS NULL ORDER BY expires_at DESC LIMIT -1 OFFSET $most)", ("$old", Now - (long)Remembered.TotalMilliseconds), ("$most", MostOpen - 1));
+            s.Execute("DELETE FROM uploads WHERE expires_at < $old OR id IN (SELECT id FROM uploads WHERE asset IS NULL AND owner = $owner ORDER BY expires_at DESC LIMIT -1 OFFSET $most)", ("$old", Now - (long)Remembered.TotalMilliseconds), ("$owner", owner), ("$most", MostOpen - 1));
             return s.Execute(
-                "INSERT INTO uploads (id, name, kind, max_bytes, expires_at) VALUES ($id, $name, $kind, $max, $expires)",
+                "INSERT INTO uploads (id, owner, name, kind, max_bytes, expires_at) VALUES ($id, $owner, $name, $kind, $max, $expires)",
                 ("$id", offer.Id),
+                ("$owner", owner),
                 ("$name", offer.Name),
                 ("$kind", kind is { } known ? Spelling.Of(known) : null),
                 ("$max", maxBytes),

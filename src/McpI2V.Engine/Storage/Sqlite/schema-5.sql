@@ -13,3 +13,7 @@ UPDATE jobs SET lane = provider;
 CREATE INDEX jobs_by_lane ON jobs (lane, priority, id) WHERE state = 'queued';
 -- A program of before that still runs finds its table gone and writes nothing more.
 DROP TABLE runner;
+-- Whose it is: a caller changes nothing of another's. What was there before belongs to the user of this machine.
+ALTER TABLE jobs ADD COLUMN owner TEXT NOT NULL DEFAULT 'local';
+ALTER TABLE elements ADD COLUMN owner TEXT NOT NULL DEFAULT 'local';
+ALTER TABLE uploads ADD COLUMN owner TEXT NOT NULL DEFAULT 'local';

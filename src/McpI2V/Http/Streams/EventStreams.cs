@@ -10,45 +10,56 @@ namespace McpI2V.Http.Streams;
 
 /// <summary>
 /// Keeps what was sent on the streams of sessions, so that a client whose connection broke gets the rest by its Last-Event-ID:
-/// while a call runs, and for two minutes after its answer. Bounded: of streams that are over, the oldest are forgotten.
+/// while a call runs, and for two minutes after its answer. Bounded by caller: of one's streams that are over, the oldest are forgotten.
 /// </summary>
-internal sealed class EventStreams(TimeProvider time) : ISseEventStreamStore
+internal sealed class EventStreams(TimeProvider time)
 {
-    private const int MostEnded = 256;
+    private const int MostEnded = 128;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<string, EventStream> streams = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<EventStream> ended = [];
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<EventStream>> ended = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
-    public ValueTask<ISseEventStreamWriter> CreateStreamAsync(SseEventStreamOptions options, CancellationToken cancellationToken = default)
+    /// <summary>The streams of a caller, as a session takes them.</summary>
+    public ISseEventStreamStore Of(string caller) => new CallersStreams(this, caller);
+
+    /// <summary>Begins a stream.</summary>
+    public ISseEventStreamWriter Create(string caller, SseEventStreamOptions options)
     {
-        var stream = new EventStream(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)), options, time, OnEnd);
+        var stream = new EventStream(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)), options, time, over => OnEnd(caller, over));
         streams[stream.Id] = stream;
-        return ValueTask.FromResult<ISseEventStreamWriter>(stream);
+        return stream;
     }
 
-    /// <inheritdoc/>
-    public ValueTask<ISseEventStreamReader?> GetStreamReaderAsync(string lastEventId, CancellationToken cancellationToken = default)
+    /// <summary>The rest of a stream after an event; null if the event is not known.</summary>
+    public ISseEventStreamReader? Find(string lastEventId)
     {
         var end = lastEventId.LastIndexOf('_');
-        return ValueTask.FromResult<ISseEventStreamReader?>(
-            end > 0 && streams.TryGetValue(lastEventId[..end], out var stream) && long.TryParse(lastEventId[(end + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new EventStreamRest(stream, number)
-                : null);
+        return end > 0 && streams.TryGetValue(lastEventId[..end], out var stream) && long.TryParse(lastEventId[(end + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new EventStreamRest(stream, number)
+            : null;
     }
 
     /// <summary>Forgets streams that have been over for long.</summary>
     public void Sweep()
     {
-        while (ended.TryPeek(out var oldest) && (oldest.EndedFor > Lifetime || ended.Count > MostEnded) && ended.TryDequeue(out var gone))
+        foreach (var queue in ended.Values)
         {
-            streams.TryRemove(gone.Id, out _);
+            Sweep(queue);
         }
     }
 
-    private void OnEnd(EventStream stream)
+    private void OnEnd(string caller, EventStream stream)
     {
-        ended.Enqueue(stream);
-        Sweep();
+        var queue = ended.GetOrAdd(caller, _ => []);
+        queue.Enqueue(stream);
+        Sweep(queue);
+    }
+
+    private void Sweep(ConcurrentQueue<EventStream> queue)
+    {
+        while (queue.TryPeek(out var oldest) && (oldest.EndedFor > Lifetime || queue.Count > MostEnded) && queue.TryDequeue(out var gone))
+        {
+            streams.TryRemove(gone.Id, out _);
+        }
     }
 }

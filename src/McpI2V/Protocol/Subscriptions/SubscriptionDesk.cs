@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using McpI2V.Http;
 using McpI2V.Protocol.Tasks;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -16,11 +17,14 @@ namespace McpI2V.Protocol.Subscriptions;
 internal sealed class SubscriptionDesk(ITaskKeeper tasks, TimeProvider time, McpServerPrimitiveCollection<McpServerTool>? tools = null, McpServerPrimitiveCollection<McpServerPrompt>? prompts = null)
 {
     private const int MostTasks = 200;
+    private const int MostOfOneCaller = 100;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private readonly CallerPlaces places = new(MostOfOneCaller);
 
     /// <summary>Tells what changes until the client goes.</summary>
     public async ValueTask<EmptyResult> ListenAsync(RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancellationToken)
     {
+        using var place = places.TryTake(Caller.NameOf(request.User)) ?? throw new McpProtocolException($"This caller has {MostOfOneCaller} subscriptions open, as many as one may have. Close one first.", McpErrorCode.InvalidRequest);
         var wanted = (request.JsonRpcRequest.Params as JsonObject)?["notifications"] as JsonObject;
         var accepted = new JsonObject();
         var changes = Channel.CreateUnbounded<(string Method, JsonObject Parameters)>();

@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
-using McpI2V.Http;
 using McpI2V.Providers.Local;
 using McpI2V.Tools;
 using ModelContextProtocol;
@@ -21,7 +20,7 @@ namespace McpI2V.Protocol.Tasks;
 /// Calls of tools that make jobs, as tasks over the library's durable jobs: they outlive the connection and the process, and
 /// ask for the user's agreement to a price where it is needed.
 /// </summary>
-internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool isLocal) : ITaskKeeper
+internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools) : ITaskKeeper
 {
     private static readonly TimeSpan LocalPoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RemotePoll = TimeSpan.FromSeconds(3);
@@ -39,7 +38,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
             return null;
         }
         var arguments = new JsonObject((request.Params?.Arguments ?? new Dictionary<string, JsonElement>()).Select(a => new KeyValuePair<string, JsonNode?>(a.Key, JsonNode.Parse(a.Value.GetRawText()))));
-        var owner = OwnerOf(request.User);
+        var owner = tools.OwnerOf(request.User);
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         if (Begin(id, owner, face, arguments) is { } refused)
         {
@@ -74,7 +73,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
     /// <inheritdoc/>
     public async ValueTask<TaskState?> FindAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken)
     {
-        if (Calls.Find(id, OwnerOf(caller)) is not { } followed)
+        if (Calls.Find(id, tools.OwnerOf(caller)) is not { } followed)
         {
             return null;
         }
@@ -90,7 +89,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
     /// <inheritdoc/>
     public async ValueTask<bool> AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken)
     {
-        if (Calls.Find(id, OwnerOf(caller)) is not { } followed)
+        if (Calls.Find(id, tools.OwnerOf(caller)) is not { } followed)
         {
             return false;
         }
@@ -104,12 +103,13 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
     /// <inheritdoc/>
     public ValueTask<bool> CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken)
     {
-        if (Calls.Find(id, OwnerOf(caller)) is not { } followed)
+        if (Calls.Find(id, tools.OwnerOf(caller)) is not { } followed)
         {
             return ValueTask.FromResult(false);
         }
         Calls.Cancel(id);
-        foreach (var job in JobsOf(followed))
+        // The same call may have been another's a moment before: what they asked for goes on.
+        foreach (var job in JobsOf(followed).Where(j => j.Owner == followed.Owner || tools.MayChangeOthers(caller)))
         {
             rooms.Tools.Cancellation.Request(job.Id);
         }
@@ -159,8 +159,9 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
         ToolCall Call() => new(new Arguments(arguments), _ => Task.FromResult(followed.Folders), (_, _) => Task.CompletedTask)
         {
             Follow = followed.Id,
-            Caller = followed.Owner,
+            Owner = followed.Owner,
             MaySpend = tools.MaySpend(caller),
+            MayChangeOthers = tools.MayChangeOthers(caller),
             Consent = new SpendConsent(followed.GrantedUsd, followed.IsDeclined, (usd, refusal) => throw new PriceQuestionException(usd, refusal)),
         };
         try
@@ -239,7 +240,4 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools, bool
     private static bool IsAnswered(FollowedCall followed) => followed is { HasWork: false, AsksUsd: null, Outcome: null, IsCanceled: false } && (followed.GrantedUsd is not null || followed.IsDeclined);
 
     private static string KeyOf(FollowedCall followed) => string.Create(CultureInfo.InvariantCulture, $"approval-{followed.Question}");
-
-    // Over stdio the caller is the user of this machine, as over loopback without tokens.
-    private string OwnerOf(ClaimsPrincipal? caller) => isLocal ? Caller.OfThisMachine : Caller.NameOf(caller);
 }
