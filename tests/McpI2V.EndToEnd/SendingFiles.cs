@@ -127,7 +127,7 @@ public sealed class SendingFiles : IDisposable
         var text = await page.Content.ReadAsStringAsync();
 
         Assert.Equal(200, (int)page.StatusCode);
-        Assert.Contains("a&lt;b&gt;.jpg", text, StringComparison.Ordinal);
+        Assert.Contains("a‹b&gt;.jpg", text, StringComparison.Ordinal);
         Assert.Contains("accept=\"image/*\"", text, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.GetAsync(url + "0")).StatusCode);

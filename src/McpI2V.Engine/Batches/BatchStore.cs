@@ -1,4 +1,5 @@
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
 
 namespace McpI2V.Engine.Batches;
 
@@ -15,5 +16,5 @@ public sealed class BatchStore(LibraryDatabase database)
     public IReadOnlyList<Batch> Newest(int limit) =>
         database.Read(s => s.Query("SELECT id, name, matrix, created_at FROM batches ORDER BY id DESC LIMIT $limit", Map, ("$limit", limit)));
 
-    private static Batch Map(SqliteRow row) => new(row.Number("id"), row.Text("name"), row.Text("matrix"), row.Time("created_at"));
+    private static Batch Map(SqliteRow row) => new(row.Number("id"), ForeignText.Line(row.Text("name")), row.Text("matrix"), row.Time("created_at"));
 }

@@ -119,7 +119,7 @@ public sealed class AssetStore(LibraryDatabase database)
         HasAudio = row.Flag("has_audio"),
         Bytes = row.Number("bytes"),
         Sha256 = row.Text("sha256"),
-        Title = row.Text("title"),
+        Title = ForeignText.Line(row.Text("title")),
         Parent = Handle(row.TextOrNull("parent")),
         Operation = row.Text("operation"),
         Model = row.TextOrNull("model"),

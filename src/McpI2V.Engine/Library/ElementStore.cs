@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
 
 namespace McpI2V.Engine.Library;
 
@@ -35,7 +36,7 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
         var all = All();
         return all.FirstOrDefault(e => IsSame(e.Name, name.Trim())) ?? throw new I2VException(
             ErrorCode.NotFound,
-            $"elements names \"{name}\", but there is no such element. {(all.Count == 0 ? "None is saved yet" : "Saved are " + string.Join(", ", all.Select(e => e.Name)))}; save_element makes one. Nothing was spent.",
+            $"elements names {ForeignText.Quote(name, 60)}, but there is no such element. {(all.Count == 0 ? "None is saved yet" : "Saved are " + string.Join(", ", all.Take(50).Select(e => ForeignText.Quote(e.Name, 60))))}; save_element makes one. Nothing was spent.",
             "elements");
     }
 

@@ -144,13 +144,14 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         {
             throw new MediaException(MediaFault.ToolFailed, "ffmpeg was stopped from outside before it was done. Ask again; local renders cost nothing.");
         }
-        throw new MediaException(MediaFault.Unreadable, "ffmpeg could not read or render this: " + Shorten(tail));
+        throw new MediaException(MediaFault.Unreadable, $"ffmpeg could not read or render this: {Shorten(tail)}");
     }
 
     private static string Shorten(string tail)
     {
         var lines = tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var last = lines.Length == 0 ? "no reason given" : string.Join("; ", lines.TakeLast(2));
-        return last.Length <= 300 ? last : last[..300];
+        // Names and metadata of the file are in it.
+        return ForeignText.Quote(last, 300);
     }
 }

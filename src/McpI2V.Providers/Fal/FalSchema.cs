@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Media;
+using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Fal;
 
@@ -69,7 +70,7 @@ internal static class FalSchema
             Alias = endpoint,
             Provider = "fal",
             Kinds = kinds,
-            Summary = $"Listed by fal ({category}); not tried here. Its own options are passed on.",
+            Summary = $"Listed by fal ({VendorWords.Quote(category)}); not tried here. Its own options are passed on.",
             Frames = frames,
             DurationsSeconds = durations,
             Resolutions = [.. Values(members, wire, "resolution").Where(v => Resolution.TryParse(v, out _))],

@@ -143,7 +143,7 @@ public sealed class ProviderHttp : IDisposable
     }
 
     /// <summary>A vendor's words without the key, whatever the vendor put into them.</summary>
-    public string Safe(string? words) => VendorWords.Clean(options.ApiKey?.RemoveFrom(words ?? "") ?? words);
+    public string Safe(string? words) => options.ApiKey is { } key ? key.RemoveFrom(VendorWords.Clean(key.RemoveFrom(words ?? ""))) : VendorWords.Clean(words);
 
     /// <summary>Closes connections.</summary>
     public void Dispose()

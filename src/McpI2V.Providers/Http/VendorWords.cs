@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Text;
+using System.Net;
 using System.Text.RegularExpressions;
+using McpI2V.Media;
 
 namespace McpI2V.Providers.Http;
 
@@ -8,6 +8,8 @@ namespace McpI2V.Providers.Http;
 public static partial class VendorWords
 {
     private const int Longest = 240;
+    private const int MostRead = 4_000;
+    private const int MostRounds = 5;
 
     /// <summary>The text, quoted; empty if nothing is left of it.</summary>
     public static string Quote(string? text)
@@ -23,29 +25,24 @@ public static partial class VendorWords
         {
             return "";
         }
-        var plain = Tags().Replace(text, " ");
-        plain = Query().Replace(plain, "$1");
-        plain = Keys().Replace(plain, "***");
-        var visible = new StringBuilder();
-        foreach (var letter in plain)
+        var plain = text.Length <= MostRead ? text : text[..MostRead];
+        for (var round = 0; round < MostRounds; round++)
         {
-            var category = char.GetUnicodeCategory(letter);
-            visible.Append(char.IsWhiteSpace(letter) ? ' ' : category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate || letter is '`' or '"' ? "" : letter.ToString());
+            var decoded = WebUtility.HtmlDecode(Uri.UnescapeDataString(plain));
+            if (decoded == plain)
+            {
+                break;
+            }
+            plain = decoded;
         }
-        var words = Spaces().Replace(visible.ToString(), " ").Trim();
-        return words.Length <= Longest ? words : words[..Longest] + "...";
+        // Keys last: what can't be seen could stand in the middle of one.
+        return Keys().Replace(ForeignText.Line(Tags().Replace(plain, " "), Longest), "***");
     }
 
     [GeneratedRegex("<[^>]{0,400}>")]
     private static partial Regex Tags();
 
-    [GeneratedRegex(@"(https?://[^\s?#""'<>]+)[?#][^\s""'<>]*", RegexOptions.IgnoreCase)]
-    private static partial Regex Query();
-
     // What looks like a key, whoever it belongs to.
     [GeneratedRegex(@"\b(sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{20,}|key_[a-f0-9]{32,}|rpa_[A-Za-z0-9]{16,}|[a-f0-9-]{36}:[a-f0-9]{16,}|eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_.-]+)")]
     private static partial Regex Keys();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 }

@@ -13,6 +13,7 @@ namespace McpI2V.Answers;
 internal sealed class AnswerComposer(MediaLibrary library, Previews previews, JobLanes lanes)
 {
     private const int MostPictures = 4;
+    private const int LongestError = 4_000;
 
     /// <summary>How a job stands, with what it made.</summary>
     /// <param name="job">The job.</param>
@@ -59,7 +60,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var text = new StringBuilder(headline);
         foreach (var asset in assets)
         {
-            text.Append('\n').Append(AssetView.Line(asset, library.PathOf(asset))).Append(" - ").Append(asset.Title);
+            text.Append('\n').Append(AssetView.Line(asset, library.PathOf(asset))).Append(" - \"").Append(asset.Title).Append('"');
         }
         AppendLists(text, [], next);
         var present = assets.Where(a => File.Exists(library.PathOf(a))).ToList();
@@ -78,15 +79,18 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
             ["warnings"] = AssetView.Texts(warnings),
             ["next"] = AssetView.Texts(next),
         };
-        var text = new StringBuilder($"Plan: {job.Title} with {job.Model}, {cost}. Nothing was made or spent.");
+        var text = new StringBuilder($"Plan: {ForeignText.Quote(job.Title)} with {job.Model}, {cost}. Nothing was made or spent.");
         AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
     }
 
     /// <summary>An error.</summary>
-    public static Answer OfError(I2VException e) => new(
-        $"{Spelling.Of(e.Code)}: {e.Message}",
-        new JsonObject { ["error"] = Error(e.Code, e.Message, e.Argument) })
+    public static Answer OfError(I2VException e) => OfError(e.Code, ForeignText.Words(e.Message, LongestError), e.Argument);
+
+    /// <summary>An error in words that are fit, such as those with an address of ours.</summary>
+    public static Answer OfError(ErrorCode code, string words, string? argument) => new(
+        $"{Spelling.Of(code)}: {ForeignText.Answer(words, LongestError)}",
+        new JsonObject { ["error"] = Error(code, ForeignText.Answer(words, LongestError), argument is null ? null : ForeignText.Line(argument, 80)) })
     {
         IsError = true,
     };
@@ -152,12 +156,12 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var lines = string.Join('\n', assets.Select(a => AssetView.Line(a, library.PathOf(a))));
         return job.State switch
         {
-            JobState.Succeeded => $"Done: {job.Title}, {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
-            JobState.Failed => $"{(job.ErrorCode is { } code ? Spelling.Of(code) : "failed")}: {job.Name} ({job.Title}) failed: {job.ErrorMessage}",
-            JobState.Canceled => $"{job.Name} ({job.Title}) was called off. {job.ErrorMessage}",
+            JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
+            JobState.Failed => $"{(job.ErrorCode is { } code ? Spelling.Of(code) : "failed")}: {job.Name} (\"{job.Title}\") failed: {job.ErrorMessage}",
+            JobState.Canceled => $"{job.Name} (\"{job.Title}\") was called off. {job.ErrorMessage}",
             JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
-            JobState.Queued => $"{job.Name} ({job.Title}) waits for its turn.{Also(lanes.WhyWaits(job))}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} ({job.Title}) is at work: {Spelling.Of(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
+            JobState.Queued => $"{job.Name} (\"{job.Title}\") waits for its turn.{Also(lanes.WhyWaits(job))}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} (\"{job.Title}\") is at work: {Spelling.Of(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
         };
     }
 

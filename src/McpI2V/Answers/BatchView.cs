@@ -50,7 +50,7 @@ internal static class BatchView
         text.Append(CultureInfo.InvariantCulture, $"{batch.Name} \"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {AnswerComposer.Cost(jobs.Sum(j => j.CostUsd))}.");
         foreach (var job in variants.Where(j => clips.ContainsKey(j.Id)).Take(LinesShown))
         {
-            text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  ").Append(job.Title).Append("  ").Append(clips[job.Id].Path);
+            text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  \"").Append(job.Title).Append("\"  ").Append(clips[job.Id].Path);
         }
         foreach (var why in jobs.Select(lanes.WhyWaits).OfType<string>().Distinct().Take(ReasonsShown))
         {

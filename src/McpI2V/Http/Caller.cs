@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using McpI2V.Engine;
+using Microsoft.AspNetCore.Http;
 
 namespace McpI2V.Http;
 
@@ -17,6 +18,9 @@ internal static class Caller
 
     /// <summary>The caller's name; empty for nobody.</summary>
     public static string NameOf(ClaimsPrincipal? user) => user?.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? "";
+
+    /// <summary>By what a caller is counted: by token; those without one by where they come from.</summary>
+    public static string KeyOf(HttpContext context) => NameOf(context.User) is { Length: > 0 } name ? "token " + name : "address " + context.Connection.RemoteIpAddress;
 
     /// <summary>True if the caller's token allows it.</summary>
     public static bool May(ClaimsPrincipal? user, string scope) => user?.HasClaim(Scope, scope) == true;

@@ -38,6 +38,7 @@ internal static class HttpHost
             .AddSingleton(tokens)
             .AddSingleton(face)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<RequestBodies>()
             .AddSingleton<EventStreams>()
             .AddSingleton<HttpSessions>()
             .AddHostedService<SessionSweeper>()
@@ -91,15 +92,12 @@ internal static class HttpHost
             await RpcErrors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, RpcErrors.Refused, "Too many requests of this caller. Come back in 5 seconds.");
         };
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(Of(context), _ => new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrent })),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(Of(context), _ => new TokenBucketRateLimiterOptions
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(Caller.KeyOf(context), _ => new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrent })),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(Caller.KeyOf(context), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RequestsPerMinute,
                 TokensPerPeriod = Math.Max(1, options.RequestsPerMinute / 60),
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             })));
     }
-
-    // By token; those without one by where they come from.
-    private static string Of(HttpContext context) => Caller.NameOf(context.User) is { Length: > 0 } name ? "token " + name : "address " + context.Connection.RemoteIpAddress;
 }

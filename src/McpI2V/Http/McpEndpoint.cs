@@ -24,7 +24,7 @@ namespace McpI2V.Http;
 /// MCP over Streamable HTTP, a thin layer over the SDK's own transport: stateless for protocol 2026-07-28, with sessions for
 /// the versions before. What the official ASP.NET package does when it can be restored; nothing else knows that it is ours.
 /// </summary>
-internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStreams streams, IHostApplicationLifetime life)
+internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessions sessions, EventStreams streams, IHostApplicationLifetime life)
 {
     private const string SessionHeader = "Mcp-Session-Id";
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
@@ -47,8 +47,16 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
             await RpcErrors.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, RpcErrors.Refused, "Content-Type must be application/json.");
             return;
         }
-        if (await ReadAsync(context) is not { } message)
+        using var body = await bodies.ReadAsync(context);
+        if (body is null)
         {
+            return;
+        }
+        var (read, wrong) = MessageReader.Read(body.Bytes);
+        body.LetGo();
+        if (read is not { } message)
+        {
+            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, (int)wrong!.Code, wrong.Words, wrong.Id);
             return;
         }
         var id = message is JsonRpcRequest asked ? asked.Id : default;
@@ -58,6 +66,7 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
             return;
         }
         message.Context ??= new JsonRpcMessageContext();
+        message.Context.Items = new Dictionary<string, object?>(StringComparer.Ordinal) { [RequestBody.Key] = body };
         message.Context.User = context.User;
         if (ProtocolHeaders.VersionOf(context.Request) is { Length: > 0 } version)
         {
@@ -291,26 +300,6 @@ internal sealed class McpEndpoint(IMcpFace face, HttpSessions sessions, EventStr
             await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.", id);
         }
         return found;
-    }
-
-    private static async Task<JsonRpcMessage?> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            using var body = new MemoryStream((int)(context.Request.ContentLength ?? 0));
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            var (message, fault) = MessageReader.Read(body.GetBuffer().AsSpan(0, (int)body.Length));
-            if (fault is not null)
-            {
-                await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, (int)fault.Code, fault.Words, fault.Id);
-            }
-            return message;
-        }
-        catch (BadHttpRequestException e)
-        {
-            await RpcErrors.WriteAsync(context, e.StatusCode, (int)McpErrorCode.InvalidRequest, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The message is too large. Pass files by path, address or upload link." : "The message did not arrive whole.");
-            return null;
-        }
     }
 
     private static bool Accepts(HttpRequest request, string type) =>

@@ -2,6 +2,7 @@ using McpI2V.Engine;
 using McpI2V.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Http;
 
@@ -15,6 +16,7 @@ internal static class ProgramHost
         var (links, uploads) = (new MediaLinks(signer, TimeProvider.System), new UploadLinks(signer, rooms));
         // A caller from elsewhere names no folders of this machine, and spends only by its token.
         var app = HttpHost.Build(policy, options, rooms.Tokens, new ServerFace(rooms, new FarSide(links.Of, links.OfGallery, uploads.OfMissing)));
+        var bodies = app.Services.GetRequiredService<RequestBodies>();
         var media = new MediaEndpoint(links, rooms);
         app.MapGet("/media/{handle}", media.GetAsync).WithMetadata(OpenToAll.Mark);
         app.MapGet("/media/{handle}/preview", media.GetPreviewAsync).WithMetadata(OpenToAll.Mark);
@@ -23,7 +25,7 @@ internal static class ProgramHost
         app.MapGet("/upload/{id}", upload.GetAsync).WithMetadata(OpenToAll.Mark);
         app.MapPut("/upload/{id}", upload.PutAsync).WithMetadata(OpenToAll.Mark);
         app.MapGet("/favicon.ico", () => Results.Text(Icons.OfPages(), "image/svg+xml")).WithMetadata(OpenToAll.Mark);
-        app.MapPost("/webhooks/{provider}", (RequestDelegate)(context => WebhookEndpoint.TakeAsync(context, rooms.Webhooks))).WithMetadata(OpenToAll.Mark);
+        app.MapPost("/webhooks/{provider}", (RequestDelegate)(context => WebhookEndpoint.TakeAsync(context, bodies, rooms.Webhooks))).WithMetadata(OpenToAll.Mark);
         app.MapGet("/readyz", (RequestDelegate)(context => ReadyAsync(context, rooms))).WithMetadata(OpenToAll.Mark);
         return app;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using McpI2V.Media;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -16,6 +17,7 @@ internal static class RpcErrors
     /// <summary>The code for a session that is not there.</summary>
     public const int NoSession = -32001;
 
+    private const int LongestMessage = 1_000;
     private static readonly JsonTypeInfo<JsonRpcError> Type = (JsonTypeInfo<JsonRpcError>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcError));
 
     /// <summary>Answers with an error.</summary>
@@ -27,10 +29,10 @@ internal static class RpcErrors
         }
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        var error = new JsonRpcError { Id = id, Error = new JsonRpcErrorDetail { Code = code, Message = message, Data = data } };
+        var error = new JsonRpcError { Id = id, Error = new JsonRpcErrorDetail { Code = code, Message = ForeignText.Words(message, LongestMessage), Data = data } };
         await JsonSerializer.SerializeAsync(context.Response.Body, error, Type, context.RequestAborted);
     }
 
     /// <summary>A caller's text, short enough and plain enough to be shown to them.</summary>
-    public static string Shown(string? text) => new([.. (text ?? "").Where(c => !char.IsControl(c)).Take(80)]);
+    public static string Shown(string? text) => ForeignText.Line(text, 80);
 }

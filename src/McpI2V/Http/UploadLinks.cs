@@ -22,11 +22,11 @@ internal sealed class UploadLinks(LinkSigner signer, ProgramRooms rooms)
         var url = signer.Sign(PathOf(offer.Id), offer.ExpiresAt);
         var what = offer.Kind is { } kind ? $"a {Spelling.Of(kind)}" : "a still, a clip or a sound";
         var message = $"""
-            {e.Argument}: {offer.Name} can't be read on the server's machine. Send the file: PUT it once, until {offer.ExpiresAt:HH:mm} UTC, {what} of at most {offer.MaxBytes / 1_000_000} MB, to
+            {e.Argument}: "{offer.Name}" can't be read on the server's machine. Send the file: PUT it once, until {offer.ExpiresAt:HH:mm} UTC, {what} of at most {offer.MaxBytes / 1_000_000} MB, to
             {url}
             for example with curl -T FILE "URL". Without a shell, let the user open the address in a browser and choose the file. Then call again with {e.Argument} "{offer.Reference}". Nothing was spent.
             """;
-        var answer = AnswerComposer.OfError(new I2VException(e.Code, message, e.Argument, e));
+        var answer = AnswerComposer.OfError(e.Code, message, e.Argument);
         answer.Structured["error"]!["upload"] = new JsonObject
         {
             ["method"] = "PUT",

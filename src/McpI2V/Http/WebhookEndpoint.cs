@@ -8,23 +8,22 @@ namespace McpI2V.Http;
 internal static class WebhookEndpoint
 {
     /// <summary>Takes one in: 200 if its task is known, 404 if it should come again later, 403 if the vendor did not sign it.</summary>
-    public static async Task TakeAsync(HttpContext context, WebhookDesk desk)
+    public static async Task TakeAsync(HttpContext context, RequestBodies bodies, WebhookDesk desk)
     {
         try
         {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            using var body = await bodies.ReadAsync(context);
+            if (body is null)
+            {
+                return;
+            }
             var headers = context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString(), StringComparer.Ordinal);
-            var isKnown = await desk.TakeAsync((string)context.Request.RouteValues["provider"]!, headers, body.ToArray(), context.RequestAborted);
+            var isKnown = await desk.TakeAsync((string)context.Request.RouteValues["provider"]!, headers, body.Bytes.ToArray(), context.RequestAborted);
             context.Response.StatusCode = isKnown ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         }
         catch (I2VException e)
         {
             context.Response.StatusCode = e.Code == ErrorCode.InputForbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
-        }
-        catch (BadHttpRequestException e)
-        {
-            context.Response.StatusCode = e.StatusCode;
         }
     }
 }

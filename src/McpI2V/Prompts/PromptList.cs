@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpI2V.Media;
 using McpI2V.Protocol;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -8,6 +9,8 @@ namespace McpI2V.Prompts;
 /// <summary>The three prompts that begin a piece of work with the craft in mind.</summary>
 internal static class PromptList
 {
+    private const int LongestValue = 4_000;
+
     private static readonly (Prompt Prompt, Func<Func<string, string>, string> Write)[] All =
     [
         (
@@ -83,9 +86,13 @@ internal static class PromptList
         var found = All.FirstOrDefault(p => p.Prompt.Name == request?.Name);
         if (found.Prompt is null)
         {
-            throw new McpProtocolException($"There is no prompt \"{request?.Name}\"; there are {string.Join(", ", All.Select(p => p.Prompt.Name))}.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException($"There is no prompt {ForeignText.Quote(request?.Name, 60)}; there are {string.Join(", ", All.Select(p => p.Prompt.Name))}.", McpErrorCode.InvalidParams);
         }
         string Value(string name) => request?.Arguments is { } arguments && arguments.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : "";
+        if (found.Prompt.Arguments!.FirstOrDefault(a => Value(a.Name).Length > LongestValue) is { } tooLong)
+        {
+            throw new McpProtocolException($"{tooLong.Name} has {Value(tooLong.Name).Length} characters; at most {LongestValue} are allowed.", McpErrorCode.InvalidParams);
+        }
         var missing = found.Prompt.Arguments!.FirstOrDefault(a => a.Required == true && Value(a.Name).Length == 0);
         if (missing is not null)
         {

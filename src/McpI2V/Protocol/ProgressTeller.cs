@@ -1,3 +1,4 @@
+using McpI2V.Media;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -21,7 +22,7 @@ internal static class ProgressTeller
                 return;
             }
             last = progress;
-            await request.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = (float)progress, Total = 1, Message = message });
+            await request.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = (float)progress, Total = 1, Message = ForeignText.Line(message) });
         };
     }
 }

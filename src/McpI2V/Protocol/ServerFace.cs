@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpI2V.Http;
 using McpI2V.Prompts;
 using McpI2V.Protocol.Messages;
 using McpI2V.Protocol.Subscriptions;
@@ -105,6 +106,8 @@ internal sealed class ServerFace : IMcpFace
             },
         };
         tasks.AddTo(options);
+        options.Filters.Message.IncomingFilters.Add(RequestBodies.Counted);
+        options.Filters.Message.OutgoingFilters.Add(FitErrors.Filter);
         options.Filters.Message.IncomingFilters.Add(UnforeseenFaults.Told(rooms.LogUnexpected));
         return options;
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Http;
+using McpI2V.Media;
 using McpI2V.Protocol.Tasks;
 using McpI2V.Telemetry;
 using McpI2V.Tools;
@@ -17,6 +18,7 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
 {
     private readonly Dictionary<string, ToolFace> faces = ToolList.All().ToDictionary(f => f.Name);
     private const int MostLinksInWords = 8;
+    private const int LongestAnswer = 60_000;
     private readonly ConsentDesk consent = new(TimeProvider.System);
     private readonly Task<ListToolsResult> list = Task.Run(WrittenDescriptions.Read);
 
@@ -28,7 +30,7 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
         faces.TryGetValue(request.Params?.Name ?? "", out var face)
             ? await RunAsync(face, () => CallOf(request), cancellationToken, TraceOf(request))
-            : throw new McpProtocolException($"There is no tool \"{request.Params?.Name}\"; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
+            : throw new McpProtocolException($"There is no tool {ForeignText.Quote(request.Params?.Name, 60)}; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
 
     /// <summary>The tool of this name; null if there is none.</summary>
     public ToolFace? Find(string? name) => faces.GetValueOrDefault(name ?? "");
@@ -87,10 +89,10 @@ internal sealed class ToolDesk(ProgramRooms rooms, FarSide? far)
     /// <summary>An answer as the protocol carries it.</summary>
     public CallToolResult Result(Answer answer)
     {
-        List<ContentBlock> content = [new TextContentBlock { Text = answer.Text + (far is null ? "" : Addresses(answer, far)) }];
+        List<ContentBlock> content = [new TextContentBlock { Text = ForeignText.Answer(answer.Text, LongestAnswer) + (far is null ? "" : Addresses(answer, far)) }];
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
         content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = far?.LinkOf(a.Handle) ?? new Uri(rooms.Tools.Library.PathOf(a)).AbsoluteUri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
-        return new CallToolResult { Content = content, StructuredContent = answer.Structured.Element(), IsError = answer.IsError };
+        return new CallToolResult { Content = content, StructuredContent = FitStructure.Of(answer.Structured).Element(), IsError = answer.IsError };
     }
 
     // A path is of another machine: the words carry addresses that the user can open.

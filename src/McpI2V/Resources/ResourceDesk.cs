@@ -17,6 +17,8 @@ namespace McpI2V.Resources;
 /// <summary>Reads <c>i2v://</c> addresses, and on the user's own machine the files of assets that answers link to. Handles are parsed, never pasted into a path.</summary>
 internal sealed class ResourceDesk(ProgramRooms rooms, bool isLocal)
 {
+    // It comes back in the answer.
+    private const int LongestUri = 4_096;
     private const string Json = "application/json";
 
     /// <summary>The resources without parameters.</summary>
@@ -50,6 +52,10 @@ internal sealed class ResourceDesk(ProgramRooms rooms, bool isLocal)
     public async Task<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken callCancelled)
     {
         var uri = request.Params?.Uri ?? "";
+        if (uri.Length > LongestUri)
+        {
+            throw new McpProtocolException($"uri has {uri.Length} characters; at most {LongestUri} are allowed.", McpErrorCode.InvalidParams);
+        }
         try
         {
             using var places = rooms.Places.As(isLocal ? Caller.OfThisMachine : Caller.NameOf(request.User));
@@ -130,6 +136,6 @@ internal sealed class ResourceDesk(ProgramRooms rooms, bool isLocal)
 
     private static ReadResourceResult Text(string uri, JsonObject json) => new()
     {
-        Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = json.ToJsonString() }],
+        Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = FitStructure.Of(json).ToJsonString() }],
     };
 }

@@ -94,6 +94,8 @@ internal sealed class SettingsReader
             AllowedHosts = List("Http:AllowedHosts"),
             AllowedOrigins = List("Http:AllowedOrigins"),
             PublicUrl = PublicUrl(),
+            MostBytesInFlight = (long)(Number("Http:MaxMegabytesInFlight", 128, 8, 100_000) * 1_000_000),
+            MostBytesInFlightPerCaller = (long)(Number("Http:MaxMegabytesInFlightPerCaller", 32, 8, 100_000) * 1_000_000),
             MaxSessions = (int)Number("Http:MaxSessions", 2_000, 1, 100_000),
             MaxSessionsPerCaller = (int)Number("Http:MaxSessionsPerCaller", 1_000, 1, 100_000),
             Idle = TimeSpan.FromMinutes(Number("Http:IdleMinutes", 120, 1, 1_440)),

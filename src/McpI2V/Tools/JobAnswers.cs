@@ -81,7 +81,7 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
             ["warnings"] = AssetView.Texts(warnings),
             ["next"] = AssetView.Texts(next),
         };
-        var text = new StringBuilder($"Plan: \"{name}\", {variants.Count} variants from {planned.Count} jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.");
+        var text = new StringBuilder($"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.");
         AnswerComposer.AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
+using McpI2V.Media;
 using McpI2V.Media.Probing;
 using ModelContextProtocol.Protocol;
 
@@ -45,9 +46,9 @@ internal static class SaveElement
         var element = new Element(name, description, [.. images.Select(i => i.Handle)]);
         if (!rooms.Elements.Save(element, call.Owner, call.MayChangeOthers))
         {
-            throw new I2VException(ErrorCode.InputForbidden, $"name: there is an element \"{name}\" that another caller saved; they alone can replace it, besides tokens of scope admin. Choose another name. Nothing was saved.", "name");
+            throw new I2VException(ErrorCode.InputForbidden, $"name: there is an element {ForeignText.Quote(name, 60)} that another caller saved; they alone can replace it, besides tokens of scope admin. Choose another name. Nothing was saved.", "name");
         }
-        string[] next = [$"Use it with elements: [\"{name}\"], and call it \"{name}\" in prompts."];
+        string[] next = [$"Use it by this name in elements, and call it so in prompts: {ForeignText.Quote(name, 60)}."];
         JsonObject structured = new()
         {
             ["element"] = new JsonObject { ["name"] = name, ["description"] = description, ["images"] = AssetView.Texts(element.Images.Select(i => i.ToString())) },
@@ -55,7 +56,7 @@ internal static class SaveElement
             ["warnings"] = new JsonArray(),
             ["next"] = AssetView.Texts(next),
         };
-        return new Answer($"Saved \"{name}\" with {string.Join(", ", element.Images)}.\nNext: {next[0]}", structured)
+        return new Answer($"Saved {ForeignText.Quote(name, 60)} with {string.Join(", ", element.Images)}.\nNext: {next[0]}", structured)
         {
             Pictures = await rooms.Answers.PicturesAsync(images, callCancelled),
             Links = images,

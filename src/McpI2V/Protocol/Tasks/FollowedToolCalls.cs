@@ -231,7 +231,7 @@ internal sealed class FollowedToolCalls(ProgramRooms rooms, ToolDesk tools) : IT
     };
 
     private static string MessageOf(IReadOnlyList<Job> jobs) => jobs is [var one]
-        ? string.Create(CultureInfo.InvariantCulture, $"{one.Name} {one.Title}: {Media.Spelling.Of(one.State)}, {one.Progress:P0}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{one.Name} \"{one.Title}\": {Media.Spelling.Of(one.State)}, {one.Progress:P0}")
         : string.Create(CultureInfo.InvariantCulture, $"{jobs.Count(j => !IsAtWork(j))} of {jobs.Count} jobs done");
 
     // An unconfirmed job waits for the user, not for time.
