@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Engine.Catalogue;
 
@@ -35,10 +36,7 @@ internal sealed class LearnedModels(LibraryOptions library)
         lock (gate)
         {
             rows = [.. Read().Where(r => r.Id != row.Id), row];
-            var part = FilePath + ".part";
-            Directory.CreateDirectory(library.Home);
-            File.WriteAllText(part, JsonSerializer.Serialize(new ModelFile(rows), CatalogueJson.Default.ModelFile));
-            File.Move(part, FilePath, overwrite: true);
+            PrivateFiles.Write(FilePath, JsonSerializer.SerializeToUtf8Bytes(new ModelFile(rows), CatalogueJson.Default.ModelFile));
         }
     }
 

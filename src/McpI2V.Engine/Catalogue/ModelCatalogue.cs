@@ -13,7 +13,7 @@ public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelS
     /// <summary>What a user can set to get more than the embedded engine.</summary>
     public const string HowToGetMore = "Set FAL_KEY, GEMINI_API_KEY, RUNWAYML_API_SECRET, OPENAI_API_KEY or RUNPOD_API_KEY for generated pictures and motion.";
 
-    private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources));
+    private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources), LazyThreadSafetyMode.PublicationOnly);
     private readonly LearnedModels learned = new(library);
 
     /// <summary>Every model, retired ones too, in route order.</summary>

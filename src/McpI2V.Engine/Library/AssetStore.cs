@@ -43,22 +43,22 @@ public sealed class AssetStore(LibraryDatabase database)
         WHERE ($kind IS NULL OR kind = $kind)
           AND ($parent IS NULL OR parent = $parent OR master = $parent)
           AND ($batch IS NULL OR job IN (SELECT id FROM jobs WHERE batch = $batch))
-          AND ($words = '' OR handle || ' ' || title || ' ' || operation || ' ' || COALESCE(prompt, '') || ' ' || COALESCE(model, '') LIKE '%' || $words || '%')
+          AND ($words = '' OR handle || ' ' || title || ' ' || operation || ' ' || COALESCE(prompt, '') || ' ' || COALESCE(model, '') LIKE '%' || $words || '%' ESCAPE '\')
         ORDER BY created_at DESC, number DESC LIMIT $limit OFFSET $offset
         """,
         Map,
         ("$kind", query.Kind is { } kind ? Spelling.Of(kind) : null),
         ("$parent", query.Parent?.ToString()),
         ("$batch", query.Batch),
-        ("$words", query.Words.Trim()),
+        ("$words", Literally(query.Words.Trim())),
         ("$limit", query.Limit),
         ("$offset", query.Offset)));
 
     /// <summary>Handles that begin with a text, newest first, for completion.</summary>
     public IReadOnlyList<string> HandlesStartingWith(string prefix, int limit) => database.Read(s => s.Query(
-        "SELECT handle FROM assets WHERE handle LIKE $prefix || '%' ORDER BY created_at DESC, number DESC LIMIT $limit",
+        "SELECT handle FROM assets WHERE handle LIKE $prefix || '%' ESCAPE '\' ORDER BY created_at DESC, number DESC LIMIT $limit",
         r => r.Text("handle"),
-        ("$prefix", prefix),
+        ("$prefix", Literally(prefix)),
         ("$limit", limit)));
 
     /// <summary>How many assets there are.</summary>
@@ -103,6 +103,9 @@ public sealed class AssetStore(LibraryDatabase database)
         ("$created", asset.CreatedAt.ToUnixTimeMilliseconds()),
         ("$kind", Spelling.Of(asset.Handle.Kind)),
         ("$number", asset.Handle.Number));
+
+    // A pattern that means its letters.
+    private static string Literally(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     private static AssetHandle? Handle(string? text) => AssetHandle.TryParse(text, out var handle) ? handle : null;
 

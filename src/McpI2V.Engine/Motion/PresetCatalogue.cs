@@ -8,7 +8,7 @@ namespace McpI2V.Engine.Motion;
 /// <summary>All presets: the program's own, overridden and extended by the user's <c>presets.json</c>.</summary>
 public sealed class PresetCatalogue(LibraryOptions library)
 {
-    private readonly Lazy<IReadOnlyList<Preset>> presets = new(() => Load(library));
+    private readonly Lazy<IReadOnlyList<Preset>> presets = new(() => Load(library), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Every preset.</summary>
     /// <exception cref="I2VException">The user's presets.json can't be read.</exception>
@@ -37,12 +37,8 @@ public sealed class PresetCatalogue(LibraryOptions library)
         try
         {
             var users = JsonSerializer.Deserialize(File.ReadAllText(path), MotionJson.Default.PresetFile)?.Presets ?? [];
-            if (users.Contains(null))
-            {
-                throw new JsonException("one of its presets is null.");
-            }
-            var wrong = users.FirstOrDefault(p => Spelling.Parse<CameraMove>(p.Move) is null || Spelling.Parse<Easing>(p.Easing) is null || p.Strength is < 0 or > 1);
-            return wrong is null ? users : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong.Name} needs a move of {Spelling.All<CameraMove>()}, an easing of {Spelling.All<Easing>()} and a strength from 0 to 1.");
+            var wrong = users.FirstOrDefault(p => p?.Name is null || Spelling.Parse<CameraMove>(p.Move) is null || Spelling.Parse<Easing>(p.Easing) is null || p.Strength is < 0 or > 1);
+            return wrong is null && !users.Contains(null!) ? users : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong?.Name} needs a name, a move of {Spelling.All<CameraMove>()}, an easing of {Spelling.All<Easing>()} and a strength from 0 to 1.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
@@ -45,6 +47,7 @@ internal static class Doctor
         {
             await FfmpegAsync(services, Say, cancellationToken);
             Library(services, Say);
+            Own(services, Say);
             await ProvidersAsync(services, Say, cancellationToken);
             OverHttp(services, Say);
         }
@@ -70,6 +73,22 @@ internal static class Doctor
         catch (I2VException e)
         {
             say(false, e.Message);
+        }
+    }
+
+    // Files that a person writes.
+    private static void Own(ServiceProvider services, Action<bool, string> say)
+    {
+        foreach (var count in new Func<string>[] { () => $"models: {services.GetRequiredService<ModelCatalogue>().All.Count}", () => $"presets: {services.GetRequiredService<PresetCatalogue>().All.Count}" })
+        {
+            try
+            {
+                say(true, count());
+            }
+            catch (I2VException e)
+            {
+                say(false, e.Message);
+            }
         }
     }
 

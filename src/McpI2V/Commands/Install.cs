@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Commands;
 
@@ -43,10 +45,13 @@ internal static class Install
             return 1;
         }
         servers[EntryName] = entry;
-        Directory.CreateDirectory(Path.GetDirectoryName(target.Path)!);
-        var temporary = target.Path + ".new";
-        await File.WriteAllTextAsync(temporary, config.ToJsonString(Indented), cancellationToken);
-        File.Move(temporary, target.Path, overwrite: true);
+        // Such a file holds other servers' keys; it keeps the rights that its owner gave it.
+        var mode = OperatingSystem.IsWindows() || !File.Exists(target.Path) ? (UnixFileMode?)null : File.GetUnixFileMode(target.Path);
+        PrivateFiles.Write(target.Path, Encoding.UTF8.GetBytes(config.ToJsonString(Indented)));
+        if (!OperatingSystem.IsWindows() && mode is { } kept)
+        {
+            File.SetUnixFileMode(target.Path, kept);
+        }
         Console.WriteLine($"Wrote {EntryName} to {target.Path}. Restart {client} to see its tools.");
         return 0;
     }

@@ -7,7 +7,7 @@ namespace McpI2V.Http;
 /// Who comes in: the host that was called and the page that calls must be ours (DNS rebinding), and the token valid. What
 /// is marked <see cref="OpenToAll"/> asks for none.
 /// </summary>
-internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore tokens, DoorPolicy policy)
+internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore tokens, DoorPolicy policy, OpenRequests requests)
 {
     /// <summary>Lets a request in, or answers it.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -33,9 +33,10 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
             await next(context);
             return;
         }
-        if (TokenOf(context.Request) is { } presented && tokens.Find(presented) is var (name, scopes))
+        if (TokenOf(context.Request) is { } presented && tokens.Find(presented) is { } token)
         {
-            context.User = Caller.Of(name, scopes);
+            using var open = requests.Begin(context, token.Hash);
+            context.User = Caller.Of(token.Name, token.Scopes);
             await next(context);
             return;
         }
@@ -53,8 +54,14 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
     private bool IsOurHost(HostString host) =>
         host.Host.Length > 0 && (policy.IsListening(host) || options.AllowedHosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase) || (options.PublicUrl is { } url && host.Host.Equals(url.IdnHost, StringComparison.OrdinalIgnoreCase)));
 
+    // Only what a browser writes: scheme, host, port. Anything else parses as one thing and is read as another.
     private bool IsOurOrigin(string origin, HttpRequest request) =>
         options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
-        || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase))
-        || (Uri.TryCreate(origin, UriKind.Absolute, out var local) && policy.IsLoopback && (local.IdnHost == "localhost" || (IPAddress.TryParse(local.IdnHost.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))));
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var page)
+            && page.Scheme is "http" or "https"
+            && page.GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)
+            && page.UserInfo.Length == 0
+            && (page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase) || (policy.IsLoopback && IsLoopback(page.IdnHost))));
+
+    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -39,6 +39,8 @@ internal static class HttpHost
             .AddSingleton(face)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<RequestBodies>()
+            .AddSingleton<OpenRequests>()
+            .AddHostedService<RevocationWatch>()
             .AddSingleton<EventStreams>()
             .AddSingleton<HttpSessions>()
             .AddHostedService<SessionSweeper>()

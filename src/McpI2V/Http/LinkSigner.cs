@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Http;
 
 /// <summary>Signs addresses that carry their own permission, for one thing and until a time.</summary>
 internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, DoorPolicy policy, TimeProvider time)
 {
-    private readonly Lazy<byte[]> key = new(() => Key(library));
+    private readonly Lazy<byte[]> key = new(() => Key(library), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>A signed address.</summary>
     /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
@@ -39,18 +40,12 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Do
     private static byte[] Key(LibraryOptions library)
     {
         var path = Path.Combine(library.Home, "http-media.key");
-        Directory.CreateDirectory(library.Home);
         if (File.Exists(path) && File.ReadAllBytes(path) is { Length: 32 } known)
         {
             return known;
         }
-        var part = $"{path}.{Guid.NewGuid():n}";
-        File.WriteAllBytes(part, RandomNumberGenerator.GetBytes(32));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-        File.Move(part, path, overwrite: true);
+        // One that is no key is replaced; of two processes that make the first, both use the one that came first.
+        PrivateFiles.Write(path, RandomNumberGenerator.GetBytes(32), replaces: File.Exists(path));
         return File.ReadAllBytes(path);
     }
 }

@@ -5,12 +5,17 @@ using System.Text;
 using System.Text.Json;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Http;
 
 /// <summary>The tokens that open the door: made here, shown once, kept as hashes in <c>http-tokens.json</c> beside the library.</summary>
 internal sealed class TokenStore(LibraryOptions library, HttpOptions options, TimeProvider time)
 {
+    /// <summary>The least letters of a token that is given by setting: nobody guesses it.</summary>
+    public const int ShortestGiven = 20;
+
+    private const int HashLength = 64;
     private const string Prefix = "i2v_";
     private readonly StoredToken[] given = [.. options.Tokens.Select((t, i) => new StoredToken(string.Create(CultureInfo.InvariantCulture, $"setting-{i + 1}"), HashOf(t), [.. TokenScopes.All], ""))];
     private readonly Lock gate = new();
@@ -36,9 +41,9 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     /// <exception cref="I2VException">The name is taken, or a scope is none.</exception>
     public string Create(string name, IReadOnlyList<string> scopes)
     {
-        if (name.Length is 0 or > 60 || All().Any(t => t.Name == name))
+        if (name.Length is 0 or > 60 || name == Owner.OfThisMachine || given.Concat(All()).Any(t => t.Name == name))
         {
-            throw I2VException.Invalid("name", $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has.");
+            throw I2VException.Invalid("name", $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
         }
         if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s)) is { } unknown)
         {
@@ -57,16 +62,19 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
         return all.Any(t => t.Name == name);
     }
 
-    /// <summary>The token's name and scopes; null if it opens nothing. Compared in constant time.</summary>
-    public (string Name, IReadOnlyList<string> Scopes)? Find(string presented)
+    /// <summary>The hashes of all tokens that open the door now.</summary>
+    public IReadOnlySet<string> Hashes() => All().Concat(given).Select(t => t.Hash).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The token; null if it opens nothing. Compared in constant time.</summary>
+    public StoredToken? Find(string presented)
     {
         var hash = Encoding.ASCII.GetBytes(HashOf(presented));
-        (string, IReadOnlyList<string>)? found = null;
+        StoredToken? found = null;
         foreach (var token in All().Concat(given))
         {
             if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(token.Hash)))
             {
-                found = (token.Name, token.Scopes);
+                found = token;
             }
         }
         return found;
@@ -78,7 +86,8 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         try
         {
-            return File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllText(FilePath), TokenJson.Default.StoredTokenArray) ?? [] : [];
+            var tokens = File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), TokenJson.Default.StoredTokenArray) : [];
+            return tokens is not null && tokens.All(t => t is { Name.Length: > 0, Hash.Length: HashLength, Scopes: not null }) ? tokens : throw new JsonException("an entry has no name, no scopes, or no hash.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -90,14 +99,7 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         lock (gate)
         {
-            Directory.CreateDirectory(library.Home);
-            var part = FilePath + ".part";
-            File.WriteAllText(part, JsonSerializer.Serialize(tokens, TokenJson.Default.StoredTokenArray));
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-            File.Move(part, FilePath, overwrite: true);
+            PrivateFiles.Write(FilePath, JsonSerializer.SerializeToUtf8Bytes(tokens, TokenJson.Default.StoredTokenArray));
             read = null;
         }
     }

@@ -18,6 +18,10 @@ internal sealed class UploadLinks(LinkSigner signer, ProgramRooms rooms)
         {
             return null;
         }
+        if (missing.IsText)
+        {
+            return AnswerComposer.OfError(new I2VException(e.Code, $"{e.Argument}: {ForeignText.Quote(missing.Name, 80)} can't be read on the server's machine. Pass its text itself. Nothing was spent.", e.Argument));
+        }
         var offer = rooms.Uploads.Offer(owner, RpcErrors.Shown(missing.Name), missing.Kind, rooms.Tools.Importer.MaxBytes);
         var url = signer.Sign(PathOf(offer.Id), offer.ExpiresAt);
         var what = offer.Kind is { } kind ? $"a {Spelling.Of(kind)}" : "a still, a clip or a sound";

@@ -90,7 +90,7 @@ internal sealed class SettingsReader
         },
         Http = new HttpOptions
         {
-            Tokens = List("Http:Tokens"),
+            Tokens = Tokens(),
             AllowedHosts = List("Http:AllowedHosts"),
             AllowedOrigins = List("Http:AllowedOrigins"),
             PublicUrl = PublicUrl(),
@@ -104,6 +104,17 @@ internal sealed class SettingsReader
         },
         Vendors = new ProviderSettings(configuration, Variable, faults).Read(),
     };
+
+    private string[] Tokens()
+    {
+        var tokens = List("Http:Tokens");
+        if (tokens.FirstOrDefault(t => t.Length < TokenStore.ShortestGiven) is { } guessed)
+        {
+            // The value stays out of the message.
+            faults.Add($"Http:Tokens (I2V__Http__Tokens) has a token of {guessed.Length} letters; at least {TokenStore.ShortestGiven} are needed, by chance (./i2v token create makes one)");
+        }
+        return tokens;
+    }
 
     private Uri? PublicUrl()
     {

@@ -117,7 +117,7 @@ internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
         var unknown = values.Keys.Where(k => !read.Contains(k) && !known.Contains(k)).ToList();
         if (unknown.Count > 0)
         {
-            throw I2VException.Invalid(unknown[0], $"{string.Join(", ", unknown)} is not an argument of this tool; there are {string.Join(", ", known)}. Nothing was spent.");
+            throw I2VException.Invalid(ForeignText.Line(unknown[0], 40), $"{string.Join(", ", unknown.Take(5).Select(u => ForeignText.Line(u, 40)))}{(unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "")} is not an argument of this tool; there are {string.Join(", ", known)}. Nothing was spent.");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class SendNotes(LibraryOptions library)
     /// <summary>Where an answer that holds the result itself is kept until the result is in the library: it was paid, and can't be asked for again.</summary>
     public string AnswerOf(string key)
     {
-        Directory.CreateDirectory(Folder);
+        PrivateFiles.CreateFolder(Folder);
         return At(key, "json");
     }
 
@@ -28,7 +28,7 @@ internal sealed class SendNotes(LibraryOptions library)
     {
         try
         {
-            Directory.CreateDirectory(Folder);
+            PrivateFiles.CreateFolder(Folder);
             Write(key, []);
             if (body?.ToJsonString() is { Length: <= LongestBody } text)
             {

@@ -30,12 +30,24 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
     /// <exception cref="I2VException">It can't be found, may not be read, or is too large.</exception>
     public async Task<string> ReadTextAsync(string path, string argument, int longest, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
     {
-        using var file = ReadablePaths.Open(path, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
+        using var file = OpenText(path, argument, clientRoots);
         using var text = new MemoryStream();
         // A letter takes up to four bytes; the file may grow while it is read.
         return file.Length <= longest * 4L && await TryCopyAsync(file, text, longest * 4L, callCancelled)
             ? await new StreamReader(text).ReadToEndAsync(callCancelled)
             : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB. Nothing was spent.");
+    }
+
+    private FileStream OpenText(string path, string argument, IReadOnlyList<string> clientRoots)
+    {
+        try
+        {
+            return ReadablePaths.Open(path, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
+        }
+        catch (I2VException e) when (e.Code is ErrorCode.NotFound or ErrorCode.InputForbidden)
+        {
+            throw new I2VException(e.Code, e.Message, argument, e) { Missing = new MissingInput(path.Split('/', '\\')[^1], null) { IsText = true } };
+        }
     }
 
     /// <summary>The most bytes that one input may have.</summary>

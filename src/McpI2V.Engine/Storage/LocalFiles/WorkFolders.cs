@@ -23,7 +23,7 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
         try
         {
             var path = Path.Combine(Session(), Guid.NewGuid().ToString("n")[..12]);
-            Directory.CreateDirectory(path);
+            PrivateFiles.CreateFolder(path);
             return new WorkFolder(path);
         }
         catch (Exception e) when (I2VException.FromDisk(e) is { } told)
@@ -96,7 +96,7 @@ public sealed class WorkFolders(LibraryOptions options) : IDisposable
             for (var attempt = 1; session is null; attempt++)
             {
                 var path = Path.Combine(Root, Guid.NewGuid().ToString("n")[..12]);
-                Directory.CreateDirectory(path);
+                PrivateFiles.CreateFolder(path);
                 try
                 {
                     inUse = new FileStream(Path.Combine(path, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);

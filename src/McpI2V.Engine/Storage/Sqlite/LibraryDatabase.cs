@@ -1,4 +1,5 @@
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Storage.LocalFiles;
 using Microsoft.Data.Sqlite;
 
 namespace McpI2V.Engine.Storage.Sqlite;
@@ -62,7 +63,9 @@ public sealed class LibraryDatabase(LibraryOptions options)
             SqliteNative.Load();
             try
             {
-                Directory.CreateDirectory(options.Home);
+                PrivateFiles.CreateFolder(options.Home);
+                // SQLite gives its journal the rights of the database.
+                PrivateFiles.Ensure(options.Database);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
