@@ -2,6 +2,7 @@ using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Probing;
+using McpI2V.Media.Processes;
 using McpI2V.Media.Stills;
 
 namespace McpI2V.Bench;
@@ -9,7 +10,7 @@ namespace McpI2V.Bench;
 /// <summary>The shot that the benchmarks render: a 5 s push in at 1080x1920, 30 fps.</summary>
 internal static class Shots
 {
-    public static readonly FfmpegRunner Ffmpeg = new(new FfmpegPrograms());
+    public static readonly FfmpegRunner Ffmpeg = new(new FfmpegPrograms(), new ProcessPlaces());
 
     public static CameraShot PushIn(string still, PixelSize size) => new()
     {

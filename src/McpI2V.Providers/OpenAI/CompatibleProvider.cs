@@ -15,8 +15,8 @@ namespace McpI2V.Providers.OpenAI;
 /// </summary>
 internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp http, OpenAIErrors errors, string? model) : IProvider, IDisposable
 {
-    /// <summary>How such a server may be used: one GPU makes one clip at a time, the rest waits in its own queue.</summary>
-    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 2, PollEvery = TimeSpan.FromSeconds(2), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true, IsFree = true, GiveUpAfter = TimeSpan.FromHours(6) };
+    /// <summary>How such a server may be used: one GPU makes one clip at a time, the rest waits in its own queue. Nothing is paid, so what it does not deliver is not waited for long.</summary>
+    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 2, PollEvery = TimeSpan.FromSeconds(2), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true, IsFree = true, KeepsFor = TimeSpan.FromMinutes(2), GiveUpAfter = TimeSpan.FromHours(6) };
 
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromMinutes(3);
     private string? found = model;

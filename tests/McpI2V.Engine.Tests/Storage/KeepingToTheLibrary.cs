@@ -82,7 +82,7 @@ public sealed class KeepingToTheLibrary : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(options.Home, ".work", "link"), outside);
         using var work = new WorkFolders(options);
 
-        work.SweepDead();
+        work.SweepDead(new HashSet<string>());
 
         Assert.False(Directory.Exists(dead.FullName));
         Assert.Equal(["kept.txt"], Directory.GetFileSystemEntries(outside).Select(Path.GetFileName));
@@ -95,7 +95,7 @@ public sealed class KeepingToTheLibrary : IDisposable
         using var work = new WorkFolders(options);
 
         Assert.Throws<I2VException>(() => work.Create());
-        Assert.Throws<I2VException>(work.SweepDead);
+        Assert.Throws<I2VException>(() => work.SweepDead(new HashSet<string>()));
         Assert.Equal(["kept.txt"], Directory.GetFileSystemEntries(outside).Select(Path.GetFileName));
     }
 

@@ -71,7 +71,8 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
                 fault = Told(provider, path, e);
                 ofAnotherKind += e is MediaException { Fault: MediaFault.OutOfRange } ? 1 : 0;
             }
-            if (fault.IsFinal || ofAnotherKind >= MostOfAnotherKind || time.GetElapsedTime(started) > provider.Limits.KeepsFor)
+            var left = provider.Limits.KeepsFor - time.GetElapsedTime(started);
+            if (fault.IsFinal || ofAnotherKind >= MostOfAnotherKind || left <= TimeSpan.Zero)
             {
                 throw fault;
             }
@@ -87,7 +88,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
                     continue;
                 }
             }
-            var pause = fault.RetryAfter ?? Backoff.Pause(attempt, provider.Limits, LongestPause);
+            var pause = fault.RetryAfter ?? Backoff.Pause(attempt, provider.Limits, left < LongestPause ? left : LongestPause);
             rows.Say(job, $"{fault.Message.TrimEnd('.')}. It is made and paid, so it is fetched again in {pause.TotalSeconds:0} s, for as long as {provider.Name} keeps it; cancel_job {job.Name} gives it up.");
             await Task.Delay(pause, time, flight.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             flight.Wake.ThrowIfCancellationRequested();

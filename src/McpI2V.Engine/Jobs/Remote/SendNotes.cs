@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Engine.Jobs.Remote;
 

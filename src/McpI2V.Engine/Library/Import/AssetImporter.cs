@@ -38,7 +38,7 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
             : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB. Nothing was spent.");
     }
 
-    private FileStream OpenText(string path, string argument, IReadOnlyList<string> clientRoots)
+    private OpenedFile OpenText(string path, string argument, IReadOnlyList<string> clientRoots)
     {
         try
         {
