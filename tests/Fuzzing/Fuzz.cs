@@ -8,7 +8,7 @@ namespace McpI2V.Fuzzing;
 /// <summary>
 /// Feeds a parser of foreign bytes with mutations of good ones. An input fails if the parser throws what it does not document,
 /// takes long, or allocates out of proportion. Inputs with a new outcome join the corpus, so that it works its way inwards.
-/// A second each unless <c>I2V_FUZZ_SECONDS</c> says more; the first seed is always the same, those of a long run are new.
+/// A quarter of a second each unless <c>I2V_FUZZ_SECONDS</c> says more; the first seed is always the same, those of a long run are new.
 /// </summary>
 public static partial class Fuzz
 {
@@ -17,7 +17,7 @@ public static partial class Fuzz
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
     private static readonly uint[] Interesting = [0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFF7];
 
-    private static double Seconds => double.TryParse(Environment.GetEnvironmentVariable("I2V_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 0.5;
+    private static double Seconds => double.TryParse(Environment.GetEnvironmentVariable("I2V_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 0.25;
 
     /// <summary>Runs a parser.</summary>
     /// <param name="name">What is fuzzed, for the report.</param>
@@ -28,7 +28,7 @@ public static partial class Fuzz
     /// <param name="bytesPerByte">How many bytes it may allocate for each of the input, beside 2 MB.</param>
     public static void Run(string name, IReadOnlyList<byte[]> seeds, IReadOnlyList<string> words, Func<byte[], string> parse, Func<Exception, bool> isDocumented, int bytesPerByte = 400)
     {
-        var random = new Random(Seconds > 1 ? Environment.TickCount : 1);
+        var random = new Random(Seconds >= 1 ? Environment.TickCount : 1);
         List<byte[]> corpus = [.. seeds];
         HashSet<string> outcomes = [];
         var dictionary = words.Select(System.Text.Encoding.UTF8.GetBytes).ToList();

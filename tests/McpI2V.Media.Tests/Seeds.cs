@@ -105,7 +105,7 @@ internal static class Seeds
         return chunk;
     }
 
-    private static byte[] Box(string name, byte[] content)
+    public static byte[] Box(string name, byte[] content)
     {
         var box = new byte[8 + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(box, box.Length);

@@ -8,6 +8,10 @@ namespace McpI2V.Media.Probing;
 /// </summary>
 public static class Container
 {
+    // moov and cmov
+    private const uint Index = 0x6D6F6F76;
+    private const uint PackedIndex = 0x636D6F76;
+
     /// <summary>Throws if the file is shorter than its own structure says.</summary>
     /// <exception cref="MediaException">It is cut short, or its structure makes no sense.</exception>
     public static void RequireWhole(string path, MediaFormat format)
@@ -20,7 +24,7 @@ public static class Container
     {
         if (format.IsBoxed)
         {
-            WalkBoxes(new FileParts(file));
+            RequireBoxes(new FileParts(file));
         }
         else if (format == MediaFormat.Wav || format == MediaFormat.WebP)
         {
@@ -40,26 +44,38 @@ public static class Container
         }
     }
 
-    private static void WalkBoxes(FileParts file)
+    private static void RequireBoxes(FileParts file)
     {
-        Span<byte> header = stackalloc byte[16];
-        long at = 0;
-        while (at < file.Length)
+        foreach (var (name, at, end) in Boxes(file, 0, file.Length, isStrict: true))
         {
-            if (!file.TryRead(at, header[..8]))
+            // QuickTime of the nineties: the index is packed, and ffmpeg unpacks it whole (libavformat/mov.c, mov_read_cmov).
+            if (name == Index && Boxes(file, at, end, isStrict: false).Any(b => b.Name == PackedIndex))
             {
-                throw Cut(at + 8, file.Length);
+                throw new MediaException(MediaFault.Unreadable, "its index is compressed, which no program has written for twenty years; save it again as MP4");
             }
+        }
+    }
+
+    private static IEnumerable<(uint Name, long At, long End)> Boxes(FileParts file, long at, long end, bool isStrict)
+    {
+        var header = new byte[16];
+        while (at < end)
+        {
+            var isThere = file.TryRead(at, header.AsSpan(0, 8));
             long size = BinaryPrimitives.ReadUInt32BigEndian(header);
-            size = size switch { 0 => file.Length - at, 1 when file.TryRead(at, header) => (long)BinaryPrimitives.ReadUInt64BigEndian(header[8..]), _ => size };
-            if (size < 8)
+            var isLong = size == 1 && file.TryRead(at, header);
+            size = size == 0 ? end - at : isLong ? (long)BinaryPrimitives.ReadUInt64BigEndian(header.AsSpan(8)) : size;
+            if (!isThere || size < 8 || size > end - at)
             {
-                throw new MediaException(MediaFault.Unreadable, $"its structure is damaged at byte {at}");
+                // Inside a box some writers end with zeros that are no box.
+                var fault = !isThere ? Cut(at + 8, file.Length) : size < 8 ? Damaged(at) : Cut(size > long.MaxValue - at ? long.MaxValue : at + size, file.Length);
+                if (isStrict)
+                {
+                    throw fault;
+                }
+                yield break;
             }
-            if (size > file.Length - at)
-            {
-                throw Cut(size > long.MaxValue - at ? long.MaxValue : at + size, file.Length);
-            }
+            yield return (BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4)), at + (isLong ? 16 : 8), at + size);
             at += size;
         }
     }
@@ -127,6 +143,8 @@ public static class Container
             throw new MediaException(MediaFault.Unreadable, $"the JPEG is cut short: {file.Length} bytes and no end marker");
         }
     }
+
+    private static MediaException Damaged(long at) => new(MediaFault.Unreadable, $"its structure is damaged at byte {at}");
 
     private static MediaException Cut(long promised, long actual) =>
         new(MediaFault.Unreadable, $"the file is cut short: it promises {promised} bytes and has {actual}");

@@ -60,6 +60,16 @@ public sealed class ReadingAStillsHeader
     }
 
     [Fact]
+    public void A_clip_whose_index_is_packed_is_refused()
+    {
+        byte[] file = [.. Seeds.Box("ftyp", [.. "qt  \0\0\0\0qt  "u8]), .. Seeds.Box("moov", Seeds.Box("cmov", Seeds.Box("cmvd", [0, 0, 0, 9, .. Seeds.Deflated(9)])))];
+
+        var e = Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(file), MediaFormat.Mov));
+
+        Assert.Contains("compressed", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_in_millions_of_pieces_is_given_up()
     {
         var crumbs = new byte[12 * 1_000_000];
