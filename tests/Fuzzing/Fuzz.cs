@@ -14,6 +14,7 @@ public static partial class Fuzz
 {
     private const int LargestInput = 64 << 10;
     private const int LargestCorpus = 400;
+    private const int MostOutcomes = 10_000;
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
     private static readonly uint[] Interesting = [0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFF7];
 
@@ -40,7 +41,8 @@ public static partial class Fuzz
         for (var clock = Stopwatch.StartNew(); clock.Elapsed.TotalSeconds < Seconds; inputs++)
         {
             var input = Mutated(corpus, dictionary, random);
-            if (outcomes.Count < 10_000 && outcomes.Add(Try(name, input, parse, isDocumented, bytesPerByte)))
+            var outcome = Try(name, input, parse, isDocumented, bytesPerByte);
+            if (outcomes.Count < MostOutcomes && outcomes.Add(outcome))
             {
                 if (corpus.Count < LargestCorpus)
                 {
