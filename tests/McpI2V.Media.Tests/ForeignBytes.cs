@@ -106,6 +106,10 @@ public sealed class ForeignBytes
     public void Found_a_webm_whose_header_is_longer_than_any_file() =>
         Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(Convert.FromBase64String("GkXfowIoQoaBARhTgGeEAVACnQME")), MediaFormat.WebM));
 
+    [Fact]
+    public void Found_a_picture_whose_text_asks_for_a_dictionary() =>
+        Container.RequireWhole(new MemoryStream(Seeds.Png([Seeds.Chunk("zTXt", [.. "Comment\0\0"u8, 0x78, 0x3F, 0xDA, 0x63, 0x60, 0x18, 0x05])])), MediaFormat.Png);
+
     private static IEnumerable<byte[]> All => Seeds.Stills.Select(s => s.Bytes).Concat(Seeds.Containers.Select(c => c.Bytes));
 
     private static byte[][] Of(MediaFormat format) => [.. Seeds.Stills.Concat(Seeds.Containers).Where(s => s.Format == format).Select(s => s.Bytes)];

@@ -70,9 +70,9 @@ internal static class CompressedMetadata
                 total += read;
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            // Damaged: ffmpeg leaves it out as well.
+            // Damaged, or packed with a dictionary (an IOException): ffmpeg leaves it out as well.
         }
         return total;
     }
