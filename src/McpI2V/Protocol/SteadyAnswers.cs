@@ -18,6 +18,9 @@ namespace McpI2V.Protocol;
 internal sealed class SteadyAnswers(ProgramRooms rooms, Func<Answer, CallToolResult> present, Implementation server)
 {
     private const int Most = 64;
+
+    // "true" with a million blanks behind it is true, too.
+    private const int LongestKey = 1_000;
     private readonly ConcurrentDictionary<(string Tool, string Arguments, bool IsStateless), (object Standing, byte[] Result)> kept = [];
 
     private static JsonTypeInfo<CallToolResult> ResultType => (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
@@ -33,6 +36,10 @@ internal sealed class SteadyAnswers(ProgramRooms rooms, Func<Answer, CallToolRes
         {
             var standing = standingOf(rooms.Tools);
             var key = (face.Name, parameters["arguments"]?.ToJsonString() ?? "", ProtocolVersions.IsStateless(request));
+            if (key.Item2.Length > LongestKey)
+            {
+                return null;
+            }
             if (kept.TryGetValue(key, out var known) && known.Standing.Equals(standing))
             {
                 ToolTelemetry.Kept(face.Name);
