@@ -193,6 +193,11 @@ public sealed class AtTheDoor : IDisposable
         {
             Assert.Equal(count, (await assistant.CallAsync("find_assets", new { query })).Assets.Count);
         }
+        foreach (var (typed, count) in new[] { ("st", 1), ("still-1", 1), ("%", 0), ("_till", 0), ("", 1) })
+        {
+            var completed = await assistant.Client.CompleteAsync(new ModelContextProtocol.Protocol.ResourceTemplateReference { Uri = "i2v://assets/{handle}" }, "handle", typed);
+            Assert.Equal(count, completed.Completion.Values.Count);
+        }
     }
 
     [Fact]

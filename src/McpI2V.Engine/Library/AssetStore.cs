@@ -56,7 +56,7 @@ public sealed class AssetStore(LibraryDatabase database)
 
     /// <summary>Handles that begin with a text, newest first, for completion.</summary>
     public IReadOnlyList<string> HandlesStartingWith(string prefix, int limit) => database.Read(s => s.Query(
-        "SELECT handle FROM assets WHERE handle LIKE $prefix || '%' ESCAPE '\' ORDER BY created_at DESC, number DESC LIMIT $limit",
+        "SELECT handle FROM assets WHERE handle LIKE $prefix || '%' ESCAPE '\\' ORDER BY created_at DESC, number DESC LIMIT $limit",
         r => r.Text("handle"),
         ("$prefix", Literally(prefix)),
         ("$limit", limit)));

@@ -67,6 +67,9 @@ internal static class MessageReader
         return envelope.FaultOfParameters() is { } wrong ? Faulty(envelope, McpErrorCode.InvalidParams, wrong) : Typed(json, envelope);
     }
 
+    /// <summary>What is wrong with the parameters of a handshake; null: nothing.</summary>
+    public static string? FaultOfHandshake(JsonRpcRequest request) => FaultOf(request.Params, TypeOf<InitializeRequestParams>()) is { } fault ? $"params{fault}" : null;
+
     private static MessageReading Typed(ReadOnlySpan<byte> json, Envelope envelope)
     {
         try
@@ -83,10 +86,6 @@ internal static class MessageReader
     private static string? FaultOf(JsonRpcRequest request)
     {
         var parameters = request.Params as JsonObject;
-        if (request.Method == RequestMethods.Initialize && FaultOf(parameters, TypeOf<InitializeRequestParams>()) is { } fault)
-        {
-            return $"params{fault}";
-        }
         if (parameters?["_meta"] is not { } meta)
         {
             return null;
