@@ -21,11 +21,11 @@ internal sealed record HttpOptions
     /// <summary>The most bytes of one message: 8 MB. Files come by path, address or upload link, never inside a message.</summary>
     public long MostBytes { get; init; } = 8_000_000;
 
-    /// <summary>The most bytes of messages that are being read or answered (<c>I2V__Http__MaxMegabytesInFlight</c>): 8 MB to 100 GB; 128 MB unless set. Each costs several times its bytes of memory; every caller may always have 1 MB.</summary>
-    public long MostBytesInFlight { get; init; } = 128_000_000;
+    /// <summary>The most bytes of messages that are being read or answered (<c>I2V__Http__MaxMegabytesInFlight</c>): 8 MB to 100 GB; 32 MB unless set. A message of 8 MB costs some 100 MB of memory; every caller may always have 1 MB.</summary>
+    public long MostBytesInFlight { get; init; } = 32_000_000;
 
-    /// <summary>Those of one caller (<c>I2V__Http__MaxMegabytesInFlightPerCaller</c>): 8 MB to 100 GB; 32 MB unless set.</summary>
-    public long MostBytesInFlightPerCaller { get; init; } = 32_000_000;
+    /// <summary>Those of one caller (<c>I2V__Http__MaxMegabytesInFlightPerCaller</c>): 8 MB to 100 GB; 16 MB unless set.</summary>
+    public long MostBytesInFlightPerCaller { get; init; } = 16_000_000;
 
     /// <summary>The most sessions at once (<c>I2V__Http__MaxSessions</c>): 1 to 100,000; 2,000 unless set.</summary>
     public int MaxSessions { get; init; } = 2_000;
