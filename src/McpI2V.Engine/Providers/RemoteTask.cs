@@ -1,7 +1,17 @@
+using System.Text.Json.Serialization;
+using McpI2V.Media;
+
 namespace McpI2V.Engine.Providers;
 
 /// <summary>The vendor's name for a request, written down before anything else happens with it. Holds no secret.</summary>
 /// <param name="Id">The vendor's id.</param>
 /// <param name="Path">Where it is looked up, relative to the provider's base; null: the provider knows by the id.</param>
 /// <param name="EstimatedUsd">What the vendor says it may cost; null: it says nothing.</param>
-public sealed record RemoteTask(string Id, string? Path = null, decimal? EstimatedUsd = null);
+public sealed record RemoteTask(string Id, string? Path = null, decimal? EstimatedUsd = null)
+{
+    private const int LongestShown = 120;
+
+    /// <summary>The vendor's id for a message: its own words, so quoted and plain.</summary>
+    [JsonIgnore]
+    public string Shown => ForeignText.Quote(Id, LongestShown);
+}

@@ -78,7 +78,7 @@ public static class HttpFaults
 
     /// <summary>A pause that a vendor asks for; null if it is none.</summary>
     /// <param name="seconds">Any number, as it came over the wire.</param>
-    public static TimeSpan? Believable(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestPauseSeconds)) : null;
+    public static TimeSpan? Believable(double seconds) => seconds > 0 && TimeSpan.FromSeconds(Math.Min(seconds, LongestPauseSeconds)) is var pause && pause > TimeSpan.Zero ? pause : null;
 
     private static double? Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -77,7 +77,7 @@ internal sealed class UploadEndpoint(UploadLinks links, ProgramRooms rooms)
     {
         try
         {
-            using var places = rooms.Places.As("uploads");
+            using var places = rooms.Places.As(offer.Owner);
             var asset = await rooms.Tools.Importer.ReceiveAsync(offer.Name, offer.Kind, (path, token) => ReceiveAsync(context.Request.Body, path, token), context.RequestAborted);
             if (rooms.Uploads.Finish(offer.Id, asset.Handle))
             {

@@ -38,6 +38,7 @@ public sealed class ReadingAnAnswer
     [InlineData("retry-after", "99999999", 600.0)]
     [InlineData("retry-after", "-5", null)]
     [InlineData("retry-after", "soon", null)]
+    [InlineData("retry-after", "1e-37", null)]
     [InlineData("retry-after", "NaN", null)]
     [InlineData("retry-after", "-1e999", null)]
     [InlineData("retry-after", "1e999", 600.0)]
@@ -68,6 +69,9 @@ public sealed class ReadingAnAnswer
     [Theory]
     [InlineData("""{"id": "old", "status": "x", "id": "new"}""", "new")]
     [InlineData("\uFEFF{\"id\": \"marked\"}", "marked")]
+    [InlineData("""{"id": "task-1", "note": "\ud800 half", "\udc00": 1}""", "task-1")]
+    [InlineData("""{"id": "\ud83d\ude00"}""", "😀")]
+    [InlineData("""{"id": "a\\ud800"}""", @"a\ud800")]
     [InlineData("""["no object"]""", null)]
     [InlineData("""{"id": "cut""", null)]
     public void An_answer_is_read_as_vendors_and_gateways_write_it(string body, string? id) =>

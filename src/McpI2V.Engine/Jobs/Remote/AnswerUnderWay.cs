@@ -33,5 +33,5 @@ public sealed class AnswerUnderWay(LibraryOptions library, string key) : IDispos
     /// <summary>It is here, or will not come.</summary>
     public void Dispose() => held.Dispose();
 
-    private static string PathOf(LibraryOptions library, string key) => Path.Combine(library.Home, ".answers", key + ".sending");
+    private static string PathOf(LibraryOptions library, string key) => new SendNotes(library).LockOf(key);
 }

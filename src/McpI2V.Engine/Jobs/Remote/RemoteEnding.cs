@@ -25,7 +25,7 @@ internal sealed class RemoteEnding(JobStore jobs, RemoteRows rows, UntilWritten 
         if (status.State == RemoteState.Gone)
         {
             // It was taken, so it may have been made and charged: the budget counts it.
-            await FailAsync(flight, job, ErrorCode.ProviderFailed, $"{job.Provider} does not know {job.Remote!.Id} any more: it expired, or was deleted there.", job.EstimatedCostUsd);
+            await FailAsync(flight, job, ErrorCode.ProviderFailed, $"{job.Provider} does not know {job.Remote!.Shown} any more: it expired, or was deleted there.", job.EstimatedCostUsd);
             return;
         }
         var fault = status.Fault ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider} could not make it", Acceptance.Yes);
@@ -57,7 +57,7 @@ internal sealed class RemoteEnding(JobStore jobs, RemoteRows rows, UntilWritten 
     public Task GiveUpAsync(RemoteFlight flight, Job job, TimeSpan after) => WriteAsync(
         flight,
         job,
-        () => rows.Unconfirmed(job, $"{job.Provider} took {job.Name} as {job.Remote!.Id} and has not finished it in {after.TotalHours:0.#} h. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. check_job {job.Name} looks again; cancel_job {job.Name} gives it up."));
+        () => rows.Unconfirmed(job, $"{job.Provider} took {job.Name} as {job.Remote!.Shown} and has not finished it in {after.TotalHours:0.#} h. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. check_job {job.Name} looks again; cancel_job {job.Name} gives it up."));
 
     /// <summary>The process ends: what was not sent is queued again, what was goes on.</summary>
     public void LeaveForTheNext(Job job) => jobs.Requeue(job, "the server was closed before anything was sent");

@@ -146,7 +146,7 @@ internal sealed partial class RemoteJob(
         var cost = done.CostUsd ?? job.EstimatedCostUsd;
         if (done.Outputs.Count == 0)
         {
-            await ending.FailAsync(flight, job, ErrorCode.ProviderFailed, $"{job.Provider} says it is done and delivered nothing ({job.Remote!.Id}).", cost);
+            await ending.FailAsync(flight, job, ErrorCode.ProviderFailed, $"{job.Provider} says it is done and delivered nothing ({job.Remote!.Shown}).", cost);
             return;
         }
         job = rows.Fetching(job);
@@ -162,11 +162,11 @@ internal sealed partial class RemoteJob(
         }
         catch (ProviderException e)
         {
-            await ending.FailAsync(flight, job, e.Code, $"{e.Message.TrimEnd('.')} ({job.Provider}'s {job.Remote!.Id}).", cost);
+            await ending.FailAsync(flight, job, e.Code, $"{e.Message.TrimEnd('.')} ({job.Provider}'s {job.Remote!.Shown}).", cost);
         }
         catch (OperationCanceledException) when (flight.IsCalledOff && !flight.IsStopping)
         {
-            await ending.CancelAsync(flight, job, $"Called off by cancel_job while the result could not be had. {job.Provider} made it as {job.Remote!.Id}: {Usd(cost)} was spent.", cost);
+            await ending.CancelAsync(flight, job, $"Called off by cancel_job while the result could not be had. {job.Provider} made it as {job.Remote!.Shown}: {Usd(cost)} was spent.", cost);
         }
         parts.Signal.Pulse();
     }

@@ -23,6 +23,9 @@ internal sealed class SendNotes(LibraryOptions library)
         return At(key, "json");
     }
 
+    /// <summary>The file that is locked while an answer is on its way.</summary>
+    public string LockOf(string key) => At(key, "sending");
+
     /// <summary>Sets the note's space aside, and keeps what is sent where it can be found again by it.</summary>
     /// <exception cref="I2VException">The disk is full: nothing may be sent.</exception>
     public void Reserve(string key, JsonObject? body)
@@ -75,7 +78,8 @@ internal sealed class SendNotes(LibraryOptions library)
     /// <summary>Removes what was kept of a request that is over.</summary>
     public void Forget(string key)
     {
-        foreach (var file in Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, key + ".*") : [])
+        var mine = Path.GetFileName(At(key, "*"));
+        foreach (var file in Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, mine) : [])
         {
             File.Delete(file);
         }
@@ -95,7 +99,10 @@ internal sealed class SendNotes(LibraryOptions library)
 
     private string Folder => Path.Combine(library.Home, ".answers");
 
-    private string At(string key, string what) => Path.Combine(Folder, $"{key}.{what}");
+    // Keys are ours; a row that names anything else is not believed.
+    private string At(string key, string what) => key.Length > 0 && key.All(char.IsAsciiLetterOrDigit)
+        ? Path.Combine(Folder, $"{key}.{what}")
+        : throw new I2VException(ErrorCode.StorageFull, "A job's row in library.db is damaged: its attempt has no key of this program. Run ./i2v doctor.");
 
     // Always the same length, in place: no new space is asked for once it is there.
     private void Write(string key, ReadOnlySpan<byte> note)

@@ -8,6 +8,9 @@ public sealed record UploadOffer
     /// <summary>Its unguessable name.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Who was asked for it: the file takes their places.</summary>
+    public required string Owner { get; init; }
+
     /// <summary>What the caller called the file.</summary>
     public required string Name { get; init; }
 

@@ -25,6 +25,7 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
         var offer = new UploadOffer
         {
             Id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
+            Owner = owner,
             Name = name,
             Kind = kind,
             MaxBytes = maxBytes,
@@ -47,10 +48,11 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>An offer; null if there is none, or it is long forgotten.</summary>
     public UploadOffer? Find(string id) => database.Read(s => s.Query(
-        "SELECT id, name, kind, max_bytes, expires_at, asset FROM uploads WHERE id = $id",
+        "SELECT id, owner, name, kind, max_bytes, expires_at, asset FROM uploads WHERE id = $id",
         r => new UploadOffer
         {
             Id = r.Text("id"),
+            Owner = r.Text("owner"),
             Name = r.Text("name"),
             Kind = r.TextOrNull("kind") is { } kind ? Spelling.Parse<MediaKind>(kind) : null,
             MaxBytes = r.Number("max_bytes"),
