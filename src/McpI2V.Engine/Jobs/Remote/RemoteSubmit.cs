@@ -31,15 +31,17 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
                     await ending.CallOffAsync(flight, job);
                     return null;
                 }
-                ProviderException fault;
                 try
                 {
                     ready ??= await PrepareAsync(flight, job, folder.Work());
-                    fault = null!;
                 }
                 catch (ProviderException e)
                 {
-                    fault = e;
+                    if (await MayTryAgainAsync(flight, job, e, attempt, started))
+                    {
+                        continue;
+                    }
+                    return null;
                 }
                 catch (OperationCanceledException) when (flight.IsCalledOff && !flight.IsStopping)
                 {
@@ -50,30 +52,23 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
                     await ending.FailAsync(flight, job, e is I2VException told ? told.Code : I2VException.From((MediaException)e).Code, e.Message, 0);
                     return null;
                 }
-                if (ready is not null)
+                if (flight.IsCalledOff)
                 {
-                    var (sent, taken, refused) = await SendOnceAsync(flight, job, ready);
-                    if (taken is not null)
-                    {
-                        return (sent, taken.Finished ?? await KeptAsync(flight, sent));
-                    }
-                    fault = refused!;
-                    if (fault.Acceptance != Acceptance.No)
-                    {
-                        var settled = await recovery.SettleAsync(flight, sent, fault);
-                        if (settled is not { Job.Remote: null })
-                        {
-                            return settled;
-                        }
-                    }
+                    continue;
                 }
-                if (!fault.IsPassing || !MayWait(job, attempt, started, fault))
+                var (sent, taken, fault) = await SendOnceAsync(flight, job, ready);
+                if (taken is not null)
                 {
-                    await ending.OfRefusalAsync(flight, job, fault);
+                    return (sent, taken.Finished ?? await KeptAsync(flight, sent));
+                }
+                if (fault!.Acceptance != Acceptance.No && await recovery.SettleAsync(flight, sent, fault) is var settled && settled is not { Job.Remote: null })
+                {
+                    return settled;
+                }
+                if (!await MayTryAgainAsync(flight, job, fault, attempt, started))
+                {
                     return null;
                 }
-                LogBusy(log, job.Name, attempt, fault.Message);
-                await PauseAsync(flight, attempt, fault);
             }
         }
         finally
@@ -109,7 +104,7 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
     // What came of it: taken, or refused with the fault that says whether nothing can have been accepted.
     private async Task<(Job Job, Submission? Taken, ProviderException? Refused)> SendOnceAsync(RemoteFlight flight, Job job, IReadyRequest ready)
     {
-        flight.Wake.ThrowIfCancellationRequested();
+        flight.Stop.ThrowIfCancellationRequested();
         var key = job.AttemptKey!;
         parts.Notes.Reserve(key, flight.Slots.Provider.Limits.CanFind ? ready.Body : null);
         var sending = rows.Sending(job);
@@ -153,17 +148,23 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
         }
     }
 
-    private bool MayWait(Job job, int attempt, long started, ProviderException fault) =>
-        time.GetElapsedTime(started) + (fault.RetryAfter ?? TimeSpan.Zero) < Patience && (job.Route.Count == 0 || attempt < TriesBeforeFallingBack);
-
-    private async Task PauseAsync(RemoteFlight flight, int attempt, ProviderException fault)
+    // Nothing was accepted: after a pause it may be tried again, or the job has ended or gone elsewhere.
+    private async Task<bool> MayTryAgainAsync(RemoteFlight flight, Job job, ProviderException fault, int attempt, long started)
     {
+        var isInTime = time.GetElapsedTime(started) + (fault.RetryAfter ?? TimeSpan.Zero) < Patience;
+        if (!fault.IsPassing || !isInTime || (job.Route.Count > 0 && attempt >= TriesBeforeFallingBack))
+        {
+            await ending.OfRefusalAsync(flight, job, fault);
+            return false;
+        }
+        LogBusy(log, job.Name, attempt, fault.Message);
         var pause = fault.RetryAfter ?? Backoff.Pause(attempt, flight.Slots.Provider.Limits, LongestPause);
         flight.Slots.Close(pause);
-        rows.Say(flight.Job, $"{fault.Message.TrimEnd('.')}. It is tried again in {pause.TotalSeconds:0} s; nothing was spent.");
+        rows.Say(job, $"{fault.Message.TrimEnd('.')}. It is tried again in {pause.TotalSeconds:0} s; nothing was spent.");
         parts.Signal.Pulse();
         await Task.Delay(pause, time, flight.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         flight.Stop.ThrowIfCancellationRequested();
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was taken by {Provider} as {Task}")]
