@@ -49,7 +49,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, JobCancellation can
     /// <summary>Waits for a job and answers how it stands.</summary>
     public async Task<Answer> FollowAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
     {
-        var seen = await waiter.WaitAsync(store => [store.GetWithBefore(id)], wait, now => call.Tell(now[0].Progress, $"{now[0].Name} \"{now[0].Title}\": {Media.Spelling.Of(now[0].State)}"), callCancelled);
+        var seen = await waiter.WaitAsync(Job.NameOf(id), store => [store.GetWithBefore(id)], wait, now => call.Tell(now[0].Progress, $"{now[0].Name} \"{now[0].Title}\": {Media.Spelling.Of(now[0].State)}"), callCancelled);
         return await answers.OfJobAsync(seen[0], wasKnown, callCancelled);
     }
 
@@ -80,7 +80,7 @@ internal sealed class JobDesk(JobQueue queue, JobStore jobs, JobCancellation can
     public async Task<Answer> FollowBatchAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
     {
         var batch = batches.Get(id);
-        var seen = await waiter.WaitAsync(store => store.OfBatch(id), wait, now => call.Tell(Share(now), $"{batch.Name} \"{batch.Title}\": {now.Count(j => JobTransitions.IsTerminal(j.State))} of {now.Count} jobs done"), callCancelled);
+        var seen = await waiter.WaitAsync(batch.Name, store => store.OfBatch(id), wait, now => call.Tell(Share(now), $"{batch.Name} \"{batch.Title}\": {now.Count(j => JobTransitions.IsTerminal(j.State))} of {now.Count} jobs done"), callCancelled);
         return await answers.OfBatchAsync(batch, seen, wasKnown, callCancelled);
     }
 
