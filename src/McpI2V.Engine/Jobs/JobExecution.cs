@@ -15,7 +15,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         List<Job> left = [];
         foreach (var job in interrupted)
         {
-            if (job.State == JobState.Fetching && publisher.TryFinish(job))
+            if (job.State == JobState.Fetching && TryFinish(job))
             {
                 LogFinished(log, job.Name);
                 continue;
@@ -23,6 +23,20 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
             left.Add(job);
         }
         return left;
+    }
+
+    // One job that can't be finished must not keep the others of its lane from going on.
+    private bool TryFinish(Job job)
+    {
+        try
+        {
+            return publisher.TryFinish(job);
+        }
+        catch (Exception e) when (e is not LostTermException)
+        {
+            LogLost(log, job.Name, e);
+            return false;
+        }
     }
 
     /// <summary>Files that are planned to be published and are not yet: of whichever lane, they are needed where they lie.</summary>

@@ -58,7 +58,18 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
     public IReadOnlySet<string> PlannedFiles() => database.Read(s => s.Query($"SELECT outputs FROM jobs WHERE outputs IS NOT NULL AND {JobRows.Open}", r => r.TextOrNull("outputs")))
         .SelectMany(Planned).Select(o => o.Temporary).ToHashSet(StringComparer.Ordinal);
 
-    private static PlannedOutput[] Planned(string? outputs) => outputs is null ? [] : JsonSerializer.Deserialize(outputs, JobsJson.Default.PlannedOutputArray) ?? [];
+    // A plan that can't be read is none: the result is fetched or rendered again.
+    private static PlannedOutput[] Planned(string? outputs)
+    {
+        try
+        {
+            return outputs is null ? [] : JsonSerializer.Deserialize(outputs, JobsJson.Default.PlannedOutputArray) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 
     private PlannedOutput Plan(SqliteSession session, Job job, ProducedFile file, long bytes, string sha)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media;
 
@@ -46,11 +47,11 @@ internal static class JobRows
         Variant = row.TextOrNull("variant"),
         Attempt = (int)row.Number("attempt"),
         Attempts = [.. JsonSerializer.Deserialize(row.Text("attempts"), JobsJson.Default.AttemptArray)!.Select(a => a.Error is null ? a : a with { Error = ForeignText.Words(a.Error) })],
-        Route = JsonSerializer.Deserialize(row.Text("route"), JobsJson.Default.RouteStepArray)!,
+        Route = Read(row.Text("route"), JobsJson.Default.RouteStepArray) ?? [],
         AttemptKey = row.TextOrNull("attempt_key"),
         SentAt = row.TimeOrNull("sent_at"),
         AcceptedAt = row.TimeOrNull("accepted_at"),
-        Remote = row.TextOrNull("remote") is { } remote ? JsonSerializer.Deserialize(remote, JobsJson.Default.RemoteTask) : null,
+        Remote = row.TextOrNull("remote") is { } remote ? Read(remote, JobsJson.Default.RemoteTask) : null,
         Warnings = [.. JsonSerializer.Deserialize(row.Text("warnings"), JobsJson.Default.StringArray)!.Select(w => ForeignText.Words(w))],
         ErrorCode = row.TextOrNull("error_code") is { } code ? Spelling.Parse<ErrorCode>(code) : null,
         ErrorMessage = row.TextOrNull("error_message") is { } why ? ForeignText.Words(why) : null,
@@ -59,4 +60,18 @@ internal static class JobRows
         CreatedAt = row.Time("created_at"),
         EndedAt = row.TimeOrNull("ended_at"),
     };
+
+    // One damaged row must not keep all others from being read: what can't be read of it counts as not there.
+    private static T? Read<T>(string json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

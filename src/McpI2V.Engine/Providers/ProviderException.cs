@@ -31,13 +31,18 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
     public RemoteTask? Named { get; init; }
 
     /// <summary>The same with a task that the answer named.</summary>
-    public ProviderException Naming(RemoteTask? task) => task is null ? this : new(Code, Message, Acceptance, this)
+    public ProviderException Naming(RemoteTask? task) => task is null ? this : Again(Acceptance, task);
+
+    /// <summary>The same where the answer proves nothing: the request may have been taken.</summary>
+    public ProviderException Unproved() => Again(Acceptance.Unknown, Named);
+
+    private ProviderException Again(Acceptance acceptance, RemoteTask? named) => new(Code, Message, acceptance, this)
     {
         IsPassing = IsPassing,
         RetryAfter = RetryAfter,
         MayFallBack = MayFallBack,
         IsGone = IsGone,
         IsFinal = IsFinal,
-        Named = task,
+        Named = named,
     };
 }

@@ -28,6 +28,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     private static readonly string Lifecycle = string.Create(CultureInfo.InvariantCulture, $$"""{"expiration_duration_seconds":{{Kept.TotalSeconds:0}}}""");
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
     private const int FailuresToBelieve = 5;
+    private const decimal MostUnits = 1_000_000;
     private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -168,7 +169,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
             State = RemoteState.Done,
             Outputs = FalResults.Outputs(result, JsonWire.Text(JsonWire.Of(order), "output")),
             Seed = result["seed"] is JsonValue seed && seed.TryGetValue<long>(out var number) ? number : null,
-            CostUsd = decimal.TryParse(answer.Header("x-fal-billable-units"), CultureInfo.InvariantCulture, out var units) ? await prices.CostAsync(order, EndpointOf(order), units, jobCancelled) : null,
+            CostUsd = decimal.TryParse(answer.Header("x-fal-billable-units"), CultureInfo.InvariantCulture, out var units) && units is >= 0 and <= MostUnits ? await prices.CostAsync(order, EndpointOf(order), units, jobCancelled) : null,
         };
     }
 

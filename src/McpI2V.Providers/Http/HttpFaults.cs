@@ -45,10 +45,14 @@ public static class HttpFaults
             HttpStatusCode.TooManyRequests => new(ErrorCode.ProviderRateLimited, $"{provider} takes no more requests for now{said}", Acceptance.No) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new(ErrorCode.ProviderFailed, $"{provider} does not know what was asked for ({status}){said}", Acceptance.No) { IsGone = true },
             // A gateway says 502, 503 or 504 of a request that the vendor behind it may have taken: it proves nothing. A redirect neither.
-            < HttpStatusCode.OK or (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest) or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
+            _ when !Proves(answer) => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
             _ => new(ErrorCode.ProviderFailed, $"{provider} refused the request ({status}){said}", Acceptance.No) { MayFallBack = true },
         };
     }
+
+    /// <summary>True for a status that is only given to a request that was not taken: neither a gateway's, nor one that says that something broke.</summary>
+    public static bool Proves(ProviderAnswer answer) =>
+        (int)answer.Status is >= 400 and < 500 && answer.Status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict);
 
     /// <summary>An answer that is no JSON where JSON was promised: a proxy's page, a cut body.</summary>
     public static ProviderException NotJson(string provider, ProviderAnswer answer)

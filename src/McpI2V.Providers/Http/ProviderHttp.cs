@@ -100,8 +100,16 @@ public sealed class ProviderHttp : IDisposable
         whole.CancelAfter(timeout);
         return await RunAsync("send", policies.Once, request, Judge, answerFile, single, whole.Token);
 
-        ProviderException? Judge(ProviderAnswer answer) =>
-            judge(answer) is not { } fault ? null : fault.Acceptance == Acceptance.Unknown && answer.Json is { } body ? fault.Naming(named?.Invoke(body)) : fault;
+        // Whatever a body says: a status that proves nothing is no refusal.
+        ProviderException? Judge(ProviderAnswer answer)
+        {
+            if (judge(answer) is not { } fault)
+            {
+                return null;
+            }
+            var told = fault.Acceptance == Acceptance.No && !HttpFaults.Proves(answer) ? fault.Unproved() : fault;
+            return told.Acceptance == Acceptance.Unknown && answer.Json is { } body ? told.Naming(named?.Invoke(body)) : told;
+        }
     }
 
     /// <summary>Downloads a result, one try; what is there already is kept and continued.</summary>

@@ -60,10 +60,8 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     {
         var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not Runway's", nameof(request));
         var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing, Named);
-        var task = Read(answer);
-        return string.IsNullOrEmpty(task?.Id)
-            ? throw new ProviderException(ErrorCode.ProviderFailed, "runway took the request and named no id", Acceptance.Unknown)
-            : new Submission(new RemoteTask(task.Id, null, task.EstimatedCost?.Usd));
+        // The id alone counts: what else stands beside it may be of any form.
+        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "runway took the request and named no id", Acceptance.Unknown);
 
         static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
     }

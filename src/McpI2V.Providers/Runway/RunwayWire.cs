@@ -20,9 +20,6 @@ internal sealed record RunwayTask
 
     /// <summary>At the end: what was charged.</summary>
     public RunwayCredits? Cost { get; init; }
-
-    /// <summary>At the beginning: the most that may be charged.</summary>
-    public RunwayCredits? EstimatedCost { get; init; }
 }
 
 /// <summary>Credits; one is $0.01 (docs.dev.runwayml.com, pricing, 2026-11).</summary>

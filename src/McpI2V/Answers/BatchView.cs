@@ -47,7 +47,7 @@ internal static class BatchView
         var variants = jobs.Where(j => j.Variant is not null).ToList();
         var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{batch.Name} \"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {AnswerComposer.Cost(jobs.Sum(j => j.CostUsd))}.");
+        text.Append(CultureInfo.InvariantCulture, $"{batch.Name} \"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}.");
         foreach (var job in variants.Where(j => clips.ContainsKey(j.Id)).Take(LinesShown))
         {
             text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  \"").Append(job.Title).Append("\"  ").Append(clips[job.Id].Path);
@@ -73,6 +73,13 @@ internal static class BatchView
             text.Append("\nContact sheet: ").Append(contactSheet);
         }
         return text.ToString();
+    }
+
+    // What is not made yet is not free.
+    private static string Cost(IReadOnlyList<Job> jobs)
+    {
+        var (spent, expected) = (jobs.Sum(j => j.CostUsd), jobs.Where(j => !JobTransitions.IsTerminal(j.State)).Sum(j => j.EstimatedCostUsd));
+        return expected > 0 ? $"{(spent > 0 ? AnswerComposer.Cost(spent) : "nothing")} spent so far, {AnswerComposer.Cost(expected)} expected for the rest" : AnswerComposer.Cost(spent);
     }
 
     private static JsonObject Counts(IReadOnlyList<Job> jobs)

@@ -13,8 +13,10 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
     private const int AskForNewAddressEvery = 3;
     private const int AtOnce = 2;
 
-    // A whole file of another kind is what the vendor made, not what the way did to it.
-    private const int MostOfAnotherKind = 4;
+    // A whole file of another kind, again and again for half a minute, is what the vendor made, not what the way did to it.
+    private const int MostOfAnotherKind = 8;
+    private static readonly TimeSpan OfAnotherKindFor = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan LongestPauseOfAnotherKind = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     /// <summary>Every result as a file in the work folder, examined; where some can't be had, the others, and why.</summary>
@@ -72,7 +74,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
                 ofAnotherKind += e is MediaException { Fault: MediaFault.OutOfRange } ? 1 : 0;
             }
             var left = provider.Limits.KeepsFor - time.GetElapsedTime(started);
-            if (fault.IsFinal || ofAnotherKind >= MostOfAnotherKind || left <= TimeSpan.Zero)
+            if (fault.IsFinal || (ofAnotherKind >= MostOfAnotherKind && time.GetElapsedTime(started) > OfAnotherKindFor) || left <= TimeSpan.Zero)
             {
                 throw fault;
             }
@@ -88,7 +90,8 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
                     continue;
                 }
             }
-            var pause = fault.RetryAfter ?? Backoff.Pause(attempt, provider.Limits, left < LongestPause ? left : LongestPause);
+            var longest = ofAnotherKind == attempt ? LongestPauseOfAnotherKind : LongestPause;
+            var pause = fault.RetryAfter ?? Backoff.Pause(attempt, provider.Limits, left < longest ? left : longest);
             rows.Say(job, $"{fault.Message.TrimEnd('.')}. It is made and paid, so it is fetched again in {pause.TotalSeconds:0} s, for as long as {provider.Name} keeps it; cancel_job {job.Name} gives it up.");
             await Task.Delay(pause, time, flight.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             flight.Wake.ThrowIfCancellationRequested();

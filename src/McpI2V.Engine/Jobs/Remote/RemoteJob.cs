@@ -27,6 +27,9 @@ internal sealed partial class RemoteJob(
     // Above this a vendor's bill is told: prices are rounded, and the catalogue's may be a little old.
     private const decimal TellAbove = 1.25m;
 
+    // No task of any vendor costs a thousand dollars (the catalogue, 2026-11).
+    private const decimal MostBelievableUsd = 1_000;
+
     /// <summary>Runs a job to its end, from wherever it stands. Never throws: what nobody foresaw is told, and the job is taken up again where its row says that it stands.</summary>
     public async Task RunAsync(RemoteFlight flight)
     {
@@ -126,6 +129,7 @@ internal sealed partial class RemoteJob(
             return;
         }
         flight.LeaveVendor();
+        status = status with { CostUsd = Believable(running, status.CostUsd) };
         await parts.Pauses.ReachAsync("finished", flight.Stop);
         if (status.State != RemoteState.Done)
         {
@@ -180,6 +184,17 @@ internal sealed partial class RemoteJob(
         }
     }
 
+    // A bill that is none, below nothing or beyond any price: the catalogue's price counts, and the budget is not lifted by it.
+    private decimal? Believable(Job job, decimal? cost)
+    {
+        if (cost is null or (>= 0 and <= MostBelievableUsd))
+        {
+            return cost;
+        }
+        LogOddBill(log, job.Name, job.Provider);
+        return null;
+    }
+
     private void Leave(Job job)
     {
         try
@@ -201,6 +216,9 @@ internal sealed partial class RemoteJob(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} is carried on by another process or later")]
     private static partial void LogLost(ILogger logger, string job, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job}: {Provider} reports a cost that can't be right; the catalogue's price counts")]
+    private static partial void LogOddBill(ILogger logger, string job, string provider);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Job} met something unexpected and is taken up again")]
     private static partial void LogUnexpected(ILogger logger, string job, Exception exception);

@@ -65,6 +65,8 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
                 case RemoteState.Gone when !askedToStop && (age.Now < limits.KeepsFor || age.Watched < Least(LeastPatience, limits.KeepsFor)):
                     // What was taken a moment ago may not be known everywhere, and what is known may be out of reach for a while: it is paid.
                     unknown++;
+                    // It takes no place there as far as anybody knows.
+                    flight.LeaveVendor();
                     said = Say(job, $"{job.Provider} says that it does not know {job.Remote!.Shown}. It was taken, so it is asked for again for as long as {job.Provider} keeps such tasks; cancel_job {job.Name} gives it up", said);
                     continue;
                 case RemoteState.Done:
