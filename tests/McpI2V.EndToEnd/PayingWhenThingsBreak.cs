@@ -39,6 +39,8 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Runway", "gen-4.5", "taken_502")]
     [InlineData("Runway", "gen-4.5", "taken_504")]
     [InlineData("Runway", "gen-4.5", "taken_520")]
+    [InlineData("Fal", "kling-3", "typed_500")]
+    [InlineData("RunPod", "runpod:wan-2-1-i2v-720", "typed_500")]
     [InlineData("Runway", "gen-4.5", "latin1")]
     [InlineData("Runway", "gen-4.5", "twice_named")]
     [InlineData("RunPod", "runpod:wan-2-1-i2v-720", "named_500")]
@@ -174,6 +176,51 @@ public sealed class PayingWhenThingsBreak
         var job = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Contains("runway charged $1.80, and $0.60 was expected", job.Text, StringComparison.Ordinal);
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+    }
+
+    [Fact]
+    public async Task A_bill_below_nothing_lifts_no_budget()
+    {
+        await using var vendors = await SimulatedVendors.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Budget__DailyUsd", "1")]);
+        await vendors.FaultAsync("Runway", "task", "credit");
+
+        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+
+        Assert.Equal(0.6m, Witnesses.Settled(library));
+        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldBe("over_budget");
+    }
+
+    [Theory]
+    [InlineData("warnings = '{'")]
+    [InlineData("attempts = 'x'")]
+    [InlineData("route = 'x'")]
+    [InlineData("outputs = '[', state = 'fetching'")]
+    public async Task A_damaged_row_keeps_no_other_job_from_going_on(string damage)
+    {
+        await using var vendors = await SimulatedVendors.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await Make.StillAsync(library);
+        await using (var first = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Jobs__PauseAt", "running")]))
+        {
+            await first.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
+            await KillingTheServer.Eventually(() => Task.FromResult(Witnesses.Jobs(library).Any(j => j.Remote is not null)), "the vendor has it");
+            await first.KillAsync();
+        }
+        await using (var connection = Locked(library))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"UPDATE jobs SET {damage} WHERE id = 1; COMMIT";
+            await command.ExecuteNonQueryAsync();
+        }
+        await using var second = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+
+        (await second.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).ShouldSucceed();
+
         Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
     }
 

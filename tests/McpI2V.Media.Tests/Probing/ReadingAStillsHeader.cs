@@ -59,6 +59,29 @@ public sealed class ReadingAStillsHeader
         Container.RequireWhole(new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 7)])), MediaFormat.Png);
     }
 
+    [Theory]
+    [InlineData("zTXt", 600)]
+    [InlineData("iCCP", 100_000)]
+    [InlineData("iTXt", 600)]
+    public void A_packed_text_whose_name_has_no_end_is_not_let_in(string chunk, int letters)
+    {
+        var picture = Seeds.Png([Seeds.Chunk(chunk, [.. Enumerable.Repeat((byte)'a', letters), 0, 0, .. Seeds.Deflated(1_000)])]);
+
+        Assert.Contains("has no end", Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(picture), MediaFormat.Png)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16_380)]
+    [InlineData(40_000)]
+    public void A_second_picture_behind_the_first_is_not_let_in(int between)
+    {
+        var one = Seeds.Png([]);
+
+        Container.RequireWhole(new MemoryStream([.. one, .. new byte[between]]), MediaFormat.Png);
+        Assert.Contains("more than one picture", Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream([.. one, .. new byte[between], .. one]), MediaFormat.Png)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_clip_whose_index_is_packed_is_refused()
     {

@@ -47,6 +47,13 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
                 await OnlyDoAsync(context);
                 await RefuseAsync(context, int.Parse(fault.Kind["taken_".Length..], System.Globalization.CultureInfo.InvariantCulture), fault.RetryAfter);
                 return;
+            case "typed_500":
+                // Taken, and answered as if it were refused for a reason: the status is what counts.
+                await OnlyDoAsync(context);
+                context.Response.StatusCode = 500;
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync("""{"detail":[{"loc":["body"],"msg":"boom","type":"internal_server_error"}],"error":{"code":"model_not_found","message":"the safety system broke"}}""");
+                return;
             case "slow_answer":
                 // The vendor has it at once, and takes its time to say so.
                 await RewriteAsync(context, body => body, delay: TimeSpan.FromSeconds(2));

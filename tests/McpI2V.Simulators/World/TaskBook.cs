@@ -36,7 +36,7 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
             task.StartsAt = starts;
             task.DoneAt = starts + TimeSpan.FromSeconds(options.JobSeconds);
             task.Fate ??= faults.Take(vendor, "task")?.Kind;
-            task.Usd = task.Fate == "dear" ? task.Usd * 3 : task.Usd;
+            task.Usd = task.Fate switch { "dear" => task.Usd * 3, "credit" => -1000, _ => task.Usd };
             places.Enqueue(task.DoneAt, task.DoneAt);
             tasks[task.Id] = task;
             // Made by the time it is done: a vendor does not begin when the result is fetched.
