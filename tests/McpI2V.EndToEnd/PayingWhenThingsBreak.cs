@@ -99,7 +99,7 @@ public sealed class PayingWhenThingsBreak
         using var library = new TestLibrary();
         var photo = await Make.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "status", "404", times: 9);
+        await vendors.FaultAsync("Runway", "status", "404", times: 7);
 
         var during = await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 2 });
         var after = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 120 });
@@ -121,7 +121,7 @@ public sealed class PayingWhenThingsBreak
         using var library = new TestLibrary();
         var photo = await Make.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "download", fault, times: 8);
+        await vendors.FaultAsync("Runway", "download", fault, times: 7);
 
         var during = await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 4 });
         var after = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 120 });
