@@ -118,14 +118,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
     {
         try
         {
-            await writes.WriteAsync(
-                job,
-                () =>
-                {
-                    write();
-                    return true;
-                },
-                stopping);
+            await writes.WriteAsync(job, write, stopping);
         }
         catch (Exception e) when (e is LostTermException or OperationCanceledException)
         {

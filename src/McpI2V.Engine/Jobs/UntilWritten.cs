@@ -29,6 +29,17 @@ internal sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritt
         }
     }
 
+    /// <summary>Does a write that gives nothing back.</summary>
+    /// <exception cref="LostTermException">The job belongs to another process now.</exception>
+    public Task WriteAsync(Job job, Action write, CancellationToken stop) => WriteAsync(
+        job,
+        () =>
+        {
+            write();
+            return true;
+        },
+        stop);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job}: what became of it could not be written yet, and is tried again: {Reason}")]
     private static partial void LogNotWritten(ILogger logger, string job, string reason);
 }

@@ -6,8 +6,7 @@ namespace McpI2V.Engine.Providers;
 /// <summary>The vendor's name for a request, written down before anything else happens with it. Holds no secret.</summary>
 /// <param name="Id">The vendor's id.</param>
 /// <param name="Path">Where it is looked up, relative to the provider's base; null: the provider knows by the id.</param>
-/// <param name="EstimatedUsd">What the vendor says it may cost; null: it says nothing.</param>
-public sealed record RemoteTask(string Id, string? Path = null, decimal? EstimatedUsd = null)
+public sealed record RemoteTask(string Id, string? Path = null)
 {
     private const int LongestShown = 120;
 

@@ -77,14 +77,7 @@ internal sealed class RemoteEnding(JobStore jobs, RemoteRows rows, UntilWritten 
 
     private async Task WriteAsync(RemoteFlight flight, Job job, Action write)
     {
-        await writes.WriteAsync(
-            job,
-            () =>
-            {
-                write();
-                return true;
-            },
-            flight.Stop);
+        await writes.WriteAsync(job, write, flight.Stop);
         signal.Pulse();
     }
 
