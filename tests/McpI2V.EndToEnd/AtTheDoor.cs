@@ -91,6 +91,34 @@ public sealed class AtTheDoor : IDisposable
         Assert.Contains(doctor.Output.Split('\n'), l => l.StartsWith("FAULT", StringComparison.Ordinal) && l.Contains(Path.Combine(library.Home, name), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{\"Inputs\":5}", "Inputs is no setting", "Inputs:Roots")]
+    [InlineData("{\"Budget\":{\"DailyUds\":5}}", "Budget:DailyUds is no setting", "")]
+    [InlineData("{\"Providers\":{\"Fal\":5}}", "Providers:Fal is no setting", "")]
+    [InlineData("{\"Budget\":{\"DailyUsd\":{\"a\":5}}}", "Budget:DailyUsd:a is no setting", "")]
+    public async Task A_setting_that_nobody_reads_is_told(string settings, string told, string also)
+    {
+        Directory.CreateDirectory(library.Home);
+        await File.WriteAllTextAsync(Path.Combine(library.Home, "settings.json"), settings);
+
+        var doctor = await Shell.RunAsync(Assistant.ProgramPath, "doctor", Home);
+
+        Assert.Equal(1, doctor.Code);
+        Assert.Contains(told, doctor.Output, StringComparison.Ordinal);
+        Assert.Contains(also, doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_in_the_file_of_settings_is_read()
+    {
+        Directory.CreateDirectory(library.Home);
+        await File.WriteAllTextAsync(Path.Combine(library.Home, "settings.json"), """{"Http":{"AllowedHosts":["shop.example","ads.example"]}}""");
+        await using var server = await HttpServer.StartAsync(library);
+
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Host", "ads.example"))).Status);
+        Assert.NotEqual(200, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Host", "evil.example"))).Status);
+    }
+
     [Fact]
     public async Task A_token_that_could_be_guessed_is_refused_and_not_repeated()
     {

@@ -20,6 +20,8 @@ public sealed class BadInput
         await BombAsync(library.Input("bomb.png"));
         var clip = await File.ReadAllBytesAsync(await Make.ClipAsync(library));
         await File.WriteAllBytesAsync(library.Input("cut.mp4"), clip[..(clip.Length * 6 / 10)]);
+        // One picture of such a size is taken; a decoder holds many frames of a clip.
+        await Shell.FfmpegAsync($"-f lavfi -i color=red:s=8192x4400:r=5 -frames:v 2 -c:v png \"{library.Input("huge.mov")}\"");
         await using var assistant = await Assistant.StartAsync(library);
         (string File, string Code, string Words)[] cases =
         [
@@ -35,6 +37,7 @@ public sealed class BadInput
             ("huge.png", "media_unreadable", "30000x30000"),
             ("bomb.png", "media_unreadable", "16000x16000"),
             ("cut.mp4", "media_unreadable", "cut short"),
+            ("huge.mov", "media_unreadable", "35 million pixels"),
             ("", "invalid_argument", "image"),
         ];
 

@@ -42,6 +42,31 @@ public sealed class CallersApart : IDisposable
     }
 
     [Fact]
+    public async Task A_new_token_owns_what_a_revoked_one_of_its_name_asked_for_only_if_that_is_said()
+    {
+        var photo = await Make.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
+        await using (var first = await server.ConnectAsync("2025-11-25", await TokenAsync("shop", "use")))
+        {
+            ToolAnswer.Of(await first.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["wait_seconds"] = 0 })).ShouldSucceed();
+        }
+        Dictionary<string, string> home = new() { ["I2V_HOME"] = library.Home };
+        await Shell.RunAsync(Assistant.ProgramPath, "token revoke shop", home);
+
+        var refused = await Shell.RunAsync(Assistant.ProgramPath, "token create shop", home);
+        await using var another = await server.ConnectAsync("2025-11-25", await TokenAsync("other", "use"));
+        (await CancelAsync(another, "job-1")).ShouldBe("input_forbidden", "another caller");
+        var replaced = (await Shell.RunAsync(Assistant.ProgramPath, "token create shop --replace --scope use", home)).Output.Trim();
+        await using var second = await server.ConnectAsync("2025-11-25", replaced);
+        await CancelAsync(second, "job-1");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("revoked", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(1, Wanted());
+        Assert.Contains("There is no token gone", (await Shell.RunAsync(Assistant.ProgramPath, "token revoke gone", home)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_user_of_the_machine_and_a_token_of_scope_admin_call_off_anything()
     {
         var photo = await Make.StillAsync(library);

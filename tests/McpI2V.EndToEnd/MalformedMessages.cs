@@ -78,6 +78,10 @@ public sealed class MalformedMessages
         ("a cursor that is an object", """{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{"cursor":{},#M}}""", NoParameters, "7"),
         ("a reference of no kind", """{"jsonrpc":"2.0","id":7,"method":"completion/complete","params":{"ref":{"type":"x"},"argument":{"name":"a","value":"b"},#M}}""", NoParameters, "7"),
         ("a reference that is a text", """{"jsonrpc":"2.0","id":7,"method":"completion/complete","params":{"ref":"x","argument":5,#M}}""", NoParameters, "7"),
+        ("a handshake of version 5", """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":5,"capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""", NoParameters, "7"),
+        ("a handshake of capabilities 5", """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":5,"clientInfo":{"name":"c","version":"1"}}}""", NoParameters, "7"),
+        ("a handshake of nothing", """{"jsonrpc":"2.0","id":7,"method":"initialize"}""", NoParameters, "7"),
+        ("a prompt's arguments that are a list", """{"jsonrpc":"2.0","id":7,"method":"prompts/get","params":{"name":"x","arguments":[],#M}}""", NoParameters, "7"),
         ("a method that there is not", """{"jsonrpc":"2.0","id":7,"method":"tools/eat","params":{#M}}""", NoMethod, "7"),
     ];
 

@@ -19,7 +19,9 @@ public sealed class PayingOnAFailingMachine
         disk.Fill();
         File.Delete(Path.Combine(library.Home, ".paused"));
         await KillingTheServer.Eventually(async () => (await vendors.TasksAsync()).Count == 1, "the vendor took it");
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await KillingTheServer.Eventually(
+            async () => (await first.CallAsync("check_job", new { id = "job-1" })).Text is var told && told.Contains("can't be written", StringComparison.Ordinal) && told.Contains("make room", StringComparison.Ordinal),
+            "the one who asks is told what it waits for");
         if (dies)
         {
             await first.KillAsync();

@@ -2,6 +2,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace McpI2V.Engine.Tests;
 
@@ -18,7 +19,7 @@ public sealed class TestDatabase : IDisposable
     }
 
     /// <summary>No provider is configured: a provider's jobs go by its name.</summary>
-    public static JobLanes Lanes { get; } = new([], []);
+    public static JobLanes Lanes { get; } = new([], [], new UntilWritten(TimeProvider.System, NullLogger<UntilWritten>.Instance));
 
     public LibraryOptions Options { get; }
 

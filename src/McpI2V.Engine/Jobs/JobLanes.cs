@@ -6,7 +6,7 @@ namespace McpI2V.Engine.Jobs;
 /// Which jobs belong together: those of the embedded engine, and those of each vendor's key. One process at a time runs a
 /// lane, and only one that has its key: another's would have another account pay.
 /// </summary>
-public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<IProvider> providers)
+public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<IProvider> providers, UntilWritten writes)
 {
     private readonly Dictionary<string, string> own = performers.Select(p => (Name: p.Provider, Lane: p.Provider))
         .Concat(providers.Where(p => p.WhyNot is null).Select(p => (p.Name, Lane: LaneOf(p))))
@@ -29,6 +29,10 @@ public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<
         if (JobTransitions.IsTerminal(job.State) || job.State == JobState.Unconfirmed)
         {
             return null;
+        }
+        if (writes.WhyBehind(job) is { } behind)
+        {
+            return behind;
         }
         if (!IsOwn(job.Lane))
         {

@@ -1,12 +1,19 @@
-using Microsoft.Data.Sqlite;
+using System.Collections.Concurrent;
+using McpI2V.Media;
 using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs;
 
-/// <summary>Writes what must not be forgotten: a locked database or a full disk is waited for, for as long as the process lives.</summary>
-internal sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritten> log)
+/// <summary>Writes what must not be forgotten: a locked database, a full disk or a surprise is waited for, for as long as the process lives.</summary>
+public sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritten> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<long, string> held = new();
+
+    /// <summary>Why a job's row is behind what this process knows; null: it is not.</summary>
+    public string? WhyBehind(Job job) => held.TryGetValue(job.Id, out var why)
+        ? $"There is news of it that can't be written to the library yet ({why}); this server holds it and tries on, so leave it running and make room. Nothing is lost or paid again."
+        : null;
 
     /// <summary>What the write gave.</summary>
     /// <param name="job">The job it is about.</param>
@@ -15,17 +22,25 @@ internal sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritt
     /// <exception cref="LostTermException">The job belongs to another process now.</exception>
     public async Task<T> WriteAsync<T>(Job job, Func<T> write, CancellationToken stop)
     {
-        for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        try
         {
-            try
+            for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
             {
-                return write();
+                try
+                {
+                    return write();
+                }
+                catch (Exception e) when (e is not (LostTermException or OperationCanceledException))
+                {
+                    held[job.Id] = ForeignText.Words(e.Message).TrimEnd('.');
+                    LogNotWritten(log, job.Name, e.Message);
+                }
+                await Task.Delay(pause, time, stop);
             }
-            catch (Exception e) when (e is I2VException { Code: ErrorCode.StorageFull } or SqliteException or IOException or UnauthorizedAccessException)
-            {
-                LogNotWritten(log, job.Name, e.Message);
-            }
-            await Task.Delay(pause, time, stop);
+        }
+        finally
+        {
+            held.TryRemove(job.Id, out _);
         }
     }
 

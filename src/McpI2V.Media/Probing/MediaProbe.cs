@@ -24,7 +24,7 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     {
         Container.RequireWhole(path, format);
         var (stored, orientation) = format == MediaFormat.Avif ? new StillHeader(await SizeByProbeAsync(path, format, cancellationToken), 1) : StillHeader.Read(path, format);
-        RequireSize(stored);
+        RequireSize(stored, format);
         var size = orientation >= 5 ? new PixelSize(stored.Height, stored.Width) : stored;
         var look = await StillLookProbe.MeasureAsync(ffmpeg, path, format, stored, work, cancellationToken);
         return new StillFacts(size, orientation, look.HasAlpha, look.Look);
@@ -53,7 +53,7 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
         }
         var rotated = video.SideData?.Any(d => Math.Abs(d.Rotation) % 180 == 90) ?? false;
         var size = rotated ? new PixelSize(video.Height, video.Width) : new PixelSize(video.Width, video.Height);
-        RequireSize(size);
+        RequireSize(size, format);
         var rate = Rate(video.AverageFrameRate);
         var packets = long.TryParse(video.PacketCount, out var count) ? count : 0;
         // Half the frames that the header promises are missing: a file cut inside a structure that hides it.
@@ -89,15 +89,19 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
         }
     }
 
-    private static void RequireSize(PixelSize size)
+    private static void RequireSize(PixelSize size, MediaFormat format)
     {
+        if (size.Pixels == 0)
+        {
+            throw new MediaException(MediaFault.Unreadable, $"its picture can't be read, or has more than {HostileInput.MaxPixels(format) / 1_000_000} million pixels; convert it to H.264 of at most 8192 on the long side");
+        }
         if (size.ShortSide < MinimumSide)
         {
             throw new MediaException(MediaFault.Unreadable, $"it is {size} pixels; at least {MinimumSide}x{MinimumSide} are needed, and 1080 on the short side to look good");
         }
-        if (size.Pixels > HostileInput.MaxPixels)
+        if (size.Pixels > HostileInput.MaxPixels(format))
         {
-            throw new MediaException(MediaFault.Unreadable, $"it is {size} pixels, more than the limit of {HostileInput.MaxPixels / 1_000_000} million; scale it down to at most 8192 on the long side");
+            throw new MediaException(MediaFault.Unreadable, $"it is {size} pixels, more than the limit of {HostileInput.MaxPixels(format) / 1_000_000} million; scale it down to at most 8192 on the long side");
         }
     }
 

@@ -54,8 +54,9 @@ internal static class CommandLine
     {
         var name = new Argument<string>("name") { Description = "What to call it." };
         var scopes = new Option<string[]>("--scope") { Description = $"{string.Join(", ", TokenScopes.All)}; use and spend unless given.", AllowMultipleArgumentsPerToken = true };
-        var create = new Command("create", "Make a token; it is shown once.") { name, scopes };
-        create.SetAction(parsed => Tokens.Create(parsed.GetValue(name)!, parsed.GetValue(scopes) ?? []));
+        var replace = new Option<bool>("--replace") { Description = "The name is a revoked token's: the new one owns what that one asked for." };
+        var create = new Command("create", "Make a token; it is shown once.") { name, scopes, replace };
+        create.SetAction(parsed => Tokens.Create(parsed.GetValue(name)!, parsed.GetValue(scopes) ?? [], parsed.GetValue(replace)));
         var list = new Command("list", "List tokens by name.");
         list.SetAction(_ => Tokens.List());
         var revoked = new Argument<string>("name") { Description = "Its name." };

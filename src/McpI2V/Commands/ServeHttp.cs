@@ -72,7 +72,7 @@ internal static class ServeHttp
         {
             throw I2VException.Invalid("--http", "A token is needed before the server listens beyond this machine: ./i2v token create NAME, or I2V__Http__Tokens.");
         }
-        var token = tokens.Create("first", TokenScopes.All);
+        var token = tokens.Create("first", TokenScopes.All, replacesRevoked: true);
         Console.Error.WriteLine($"A token was made; it is shown this once:\n\n  Authorization: Bearer {token}\n\n./i2v token create, list and revoke manage tokens.");
     }
 }

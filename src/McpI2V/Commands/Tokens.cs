@@ -8,9 +8,9 @@ namespace McpI2V.Commands;
 internal static class Tokens
 {
     /// <summary>Makes one and shows it once.</summary>
-    public static int Create(string name, string[] scopes) => With(store =>
+    public static int Create(string name, string[] scopes, bool replacesRevoked) => With(store =>
     {
-        Console.WriteLine(store.Create(name, scopes.Length == 0 ? [TokenScopes.Use, TokenScopes.Spend] : scopes));
+        Console.WriteLine(store.Create(name, scopes.Length == 0 ? [TokenScopes.Use, TokenScopes.Spend] : scopes, replacesRevoked));
         Console.Error.WriteLine("It is shown this once. Clients send it as: Authorization: Bearer ...");
         return 0;
     });

@@ -245,14 +245,9 @@ internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessi
         {
             return await FindAsync(context, known, id);
         }
-        if (message is not JsonRpcRequest { Method: RequestMethods.Initialize } handshake)
+        if (message is not JsonRpcRequest { Method: RequestMethods.Initialize })
         {
             await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing: a conversation begins with initialize.", id);
-            return null;
-        }
-        if (MessageReader.FaultOfHandshake(handshake) is { } wrong)
-        {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams, wrong, id);
             return null;
         }
         var begun = await sessions.BeginAsync(Caller.NameOf(context.User), face.WithSessions);

@@ -3,5 +3,5 @@ using System.Text.Json.Serialization;
 namespace McpI2V.Http;
 
 [JsonSerializable(typeof(StoredToken[]))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
 internal sealed partial class TokenJson : JsonSerializerContext;

@@ -21,10 +21,14 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     private readonly Lock gate = new();
     private (DateTime Written, StoredToken[] Tokens)? read;
 
+    private string Now => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
     private string FilePath => Path.Combine(library.Home, "http-tokens.json");
 
-    /// <summary>Every token that was made here.</summary>
-    public IReadOnlyList<StoredToken> All()
+    /// <summary>Every token that was made here and opens the door.</summary>
+    public IReadOnlyList<StoredToken> All() => [.. Kept().Where(t => t.RevokedAt is null)];
+
+    private StoredToken[] Kept()
     {
         lock (gate)
         {
@@ -38,28 +42,35 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     }
 
     /// <summary>Makes a token; it is shown this once.</summary>
+    /// <param name="name">Whose it is; jobs and batches belong to this name.</param>
+    /// <param name="scopes">What it may do.</param>
+    /// <param name="replacesRevoked">The name may be that of a revoked token, and the new one owns what that one made.</param>
     /// <exception cref="I2VException">The name is taken, or a scope is none.</exception>
-    public string Create(string name, IReadOnlyList<string> scopes)
+    public string Create(string name, IReadOnlyList<string> scopes, bool replacesRevoked)
     {
         if (name.Length is 0 or > 60 || name == Owner.OfThisMachine || given.Concat(All()).Any(t => t.Name == name))
         {
             throw I2VException.Invalid("name", $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
+        }
+        if (!replacesRevoked && Kept().Any(t => t.Name == name))
+        {
+            throw I2VException.Invalid("name", $"name is \"{name}\", a revoked token's, and what that one asked for belongs to the name. Take another, or hand it on to the new token with --replace.");
         }
         if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s)) is { } unknown)
         {
             throw I2VException.Invalid("scopes", $"scopes has \"{unknown}\"; there are {string.Join(", ", TokenScopes.All)}.");
         }
         var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        Write([.. All(), new StoredToken(name, HashOf(token), [.. scopes], time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))]);
+        Write([.. Kept().Where(t => t.Name != name), new StoredToken(name, HashOf(token), [.. scopes], Now)]);
         return token;
     }
 
     /// <summary>Makes a token useless at once; false if there is none of that name.</summary>
     public bool Revoke(string name)
     {
-        var all = All();
-        Write([.. all.Where(t => t.Name != name)]);
-        return all.Any(t => t.Name == name);
+        var kept = Kept();
+        Write([.. kept.Select(t => t.Name == name && t.RevokedAt is null ? t with { RevokedAt = Now } : t)]);
+        return kept.Any(t => t.Name == name && t.RevokedAt is null);
     }
 
     /// <summary>The hashes of all tokens that open the door now.</summary>

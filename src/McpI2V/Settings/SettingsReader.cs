@@ -5,6 +5,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Http;
+using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using Microsoft.Extensions.Configuration;
 
@@ -18,6 +19,7 @@ internal sealed class SettingsReader
 {
     private readonly IConfigurationRoot configuration;
     private readonly List<string> faults = [];
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly string home;
 
     private SettingsReader(string home)
@@ -42,6 +44,7 @@ internal sealed class SettingsReader
     {
         var reader = new SettingsReader(Home());
         var settings = reader.Compose();
+        reader.RefuseUnknown();
         return reader.faults.Count == 0 ? settings : throw new I2VException(ErrorCode.InvalidArgument, "Settings are wrong: " + string.Join("; ", reader.faults) + ". Correct them and start the server again.");
     }
 
@@ -78,12 +81,12 @@ internal sealed class SettingsReader
         Jobs = new RunnerOptions
         {
             Lanes = (int)Number("Jobs:Lanes", new RunnerOptions().Lanes, 1, 32),
-            PauseAt = configuration["Jobs:PauseAt"],
+            PauseAt = Text("Jobs:PauseAt"),
         },
         Ffmpeg = new FfmpegPrograms
         {
-            Ffmpeg = configuration["Media:Ffmpeg"] ?? "ffmpeg",
-            Ffprobe = configuration["Media:Ffprobe"] ?? "ffprobe",
+            Ffmpeg = Text("Media:Ffmpeg") ?? "ffmpeg",
+            Ffprobe = Text("Media:Ffprobe") ?? "ffprobe",
             Timeout = TimeSpan.FromSeconds(Number("Media:TimeoutSeconds", 1200, 60, 7200)),
             RenderMemory = (long)(Number("Media:MemoryMegabytes", 8_000, 500, 256_000) * 1_000_000),
             Confine = YesOrNo("Media:Confine", otherwise: true),
@@ -118,7 +121,7 @@ internal sealed class SettingsReader
 
     private Uri? PublicUrl()
     {
-        if (configuration["Http:PublicUrl"] is not { Length: > 0 } text)
+        if (Text("Http:PublicUrl") is not { Length: > 0 } text)
         {
             return null;
         }
@@ -132,7 +135,7 @@ internal sealed class SettingsReader
 
     private double Number(string key, double otherwise, double low, double high)
     {
-        var text = configuration[key];
+        var text = Text(key);
         if (string.IsNullOrWhiteSpace(text))
         {
             return otherwise;
@@ -147,7 +150,7 @@ internal sealed class SettingsReader
 
     private bool YesOrNo(string key, bool otherwise)
     {
-        var text = configuration[key];
+        var text = Text(key);
         if (string.IsNullOrWhiteSpace(text))
         {
             return otherwise;
@@ -160,11 +163,33 @@ internal sealed class SettingsReader
         return otherwise;
     }
 
-    private IReadOnlyList<string>? Paths(string key) =>
-        configuration[key] is { } text ? [.. text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Path.GetFullPath)] : null;
+    private IReadOnlyList<string>? Paths(string key) => Several(key, [Path.PathSeparator]) is { } paths ? [.. paths.Select(Path.GetFullPath)] : null;
 
-    private string[] List(string key) =>
-        configuration[key]?.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private string[] List(string key) => Several(key, [',', ';', ' ']) ?? [];
+
+    // One text with separators, as an environment variable holds it, or a list, as a file may.
+    private string[]? Several(string key, char[] separators)
+    {
+        var text = Text(key);
+        string[] items = [.. configuration.GetSection(key).GetChildren().Where(c => int.TryParse(c.Key, CultureInfo.InvariantCulture, out _)).Select(c => Text($"{key}:{c.Key}") ?? "")];
+        return items.Length > 0 ? items : text?.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private string? Text(string key)
+    {
+        known.Add(key);
+        return configuration[key];
+    }
+
+    // What nobody reads was written for something: a name with a slip, or a value where a section stands. Vendors' are judged with the vendors.
+    private void RefuseUnknown()
+    {
+        foreach (var (key, _) in configuration.AsEnumerable().Where(s => s.Value is not null && !known.Contains(s.Key) && !(s.Key.StartsWith("Providers:", StringComparison.OrdinalIgnoreCase) && s.Key.Count(c => c == ':') > 1)))
+        {
+            var section = known.FirstOrDefault(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+            faults.Add($"{ForeignText.Line(key, 80)} is no setting" + (section is null ? "" : $"; it holds settings such as {section}"));
+        }
+    }
 
     private static List<string> DefaultRoots()
     {

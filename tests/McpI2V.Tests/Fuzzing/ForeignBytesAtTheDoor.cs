@@ -108,7 +108,7 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
         var made = new TokenStore(library, new HttpOptions(), TimeProvider.System);
         var file = Path.Combine(library.Home, "http-tokens.json");
         File.Delete(file);
-        var token = made.Create("a", [TokenScopes.Use]);
+        var token = made.Create("a", [TokenScopes.Use], replacesRevoked: false);
         File.WriteAllBytes(file, Encoding.UTF8.GetBytes(mutate.Text(File.ReadAllText(file))));
         try
         {

@@ -67,9 +67,6 @@ internal static class MessageReader
         return envelope.FaultOfParameters() is { } wrong ? Faulty(envelope, McpErrorCode.InvalidParams, wrong) : Typed(json, envelope);
     }
 
-    /// <summary>What is wrong with the parameters of a handshake; null: nothing.</summary>
-    public static string? FaultOfHandshake(JsonRpcRequest request) => FaultOf(request.Params, TypeOf<InitializeRequestParams>()) is { } fault ? $"params{fault}" : null;
-
     private static MessageReading Typed(ReadOnlySpan<byte> json, Envelope envelope)
     {
         try
@@ -85,6 +82,10 @@ internal static class MessageReader
 
     private static string? FaultOf(JsonRpcRequest request)
     {
+        if (request.Method == RequestMethods.Initialize && FaultOf(request.Params, TypeOf<InitializeRequestParams>()) is { } handshake)
+        {
+            return $"params{handshake}";
+        }
         var parameters = request.Params as JsonObject;
         if (parameters?["_meta"] is not { } meta)
         {
