@@ -27,7 +27,7 @@ internal static class InFlight
         while (DateTimeOffset.UtcNow - started < Watch)
         {
             await Task.Delay(1000);
-            largest = Math.Max(largest, Measured.ResidentKilobytes(rpc.ProcessId));
+            largest = Math.Max(largest, Sample.ResidentKilobytes(rpc.ProcessId));
         }
         var looks = vendors.Get("/_sim/looks/fal").AsObject().Select(t => t.Value!.AsArray().Select(l => l!.GetValue<long>()).ToList()).ToList();
         var limits = new ProviderLimits { PollEvery = TimeSpan.FromSeconds(PollSeconds), PollAtMost = TimeSpan.FromSeconds(PollSeconds * 10) };
@@ -41,7 +41,7 @@ internal static class InFlight
             }
         }
         late.Sort();
-        Measured.Say($"{looks.Count(l => l.Count > 0)} of {Jobs} jobs looked after, {looks.Sum(l => l.Count)} looks: {Measured.Number(largest / 1024.0, "0")} MB resident (under 300: {Measured.Number(largest / 1024.0 / 300)} times), looks late by {Measured.Number(Measured.Median(late), "0.000")} s (median), {Measured.Number(late[late.Count * 99 / 100], "0.000")} s (99 of 100; under 1), earliest {Measured.Number(late[0], "0.000")} s");
+        Sample.Say($"{looks.Count(l => l.Count > 0)} of {Jobs} jobs looked after, {looks.Sum(l => l.Count)} looks: {Sample.Number(largest / 1024.0, "0")} MB resident (under 300: {Sample.Number(largest / 1024.0 / 300)} times), looks late by {Sample.Number(Sample.Median(late), "0.000")} s (median), {Sample.Number(late[late.Count * 99 / 100], "0.000")} s (99 of 100; under 1), earliest {Sample.Number(late[0], "0.000")} s");
         rpc.Dispose();
         Directory.Delete(home, recursive: true);
     }

@@ -24,18 +24,18 @@ internal static class LargeLibrary
         var check = Median(() => rpc.Call("check_job", new { id = "job-1" }));
         var list = Median(() => rpc.Call("list_models", new { }));
         await Task.Delay(TimeSpan.FromSeconds(8));
-        Measured.Say($"{Assets} assets, medians of {Rounds} over stdio: ping {Measured.Number(ping)} ms, check_job {Measured.Number(check)} ms, list_models {Measured.Number(list)} ms (under 3 ms); check_job to ping {Measured.Number(check / ping, "0.0")}, idle RSS after all that {Measured.ResidentKilobytes(rpc.ProcessId) / 1024} MB (under 100)");
+        Sample.Say($"{Assets} assets, medians of {Rounds} over stdio: ping {Sample.Number(ping)} ms, check_job {Sample.Number(check)} ms, list_models {Sample.Number(list)} ms (under 3 ms); check_job to ping {Sample.Number(check / ping, "0.0")}, idle RSS after all that {Sample.ResidentKilobytes(rpc.ProcessId) / 1024} MB (under 100)");
         using var idle = Rpc.Start(program, "serve", ("I2V_HOME", home));
         idle.Initialize();
         idle.Request("tools/list", "{}");
         await Task.Delay(TimeSpan.FromSeconds(5));
-        Measured.Say($"idle RSS of a server that only listed its tools: {Measured.ResidentKilobytes(idle.ProcessId) / 1024} MB");
+        Sample.Say($"idle RSS of a server that only listed its tools: {Sample.ResidentKilobytes(idle.ProcessId) / 1024} MB");
         rpc.Dispose();
         idle.Dispose();
         Directory.Delete(home, recursive: true);
     }
 
-    private static double Median(Action call) => Measured.Median(Enumerable.Range(0, Rounds + 20).Select(_ => Measured.Milliseconds(call)).Skip(20));
+    private static double Median(Action call) => Sample.Median(Enumerable.Range(0, Rounds + 20).Select(_ => Sample.Milliseconds(call)).Skip(20));
 
     private static void Fill(string home)
     {

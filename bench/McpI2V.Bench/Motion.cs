@@ -18,17 +18,17 @@ internal static class Motion
         var work = new MediaWork(folder);
         var still = Path.Combine(folder, "dots.jpg");
         await DrawDotsAsync(folder, still);
-        var shot = Shots.PushIn(still, Still);
+        var shot = CameraShots.PushIn(still, Still);
         var frames = Path.Combine(folder, "frames.yuv");
-        await Shots.WriteFramesAsync(shot, frames, work);
+        await CameraShots.WriteFramesAsync(shot, frames, work);
         var ours = await RmsAsync(shot, frames);
 
         // zoompan with the same zoom, frame by frame: z is a power of the same cosine easing.
         var zoom = "pow(1.25\\,(1-cos(PI*on/149))/2)";
-        await Measured.RunAsync("ffmpeg", $"-v error -y -i \"{still}\" -vf \"zoompan=z='{zoom}':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d=150:s=1080x1920:fps=30,format=yuv420p\" -frames:v 150 -f rawvideo \"{frames}\"");
+        await Sample.RunAsync("ffmpeg", $"-v error -y -i \"{still}\" -vf \"zoompan=z='{zoom}':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d=150:s=1080x1920:fps=30,format=yuv420p\" -frames:v 150 -f rawvideo \"{frames}\"");
         var zoompan = await RmsAsync(shot, frames);
         Directory.Delete(folder, recursive: true);
-        Measured.Say($"push in against the ideal path, {Columns * Rows} dots in {shot.Frames} frames: RMS {Measured.Number(ours, "0.000")} px (at most 0.1); zoompan {Measured.Number(zoompan, "0.000")} px");
+        Sample.Say($"push in against the ideal path, {Columns * Rows} dots in {shot.Frames} frames: RMS {Sample.Number(ours, "0.000")} px (at most 0.1); zoompan {Sample.Number(zoompan, "0.000")} px");
     }
 
     private static (double X, double Y) Dot(int index) => (430 + (index % Columns * 325.3), 760 + (index / Columns * 331.7));
@@ -51,12 +51,12 @@ internal static class Motion
         }
         var raw = Path.Combine(folder, "dots.gray");
         await File.WriteAllBytesAsync(raw, gray);
-        await Measured.RunAsync("ffmpeg", $"-v error -y -f rawvideo -pix_fmt gray -video_size {Still} -i \"{raw}\" -q:v 1 -pix_fmt yuvj444p \"{still}\"");
+        await Sample.RunAsync("ffmpeg", $"-v error -y -f rawvideo -pix_fmt gray -video_size {Still} -i \"{raw}\" -q:v 1 -pix_fmt yuvj444p \"{still}\"");
     }
 
     private static async Task<double> RmsAsync(CameraShot shot, string frames)
     {
-        var framing = Framing.Of(Still, shot.Size, shot.Path, shot.Duration, shot.Focus);
+        var framing = Framing.FromPath(Still, shot.Size, shot.Path, shot.Duration, shot.Focus);
         await using var file = File.OpenRead(frames);
         var frame = new byte[shot.Size.Pixels * 3 / 2];
         double squares = 0;
@@ -64,12 +64,12 @@ internal static class Motion
         for (var number = 0; number < shot.Frames; number++)
         {
             await file.ReadExactlyAsync(frame);
-            var view = framing.See(shot.Path.At((double)number / (shot.Frames - 1), shot.Duration));
+            var homography = framing.See(shot.Path.At((double)number / (shot.Frames - 1), shot.Duration));
             for (var dot = 0; dot < Columns * Rows; dot++)
             {
                 var (x, y) = Dot(dot);
                 // An upright view, backwards: from the still to the frame.
-                var (idealX, idealY) = ((x - view.C) / view.A, (y - view.F) / view.E);
+                var (idealX, idealY) = ((x - homography.C) / homography.A, (y - homography.F) / homography.E);
                 if (idealX < 60 || idealY < 60 || idealX > shot.Size.Width - 60 || idealY > shot.Size.Height - 60)
                 {
                     continue;

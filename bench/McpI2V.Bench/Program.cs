@@ -10,8 +10,8 @@ foreach (var (name, run) in new (string, Func<string, Task>)[]
     ("motion", Motion.RunAsync),
     ("batch", BatchThroughput.RunAsync),
     ("library", LargeLibrary.RunAsync),
-    ("places", Places.RunAsync),
-    ("arrival", Arrival.RunAsync),
+    ("places", Concurrency.RunAsync),
+    ("arrival", TimeToFirstResult.RunAsync),
     ("flight", InFlight.RunAsync),
     ("http", OverHttp.RunAsync),
 })

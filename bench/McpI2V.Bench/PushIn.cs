@@ -15,15 +15,15 @@ internal static class PushIn
         var work = new MediaWork(folder);
         var still = Path.Combine(folder, "still.jpg");
         // A little grain, as a photograph has: a clean render would make the encoder's half too easy.
-        await Measured.RunAsync("ffmpeg", $"-v error -y -i \"{Path.Combine(root, "samples", "bottle.jpg")}\" -vf \"scale=3000:4000:force_original_aspect_ratio=increase,crop=3000:4000,noise=alls=6:allf=p\" -q:v 2 \"{still}\"");
-        var shot = Shots.PushIn(still, new PixelSize(3000, 4000));
+        await Sample.RunAsync("ffmpeg", $"-v error -y -i \"{Path.Combine(root, "samples", "bottle.jpg")}\" -vf \"scale=3000:4000:force_original_aspect_ratio=increase,crop=3000:4000,noise=alls=6:allf=p\" -q:v 2 \"{still}\"");
+        var shot = CameraShots.PushIn(still, new PixelSize(3000, 4000));
         var frames = Path.Combine(folder, "frames.yuv");
-        await Shots.WriteFramesAsync(shot, frames, work);
+        await CameraShots.WriteFramesAsync(shot, frames, work);
         List<double> ours = [], alone = [];
         for (var i = 0; i <= Rounds; i++)
         {
-            var whole = await Measured.SecondsAsync(() => new CameraRenderer(Shots.Ffmpeg).RenderAsync(shot, work.At("out.mp4"), work, CancellationToken.None));
-            var encode = await Measured.SecondsAsync(() => EncodeAsync(shot, frames, work));
+            var whole = await Sample.SecondsAsync(() => new CameraRenderer(CameraShots.Ffmpeg).RenderAsync(shot, work.At("out.mp4"), work, CancellationToken.None));
+            var encode = await Sample.SecondsAsync(() => EncodeAsync(shot, frames, work));
             if (i > 0)
             {
                 ours.Add(whole);
@@ -31,8 +31,8 @@ internal static class PushIn
             }
         }
         Directory.Delete(folder, recursive: true);
-        var (our, their) = (Measured.Median(ours), Measured.Median(alone));
-        Measured.Say($"5 s 1080x1920 push in from 12 MP, medians of {Rounds}: whole {Measured.Number(our)} s, encoding the same frames alone {Measured.Number(their)} s, ratio {Measured.Number(our / their)} (at most 1.6, aim 1.3)");
+        var (our, their) = (Sample.Median(ours), Sample.Median(alone));
+        Sample.Say($"5 s 1080x1920 push in from 12 MP, medians of {Rounds}: whole {Sample.Number(our)} s, encoding the same frames alone {Sample.Number(their)} s, ratio {Sample.Number(our / their)} (at most 1.6, aim 1.3)");
     }
 
     private static Task EncodeAsync(CameraShot shot, string frames, MediaWork work)
@@ -40,7 +40,7 @@ internal static class PushIn
         var command = new FfmpegCommand();
         command.RawFrames(shot.Size, shot.FramesPerSecond);
         command.Output("-map", "0:v").H264(shot.Quality, 0, null);
-        return Shots.Ffmpeg.RenderAsync(command, work.At("alone.mp4"), work, async (pipe, token) =>
+        return CameraShots.Ffmpeg.RenderAsync(command, work.At("alone.mp4"), work, async (pipe, token) =>
         {
             await using var file = File.OpenRead(frames);
             await file.CopyToAsync(pipe, (int)shot.Size.Pixels * 3 / 2, token);

@@ -8,7 +8,7 @@ internal static class Startup
     public static Task RunAsync(string root)
     {
         var program = Path.Combine(root, ".build", "program", "mcp-i2v");
-        var node = Measured.Node(root);
+        var node = Sample.Node(root);
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
         List<double> ours = [], theirs = [];
         for (var i = 0; i <= Rounds; i++)
@@ -21,15 +21,15 @@ internal static class Startup
             }
         }
         Directory.Delete(home, recursive: true);
-        var (our, their) = (Measured.Median(ours), Measured.Median(theirs));
-        Measured.Say($"spawn to tools/list, medians of {Rounds}: mcp-i2v {Measured.Number(our, "0")} ms, bare Node SDK server {Measured.Number(their, "0")} ms, ratio {Measured.Number(our / their)} (at most 1.0, aim 0.8)");
+        var (our, their) = (Sample.Median(ours), Sample.Median(theirs));
+        Sample.Say($"spawn to tools/list, medians of {Rounds}: mcp-i2v {Sample.Number(our, "0")} ms, bare Node SDK server {Sample.Number(their, "0")} ms, ratio {Sample.Number(our / their)} (at most 1.0, aim 0.8)");
         return Task.CompletedTask;
     }
 
     private static double Once(string program, string arguments, string home)
     {
         Rpc? rpc = null;
-        var elapsed = Measured.Milliseconds(() =>
+        var elapsed = Sample.Milliseconds(() =>
         {
             rpc = Rpc.Start(program, arguments, ("I2V_HOME", home));
             rpc.Initialize();

@@ -85,7 +85,7 @@ internal static class Composition
         .AddSingleton<Previews>()
         .AddSingleton<Recipes>()
         .AddSingleton<PresetCatalogue>()
-        .AddSingleton(s => new ModelCatalogue(s.GetRequiredService<LibraryOptions>(), [.. s.GetServices<IModelSource>()], s.GetRequiredService<ConfiguredProviders>().WhyNot, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(s => new ModelCatalogue(s.GetRequiredService<LibraryOptions>(), [.. s.GetServices<IModelSource>()], s.GetRequiredService<ConfiguredProviders>().UnavailableReason, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelSource>(EmbeddedModels.OfEngine)
         .AddSingleton<ConfiguredProviders>()
         .AddSingleton<ModelRouter>();
@@ -97,7 +97,7 @@ internal static class Composition
 
     private static IServiceCollection AddProviders(this IServiceCollection services, ProgramSettings settings)
     {
-        foreach (var (vendor, options) in settings.Vendors)
+        foreach (var (vendor, options) in settings.Providers)
         {
             vendor.Add(services, options);
         }
@@ -110,7 +110,7 @@ internal static class Composition
         .AddSingleton<SpendReport>()
         .AddSingleton<JobStore>()
         .AddSingleton<JobQueue>()
-        .AddSingleton<FollowedCalls>()
+        .AddSingleton<McpTaskStore>()
         .AddSingleton<QueueCounts>()
         .AddSingleton<JobWaiter>()
         .AddSingleton<ISendElsewhere, SenderProcess>()
@@ -125,6 +125,6 @@ internal static class Composition
     private static IServiceCollection AddFace(this IServiceCollection services) => services
         .AddSingleton<AnswerComposer>()
         .AddSingleton<JobAnswers>()
-        .AddSingleton<JobDesk>()
-        .AddSingleton<ToolRooms>();
+        .AddSingleton<JobSubmission>()
+        .AddSingleton<ToolServices>();
 }

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.ConformanceHost;
 
-/// <summary>One task of the suite, in memory.</summary>
+/// <summary>FindById task of the suite, in memory.</summary>
 internal sealed class FixtureTask(Func<FixtureTask, CancellationToken, Task<CallToolResult>> work)
 {
     private readonly Lock gate = new();
@@ -16,7 +16,7 @@ internal sealed class FixtureTask(Func<FixtureTask, CancellationToken, Task<Call
     public TaskState State { get; private set; } = new()
     {
         Id = Guid.NewGuid().ToString("n"),
-        Standing = TaskStanding.Working,
+        Status = McpTaskStatus.Working,
         CreatedAt = DateTimeOffset.UtcNow,
         UpdatedAt = DateTimeOffset.UtcNow,
         Lifetime = TimeSpan.FromMinutes(10),
@@ -58,15 +58,15 @@ internal sealed class FixtureTask(Func<FixtureTask, CancellationToken, Task<Call
         try
         {
             var result = await work(this, canceled.Token);
-            End(s => s with { Standing = TaskStanding.Completed, Result = JsonSerializer.SerializeToNode(result, McpJsonUtilities.DefaultOptions) });
+            End(s => s with { Status = McpTaskStatus.Completed, Result = JsonSerializer.SerializeToNode(result, McpJsonUtilities.DefaultOptions) });
         }
         catch (OperationCanceledException)
         {
-            End(s => s with { Standing = TaskStanding.Canceled });
+            End(s => s with { Status = McpTaskStatus.Canceled });
         }
         catch (InvalidOperationException e)
         {
-            End(s => s with { Standing = TaskStanding.Failed, Error = new JsonObject { ["code"] = (int)McpErrorCode.InternalError, ["message"] = e.Message } });
+            End(s => s with { Status = McpTaskStatus.Failed, Error = new JsonObject { ["code"] = (int)McpErrorCode.InternalError, ["message"] = e.Message } });
         }
     }
 
@@ -80,11 +80,11 @@ internal sealed class FixtureTask(Func<FixtureTask, CancellationToken, Task<Call
 
     private void Stand()
     {
-        if (State.Standing is TaskStanding.Working or TaskStanding.InputRequired)
+        if (State.Status is McpTaskStatus.Working or McpTaskStatus.InputRequired)
         {
             State = State with
             {
-                Standing = open.Count > 0 ? TaskStanding.InputRequired : TaskStanding.Working,
+                Status = open.Count > 0 ? McpTaskStatus.InputRequired : McpTaskStatus.Working,
                 Questions = open.ToDictionary(q => q.Key, q => q.Value.Request),
                 UpdatedAt = DateTimeOffset.UtcNow,
             };

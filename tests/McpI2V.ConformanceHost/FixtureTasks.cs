@@ -8,7 +8,7 @@ using ModelContextProtocol.Server;
 namespace McpI2V.ConformanceHost;
 
 /// <summary>The suite's tasks, in memory: what the product does with durable jobs.</summary>
-internal sealed class FixtureTasks : ITaskKeeper
+internal sealed class FixtureTasks : IMcpTaskStore
 {
     private const string OneText = """{"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}""";
     private readonly ConcurrentDictionary<string, FixtureTask> tasks = new(StringComparer.Ordinal);
@@ -25,14 +25,14 @@ internal sealed class FixtureTasks : ITaskKeeper
         yield return FixtureTool.Of("test_tool_with_task", _ => throw InputRequiredTools.Ask(("user_name", InputRequiredTools.Name("What is your name?"))));
     }
 
-    public ValueTask<TaskBeginning?> BeginAsync(RequestContext<CallToolRequestParams> request, bool mayFollow, CancellationToken cancellationToken)
+    public ValueTask<ResultOrCreatedTask?> BeginAsync(RequestContext<CallToolRequestParams> request, bool mayFollow, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name;
         if (!mayFollow && name is ("failing_job" or "test_tool_with_task"))
         {
             throw TaskProtocol.NotDeclared();
         }
-        return ValueTask.FromResult(mayFollow && WorkOf(name, request) is { } work ? new TaskBeginning(Add(work), null) : null);
+        return ValueTask.FromResult(mayFollow && WorkOf(name, request) is { } work ? new ResultOrCreatedTask(Add(work), null) : null);
     }
 
     public ValueTask<TaskState?> FindAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken) => ValueTask.FromResult(tasks.TryGetValue(id, out var task) ? task.State : null);

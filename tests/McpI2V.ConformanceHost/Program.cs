@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 var url = new Uri(args[0]);
 var options = new HttpOptions();
 var tokens = new TokenStore(new LibraryOptions { Home = Path.GetTempPath() }, options, TimeProvider.System);
-await using var app = HttpHost.Build(new DoorPolicy(url, NeedsToken: false), options, tokens, new FixtureFace());
+await using var app = HttpHost.Build(new ListenPolicy(url, NeedsToken: false), options, tokens, new FixtureServerDefinition());
 await app.StartAsync();
 await Console.Error.WriteLineAsync($"Serving MCP on {url}mcp");
 await app.WaitForShutdownAsync();

@@ -8,7 +8,7 @@ public sealed class AFailingMachine
     public async Task Without_ffmpeg_the_answer_says_what_to_install()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, ("I2V__Media__Ffmpeg", "/nowhere/ffmpeg"), ("I2V__Media__Ffprobe", "/nowhere/ffprobe"));
 
         (await assistant.CallAsync("animate_image", new { image = photo })).ShouldBe("provider_failed", "ffmpeg", "install");
@@ -19,7 +19,7 @@ public sealed class AFailingMachine
     public async Task An_ffmpeg_killed_in_the_middle_fails_its_job_and_leaves_nothing()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 20, size: "720x1280");
+        var clip = await TestMedia.ClipAsync(library, seconds: 20, size: "720x1280");
         await using var assistant = await Assistant.StartAsync(library);
         await assistant.CallAsync("edit_clip", new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
         await KillingTheServer.Eventually(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
@@ -84,7 +84,7 @@ public sealed class AFailingMachine
     public async Task A_full_disk_fails_the_job_and_spares_the_library()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         Directory.CreateDirectory(library.Home);
         var mounted = await Shell.RunAsync("mount", $"-t tmpfs -o size=6m tmpfs \"{library.Home}\"");
         Assert.SkipUnless(mounted.Code == 0, "needs the right to mount a small disk");

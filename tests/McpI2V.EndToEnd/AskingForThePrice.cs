@@ -12,24 +12,24 @@ public sealed class AskingForThePrice
     [Fact]
     public async Task A_dry_run_says_the_price_and_spends_nothing()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
 
         var plan = (await assistant.CallAsync("batch_variants", new { images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "kling-3" }, duration_seconds = 5, takes = 3, dry_run = true })).ShouldSucceed();
 
         Assert.Equal(6 * 5 * 0.084m, plan.Structured["batch"]!["estimated_cost_usd"]!.GetValue<decimal>());
         Assert.Empty(await vendors.TasksAsync());
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_limit_of_the_call_and_the_days_budget_are_kept()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Budget__DailyUsd", "1")]);
 
         (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", duration_seconds = 10, max_cost_usd = 0.5 })).ShouldBe("over_budget", "$0.84", "max_cost_usd", "Nothing was spent");
@@ -45,9 +45,9 @@ public sealed class AskingForThePrice
     [Fact]
     public async Task Without_a_way_to_ask_the_assistant_is_told_what_to_say()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
 
         (await assistant.CallAsync("animate_image", With(photo, Dear))).ShouldBe("approval_required", "$0.84", "Tell the user", "approve_usd 0.84", "Nothing was spent");
@@ -61,9 +61,9 @@ public sealed class AskingForThePrice
     [InlineData("2026-07-28", "cancel", false)]
     public async Task A_client_that_can_ask_asks_the_user(string protocol, string action, bool isMade)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         List<string> asked = [];
         var options = new McpClientOptions
         {
@@ -98,9 +98,9 @@ public sealed class AskingForThePrice
     [Fact]
     public async Task The_ledger_is_printed_as_a_table_and_as_CSV()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using (var assistant = await Assistant.StartAsync(library, vendors.Settings("Fal")))
         {
             (await assistant.CallAsync("batch_variants", new { name = "autumn", images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "wan-2.2-turbo" }, wait_seconds = 60 })).ShouldSucceed();

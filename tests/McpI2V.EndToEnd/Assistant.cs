@@ -47,7 +47,7 @@ public sealed class Assistant : IAsyncDisposable
     {
         var element = JsonSerializer.SerializeToElement(arguments);
         var values = element.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value);
-        return ToolAnswer.Of(await client.CallToolAsync(tool, values, progress, cancellationToken: cancellationToken));
+        return ToolAnswer.FromResult(await client.CallToolAsync(tool, values, progress, cancellationToken: cancellationToken));
     }
 
     /// <summary>Kills the server as `kill -9` does.</summary>
@@ -102,7 +102,7 @@ public sealed class Assistant : IAsyncDisposable
         }
         await client.DisposeAsync();
         server.Dispose();
-        Assert.DoesNotContain(SimulatedVendors.Key, await errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(SimulatedProviders.Key, await errors, StringComparison.Ordinal);
     }
 
     /// <summary>ffmpeg processes that work inside this library.</summary>

@@ -195,13 +195,13 @@ public sealed class AtTheDoor : IDisposable
     [Fact]
     public async Task Captions_by_a_path_that_can_not_be_read_name_no_folder_of_the_server()
     {
-        var clip = await Make.ClipAsync(library, seconds: 1, size: "160x120");
+        var clip = await TestMedia.ClipAsync(library, seconds: 1, size: "160x120");
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
 
         foreach (var path in new[] { "/etc/passwd", "C:\\subs\\a.srt", "nothing.srt" })
         {
-            var refused = ToolAnswer.Of(await client.CallToolAsync("export_clip", new Dictionary<string, object?> { ["clip"] = clip, ["platforms"] = new[] { "reels" }, ["captions"] = path }));
+            var refused = ToolAnswer.FromResult(await client.CallToolAsync("export_clip", new Dictionary<string, object?> { ["clip"] = clip, ["platforms"] = new[] { "reels" }, ["captions"] = path }));
 
             Assert.Contains(refused.Structured["error"]!["code"]!.GetValue<string>(), new[] { "input_forbidden", "not_found" });
             Assert.Contains("Pass its text", refused.Text, StringComparison.Ordinal);
@@ -213,7 +213,7 @@ public sealed class AtTheDoor : IDisposable
     [Fact]
     public async Task A_query_means_its_letters()
     {
-        var photo = await Make.StillAsync(library, "fifty percent.jpg");
+        var photo = await TestMedia.StillAsync(library, "fifty percent.jpg");
         await using var assistant = await Assistant.StartAsync(library);
         (await assistant.CallAsync("animate_image", new { image = photo, dry_run = true })).ShouldSucceed();
 
@@ -231,7 +231,7 @@ public sealed class AtTheDoor : IDisposable
     [Fact]
     public async Task What_was_sent_does_not_come_back_at_its_length()
     {
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
         var many = Enumerable.Range(0, 40_000).ToDictionary(i => $"option_{i}", i => (object?)i);
@@ -254,7 +254,7 @@ public sealed class AtTheDoor : IDisposable
 
         foreach (var (tool, arguments) in calls)
         {
-            var answer = ToolAnswer.Of(await client.CallToolAsync(tool, arguments));
+            var answer = ToolAnswer.FromResult(await client.CallToolAsync(tool, arguments));
 
             Assert.NotNull(answer.Structured["error"]);
             Assert.True(answer.Text.Length + answer.Structured.ToJsonString().Length < 12_000, $"{tool}: {answer.Text.Length} letters");

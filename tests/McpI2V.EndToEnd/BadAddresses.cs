@@ -35,7 +35,7 @@ public sealed class BadAddresses
     public async Task A_trusted_server_may_serve_a_picture_and_nothing_else()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         var jpeg = await File.ReadAllBytesAsync(photo);
         await using var server = await ServeAsync(jpeg);
         var origin = server.Urls.First();

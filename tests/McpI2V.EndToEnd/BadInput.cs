@@ -6,7 +6,7 @@ public sealed class BadInput
     public async Task No_bad_file_gets_in_and_the_library_stays_whole()
     {
         using var library = new TestLibrary();
-        var good = await Make.StillAsync(library);
+        var good = await TestMedia.StillAsync(library);
         await WriteAsync(library, "empty.jpg", "");
         await WriteAsync(library, "words.jpg", "This is a text file, whatever its name says.");
         await WriteAsync(library, "page.png", "<!DOCTYPE html><html><body>Not found</body></html>");
@@ -18,7 +18,7 @@ public sealed class BadInput
         await Shell.FfmpegAsync($"-f lavfi -i color=red:s=16x16,format=rgb24,scale=1:1 -frames:v 1 \"{library.Input("dot.png")}\"");
         await File.WriteAllBytesAsync(library.Input("huge.png"), PngHeader(30_000, 30_000));
         await BombAsync(library.Input("bomb.png"));
-        var clip = await File.ReadAllBytesAsync(await Make.ClipAsync(library));
+        var clip = await File.ReadAllBytesAsync(await TestMedia.ClipAsync(library));
         await File.WriteAllBytesAsync(library.Input("cut.mp4"), clip[..(clip.Length * 6 / 10)]);
         // One picture of such a size is taken; a decoder holds many frames of a clip.
         await Shell.FfmpegAsync($"-f lavfi -i color=red:s=8192x4400:r=5 -frames:v 2 -c:v png \"{library.Input("huge.mov")}\"");
@@ -57,7 +57,7 @@ public sealed class BadInput
     public async Task No_path_leads_out_of_the_allowed_folders()
     {
         using var library = new TestLibrary();
-        var good = await Make.StillAsync(library);
+        var good = await TestMedia.StillAsync(library);
         Directory.CreateDirectory(library.Outside);
         File.Copy(good, Path.Combine(library.Outside, "secret.jpg"));
         Directory.CreateDirectory(library.Inputs + "-beside");
@@ -94,8 +94,8 @@ public sealed class BadInput
     public async Task Wrong_arguments_are_refused_with_what_is_allowed()
     {
         using var library = new TestLibrary();
-        var image = await Make.StillAsync(library);
-        var clip = await Make.ClipAsync(library);
+        var image = await TestMedia.StillAsync(library);
+        var clip = await TestMedia.ClipAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
 
         foreach (var seconds in new[] { -1, 0, 0.5, 61, 1e9 })
@@ -131,7 +131,7 @@ public sealed class BadInput
     public async Task A_file_that_was_deleted_is_named()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed();
         File.Delete(still.Path);

@@ -17,8 +17,8 @@ public sealed class CallersApart : IDisposable
     [InlineData("batch-1")]
     public async Task A_paid_job_is_called_off_by_who_asked_for_it_and_by_no_other(string id)
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 60);
-        var photo = await Make.StillAsync(library);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 60);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
         await using var payer = await server.ConnectAsync("2025-11-25", await TokenAsync("payer", "use", "spend"));
         await using var looker = await server.ConnectAsync("2025-11-25", await TokenAsync("looker", "use"));
@@ -26,14 +26,14 @@ public sealed class CallersApart : IDisposable
         Dictionary<string, object?> paid = id == "job-1"
             ? new() { ["image"] = photo, ["prompt"] = "push in", ["model"] = "kling-3", ["wait_seconds"] = 0 }
             : new() { ["images"] = new[] { photo }, ["prompts"] = new[] { "push in", "pan left" }, ["models"] = new[] { "kling-3" }, ["wait_seconds"] = 0 };
-        ToolAnswer.Of(await payer.CallToolAsync(id == "job-1" ? "animate_image" : "batch_variants", paid)).ShouldSucceed();
+        ToolAnswer.FromResult(await payer.CallToolAsync(id == "job-1" ? "animate_image" : "batch_variants", paid)).ShouldSucceed();
         await KillingTheServer.Eventually(async () => (await vendors.TasksAsync()).Count > 0, "the vendor is at work");
 
         (await CancelAsync(looker, id)).ShouldBe("input_forbidden", "another caller", "admin", "Nothing was changed");
         (await CancelAsync(another, id)).ShouldBe("input_forbidden", "another caller");
-        ToolAnswer.Of(await looker.CallToolAsync("check_job", new Dictionary<string, object?> { ["id"] = id })).ShouldSucceed();
+        ToolAnswer.FromResult(await looker.CallToolAsync("check_job", new Dictionary<string, object?> { ["id"] = id })).ShouldSucceed();
         // The same call is answered with the same job, which does not become the second caller's.
-        ToolAnswer.Of(await another.CallToolAsync(id == "job-1" ? "animate_image" : "batch_variants", paid)).ShouldSucceed();
+        ToolAnswer.FromResult(await another.CallToolAsync(id == "job-1" ? "animate_image" : "batch_variants", paid)).ShouldSucceed();
         (await CancelAsync(another, id)).ShouldBe("input_forbidden", "another caller");
         Assert.Equal(0, Wanted());
         await CancelAsync(payer, id);
@@ -44,11 +44,11 @@ public sealed class CallersApart : IDisposable
     [Fact]
     public async Task A_new_token_owns_what_a_revoked_one_of_its_name_asked_for_only_if_that_is_said()
     {
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         await using (var first = await server.ConnectAsync("2025-11-25", await TokenAsync("shop", "use")))
         {
-            ToolAnswer.Of(await first.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["wait_seconds"] = 0 })).ShouldSucceed();
+            ToolAnswer.FromResult(await first.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["wait_seconds"] = 0 })).ShouldSucceed();
         }
         Dictionary<string, string> home = new() { ["I2V_HOME"] = library.Home };
         await Shell.RunAsync(Assistant.ProgramPath, "token revoke shop", home);
@@ -69,14 +69,14 @@ public sealed class CallersApart : IDisposable
     [Fact]
     public async Task The_user_of_the_machine_and_a_token_of_scope_admin_call_off_anything()
     {
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         await using var caller = await server.ConnectAsync("2025-11-25", await TokenAsync("caller", "use"));
         await using var admin = await server.ConnectAsync("2025-11-25", server.Token);
         await using var user = await Assistant.StartAsync(library);
         foreach (var seed in new[] { 1, 2 })
         {
-            ToolAnswer.Of(await caller.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["seed"] = seed, ["wait_seconds"] = 0 })).ShouldSucceed();
+            ToolAnswer.FromResult(await caller.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["seed"] = seed, ["wait_seconds"] = 0 })).ShouldSucceed();
         }
 
         await CancelAsync(admin, "job-1");
@@ -88,7 +88,7 @@ public sealed class CallersApart : IDisposable
     [Fact]
     public async Task A_followed_call_that_found_anothers_job_does_not_call_it_off()
     {
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         var (one, two) = (await TokenAsync("one", "use"), await TokenAsync("two", "use"));
         var begun = await AskAsync(server, one, "tools/call", Clip(photo));
@@ -104,12 +104,12 @@ public sealed class CallersApart : IDisposable
     [Fact]
     public async Task An_element_is_replaced_by_who_saved_it_and_by_no_other_however_it_is_spelt()
     {
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library);
         await using var one = await server.ConnectAsync("2025-11-25", await TokenAsync("one", "use"));
         await using var two = await server.ConnectAsync("2025-11-25", await TokenAsync("two", "use"));
         async Task<ToolAnswer> SaveAsync(McpClient client, string name, string description) =>
-            ToolAnswer.Of(await client.CallToolAsync("save_element", new Dictionary<string, object?> { ["name"] = name, ["description"] = description, ["images"] = new[] { photo } }));
+            ToolAnswer.FromResult(await client.CallToolAsync("save_element", new Dictionary<string, object?> { ["name"] = name, ["description"] = description, ["images"] = new[] { photo } }));
 
         (await SaveAsync(one, "Anna", "a red coat")).ShouldSucceed();
         (await SaveAsync(two, "Anna", "nobody")).ShouldBe("input_forbidden", "another caller", "Nothing was saved");
@@ -159,7 +159,7 @@ public sealed class CallersApart : IDisposable
         }
     }
 
-    private static async Task<ToolAnswer> CancelAsync(McpClient client, string id) => ToolAnswer.Of(await client.CallToolAsync("cancel_job", new Dictionary<string, object?> { ["id"] = id }));
+    private static async Task<ToolAnswer> CancelAsync(McpClient client, string id) => ToolAnswer.FromResult(await client.CallToolAsync("cancel_job", new Dictionary<string, object?> { ["id"] = id }));
 
     private static JsonObject Clip(string photo) => new() { ["name"] = "animate_image", ["arguments"] = new JsonObject { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" } };
 
@@ -171,7 +171,7 @@ public sealed class CallersApart : IDisposable
         return (await server.SendAsync(HttpMethod.Post, "mcp", body, ("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", method), ("Mcp-Name", name))).Body!;
     }
 
-    private long Wanted() => Witnesses.CalledOff(library);
+    private long Wanted() => LibraryAudit.CalledOff(library);
 
     private async Task<string> TokenAsync(string name, params string[] scopes) =>
         (await Shell.RunAsync(Assistant.ProgramPath, $"token create {name} {string.Concat(scopes.Select(s => $" --scope {s}"))}", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();

@@ -8,7 +8,7 @@ public sealed class CallsAndWaits
     public async Task Cancelling_a_call_leaves_its_job_at_work()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 15, size: "720x1280");
+        var clip = await TestMedia.ClipAsync(library, seconds: 15, size: "720x1280");
         await using var assistant = await Assistant.StartAsync(library);
         using var patience = new CancellationTokenSource();
         var call = assistant.CallAsync("edit_clip", Slow(clip), cancellationToken: patience.Token);
@@ -26,7 +26,7 @@ public sealed class CallsAndWaits
     public async Task Cancelling_a_job_ends_its_ffmpeg()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 15, size: "720x1280");
+        var clip = await TestMedia.ClipAsync(library, seconds: 15, size: "720x1280");
         await using var assistant = await Assistant.StartAsync(library);
         var call = assistant.CallAsync("edit_clip", Slow(clip));
         await KillingTheServer.Eventually(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
@@ -42,7 +42,7 @@ public sealed class CallsAndWaits
     public async Task What_somebody_waits_for_goes_before_a_batch()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = new[] { "push_in", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit_left", "orbit_right", "roll_left" }, duration_seconds = 4, resolution = "720p", wait_seconds = 0 });
 
@@ -57,7 +57,7 @@ public sealed class CallsAndWaits
     public async Task Work_that_outlives_the_wait_answers_with_its_job_and_no_error()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 15, size: "720x1280");
+        var clip = await TestMedia.ClipAsync(library, seconds: 15, size: "720x1280");
         await using var assistant = await Assistant.StartAsync(library);
 
         var answer = await assistant.CallAsync("edit_clip", new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 1 });
@@ -72,7 +72,7 @@ public sealed class CallsAndWaits
     public async Task Advice_comes_with_the_answer_and_blocks_nothing()
     {
         using var library = new TestLibrary();
-        var small = await Make.StillAsync(library, "small.jpg", 300, 200);
+        var small = await TestMedia.StillAsync(library, "small.jpg", 300, 200);
         await using var assistant = await Assistant.StartAsync(library);
 
         var plan = (await assistant.CallAsync("animate_image", new { image = small, prompt = "the bottle turns into a butterfly while a crowd cheers", aspect_ratio = "9:16", dry_run = true })).ShouldSucceed();

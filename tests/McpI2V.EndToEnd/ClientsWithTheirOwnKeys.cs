@@ -10,9 +10,9 @@ public sealed class ClientsWithTheirOwnKeys
     [Fact]
     public async Task A_job_is_never_done_by_a_client_without_its_key()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var keyless = await Assistant.StartAsync(library);
         // The one without a key is there first, and would run everything.
         await keyless.CallAsync("animate_image", new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p" });
@@ -40,16 +40,16 @@ public sealed class ClientsWithTheirOwnKeys
         Assert.NotEqual("failed", waitsStill.State);
         Assert.Equal("succeeded", done.State);
         Assert.Equal(2, (await vendors.TasksAsync()).Count);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
-        Assert.Empty(Witnesses.LeaksOf(OtherKey, library, waiting.Text, waitsStill.Text));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Empty(LibraryAudit.LeaksOf(OtherKey, library, waiting.Text, waitsStill.Text));
     }
 
     [Fact]
     public async Task A_job_that_waits_for_a_key_can_be_given_up_for_nothing()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using (var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "1"), ("I2V__Jobs__PauseAt", "submitting")]))
         {
             await owner.CallAsync("batch_variants", new { images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "kling-3" }, wait_seconds = 0 });
@@ -60,16 +60,16 @@ public sealed class ClientsWithTheirOwnKeys
         var canceled = await keyless.CallAsync("cancel_job", new { id = "batch-1" });
 
         Assert.Equal(2, canceled.Structured["batch"]!["counts"]!["canceled"]!.GetValue<int>());
-        Assert.Equal(0, Witnesses.Settled(library) + Witnesses.Reserved(library));
+        Assert.Equal(0, LibraryAudit.Settled(library) + LibraryAudit.Reserved(library));
         Assert.Empty(await vendors.TasksAsync());
     }
 
     [Fact]
     public async Task A_job_at_the_vendor_is_carried_on_with_the_new_key_of_the_same_account()
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 1);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await KillAtRunningAsync(vendors, library, photo);
         await vendors.SetAsync(new { key = OtherKey });
         await using var renewed = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("FAL_KEY", OtherKey)]);
@@ -78,15 +78,15 @@ public sealed class ClientsWithTheirOwnKeys
 
         Assert.Equal("succeeded", job.State);
         Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_job_at_the_vendor_whose_key_is_gone_can_be_given_up_and_counts_as_spent()
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 1);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await KillAtRunningAsync(vendors, library, photo);
         await using var keyless = await Assistant.StartAsync(library);
 
@@ -96,16 +96,16 @@ public sealed class ClientsWithTheirOwnKeys
         Assert.Contains("FAL_KEY", waiting.Text, StringComparison.Ordinal);
         Assert.Equal("canceled", canceled.State);
         Assert.Contains("counts as spent", canceled.Text, StringComparison.Ordinal);
-        Assert.True(Witnesses.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd));
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.True(LibraryAudit.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_server_that_was_stopped_in_its_sleep_holds_nobodys_jobs()
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 1);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var asleep = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         (await asleep.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         await asleep.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 0 });
@@ -121,16 +121,16 @@ public sealed class ClientsWithTheirOwnKeys
 
         Assert.Equal(("succeeded", "succeeded"), (paid.State, free.State));
         Assert.Equal(3, (await vendors.TasksAsync()).Count);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_key_that_is_revoked_in_the_middle_of_a_batch_fails_nothing_that_waits()
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 0.5);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.5);
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "4")]);
         await assistant.CallAsync("batch_variants", new { images = new[] { photo }, prompts = Enumerable.Range(0, 20).Select(i => $"push in {i}").ToArray(), takes = 2, models = new[] { "kling-3" }, wait_seconds = 0 });
         await KillingTheServer.Eventually(async () => (await vendors.BillAsync()).Count >= 8, "some are made");
@@ -146,15 +146,15 @@ public sealed class ClientsWithTheirOwnKeys
         Assert.Contains("FAL_KEY", during.Text, StringComparison.Ordinal);
         Assert.Equal(40, after.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
         Assert.Equal(40, (await vendors.TasksAsync()).Count);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_vendor_is_never_looked_at_sooner_than_it_allows_whatever_fails()
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 3);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 3);
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Providers__Runway__PollSeconds", "1")]);
         await vendors.FaultAsync("Runway", "status", "html", times: 2);
         await vendors.FaultAsync("Runway", "status", "deep_json", times: 1);
@@ -166,7 +166,7 @@ public sealed class ClientsWithTheirOwnKeys
         Assert.True(shortest >= 0.99, string.Create(CultureInfo.InvariantCulture, $"it was looked at after {shortest} s, and 1 s is the least"));
     }
 
-    private static async Task KillAtRunningAsync(SimulatedVendors vendors, TestLibrary library, string photo)
+    private static async Task KillAtRunningAsync(SimulatedProviders vendors, TestLibrary library, string photo)
     {
         await using var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "running")]);
         await owner.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 0 });

@@ -33,7 +33,7 @@ public sealed partial class EditingTurnByTurn
     public async Task Twenty_turns_cost_the_quality_of_one()
     {
         using var library = new TestLibrary();
-        var source = await Make.ClipAsync(library, seconds: 3);
+        var source = await TestMedia.ClipAsync(library, seconds: 3);
         await using var assistant = await Assistant.StartAsync(library);
         var clip = source;
         var master = "";
@@ -60,10 +60,10 @@ public sealed partial class EditingTurnByTurn
     public async Task Every_operation_renders_the_length_it_says()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 3);
-        var other = await Make.ClipAsync(library, "other.mp4", seconds: 2, sound: false, size: "640x360");
-        var music = await Make.SoundAsync(library);
-        var logo = await Make.CutOutAsync(library);
+        var clip = await TestMedia.ClipAsync(library, seconds: 3);
+        var other = await TestMedia.ClipAsync(library, "other.mp4", seconds: 2, sound: false, size: "640x360");
+        var music = await TestMedia.SoundAsync(library);
+        var logo = await TestMedia.CutOutAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         (object Step, double Seconds, string Size)[] cases =
         [
@@ -104,8 +104,8 @@ public sealed partial class EditingTurnByTurn
     public async Task A_film_of_edited_clips_keeps_their_edits()
     {
         using var library = new TestLibrary();
-        var source = await Make.ClipAsync(library, seconds: 2);
-        var music = await Make.SoundAsync(library);
+        var source = await TestMedia.ClipAsync(library, seconds: 2);
+        var music = await TestMedia.SoundAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         var grey = (await assistant.CallAsync("edit_clip", new { clip = source, operations = new[] { new { op = "grade", look = "mono" } } })).ShouldSucceed().Handle;
 
@@ -120,7 +120,7 @@ public sealed partial class EditingTurnByTurn
     public async Task An_export_is_whole_at_each_platforms_ratio()
     {
         using var library = new TestLibrary();
-        var source = await Make.ClipAsync(library, seconds: 1);
+        var source = await TestMedia.ClipAsync(library, seconds: 1);
         await using var assistant = await Assistant.StartAsync(library);
 
         var exported = (await assistant.CallAsync("export_clip", new { clip = source, platforms = new[] { "tiktok", "youtube" }, captions = "1\n00:00:00,000 --> 00:00:00,900\nHello there\n", disclosure = "Made with AI", wait_seconds = 120 })).ShouldSucceed();

@@ -15,9 +15,9 @@ public sealed class EveryProvider
     [InlineData("sglang")]
     public async Task The_four_tools_work_with_the_key_and_the_base_URL_alone(string vendor)
     {
-        await using var vendors = await SimulatedVendors.StartAsync(shortSide: 240);
+        await using var vendors = await SimulatedProviders.StartAsync(shortSide: 240);
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings(vendor));
 
         var still = (await assistant.CallAsync("generate_still", new { prompt = "the same on a slate shelf", from = new[] { photo }, quality = "draft" })).ShouldSucceed();
@@ -34,18 +34,18 @@ public sealed class EveryProvider
             Assert.Single((await assistant.CallAsync("find_assets", new { handle = edited.Handle })).Assets[0]!["recipe"]!.AsArray());
             Assert.NotEqual(typed.Structured["assets"]![0]!["master"]!.GetValue<string>(), edited.Assets[0]!["master"]!.GetValue<string>());
         }
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
         await assistant.CloseInputAsync();
-        Assert.Empty(Witnesses.LeaksOf(SimulatedVendors.Key, library, await assistant.StandardErrorAsync(), still.Structured.ToJsonString(), clip.Structured.ToJsonString(), batch.Structured.ToJsonString()));
+        Assert.Empty(LibraryAudit.LeaksOf(SimulatedProviders.Key, library, await assistant.StandardErrorAsync(), still.Structured.ToJsonString(), clip.Structured.ToJsonString(), batch.Structured.ToJsonString()));
     }
 
     [Fact]
     public async Task Every_model_of_the_catalogue_is_taken_by_its_vendor()
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 0.05, shortSide: 64);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.05, shortSide: 64);
         using var library = new TestLibrary();
-        var (photo, clip, voice) = (await Make.StillAsync(library), await Make.ClipAsync(library, size: "720x1280"), await Make.SoundAsync(library));
+        var (photo, clip, voice) = (await TestMedia.StillAsync(library), await TestMedia.ClipAsync(library, size: "720x1280"), await TestMedia.SoundAsync(library));
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
         var models = (await assistant.CallAsync("list_models", new { available_only = true })).Structured["models"]!.AsArray().Where(m => m!["provider"]!.GetValue<string>() != "local").ToList();
         List<(string What, Task<ToolAnswer> Answer)> calls = [];
@@ -71,7 +71,7 @@ public sealed class EveryProvider
 
         Assert.True(models.Count > 110, $"{models.Count} models");
         Assert.True(failed.Count == 0, string.Join('\n', failed));
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     private static string ToolOf(string kind, List<string> frames) => kind switch

@@ -33,9 +33,9 @@ public sealed class FaultTable
     [InlineData("vllm")]
     public async Task Nothing_is_lost_and_nothing_is_paid_twice_whatever_fails(string vendor)
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 0.3, shortSide: 96, longestSeconds: 0.5);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.3, shortSide: 96, longestSeconds: 0.5);
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library, width: 360, height: 640);
+        var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
         // A result of another kind is waited for half a minute: once is enough.
         foreach (var (step, kind, times, every) in OnTheWay.Where(f => f.Kind != "wrong_kind" || vendor == "Runway"))
         {
@@ -64,7 +64,7 @@ public sealed class FaultTable
         errors.Add(await last.StandardErrorAsync());
 
         await Hold(vendors, library, vendor);
-        Assert.Empty(Witnesses.LeaksOf(SimulatedVendors.Key, library, [.. errors]));
+        Assert.Empty(LibraryAudit.LeaksOf(SimulatedProviders.Key, library, [.. errors]));
     }
 
     private static async Task OrderAsync(Assistant assistant, string vendor, string photo)
@@ -87,18 +87,18 @@ public sealed class FaultTable
     {
         for (var i = 0; i < 1200; i++)
         {
-            if (Witnesses.Jobs(library).All(j => j.State is "succeeded" or "failed" or "canceled" or "unconfirmed"))
+            if (LibraryAudit.Jobs(library).All(j => j.State is "succeeded" or "failed" or "canceled" or "unconfirmed"))
             {
                 return;
             }
             await Task.Delay(150);
         }
-        Assert.Fail("jobs are not over: " + string.Join(", ", Witnesses.Jobs(library).GroupBy(j => j.State).Select(g => $"{g.Count()} {g.Key}")));
+        Assert.Fail("jobs are not over: " + string.Join(", ", LibraryAudit.Jobs(library).GroupBy(j => j.State).Select(g => $"{g.Count()} {g.Key}")));
     }
 
-    private static async Task Hold(SimulatedVendors vendors, TestLibrary library, string vendor)
+    private static async Task Hold(SimulatedProviders vendors, TestLibrary library, string vendor)
     {
-        var jobs = Witnesses.Jobs(library);
+        var jobs = LibraryAudit.Jobs(library);
         var tasks = (await vendors.TasksAsync()).Where(t => t["vendor"]!.GetValue<string>().Equals(vendor, StringComparison.OrdinalIgnoreCase)).ToList();
         var bill = await vendors.BillAsync();
         var isFree = vendor == "vllm";
@@ -123,9 +123,9 @@ public sealed class FaultTable
         var orphaned = orphans.Select(o => o["id"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
         var billed = isOwnAnswer ? bill.Sum(b => b.Usd) - Unnamed(tasks, jobs, bill) : bill.Where(b => !orphaned.Contains(b.Task)).Sum(b => b.Usd);
         var differs = isOwnAnswer ? [] : bill.Where(b => !orphaned.Contains(b.Task)).Join(jobs, b => b.Task, j => j.Remote, (b, j) => (b.Usd, j.Cost, j.Id, j.State, j.Error)).Where(p => p.Usd != p.Cost).ToList();
-        Assert.True(billed == Witnesses.Settled(library), $"billed {billed}, settled {Witnesses.Settled(library)}: {string.Join("; ", differs)}");
+        Assert.True(billed == LibraryAudit.Settled(library), $"billed {billed}, settled {LibraryAudit.Settled(library)}: {string.Join("; ", differs)}");
         Assert.Equal(unconfirmed.Count, isFree ? 0 : jobs.Count(j => j.State == "unconfirmed"));
-        Assert.True(isFree || unconfirmed.Count == 0 || Witnesses.Reserved(library) > 0, "what is unconfirmed stays reserved");
+        Assert.True(isFree || unconfirmed.Count == 0 || LibraryAudit.Reserved(library) > 0, "what is unconfirmed stays reserved");
         Assert.Empty(library.TemporaryFiles);
     }
 

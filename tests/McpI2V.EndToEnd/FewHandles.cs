@@ -8,7 +8,7 @@ public sealed class FewHandles
     public async Task Many_imports_at_once_need_few_handles()
     {
         using var library = new TestLibrary();
-        var picture = await File.ReadAllBytesAsync(await Make.StillAsync(library, "photo.png", 64, 64));
+        var picture = await File.ReadAllBytesAsync(await TestMedia.StillAsync(library, "photo.png", 64, 64));
         await using var server = await RawLines.StartAsync(library, "ulimit -n 512");
         HashSet<int> open = [];
         for (var i = 0; i < 200; i++)

@@ -16,7 +16,7 @@ public sealed class FollowingTasks
     public async Task A_clip_is_a_task_that_ends_with_the_tools_own_answer()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", Door);
 
         var begun = (await AskAsync(server, "tools/call", Clip(photo)))["result"]!;
@@ -37,7 +37,7 @@ public sealed class FollowingTasks
     public async Task What_needs_no_time_is_answered_at_once_and_what_fails_ends_as_the_tools_error()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", Door);
 
         var plan = (await AskAsync(server, "tools/call", Clip(photo, """, "dry_run": true""")))["result"]!;
@@ -57,7 +57,7 @@ public sealed class FollowingTasks
     public async Task A_task_is_its_callers_own_and_only_for_those_who_declare_that_they_follow()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", Door);
         var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create other", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         var id = Word((await AskAsync(server, "tools/call", Clip(photo)))["result"]!, "taskId")!;
@@ -94,9 +94,9 @@ public sealed class FollowingTasks
     [InlineData("""{"action": "decline"}""", false)]
     public async Task A_dear_clip_waits_for_the_users_word_and_takes_it_once(string word, bool isMade)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
         var dear = Call("animate_image", $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
 
@@ -127,9 +127,9 @@ public sealed class FollowingTasks
     [Fact]
     public async Task An_answer_that_is_none_is_refused_and_the_question_stays_open()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
         var id = Word((await AskAsync(server, "tools/call", Call("animate_image", $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""")))["result"]!, "taskId")!;
         var key = (await GetAsync(server, id))["inputRequests"]!.AsObject().Single().Key;
@@ -143,14 +143,14 @@ public sealed class FollowingTasks
         await AskAsync(server, "tasks/update", new JsonObject { ["taskId"] = id, ["inputResponses"] = new JsonObject { [key] = JsonNode.Parse("""{"action": "accept", "content": {"approve": true}}""") } });
         Assert.Equal("cancelled", Word(await GetAsync(server, id), "status"));
         Assert.Empty(await vendors.TasksAsync());
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task Calling_a_task_off_calls_its_job_off()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 20, size: "720x1280");
+        var clip = await TestMedia.ClipAsync(library, seconds: 20, size: "720x1280");
         await using var server = await HttpServer.StartAsync(library, "", Door);
         var id = Word((await AskAsync(server, "tools/call", Call("edit_clip", $$"""{"clip": {{Text(clip)}}, "operations": [{"op": "speed", "factor": 0.5, "interpolate": true}]}""")))["result"]!, "taskId")!;
         await KillingTheServer.Eventually(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
@@ -169,7 +169,7 @@ public sealed class FollowingTasks
     public async Task A_task_outlives_a_killed_server_and_is_found_done(string moment)
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         string id;
         await using (var first = await HttpServer.StartAsync(library, "", Door, ("I2V__Jobs__PauseAt", moment)))
         {
@@ -189,9 +189,9 @@ public sealed class FollowingTasks
     [Fact]
     public async Task An_open_question_outlives_a_killed_server_and_the_clip_is_paid_once()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         (string, string)[] settings = [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")];
         var dear = Call("animate_image", $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
         string id;
@@ -219,7 +219,7 @@ public sealed class FollowingTasks
     public async Task Who_listens_is_told_of_their_own_tasks_and_of_no_others()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", Door);
         var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create other", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         var foreign = Word((await AskAsync(server, "tools/call", Clip(photo, """, "seed": 9"""), other))["result"]!, "taskId")!;
@@ -246,7 +246,7 @@ public sealed class FollowingTasks
     public async Task Over_stdio_it_is_the_same()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         var options = new McpClientOptions
         {
             ClientInfo = new Implementation { Name = "follows", Version = "1" },

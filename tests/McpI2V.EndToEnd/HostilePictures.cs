@@ -21,8 +21,8 @@ public sealed class HostilePictures(ITestOutputHelper output)
         var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create hostile --scope use", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         await using var honest = await server.ConnectAsync("2026-07-28");
         await using var hostile = await server.ConnectAsync("2026-07-28", other);
-        var photo = Convert.ToBase64String(await File.ReadAllBytesAsync(await Make.StillAsync(library)));
-        var job = ToolAnswer.Of(await CallAsync(honest, "generate_still", new() { ["prompt"] = "a cup", ["from"] = new[] { "data:image/jpeg;base64," + photo } })).ShouldSucceed().Job;
+        var photo = Convert.ToBase64String(await File.ReadAllBytesAsync(await TestMedia.StillAsync(library)));
+        var job = ToolAnswer.FromResult(await CallAsync(honest, "generate_still", new() { ["prompt"] = "a cup", ["from"] = new[] { "data:image/jpeg;base64," + photo } })).ShouldSucceed().Job;
         var pictures = Enumerable.Range(0, 100).Select(Hostile).ToList();
         Assert.All(pictures, p => Assert.InRange(p.Length, 1, 110_000));
 
@@ -40,14 +40,14 @@ public sealed class HostilePictures(ITestOutputHelper output)
         while (!attack.IsCompleted)
         {
             var asked = Stopwatch.GetTimestamp();
-            ToolAnswer.Of(await CallAsync(honest, "check_job", new() { ["id"] = job })).ShouldSucceed();
+            ToolAnswer.FromResult(await CallAsync(honest, "check_job", new() { ["id"] = job })).ShouldSucceed();
             var took = Stopwatch.GetElapsedTime(asked);
             (slowest, looks) = (took > slowest ? took : slowest, looks + 1);
             await Task.WhenAny(attack, Task.Delay(100));
         }
         await watching;
 
-        var answers = (await attack).Select(ToolAnswer.Of).ToList();
+        var answers = (await attack).Select(ToolAnswer.FromResult).ToList();
         output.WriteLine($"server and children: {most / 1_000_000} MB at most, the server alone {own / 1_000_000} MB; check_job: {slowest.TotalMilliseconds:0} ms at most of {looks}; refused {answers.Count(a => a.IsError)} of {answers.Count}");
         Assert.Equal(90, answers.Count(a => a.Code == "media_unreadable"));
         Assert.InRange(most, 1, MostMemory);

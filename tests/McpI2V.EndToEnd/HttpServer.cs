@@ -155,7 +155,7 @@ public sealed class HttpServer : IAsyncDisposable
         }
         var log = await errors;
         process.Dispose();
-        Assert.DoesNotContain(SimulatedVendors.Key, log, StringComparison.Ordinal);
+        Assert.DoesNotContain(SimulatedProviders.Key, log, StringComparison.Ordinal);
         Assert.True(Token is null || !log.Contains(Token, StringComparison.Ordinal), "the token is in the log");
     }
 

@@ -19,9 +19,9 @@ public sealed class KillingAPaidJob
     [InlineData("published", "succeeded", 1)]
     public async Task A_clip_is_paid_once_wherever_the_server_dies(string moment, string end, int taken)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await KillAtAsync(library, vendors, "Fal", moment, a => a.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 0 }));
 
         await using var second = await Assistant.StartAsync(library, vendors.Settings("Fal"));
@@ -34,8 +34,8 @@ public sealed class KillingAPaidJob
         {
             job.ShouldBe("unconfirmed", "check_job", "fresh", "stays reserved");
             Assert.Equal("canceled", (await second.CallAsync("cancel_job", new { id = "job-1" })).State);
-            Assert.Equal(0, Witnesses.Reserved(library));
-            Assert.True(Witnesses.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd), "what may have been charged counts as spent");
+            Assert.Equal(0, LibraryAudit.Reserved(library));
+            Assert.True(LibraryAudit.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd), "what may have been charged counts as spent");
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class KillingAPaidJob
     [InlineData("published", "succeeded", 1)]
     public async Task A_still_is_paid_once_wherever_the_server_dies(string moment, string end, int taken)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var vendor = moment.Length % 2 == 0 ? "OpenAI" : "Gemini";
         await KillAtAsync(library, vendors, vendor, moment, a => a.CallAsync("generate_still", new { prompt = "a copper kettle", wait_seconds = 0 }));
@@ -73,9 +73,9 @@ public sealed class KillingAPaidJob
     [Fact]
     public async Task Asking_for_a_fresh_one_after_a_lost_answer_is_the_users_own_second_payment()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "submit", "lost");
         object call = new { image = photo, prompt = "slow push in", model = "gen-4.5" };
@@ -88,29 +88,29 @@ public sealed class KillingAPaidJob
         Assert.Equal(lost.Job, same.Job);
         Assert.NotEqual(lost.Job, fresh.Job);
         Assert.Equal(2, (await vendors.TasksAsync()).Count);
-        Assert.Equal(0.6m, Witnesses.Reserved(library));
+        Assert.Equal(0.6m, LibraryAudit.Reserved(library));
     }
 
-    private static async Task KillAtAsync(TestLibrary library, SimulatedVendors vendors, string vendor, string moment, Func<Assistant, Task<ToolAnswer>> ask)
+    private static async Task KillAtAsync(TestLibrary library, SimulatedProviders vendors, string vendor, string moment, Func<Assistant, Task<ToolAnswer>> ask)
     {
         await using var first = await Assistant.StartAsync(library, [.. vendors.Settings(vendor), ("I2V__Jobs__PauseAt", moment)]);
         await ask(first);
         await KillingTheServer.Eventually(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), $"the job comes to {moment}");
         await first.KillAsync();
-        Assert.DoesNotContain(SimulatedVendors.Key, await first.StandardErrorAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(SimulatedProviders.Key, await first.StandardErrorAsync(), StringComparison.Ordinal);
     }
 
-    private static async Task HoldAsync(SimulatedVendors vendors, TestLibrary library, string end, ToolAnswer job)
+    private static async Task HoldAsync(SimulatedProviders vendors, TestLibrary library, string end, ToolAnswer job)
     {
         var bill = (await vendors.BillAsync()).Sum(b => b.Usd);
         if (end == "succeeded")
         {
             Assert.Single(job.Assets);
             Assert.True(File.Exists(job.Path), "its file is there");
-            Assert.Equal(bill, Witnesses.Settled(library));
-            Assert.Equal(0, Witnesses.Reserved(library));
+            Assert.Equal(bill, LibraryAudit.Settled(library));
+            Assert.Equal(0, LibraryAudit.Reserved(library));
         }
         Assert.Empty(library.TemporaryFiles);
-        Assert.Empty(Witnesses.LeaksOf(SimulatedVendors.Key, library, job.Text, job.Structured.ToJsonString()));
+        Assert.Empty(LibraryAudit.LeaksOf(SimulatedProviders.Key, library, job.Text, job.Structured.ToJsonString()));
     }
 }

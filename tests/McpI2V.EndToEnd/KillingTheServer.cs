@@ -11,7 +11,7 @@ public sealed class KillingTheServer
     public async Task A_killed_job_ends_well_and_once(string moment)
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         // Three jobs on two lanes and one for interactive work: with a pause at "submitting" a fourth stays queued.
         var pause = moment == "queued" ? "submitting" : moment;
         var jobs = moment == "queued" ? 5 : 1;
@@ -43,7 +43,7 @@ public sealed class KillingTheServer
     public async Task A_kill_in_the_middle_of_a_render_leaves_no_ffmpeg_and_no_file_behind()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 20, size: "720x1280");
+        var clip = await TestMedia.ClipAsync(library, seconds: 20, size: "720x1280");
         await using (var first = await Assistant.StartAsync(library))
         {
             var slow = new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 };
@@ -66,7 +66,7 @@ public sealed class KillingTheServer
     public async Task Closing_the_input_ends_the_server_and_its_ffmpeg_and_keeps_the_job()
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, seconds: 20, size: "720x1280");
+        var clip = await TestMedia.ClipAsync(library, seconds: 20, size: "720x1280");
         await using var first = await Assistant.StartAsync(library);
         await first.CallAsync("edit_clip", new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
         await Eventually(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
@@ -84,7 +84,7 @@ public sealed class KillingTheServer
     public async Task The_second_server_takes_over_when_the_first_is_killed()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var first = await Assistant.StartAsync(library, ("I2V__Jobs__PauseAt", "running"));
         await first.CallAsync("animate_image", new { image = photo, duration_seconds = 1, resolution = "480p", wait_seconds = 0 });
         await Eventually(async () => (await first.CallAsync("check_job", new { id = "job-1" })).State == "running", "the first server runs the job");

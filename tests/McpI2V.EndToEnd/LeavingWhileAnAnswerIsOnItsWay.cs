@@ -12,7 +12,7 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
     [InlineData("Gemini", "nano-banana-2.1")]
     public async Task A_still_that_takes_eight_seconds_is_there_when_the_next_client_opens(string vendor, string model)
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 8);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 8);
         using var library = new TestLibrary();
         await using (var first = await Assistant.StartAsync(library, vendors.Settings(vendor)))
         {
@@ -26,8 +26,8 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
 
         Assert.Equal("succeeded", job.State);
         Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Theory]
@@ -36,9 +36,9 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
     [InlineData("INT")]
     public async Task A_signal_does_not_cut_off_the_answer_to_a_paid_request(string signal)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await vendors.FaultAsync("Runway", "submit", "slow_answer");
         await using (var first = await Assistant.StartAsync(library, vendors.Settings("Runway")))
         {
@@ -47,7 +47,7 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
             await Shell.RunAsync("kill", $"-{signal} {first.ProcessId}");
             await first.ExitAsync();
         }
-        Assert.All(Witnesses.Jobs(library), j => Assert.NotNull(j.Remote));
+        Assert.All(LibraryAudit.Jobs(library), j => Assert.NotNull(j.Remote));
         await using var second = await Assistant.StartAsync(library, vendors.Settings("Runway"));
 
         (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).ShouldSucceed();
@@ -59,7 +59,7 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
     public async Task A_client_that_goes_while_a_call_waits_leaves_nothing_running()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library, width: 1080, height: 1920);
+        var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
         await using var assistant = await Assistant.StartAsync(library);
         var call = assistant.CallAsync("animate_image", new { image = photo, camera = new { move = "push_in" }, duration_seconds = 60, resolution = "2160p", wait_seconds = 300 });
         await KillingTheServer.Eventually(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");

@@ -89,7 +89,7 @@ public sealed class OddValues
 
     private static async Task<RawLines> StartAsync(TestLibrary library)
     {
-        var (still, clip) = (await Make.StillAsync(library, width: 64, height: 64), await Make.ClipAsync(library, seconds: 1, size: "64x64"));
+        var (still, clip) = (await TestMedia.StillAsync(library, width: 64, height: 64), await TestMedia.ClipAsync(library, seconds: 1, size: "64x64"));
         var server = await RawLines.StartAsync(library);
         await server.AskAsync("tools/call", $$"""{"name":"save_element","arguments":{"name":"cup","images":["{{still}}"],"description":"a cup"} }""");
         await server.AskAsync("tools/call", $$"""{"name":"edit_clip","arguments":{"clip":"{{clip}}","operations":[{"op":"mute"}]} }""");

@@ -89,7 +89,7 @@ public sealed class OtherClients
         using var library = new TestLibrary();
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
-        async Task<ToolAnswer> BatchAsync(string image) => ToolAnswer.Of(await client.CallToolAsync(
+        async Task<ToolAnswer> BatchAsync(string image) => ToolAnswer.FromResult(await client.CallToolAsync(
             "batch_variants",
             new Dictionary<string, object?> { ["images"] = new[] { image }, ["cameras"] = new[] { "push_in", "pan_left" }, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft", ["wait_seconds"] = 60 }));
         var upload = (await BatchAsync("C:\\Users\\me\\bottle.jpg")).Structured["error"]!["upload"]!;

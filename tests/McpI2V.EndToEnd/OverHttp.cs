@@ -20,12 +20,12 @@ public sealed class OverHttp
     public async Task The_official_client_makes_a_clip(string protocol)
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync(protocol);
 
         var tools = await client.ListToolsAsync();
-        var made = ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
+        var made = ToolAnswer.FromResult(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
 
         Assert.Equal(11, tools.Count);
         Assert.Equal(protocol, client.NegotiatedProtocolVersion);
@@ -122,16 +122,16 @@ public sealed class OverHttp
     [Fact]
     public async Task A_revoked_token_opens_nothing_from_then_on_and_a_bound_one_spends_nothing()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
         Dictionary<string, string> home = new() { ["I2V_HOME"] = library.Home };
         var looker = (await Shell.RunAsync(Assistant.ProgramPath, "token create looker --scope use", home)).Output.Trim();
         await using (var client = await server.ConnectAsync("2025-11-25", looker))
         {
-            ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "kling-3" })).ShouldBe("input_forbidden", "token", "Nothing was spent");
-            ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "local-camera", ["duration_seconds"] = 1, ["resolution"] = "480p" })).ShouldSucceed();
+            ToolAnswer.FromResult(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "kling-3" })).ShouldBe("input_forbidden", "token", "Nothing was spent");
+            ToolAnswer.FromResult(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "local-camera", ["duration_seconds"] = 1, ["resolution"] = "480p" })).ShouldSucceed();
         }
 
         await Shell.RunAsync(Assistant.ProgramPath, "token revoke looker", home);
@@ -146,7 +146,7 @@ public sealed class OverHttp
     public async Task A_client_whose_connection_broke_gets_the_answer_by_its_last_event()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library);
         (string, string?) token = ("Authorization", "Bearer " + server.Token);
         async Task<(string, string?)> BeginAsync() =>
@@ -177,12 +177,12 @@ public sealed class OverHttp
     public async Task A_file_is_fetched_by_its_signed_address_and_by_no_other()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
         var made = await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" });
         var link = made.Content.OfType<ModelContextProtocol.Protocol.ResourceLinkBlock>().Single().Uri;
-        var path = ToolAnswer.Of(made).Path;
+        var path = ToolAnswer.FromResult(made).Path;
         async Task<int> Status(string address) => (int)(await server.Http.GetAsync(address)).StatusCode;
 
         var whole = await server.Http.GetAsync(link);
@@ -190,7 +190,7 @@ public sealed class OverHttp
         request.Headers.Range = new System.Net.Http.Headers.RangeHeaderValue(100, 199);
         var part = await server.Http.SendAsync(request);
 
-        Assert.Contains(link, ToolAnswer.Of(made).Text, StringComparison.Ordinal);
+        Assert.Contains(link, ToolAnswer.FromResult(made).Text, StringComparison.Ordinal);
         Assert.Equal(await File.ReadAllBytesAsync(path), await whole.Content.ReadAsByteArrayAsync());
         Assert.Equal("video/mp4", whole.Content.Headers.ContentType!.MediaType);
         Assert.Equal("nosniff", whole.Headers.GetValues("X-Content-Type-Options").Single());
@@ -210,18 +210,18 @@ public sealed class OverHttp
     public async Task A_batch_is_seen_in_a_browser_while_it_is_made_and_after()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         await using var client = await server.ConnectAsync("2026-07-28");
         Dictionary<string, object?> batch = new() { ["name"] = "<b>spring</b>", ["images"] = new[] { photo }, ["cameras"] = new[] { "push_in", "pan_left" }, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft", ["wait_seconds"] = 0 };
-        var begun = ToolAnswer.Of(await client.CallToolAsync("batch_variants", batch)).ShouldSucceed();
+        var begun = ToolAnswer.FromResult(await client.CallToolAsync("batch_variants", batch)).ShouldSucceed();
         var address = new Uri(begun.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/batch-1?", StringComparison.Ordinal)));
         var open = await server.Http.GetStringAsync(address);
         await server.KillAsync();
 
         await using var after = await HttpServer.StartAsync(library);
         await using var again = await after.ConnectAsync("2026-07-28", server.Token);
-        var done = ToolAnswer.Of(await again.CallToolAsync("check_job", new Dictionary<string, object?> { ["id"] = "batch-1", ["wait_seconds"] = 60 })).ShouldSucceed();
+        var done = ToolAnswer.FromResult(await again.CallToolAsync("check_job", new Dictionary<string, object?> { ["id"] = "batch-1", ["wait_seconds"] = 60 })).ShouldSucceed();
         var page = await after.Http.GetAsync(new Uri(after.Origin, address.PathAndQuery));
         var html = await page.Content.ReadAsStringAsync();
         string[] Sources(string name) => [.. html.Split(name + "=\"").Skip(1).Select(s => WebUtility.HtmlDecode(s.Split('"')[0]))];
@@ -240,7 +240,7 @@ public sealed class OverHttp
             Assert.Equal((200, "video/mp4"), ((int)file.StatusCode, file.Content.Headers.ContentType!.MediaType));
         }
         Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(after.Origin, address.PathAndQuery.Replace("batch-1", "batch-2", StringComparison.Ordinal)))).StatusCode);
-        var newest = ToolAnswer.Of(await again.CallToolAsync("find_assets", new Dictionary<string, object?>())).ShouldSucceed();
+        var newest = ToolAnswer.FromResult(await again.CallToolAsync("find_assets", new Dictionary<string, object?>())).ShouldSucceed();
         html = await after.Http.GetStringAsync(newest.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/newest?", StringComparison.Ordinal)));
         var preview = Assert.Single(Sources("<img src"));
         Assert.Equal("image/jpeg", (await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), preview))).Content.Headers.ContentType!.MediaType);
@@ -253,7 +253,7 @@ public sealed class OverHttp
         using var library = new TestLibrary();
         Directory.CreateDirectory(library.Outside);
         var secret = Path.Combine(library.Outside, "private.jpg");
-        File.Copy(await Make.StillAsync(library), secret);
+        File.Copy(await TestMedia.StillAsync(library), secret);
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await McpClient.CreateAsync(
             new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(server.Origin, "mcp"), AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + server.Token } }),
@@ -265,7 +265,7 @@ public sealed class OverHttp
 #pragma warning restore MCP9005
             });
 
-        ToolAnswer.Of(await client.CallToolAsync("generate_still", new Dictionary<string, object?> { ["prompt"] = "x", ["from"] = new[] { secret } })).ShouldBe("input_forbidden");
+        ToolAnswer.FromResult(await client.CallToolAsync("generate_still", new Dictionary<string, object?> { ["prompt"] = "x", ["from"] = new[] { secret } })).ShouldBe("input_forbidden");
     }
 
     [Fact]
@@ -348,9 +348,9 @@ public sealed class OverHttp
     [InlineData("used before", null)]
     public async Task A_state_that_comes_back_otherwise_than_it_went_out_buys_nothing(string how, int? code)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
         var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create other --scope use --scope spend", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         async Task<System.Text.Json.Nodes.JsonNode> CallAsync(int seconds, string? state)
@@ -404,15 +404,15 @@ public sealed class OverHttp
     [Fact]
     public async Task A_kept_list_of_models_knows_what_was_learned_since()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
         await using var client = await server.ConnectAsync("2026-07-28");
-        async Task<int> CountAsync() => ToolAnswer.Of(await client.CallToolAsync("list_models", new Dictionary<string, object?>())).Structured["models"]!.AsArray().Count;
+        async Task<int> CountAsync() => ToolAnswer.FromResult(await client.CallToolAsync("list_models", new Dictionary<string, object?>())).Structured["models"]!.AsArray().Count;
         var before = await CountAsync();
 
-        ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "fal:acme/dream/image-to-video", ["dry_run"] = true })).ShouldSucceed();
+        ToolAnswer.FromResult(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "fal:acme/dream/image-to-video", ["dry_run"] = true })).ShouldSucceed();
 
         Assert.Equal(before + 1, await CountAsync());
     }
@@ -454,14 +454,14 @@ public sealed class OverHttp
     public async Task A_running_call_answers_before_the_server_goes_and_its_job_is_there_afterwards()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         await using var client = await server.ConnectAsync("2026-07-28");
         var call = client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p", ["wait_seconds"] = 8 }).AsTask();
         await KillingTheServer.Eventually(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "the job is at work");
 
         var code = await server.EndAsync();
-        var answer = ToolAnswer.Of(await call).ShouldSucceed();
+        var answer = ToolAnswer.FromResult(await call).ShouldSucceed();
 
         Assert.Equal(0, code);
         Assert.Equal("running", answer.State);

@@ -8,9 +8,9 @@ public sealed class PayingWhenThingsBreak
     [Fact]
     public async Task A_library_that_is_locked_when_the_vendor_accepts_loses_nothing()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "sending")]);
         var asked = assistant.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 90 });
         await KillingTheServer.Eventually(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "the request is about to leave");
@@ -27,8 +27,8 @@ public sealed class PayingWhenThingsBreak
 
         Assert.Equal("succeeded", job.State);
         Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Theory]
@@ -50,9 +50,9 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Runway", "gen-4.5", "retry_minus")]
     public async Task An_answer_of_a_gateway_never_makes_a_request_be_sent_twice(string vendor, string model, string fault)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library, width: 1080, height: 1920);
+        var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings(vendor));
         await vendors.FaultAsync(vendor, "submit", fault);
 
@@ -67,8 +67,8 @@ public sealed class PayingWhenThingsBreak
         var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus" || vendor == "Fal";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
         Assert.Single(await vendors.TasksAsync());
-        Assert.Equal(isFound ? (await vendors.BillAsync()).Sum(b => b.Usd) : 0, Witnesses.Settled(library));
-        Assert.Equal(isFound, Witnesses.Reserved(library) == 0);
+        Assert.Equal(isFound ? (await vendors.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));
+        Assert.Equal(isFound, LibraryAudit.Reserved(library) == 0);
     }
 
     [Theory]
@@ -80,24 +80,24 @@ public sealed class PayingWhenThingsBreak
     [InlineData("download", "retry_nan")]
     public async Task What_a_vendor_answers_badly_is_a_fault_of_one_look_only(string step, string fault)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", step, fault, times: 2);
 
         (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_task_that_the_vendor_does_not_know_for_a_while_is_asked_for_again()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "status", "404", times: 7);
 
@@ -108,7 +108,7 @@ public sealed class PayingWhenThingsBreak
         Assert.Contains("does not know", during.Text, StringComparison.Ordinal);
         Assert.Equal("succeeded", after.State);
         Assert.DoesNotContain("does not know", after.Text, StringComparison.Ordinal);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Theory]
@@ -117,9 +117,9 @@ public sealed class PayingWhenThingsBreak
     [InlineData("404")]
     public async Task A_result_that_is_delivered_badly_is_fetched_again_and_said(string fault)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "download", fault, times: 7);
 
@@ -129,15 +129,15 @@ public sealed class PayingWhenThingsBreak
         Assert.Equal("fetching", during.State);
         Assert.Contains("fetched again", during.Text, StringComparison.Ordinal);
         Assert.Equal("succeeded", after.State);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_result_that_can_not_be_had_is_given_up_when_the_user_says_so_and_counts_as_spent()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "download", "500", times: 10_000);
         Assert.Equal("fetching", (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 3 })).State);
@@ -146,16 +146,16 @@ public sealed class PayingWhenThingsBreak
 
         Assert.Equal("canceled", canceled.State);
         Assert.Contains("was spent", canceled.Text, StringComparison.Ordinal);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
-        Assert.Equal(0, Witnesses.Reserved(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_result_at_a_forbidden_address_ends_at_once_with_the_vendors_name_for_it()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "task", "forbidden_address");
 
@@ -167,30 +167,30 @@ public sealed class PayingWhenThingsBreak
     [Fact]
     public async Task A_bill_above_the_quote_is_told()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "task", "dear");
 
         var job = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Contains("runway charged $1.80, and $0.60 was expected", job.Text, StringComparison.Ordinal);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_bill_below_nothing_lifts_no_budget()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Budget__DailyUsd", "1")]);
         await vendors.FaultAsync("Runway", "task", "credit");
 
         (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
-        Assert.Equal(0.6m, Witnesses.Settled(library));
+        Assert.Equal(0.6m, LibraryAudit.Settled(library));
         (await assistant.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldBe("over_budget");
     }
 
@@ -201,13 +201,13 @@ public sealed class PayingWhenThingsBreak
     [InlineData("outputs = '[', state = 'fetching'")]
     public async Task A_damaged_row_keeps_no_other_job_from_going_on(string damage)
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using (var first = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Jobs__PauseAt", "running")]))
         {
             await first.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
-            await KillingTheServer.Eventually(() => Task.FromResult(Witnesses.Jobs(library).Any(j => j.Remote is not null)), "the vendor has it");
+            await KillingTheServer.Eventually(() => Task.FromResult(LibraryAudit.Jobs(library).Any(j => j.Remote is not null)), "the vendor has it");
             await first.KillAsync();
         }
         await using (var connection = Locked(library))
@@ -221,15 +221,15 @@ public sealed class PayingWhenThingsBreak
         (await second.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).ShouldSucceed();
 
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_batch_counts_what_nobody_knows_apart_from_what_runs()
     {
-        await using var vendors = await SimulatedVendors.StartAsync();
+        await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "submit", "lost");
 

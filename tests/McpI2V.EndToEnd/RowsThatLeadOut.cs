@@ -14,7 +14,7 @@ public sealed class RowsThatLeadOut : IDisposable
     {
         var secret = await SecretAsync();
         await using var assistant = await Assistant.StartAsync(library);
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed().Handle;
         await ExecuteAsync($"UPDATE assets SET file = $file WHERE file LIKE '%/{still}%'", Path.Combine("..", "..", "outside", "secret.jpg"));
 
@@ -28,7 +28,7 @@ public sealed class RowsThatLeadOut : IDisposable
     {
         var secret = await SecretAsync();
         await using var assistant = await Assistant.StartAsync(library);
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed().Handle;
         foreach (var preview in Directory.GetFiles(Path.Combine(library.Home, ".previews")))
         {
@@ -44,13 +44,13 @@ public sealed class RowsThatLeadOut : IDisposable
     {
         await SecretAsync();
         await using var assistant = await Assistant.StartAsync(library);
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         (await assistant.CallAsync("save_element", new { name = "x", description = "x", images = new[] { photo } })).ShouldSucceed();
         var month = Path.GetDirectoryName(library.MediaFiles.Single())!;
         Directory.Move(month, month + "-moved");
         Directory.CreateSymbolicLink(month, library.Outside);
 
-        var other = await Make.StillAsync(library, "other.jpg", 320, 640);
+        var other = await TestMedia.StillAsync(library, "other.jpg", 320, 640);
         (await assistant.CallAsync("save_element", new { name = "y", description = "y", images = new[] { other } })).ShouldBe("input_forbidden", "leads out");
         Assert.Equal(["secret.jpg"], Directory.GetFileSystemEntries(library.Outside).Select(Path.GetFileName));
     }
@@ -59,7 +59,7 @@ public sealed class RowsThatLeadOut : IDisposable
     {
         Directory.CreateDirectory(library.Outside);
         var secret = Path.Combine(library.Outside, "secret.jpg");
-        File.Move(await Make.StillAsync(library, "secret.jpg"), secret);
+        File.Move(await TestMedia.StillAsync(library, "secret.jpg"), secret);
         return secret;
     }
 

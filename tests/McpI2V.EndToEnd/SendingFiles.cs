@@ -22,7 +22,7 @@ public sealed class SendingFiles : IDisposable
     [Fact]
     public async Task A_path_of_the_callers_machine_is_answered_with_an_address_and_the_reference_works_once_the_file_is_there()
     {
-        var photo = await Make.StillAsync(far, "my photo.jpg");
+        var photo = await TestMedia.StillAsync(far, "my photo.jpg");
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
         var refused = (await AnimateAsync(client, photo)).ShouldBe("input_forbidden", "my photo.jpg", "PUT", "curl -T", "Nothing was spent");
@@ -44,8 +44,8 @@ public sealed class SendingFiles : IDisposable
     [Fact]
     public async Task What_was_not_announced_is_refused_and_the_address_stays_good()
     {
-        var photo = await Make.StillAsync(far);
-        var clip = await Make.ClipAsync(far, seconds: 1, size: "160x120");
+        var photo = await TestMedia.StillAsync(far);
+        var clip = await TestMedia.ClipAsync(far, seconds: 1, size: "160x120");
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Inputs__MaxMegabytes", "1"));
         await using var client = await server.ConnectAsync("2026-07-28");
         var upload = (await AnimateAsync(client, photo)).Structured["error"]!["upload"]!;
@@ -69,7 +69,7 @@ public sealed class SendingFiles : IDisposable
     [Fact]
     public async Task A_line_that_breaks_and_a_server_that_is_killed_leave_the_address_good()
     {
-        var photo = await Make.StillAsync(far);
+        var photo = await TestMedia.StillAsync(far);
         JsonNode upload;
         await using (var first = await HttpServer.StartAsync(library, "--no-token"))
         {
@@ -101,7 +101,7 @@ public sealed class SendingFiles : IDisposable
     [Fact]
     public async Task Of_two_senders_at_once_one_is_taken()
     {
-        var photo = await Make.StillAsync(far);
+        var photo = await TestMedia.StillAsync(far);
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
         var upload = (await AnimateAsync(client, photo)).Structured["error"]!["upload"]!;
@@ -117,7 +117,7 @@ public sealed class SendingFiles : IDisposable
     [Fact]
     public async Task A_person_who_opens_the_address_gets_a_page_that_runs_nothing_but_its_own_script()
     {
-        var photo = await Make.StillAsync(far, "a<b>.jpg");
+        var photo = await TestMedia.StillAsync(far, "a<b>.jpg");
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
         var upload = (await AnimateAsync(client, photo)).Structured["error"]!["upload"]!;
@@ -140,13 +140,13 @@ public sealed class SendingFiles : IDisposable
     {
         await using var assistant = await Assistant.StartAsync(library);
 
-        var refused = (await assistant.CallAsync("animate_image", new { image = await Make.StillAsync(far) })).ShouldBe("input_forbidden", "I2V__Inputs__Roots");
+        var refused = (await assistant.CallAsync("animate_image", new { image = await TestMedia.StillAsync(far) })).ShouldBe("input_forbidden", "I2V__Inputs__Roots");
 
         Assert.Null(refused.Structured["error"]!["upload"]);
     }
 
     private static async Task<ToolAnswer> AnimateAsync(McpClient client, string image) =>
-        ToolAnswer.Of(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = image, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
+        ToolAnswer.FromResult(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = image, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
 
     private static JsonNode Altered(JsonNode upload, string part, string by) => new JsonObject { ["url"] = upload["url"]!.GetValue<string>().Replace(part, by, StringComparison.Ordinal) };
 

@@ -18,9 +18,9 @@ public sealed class Soak(ITestOutputHelper output)
     [Fact]
     public async Task What_ten_callers_do_leaves_nothing_behind()
     {
-        await using var vendors = await SimulatedVendors.StartAsync(jobSeconds: 0.5, shortSide: 96, longestSeconds: 0.5);
+        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.5, shortSide: 96, longestSeconds: 0.5);
         using var library = new TestLibrary();
-        var photo = "data:image/jpeg;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(await Make.StillAsync(library, width: 360, height: 640)));
+        var photo = "data:image/jpeg;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(await TestMedia.StillAsync(library, width: 360, height: 640)));
         await using var server = await HttpServer.StartAsync(library, "", [.. vendors.Settings("Runway", "Fal"), ("I2V__Http__RequestsPerMinute", "100000")]);
         var home = new Dictionary<string, string> { ["I2V_HOME"] = library.Home };
         List<string> tokens = [];
@@ -49,13 +49,13 @@ public sealed class Soak(ITestOutputHelper output)
         Assert.Equal(0, after.AnswersKept);
         Assert.Equal(0, after.OpenJobs);
         Assert.True(after.Handles <= before.Handles + 60, $"{before.Handles} handles have become {after.Handles}");
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), Witnesses.Settled(library));
+        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     // Until what was asked for is over.
     private static async Task QuietAsync(TestLibrary library)
     {
-        await KillingTheServer.Eventually(() => Task.FromResult(Witnesses.Jobs(library).All(j => j.State is "succeeded" or "failed" or "canceled" or "unconfirmed")), "all jobs are over");
+        await KillingTheServer.Eventually(() => Task.FromResult(LibraryAudit.Jobs(library).All(j => j.State is "succeeded" or "failed" or "canceled" or "unconfirmed")), "all jobs are over");
         await KillingTheServer.Eventually(() => Task.FromResult(library.TemporaryFiles.Count == 0), "what was temporary is gone");
     }
 
@@ -133,7 +133,7 @@ public sealed class Soak(ITestOutputHelper output)
                 RowsOf(library),
                 library.TemporaryFiles.Count,
                 Directory.Exists(answers) ? Directory.GetFiles(answers).Length : 0,
-                Witnesses.Jobs(library).Count(j => j.State is not ("succeeded" or "failed" or "canceled")));
+                LibraryAudit.Jobs(library).Count(j => j.State is not ("succeeded" or "failed" or "canceled")));
         }
 
         public IEnumerable<(string Name, long Start, long End)> Beside(Held end) =>

@@ -28,7 +28,7 @@ public sealed class TestLibrary : IDisposable
     public void Dispose()
     {
         // Whatever a test was about: no file of a library ever holds a key.
-        var leaks = Directory.Exists(Home) ? Witnesses.LeaksOf(SimulatedVendors.Key, this) : [];
+        var leaks = Directory.Exists(Home) ? LibraryAudit.LeaksOf(SimulatedProviders.Key, this) : [];
         try
         {
             Directory.Delete(root, recursive: true);

@@ -43,7 +43,7 @@ public sealed class TheLibrary
     public async Task Every_sound_format_is_laid_under_a_clip(string name, string codec)
     {
         using var library = new TestLibrary();
-        var clip = await Make.ClipAsync(library, sound: false);
+        var clip = await TestMedia.ClipAsync(library, sound: false);
         await Shell.FfmpegAsync($"-f lavfi -i sine=d=2 {codec} \"{library.Input(name)}\"");
         await using var assistant = await Assistant.StartAsync(library);
 
@@ -56,7 +56,7 @@ public sealed class TheLibrary
     public async Task A_library_in_a_folder_with_an_awkward_name_works()
     {
         using var library = new TestLibrary("my lib's 100%d, [x]; ü=");
-        var photo = await Make.StillAsync(library, "it's 50%d.jpg");
+        var photo = await TestMedia.StillAsync(library, "it's 50%d.jpg");
         await using var assistant = await Assistant.StartAsync(library);
 
         var batch = (await assistant.CallAsync("batch_variants", new { name = "it's: \"new\"", images = new[] { photo }, cameras = new[] { "push_in", "roll_left" }, texts = new[] { "It's" }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 60 })).ShouldSucceed();
@@ -69,7 +69,7 @@ public sealed class TheLibrary
     public async Task The_same_bytes_are_the_same_asset_however_they_come()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library, "tiny.png", 64, 64);
+        var photo = await TestMedia.StillAsync(library, "tiny.png", 64, 64);
         File.Copy(photo, library.Input("copy.png"));
         await using var assistant = await Assistant.StartAsync(library);
         var data = "data:image/png;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(photo));

@@ -8,7 +8,7 @@ public sealed class TheMainJob
     public async Task A_photo_becomes_a_clip_edits_and_a_batch()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library, width: 1080, height: 1920);
+        var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
         await using var assistant = await Assistant.StartAsync(library);
 
         var still = (await assistant.CallAsync("generate_still", new { prompt = "warm", from = new[] { photo }, options = new { look = "warm" } })).ShouldSucceed();
@@ -31,9 +31,9 @@ public sealed class TheMainJob
     public async Task Every_camera_move_renders()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
-        var cutOut = await Make.CutOutAsync(library);
+        var cutOut = await TestMedia.CutOutAsync(library);
         var moves = "locked_off push_in pull_out pan_left pan_right tilt_up tilt_down truck_left truck_right pedestal_up pedestal_down orbit_left orbit_right crane_up crane_down roll_left roll_right handheld parallax".Split(' ');
 
         var batch = await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = moves.Select(m => new { move = m, strength = 1.0 }), references = new[] { cutOut }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 200 });
@@ -60,7 +60,7 @@ public sealed class TheMainJob
     public async Task A_cut_out_stands_on_its_backdrop()
     {
         using var library = new TestLibrary();
-        var cutOut = await Make.CutOutAsync(library);
+        var cutOut = await TestMedia.CutOutAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
 
         var still = (await assistant.CallAsync("generate_still", new { prompt = "red thing on green", from = new[] { cutOut }, size = "360x640", options = new { backdrop = "#00ff00", shadow = false, cutout_height = 0.5, cutout_y = 0.5 } })).ShouldSucceed();
@@ -79,7 +79,7 @@ public sealed class TheMainJob
     public async Task A_wide_photo_fills_a_tall_frame(string fit)
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library, width: 1280, height: 548);
+        var photo = await TestMedia.StillAsync(library, width: 1280, height: 548);
         await using var assistant = await Assistant.StartAsync(library);
 
         var still = (await assistant.CallAsync("generate_still", new { prompt = "tall", from = new[] { photo }, aspect_ratio = "9:16", size = "480p", options = new { fit } })).ShouldSucceed();
@@ -105,7 +105,7 @@ public sealed class TheMainJob
     public async Task Progress_flows_while_a_call_waits()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         List<float> seen = [];
 
@@ -119,7 +119,7 @@ public sealed class TheMainJob
     public async Task A_dry_run_plans_and_makes_nothing()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
 
         var plan = (await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = new[] { "push_in", "pan_left", "roll_left" }, texts = new[] { "A", "B" }, dry_run = true })).ShouldSucceed();

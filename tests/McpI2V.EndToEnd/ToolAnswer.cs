@@ -20,7 +20,7 @@ public sealed record ToolAnswer(string Text, JsonNode Structured, bool IsError, 
 
     public IReadOnlyList<string> Warnings => [.. Structured["warnings"]!.AsArray().Select(w => w!.GetValue<string>())];
 
-    public static ToolAnswer Of(CallToolResult result) => new ToolAnswer(
+    public static ToolAnswer FromResult(CallToolResult result) => new ToolAnswer(
         string.Join('\n', result.Content.OfType<TextContentBlock>().Select(t => t.Text)),
         result.StructuredContent is { } structured ? JsonNode.Parse(structured.GetRawText())! : new JsonObject(),
         result.IsError == true,
@@ -29,8 +29,8 @@ public sealed record ToolAnswer(string Text, JsonNode Structured, bool IsError, 
     // Whatever a test is about: no answer ever holds a key.
     private ToolAnswer WithoutKeys()
     {
-        Assert.DoesNotContain(SimulatedVendors.Key, Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(SimulatedVendors.Key, Structured.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(SimulatedProviders.Key, Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(SimulatedProviders.Key, Structured.ToJsonString(), StringComparison.Ordinal);
         return this;
     }
 

@@ -6,7 +6,7 @@ public sealed class TwoServers
     public async Task Twenty_jobs_from_each_all_succeed_and_none_is_rendered_twice()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library, width: 480, height: 854);
+        var photo = await TestMedia.StillAsync(library, width: 480, height: 854);
         await using var first = await Assistant.StartAsync(library);
         await using var second = await Assistant.StartAsync(library);
 
@@ -31,7 +31,7 @@ public sealed class TwoServers
     public async Task The_same_call_through_both_is_one_job()
     {
         using var library = new TestLibrary();
-        var photo = await Make.StillAsync(library);
+        var photo = await TestMedia.StillAsync(library);
         await using var first = await Assistant.StartAsync(library);
         await using var second = await Assistant.StartAsync(library);
         var call = new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p" };

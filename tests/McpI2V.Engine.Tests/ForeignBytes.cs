@@ -63,7 +63,7 @@ public sealed class ForeignBytes : IDisposable
         Fuzz.Run("rows that name files", Texts("2026/11/clip-12-slow.mp4", "../x", "/etc/passwd", "way/passwd"), ["..", "/", "\\", "\0", "way", "way/../..", home], bytes =>
         {
             var path = RealPaths.TryWithin(home, Encoding.UTF8.GetString(bytes));
-            Assert.True(path is null || RealPaths.Of(path).StartsWith(RealPaths.Of(home) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+            Assert.True(path is null || RealPaths.Resolve(path).StartsWith(RealPaths.Resolve(home) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
             return (path is null).ToString();
         }, _ => false);
     }
@@ -102,7 +102,7 @@ public sealed class ForeignBytes : IDisposable
         {
             File.WriteAllBytes(Path.Combine(root, "models.json"), bytes);
             var catalogue = new ModelCatalogue(new LibraryOptions { Home = root }, [], _ => null, TimeProvider.System);
-            return catalogue.All.Select(m => $"{catalogue.WhyNot(m)} {m.DurationsSeconds} {m.Price.For(new ModelSettings())} {string.Join(',', m.Kinds.Concat(m.Frames).Concat(m.Quality).Select(k => k.Length))} {catalogue.Named(m.Alias).Count}").FirstOrDefault() ?? "none";
+            return catalogue.All.Select(m => $"{catalogue.UnavailableReason(m)} {m.DurationsSeconds} {m.Price.For(new ModelSettings())} {string.Join(',', m.Kinds.Concat(m.Frames).Concat(m.Quality).Select(k => k.Length))} {catalogue.Named(m.Alias).Count}").FirstOrDefault() ?? "none";
         }, IsRefusal);
     }
 

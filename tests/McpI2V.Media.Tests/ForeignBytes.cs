@@ -38,7 +38,7 @@ public sealed class ForeignBytes
         var format = MediaFormat.All.First(f => f.Name == name);
         Fuzz.Run("container of " + name, [.. Of(format), .. Seeds.Containers.Select(c => c.Bytes)], Marks, bytes =>
         {
-            Container.RequireWhole(new MemoryStream(bytes), format);
+            ContainerStructure.RequireWhole(new MemoryStream(bytes), format);
             return "whole";
         }, IsRefusal);
     }
@@ -49,7 +49,7 @@ public sealed class ForeignBytes
     [Fact]
     public void The_quality_of_a_jpeg() => Fuzz.Run("JPEG quality", Of(MediaFormat.Jpeg), Marks, bytes =>
     {
-        var quality = JpegQuality.Of(new MemoryStream(bytes));
+        var quality = JpegQuality.FromFile(new MemoryStream(bytes));
         Assert.InRange(quality, 1, 100);
         return quality.ToString("0");
     }, IsRefusal);
@@ -104,11 +104,11 @@ public sealed class ForeignBytes
 
     [Fact]
     public void Found_a_webm_whose_header_is_longer_than_any_file() =>
-        Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(Convert.FromBase64String("GkXfowIoQoaBARhTgGeEAVACnQME")), MediaFormat.WebM));
+        Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(Convert.FromBase64String("GkXfowIoQoaBARhTgGeEAVACnQME")), MediaFormat.WebM));
 
     [Fact]
     public void Found_a_picture_whose_text_asks_for_a_dictionary() =>
-        Container.RequireWhole(new MemoryStream(Seeds.Png([Seeds.Chunk("zTXt", [.. "Comment\0\0"u8, 0x78, 0x3F, 0xDA, 0x63, 0x60, 0x18, 0x05])])), MediaFormat.Png);
+        ContainerStructure.RequireWhole(new MemoryStream(Seeds.Png([Seeds.Chunk("zTXt", [.. "Comment\0\0"u8, 0x78, 0x3F, 0xDA, 0x63, 0x60, 0x18, 0x05])])), MediaFormat.Png);
 
     private static IEnumerable<byte[]> All => Seeds.Stills.Select(s => s.Bytes).Concat(Seeds.Containers.Select(c => c.Bytes));
 

@@ -36,7 +36,7 @@ public sealed class ForeignBytes
     [Fact]
     public void Words() => Fuzz.Run("vendors' words", Texts("Your request was refused: see https://x.example/?key=abc", "![x](http://y) <b>z</b>"), ["![", "](", "http://", "<", ">", "&lt;", "`", "\u202e", "sk-aaaaaaaaaaaa", "\ud83d"], bytes =>
     {
-        var words = VendorWords.Clean(Encoding.UTF8.GetString(bytes));
+        var words = VendorText.Clean(Encoding.UTF8.GetString(bytes));
         Assert.DoesNotContain("](", words, StringComparison.Ordinal);
         Assert.DoesNotContain(words, c => char.IsControl(c));
         return words.Length.ToString();

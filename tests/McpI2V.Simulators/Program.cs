@@ -19,8 +19,8 @@ builder.Services
     .AddSingleton(options)
     .AddSingleton<Faults>()
     .AddSingleton<Bill>()
-    .AddSingleton<Vendors>()
-    .AddSingleton<Kitchen>()
+    .AddSingleton<ProviderSet>()
+    .AddSingleton<ResultRenderer>()
     .AddSingleton<Uploads>();
 var app = builder.Build();
 app.UseRouting();

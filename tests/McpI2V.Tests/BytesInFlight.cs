@@ -70,7 +70,7 @@ public sealed class BytesInFlight
 
     private static DefaultHttpContext Request(string caller, int bytes)
     {
-        var context = new DefaultHttpContext { User = Caller.Of(caller, []) };
+        var context = new DefaultHttpContext { User = CallerClaims.FromToken(caller, []) };
         context.Request.Body = new MemoryStream(new byte[bytes]);
         context.Request.ContentLength = bytes;
         context.Response.Body = new MemoryStream();

@@ -17,7 +17,7 @@ public sealed class SignedLinks : IDisposable
     [Fact]
     public void One_is_good_for_a_day_and_not_longer()
     {
-        var (expires, signature) = PartsOf(Links().Of(Clip));
+        var (expires, signature) = PartsOf(Links().ForAsset(Clip));
 
         clock.Now += TimeSpan.FromHours(24);
         Assert.True(Links().IsGood(Clip, expires, signature));
@@ -29,7 +29,7 @@ public sealed class SignedLinks : IDisposable
     [Fact]
     public void One_is_good_for_its_own_file_and_its_own_use_after_a_restart_too()
     {
-        var (expires, signature) = PartsOf(Links().Of(Clip));
+        var (expires, signature) = PartsOf(Links().ForAsset(Clip));
 
         Assert.True(Links().IsGood(Clip, expires, signature));
         Assert.False(Links().IsGood(new AssetHandle(MediaKind.Clip, 2), expires, signature));
@@ -46,10 +46,10 @@ public sealed class SignedLinks : IDisposable
     [InlineData("http://127.0.0.1:3920", "https://ads.example.com", "https://ads.example.com/media/clip-1?")]
     [InlineData("http://127.0.0.1:3920", "https://example.com/i2v/", "https://example.com/i2v/media/clip-1?")]
     public void It_names_where_the_server_is_reached(string listens, string? reached, string begins) =>
-        Assert.StartsWith(begins, Links(listens, reached).Of(Clip), StringComparison.Ordinal);
+        Assert.StartsWith(begins, Links(listens, reached).ForAsset(Clip), StringComparison.Ordinal);
 
     private MediaLinks Links(string listens = "http://127.0.0.1:3920", string? reached = null) =>
-        new(new LinkSigner(library, new HttpOptions { PublicUrl = reached is null ? null : new Uri(reached) }, new DoorPolicy(new Uri(listens), NeedsToken: true), clock), clock);
+        new(new LinkSigner(library, new HttpOptions { PublicUrl = reached is null ? null : new Uri(reached) }, new ListenPolicy(new Uri(listens), NeedsToken: true), clock), clock);
 
     private static (string? Expires, string? Signature) PartsOf(string address)
     {

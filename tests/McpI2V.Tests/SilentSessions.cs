@@ -106,7 +106,7 @@ public sealed class SilentSessions
     public async Task What_was_sent_on_a_stream_is_forgotten_two_minutes_after_its_end()
     {
         var all = new EventStreams(clock);
-        var streams = all.Of("me");
+        var streams = all.ForCaller("me");
         var options = new SseEventStreamOptions { SessionId = "s", StreamId = "1" };
         var stream = await streams.CreateStreamAsync(options);
         var first = await stream.WriteEventAsync(default);

@@ -17,5 +17,5 @@ public sealed record Batch(long Id, string Title, string Matrix, DateTimeOffset 
     public static string NameOf(long id) => string.Create(CultureInfo.InvariantCulture, $"batch-{id}");
 
     /// <summary>Reads <c>batch-2</c>, also inside <c>i2v://batches/</c>.</summary>
-    public static bool TryParse(string? text, out long id) => WorkName.TryParse(text, "batch-", "i2v://batches/", out id);
+    public static bool TryParse(string? text, out long id) => PrefixedId.TryParse(text, "batch-", "i2v://batches/", out id);
 }

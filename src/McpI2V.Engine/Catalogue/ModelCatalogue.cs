@@ -32,7 +32,7 @@ public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelS
     }
 
     /// <summary>Why a model can't be used now; null if it can.</summary>
-    public string? WhyNot(ModelEntry model) => IsRetired(model)
+    public string? UnavailableReason(ModelEntry model) => IsRetired(model)
         ? $"{model.Provider} ended it on {model.RetiredOn}{(model.Instead is { } instead ? $"; the nearest living model is {instead}" : "")}"
         : whyNot(model.Provider);
 

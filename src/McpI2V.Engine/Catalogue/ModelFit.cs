@@ -16,7 +16,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
     public bool Fits => Lacks.Count == 0;
 
     /// <summary>Judges a model by a need.</summary>
-    public static ModelFit Of(ModelEntry model, ModelNeed need)
+    public static ModelFit Judge(ModelEntry model, ModelNeed need)
     {
         List<(string, string)> lacks = [];
         if (!model.Kinds.Contains(need.Kind))

@@ -22,14 +22,14 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         {
             throw I2VException.Invalid("model", $"model is \"{wanted}\", which is not in the catalogue. For {need.Kind} there are {Names(Usable(need.Kind))}, or auto; list_models shows all. {HowToGetMore()}Nothing was spent.");
         }
-        var living = named.Where(m => catalogue.WhyNot(m) is null).ToList();
+        var living = named.Where(m => catalogue.UnavailableReason(m) is null).ToList();
         if (living.Count == 0)
         {
-            var nearest = named.Select(m => m.Instead).FirstOrDefault(i => i is not null && catalogue.Named(i).Any(m => catalogue.WhyNot(m) is null));
+            var nearest = named.Select(m => m.Instead).FirstOrDefault(i => i is not null && catalogue.Named(i).Any(m => catalogue.UnavailableReason(m) is null));
             var others = Usable(need.Kind).Take(6).ToList();
             throw new I2VException(
                 ErrorCode.UnsupportedByModel,
-                $"model {wanted} can't be used: {string.Join("; ", named.Select(m => $"{m.Id}: {catalogue.WhyNot(m)}"))}. {(nearest is not null ? $"Use {nearest}, the nearest that works here. " : others.Count > 0 ? $"Usable now: {Names(others)}. " : "")}Nothing was spent.",
+                $"model {wanted} can't be used: {string.Join("; ", named.Select(m => $"{m.Id}: {catalogue.UnavailableReason(m)}"))}. {(nearest is not null ? $"Use {nearest}, the nearest that works here. " : others.Count > 0 ? $"Usable now: {Names(others)}. " : "")}Nothing was spent.",
                 "model");
         }
         var judged = Judge(living, need);
@@ -63,7 +63,7 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         }
         var ordered = Ordered(affordable, need.Quality);
         // A generated clip is not replaced by a camera move in silence: the embedded engine is chosen, never fallen back to.
-        var next = ordered.Skip(1).Where(j => j.Model.Provider != Local && ordered[0].Model.Provider != Local && SameFamilyFirst(j, ordered[0])).ToList();
+        var next = ordered.Skip(1).Where(j => j.Model.Provider != Local && ordered[0].Model.Provider != Local && MayReplace(j, ordered[0])).ToList();
         return new Route(ordered[0].Model, ordered[0].Fit, ordered[0].Usd, Steps(next.Take(3)), ordered[0].Model.Provider == Local ? WhyLocal(ordered[0], able, usable, need, mostUsd) : Explain("auto chose", [ordered[0], .. next.Take(3)]));
     }
 
@@ -90,11 +90,11 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
     }
 
     // Falling back must not surprise: never to something that costs more than half as much again.
-    private static bool SameFamilyFirst(Candidate candidate, Candidate chosen) => candidate.Model.Alias == chosen.Model.Alias || candidate.Usd <= chosen.Usd * 1.5m;
+    private static bool MayReplace(Candidate candidate, Candidate chosen) => candidate.Model.Alias == chosen.Model.Alias || candidate.Usd <= chosen.Usd * 1.5m;
 
     private List<Candidate> Judge(IEnumerable<ModelEntry> models, ModelNeed need) => [.. models.Select(m =>
     {
-        var fit = ModelFit.Of(m, need);
+        var fit = ModelFit.Judge(m, need);
         return new Candidate(m, fit, m.Price.For(fit.Settings));
     })];
 
@@ -103,16 +103,16 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         var (argument, words) = nearest.Fit.Lacks[0];
         var more = nearest.Fit.Lacks.Count > 1 ? "; also " + string.Join("; ", nearest.Fit.Lacks.Skip(1).Select(l => l.Words)) : "";
         var able = Judge(usable, need).Where(j => j.Fit.Fits).Take(4).ToList();
-        var elsewhere = able.Count > 0 ? [] : Judge(catalogue.All.Where(m => m.Kinds.Contains(need.Kind) && !catalogue.IsRetired(m) && catalogue.WhyNot(m) is not null), need).Where(j => j.Fit.Fits).Take(4).ToList();
-        var what = able.Count > 0 ? $"{Names(able.Select(a => a.Model))} can do it. " : elsewhere.Count > 0 ? $"{Names(elsewhere.Select(a => a.Model))} could: {catalogue.WhyNot(elsewhere[0].Model)}. " : "";
+        var elsewhere = able.Count > 0 ? [] : Judge(catalogue.All.Where(m => m.Kinds.Contains(need.Kind) && !catalogue.IsRetired(m) && catalogue.UnavailableReason(m) is not null), need).Where(j => j.Fit.Fits).Take(4).ToList();
+        var what = able.Count > 0 ? $"{Names(able.Select(a => a.Model))} can do it. " : elsewhere.Count > 0 ? $"{Names(elsewhere.Select(a => a.Model))} could: {catalogue.UnavailableReason(elsewhere[0].Model)}. " : "";
         // A wrong value is an invalid argument; a thing that the model does not have is the model's limit.
         var code = argument is "duration_seconds" or "resolution" or "prompt" ? ErrorCode.InvalidArgument : ErrorCode.UnsupportedByModel;
         return new I2VException(code, $"{nearest.Model.Id} can't do this: {words}{more}. {what}Nothing was spent.", argument);
     }
 
-    private IEnumerable<ModelEntry> Usable(string kind) => catalogue.All.Where(m => m.Kinds.Contains(kind) && catalogue.WhyNot(m) is null);
+    private IEnumerable<ModelEntry> Usable(string kind) => catalogue.All.Where(m => m.Kinds.Contains(kind) && catalogue.UnavailableReason(m) is null);
 
-    private string HowToGetMore() => catalogue.All.Any(m => m.Provider != Local && catalogue.WhyNot(m) is null) ? "" : ModelCatalogue.HowToGetMore + " ";
+    private string HowToGetMore() => catalogue.All.Any(m => m.Provider != Local && catalogue.UnavailableReason(m) is null) ? "" : ModelCatalogue.HowToGetMore + " ";
 
     private static List<RouteStep> Steps(IEnumerable<Candidate> candidates) => [.. candidates.Select(c => new RouteStep(c.Model.Id, c.Model.Provider, c.Usd))];
 

@@ -30,7 +30,7 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         {
             var step = JsonNode.Parse(operations[i].GetRawText());
             var at = $"{argument}[{i}]";
-            foreach (var member in Told(() => OperationCatalogue.References(operations[i]), at))
+            foreach (var member in AsI2VException(() => OperationCatalogue.References(operations[i]), at))
             {
                 if (step![member] is JsonArray list)
                 {
@@ -54,7 +54,7 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
     public ClipSource SourceOf(Asset clip, JsonArray? further = null, string argument = "operations")
     {
         var source = Compose(clip, further ?? [], argument, depth: 0);
-        Told(source.Result, argument);
+        AsI2VException(source.Result, argument);
         return source;
     }
 
@@ -65,7 +65,7 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         var sources = new LibrarySources(this, library, argument, depth: 0);
         foreach (var step in steps)
         {
-            shape = Told(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources).Apply(shape), argument);
+            shape = AsI2VException(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources).Apply(shape), argument);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         }
         var master = library.RequireFile(MasterOf(clip), argument);
         var sources = new LibrarySources(this, library, argument, depth);
-        var steps = Extend(clip, further).Select((step, i) => Told(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources), Where(argument, i - clip.Recipe.Count)));
+        var steps = Extend(clip, further).Select((step, i) => AsI2VException(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources), Where(argument, i - clip.Recipe.Count)));
         return new ClipSource(library.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), [.. steps]);
     }
 
@@ -104,7 +104,7 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         return JsonValue.Create(asset.Handle.ToString());
     }
 
-    private static T Told<T>(Func<T> work, string argument)
+    private static T AsI2VException<T>(Func<T> work, string argument)
     {
         try
         {

@@ -22,8 +22,8 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     public GenerationOrder Outline(string kind, string request, string modelId, string key = "")
     {
         var model = models.Find(modelId) ?? throw new I2VException(ErrorCode.ProviderFailed, $"{modelId} is not in the catalogue any more. Put it back into models.json, or ask again with another model.");
-        var need = needs.Of(kind, request);
-        var fit = ModelFit.Of(model, need);
+        var need = needs.FromRequest(kind, request);
+        var fit = ModelFit.Judge(model, need);
         var (seed, options) = SeedAndOptions(kind, request);
         return new GenerationOrder
         {
@@ -78,7 +78,7 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
         {
             return null;
         }
-        var fit = Spelling.Parse<CanvasFit>(name) ?? throw I2VException.Invalid("options.fit", $"options.fit is \"{name}\"; one of {Spelling.All<CanvasFit>()} is allowed. Nothing was spent.");
+        var fit = SnakeCase.Parse<CanvasFit>(name) ?? throw I2VException.Invalid("options.fit", $"options.fit is \"{name}\"; one of {SnakeCase.All<CanvasFit>()} is allowed. Nothing was spent.");
         return (order.Settings.Size, fit);
     }
 

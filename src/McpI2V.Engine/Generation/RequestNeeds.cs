@@ -13,16 +13,16 @@ public sealed class RequestNeeds(MediaLibrary library)
     public static readonly IReadOnlyList<string> FittingOptions = ["fit", "focus_x", "focus_y"];
 
     /// <summary>The need of a request as it is frozen in a job.</summary>
-    public ModelNeed Of(string kind, string request) => kind switch
+    public ModelNeed FromRequest(string kind, string request) => kind switch
     {
-        StillRequest.JobKind => Of(JsonSerializer.Deserialize(request, GenerationJson.Default.StillRequest)!),
-        AnimateRequest.JobKind => Of(JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest)!),
-        TransformRequest.JobKind => Of(JsonSerializer.Deserialize(request, GenerationJson.Default.TransformRequest)!),
+        StillRequest.JobKind => FromRequest(JsonSerializer.Deserialize(request, GenerationJson.Default.StillRequest)!),
+        AnimateRequest.JobKind => FromRequest(JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest)!),
+        TransformRequest.JobKind => FromRequest(JsonSerializer.Deserialize(request, GenerationJson.Default.TransformRequest)!),
         _ => throw new I2VException(ErrorCode.ProviderFailed, $"Jobs of the kind {kind} are not taken by model providers."),
     };
 
     /// <summary>The need of a still.</summary>
-    public ModelNeed Of(StillRequest request) => new()
+    public ModelNeed FromRequest(StillRequest request) => new()
     {
         Kind = request.From.Length == 0 ? "text_to_image" : "image_edit",
         Prompt = request.Prompt,
@@ -37,13 +37,13 @@ public sealed class RequestNeeds(MediaLibrary library)
     };
 
     /// <summary>The need of a clip from a still.</summary>
-    public ModelNeed Of(AnimateRequest request)
+    public ModelNeed FromRequest(AnimateRequest request)
     {
         var speaks = request.Audio is not ("none" or "native");
         return new()
         {
             Kind = speaks ? "lip_sync" : "image_to_video",
-            Prompt = ShotPrompt.Of(request),
+            Prompt = ShotPrompt.FromRequest(request),
             DurationSeconds = request.DurationSeconds,
             AspectRatio = request.AspectRatio,
             Resolution = request.Resolution,
@@ -61,7 +61,7 @@ public sealed class RequestNeeds(MediaLibrary library)
     }
 
     /// <summary>The need of a change to a clip.</summary>
-    public ModelNeed Of(TransformRequest request)
+    public ModelNeed FromRequest(TransformRequest request)
     {
         var clip = request.Clip is { } handle ? Find(handle) : null;
         return new()

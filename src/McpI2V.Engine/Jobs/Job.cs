@@ -4,7 +4,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs;
 
-/// <summary>One unit of generation or rendering work.</summary>
+/// <summary>FindById unit of generation or rendering work.</summary>
 public sealed record Job
 {
     /// <summary>Its number; <c>job-4</c> is 4.</summary>
@@ -110,5 +110,5 @@ public sealed record Job
     public static string NameOf(long id) => string.Create(CultureInfo.InvariantCulture, $"job-{id}");
 
     /// <summary>Reads <c>job-4</c>, also inside <c>i2v://jobs/</c>.</summary>
-    public static bool TryParse(string? text, out long id) => WorkName.TryParse(text, "job-", "i2v://jobs/", out id);
+    public static bool TryParse(string? text, out long id) => PrefixedId.TryParse(text, "job-", "i2v://jobs/", out id);
 }

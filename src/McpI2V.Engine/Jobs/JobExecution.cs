@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs;
 
 /// <summary>Takes one job through its states, and decides how each ending is written down.</summary>
-internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerformer> performers, JobPublisher publisher, WorkFolders work, UntilWritten writes, JobSignal signal, PausePoints pauses, TimeProvider time, ILogger<JobExecution> log)
+internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerformer> performers, JobPublisher publisher, WorkFolders work, UntilWritten writes, JobSignal signal, CrashPoints crashPoints, TimeProvider time, ILogger<JobExecution> log)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
 
@@ -25,14 +25,14 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         return left;
     }
 
-    // One job that can't be finished must not keep the others of its lane from going on.
+    // FindById job that can't be finished must not keep the others of its lane from going on.
     private bool TryFinish(Job job)
     {
         try
         {
             return publisher.TryFinish(job);
         }
-        catch (Exception e) when (e is not LostTermException)
+        catch (Exception e) when (e is not StaleTermException)
         {
             LogLost(log, job.Name, e);
             return false;
@@ -73,7 +73,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         {
             await SettleAsync(job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, "Called off by cancel_job; nothing was spent and no file was left."), stopping);
         }
-        catch (LostTermException e)
+        catch (StaleTermException e)
         {
             LogLost(log, job.Name, e);
         }
@@ -88,12 +88,12 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
 
     private async Task PerformAsync(Job job, int encoderThreads, CancellationToken jobCancelled)
     {
-        await pauses.ReachAsync("submitting", jobCancelled);
+        await crashPoints.ReachAsync("submitting", jobCancelled);
         var performer = performers.FirstOrDefault(p => p.Provider == job.Provider)
             ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} was made for {job.Provider}, which this server does not have. Ask again with another model.");
         jobs.Move(job, JobState.Running);
         signal.Pulse();
-        await pauses.ReachAsync("running", jobCancelled);
+        await crashPoints.ReachAsync("running", jobCancelled);
         using var folder = work.Create();
         var progress = new ThrottledProgress(p => jobs.ReportProgress([(job, p)]), signal, ProgressEvery, time);
         IReadOnlyList<ProducedFile> files;
@@ -120,7 +120,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         {
             await writes.WriteAsync(job, write, stopping);
         }
-        catch (Exception e) when (e is LostTermException or OperationCanceledException)
+        catch (Exception e) when (e is StaleTermException or OperationCanceledException)
         {
             // The row keeps its state, and the next term carries the job on.
             LogLost(log, job.Name, e);

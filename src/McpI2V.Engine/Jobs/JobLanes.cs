@@ -3,13 +3,13 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs;
 
 /// <summary>
-/// Which jobs belong together: those of the embedded engine, and those of each vendor's key. One process at a time runs a
+/// Which jobs belong together: those of the embedded engine, and those of each vendor's key. FindById process at a time runs a
 /// lane, and only one that has its key: another's would have another account pay.
 /// </summary>
 public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<IProvider> providers, UntilWritten writes)
 {
     private readonly Dictionary<string, string> own = performers.Select(p => (Name: p.Provider, Lane: p.Provider))
-        .Concat(providers.Where(p => p.WhyNot is null).Select(p => (p.Name, Lane: LaneOf(p))))
+        .Concat(providers.Where(p => p.UnavailableReason is null).Select(p => (p.Name, Lane: LaneOf(p))))
         .ToDictionary(p => p.Name, p => p.Lane, StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> keys = providers.ToDictionary(p => p.Name, p => p.KeyVariable, StringComparer.Ordinal);
@@ -18,7 +18,7 @@ public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<
     public IEnumerable<(string Lane, string Provider)> Own => own.Select(l => (l.Value, l.Key));
 
     /// <summary>The lane in which this process's jobs of a provider go.</summary>
-    public string Of(string provider) => own.GetValueOrDefault(provider, provider);
+    public string ForProvider(string provider) => own.GetValueOrDefault(provider, provider);
 
     /// <summary>True if this process can run jobs of a lane.</summary>
     public bool IsOwn(string lane) => own.ContainsValue(lane);

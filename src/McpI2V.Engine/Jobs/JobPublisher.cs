@@ -12,7 +12,7 @@ namespace McpI2V.Engine.Jobs;
 /// Brings a job's results into the library in three steps that can each be cut off: the plan is written down, the files are
 /// moved, the rows appear. A plan that was cut off is finished by the next process.
 /// </summary>
-internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, WorkFolders work, PausePoints pauses, TimeProvider time)
+internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, WorkFolders work, CrashPoints crashPoints, TimeProvider time)
 {
     /// <summary>Publishes results and ends the job well.</summary>
     public async Task PublishAsync(Job job, IReadOnlyList<ProducedFile> files, CancellationToken cancellationToken)
@@ -21,14 +21,14 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
         var measured = files.Select(f => (File: f, Bytes: new FileInfo(f.Path).Length, Sha: MediaFolder.Sha256(f.Path))).ToList();
         var plan = database.Write(s =>
         {
-            JobStore.Moved(s, job, JobState.Fetching);
+            JobStore.MoveOrThrow(s, job, JobState.Fetching);
             PlannedOutput[] outputs = [.. measured.Select(m => Plan(s, job, m.File, m.Bytes, m.Sha))];
             s.Execute("UPDATE jobs SET outputs = $outputs WHERE id = $id", ("$outputs", JsonSerializer.Serialize(outputs, JobsJson.Default.PlannedOutputArray)), ("$id", job.Id));
             return outputs;
         });
-        await pauses.ReachAsync("fetching", cancellationToken);
+        await crashPoints.ReachAsync("fetching", cancellationToken);
         Move(plan);
-        await pauses.ReachAsync("published", cancellationToken);
+        await crashPoints.ReachAsync("published", cancellationToken);
         Commit(job, plan);
     }
 
@@ -108,7 +108,7 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
     private void Commit(Job job, IReadOnlyList<PlannedOutput> plan) => database.Write(s =>
     {
         var now = time.GetUtcNow();
-        JobStore.Moved(s, job, JobState.Succeeded);
+        JobStore.MoveOrThrow(s, job, JobState.Succeeded);
         foreach (var output in plan)
         {
             AssetStore.Insert(s, ToAsset(job, output, now));

@@ -19,7 +19,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         var result = database.Write(s =>
         {
             var now = Now;
-            var key = CallWindow.Key(job.Tool, job.Model + "\n" + job.Request);
+            var key = IdempotencyKeys.Key(job.Tool, job.Model + "\n" + job.Request);
             if (Known(s, key, fresh, follow, now)?.Job is { } known)
             {
                 return (known, true);
@@ -41,7 +41,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         var result = database.Write(s =>
         {
             var now = Now;
-            var key = CallWindow.Key(second.Tool, first.Model + "\n" + first.Request + "\n" + second.Request);
+            var key = IdempotencyKeys.Key(second.Tool, first.Model + "\n" + first.Request + "\n" + second.Request);
             if (Known(s, key, fresh, follow, now)?.Job is { } known)
             {
                 return (known, true);
@@ -63,7 +63,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         var result = database.Write(s =>
         {
             var now = Now;
-            var key = CallWindow.Key("batch_variants", name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
+            var key = IdempotencyKeys.Key("batch_variants", name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
             if (Known(s, key, fresh, follow, now)?.Batch is { } known)
             {
                 return (known, true);
@@ -85,24 +85,24 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     // A call that is followed has what it queued once; any other has what the same call queued a moment ago.
     private static (long? Job, long? Batch)? Known(SqliteSession session, string key, bool fresh, string? follow, long now)
     {
-        if (follow is not null && FollowedCalls.WorkOf(session, follow) is { } own)
+        if (follow is not null && McpTaskStore.WorkOf(session, follow) is { } own)
         {
             return own;
         }
-        var known = fresh ? null : CallWindow.Find(session, key, now);
+        var known = fresh ? null : IdempotencyKeys.Find(session, key, now);
         if (follow is not null && known is var (job, batch))
         {
-            FollowedCalls.Bind(session, follow, job, batch, now);
+            McpTaskStore.Bind(session, follow, job, batch, now);
         }
         return known;
     }
 
     private static void Remember(SqliteSession session, string key, string? follow, long? job, long? batch, long now)
     {
-        CallWindow.Remember(session, key, job, batch, now);
+        IdempotencyKeys.Remember(session, key, job, batch, now);
         if (follow is not null)
         {
-            FollowedCalls.Bind(session, follow, job, batch, now);
+            McpTaskStore.Bind(session, follow, job, batch, now);
         }
     }
 
@@ -122,13 +122,13 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("$request", job.Request),
             ("$provider", job.Provider),
             ("$model", job.Model),
-            ("$lane", lanes.Of(job.Provider)),
+            ("$lane", lanes.ForProvider(job.Provider)),
             ("$priority", batch is null ? 0 : 1),
             ("$estimate", SqliteRow.Micros(job.EstimatedCostUsd)),
             ("$batch", batch),
             ("$after", after),
             ("$variant", job.Variant),
-            ("$route", JsonSerializer.Serialize([.. job.Route.Select(r => r with { Lane = lanes.Of(r.Provider) })], JobsJson.Default.RouteStepArray)),
+            ("$route", JsonSerializer.Serialize([.. job.Route.Select(r => r with { Lane = lanes.ForProvider(r.Provider) })], JobsJson.Default.RouteStepArray)),
             ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
             ("$now", now))!.Value;
         Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);

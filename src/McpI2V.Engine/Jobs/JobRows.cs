@@ -38,7 +38,7 @@ internal static class JobRows
         Lane = row.Text("lane"),
         LaneSays = row.TextOrNull("lane_says"),
         Priority = (int)row.Number("priority"),
-        State = Spelling.Parse<JobState>(row.Text("state"))!.Value,
+        State = SnakeCase.Parse<JobState>(row.Text("state"))!.Value,
         Progress = row.Real("progress"),
         EstimatedCostUsd = row.Usd("estimated_micros"),
         CostUsd = row.Usd("cost_micros"),
@@ -53,7 +53,7 @@ internal static class JobRows
         AcceptedAt = row.TimeOrNull("accepted_at"),
         Remote = row.TextOrNull("remote") is { } remote ? Read(remote, JobsJson.Default.RemoteTask) : null,
         Warnings = [.. (Read(row.Text("warnings"), JobsJson.Default.StringArray) ?? []).Select(w => ForeignText.Words(w))],
-        ErrorCode = row.TextOrNull("error_code") is { } code ? Spelling.Parse<ErrorCode>(code) : null,
+        ErrorCode = row.TextOrNull("error_code") is { } code ? SnakeCase.Parse<ErrorCode>(code) : null,
         ErrorMessage = row.TextOrNull("error_message") is { } why ? ForeignText.Words(why) : null,
         CancelRequested = row.Flag("cancel_requested"),
         Term = row.Number("term"),
@@ -61,7 +61,7 @@ internal static class JobRows
         EndedAt = row.TimeOrNull("ended_at"),
     };
 
-    // One damaged row must not keep all others from being read: what can't be read of it counts as not there.
+    // FindById damaged row must not keep all others from being read: what can't be read of it counts as not there.
     private static T? Read<T>(string json, JsonTypeInfo<T> type)
         where T : class
     {

@@ -16,7 +16,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly JobStore jobs;
     private readonly JobExecution execution;
     private readonly RemoteRunner remote;
-    private readonly ProgressBook progress;
+    private readonly ProgressBatcher progress;
     private readonly JobSignal signal;
     private readonly JobLanes lanes;
     private readonly LibraryOptions library;
@@ -33,7 +33,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private Task loop = Task.CompletedTask;
     private Task beating = Task.CompletedTask;
 
-    internal JobRunner(JobStore jobs, JobExecution execution, RemoteRunner remote, ProgressBook progress, JobSignal signal, JobLanes lanes, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
+    internal JobRunner(JobStore jobs, JobExecution execution, RemoteRunner remote, ProgressBatcher progress, JobSignal signal, JobLanes lanes, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
     {
         (this.jobs, this.execution, this.remote, this.progress, this.signal, this.lanes, this.library) = (jobs, execution, remote, progress, signal, lanes, library);
         (this.work, this.options, this.time, this.log) = (work, options, time, log);
@@ -98,7 +98,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             return;
         }
-        CallOff();
+        CancelRequestedJobs();
         var waiting = jobs.LanesWithQueued();
         foreach (var lane in held.Values)
         {
@@ -112,8 +112,8 @@ public sealed partial class JobRunner : IAsyncDisposable
                 remote.LookForOrphans(lane);
             }
         }
-        remote.LookAgain(held);
-        remote.LookNow();
+        remote.Reconcile(held);
+        remote.PollNow();
         progress.Write();
     }
 
@@ -238,10 +238,10 @@ public sealed partial class JobRunner : IAsyncDisposable
         started.SetResult();
     }
 
-    private void CallOff()
+    private void CancelRequestedJobs()
     {
         var asked = jobs.CancelRequested();
-        remote.CallOff(asked);
+        remote.Cancel(asked);
         foreach (var id in asked)
         {
             if (running.TryGetValue(id, out var job))

@@ -7,7 +7,7 @@ namespace McpI2V.Engine.Jobs;
 public sealed class JobStore(LibraryDatabase database, TimeProvider time)
 {
     /// <summary>The job with this number; null if there is none.</summary>
-    public Job? Find(long id) => database.Read(s => One(s, id));
+    public Job? Find(long id) => database.Read(s => FindById(s, id));
 
     /// <summary>The job with this number.</summary>
     /// <exception cref="I2VException">There is none.</exception>
@@ -56,7 +56,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         GiveUpUnconfirmed(s, id);
         s.Execute($"UPDATE jobs SET cancel_requested = 1 WHERE id = $id AND {JobRows.Open}", ("$id", id));
         Spending.Ledger.ReleaseIfEnded(s, id, Now);
-        return One(s, id)!;
+        return FindById(s, id)!;
     });
 
     /// <summary>Asks for an unconfirmed job to be looked for again; true if it is one.</summary>
@@ -114,19 +114,19 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     internal IReadOnlyList<string> LanesWithQueued() => database.Read(s => s.Query($"SELECT DISTINCT lane FROM jobs WHERE state = 'queued' AND {JobRows.Ready}", r => r.Text("lane")));
 
     /// <summary>Moves a job of this term on.</summary>
-    /// <exception cref="LostTermException">Another process runs jobs now, or the job has moved.</exception>
-    internal void Move(Job job, JobState to) => database.Write(s => Moved(s, job, to));
+    /// <exception cref="StaleTermException">Another process runs jobs now, or the job has moved.</exception>
+    internal void Move(Job job, JobState to) => database.Write(s => MoveOrThrow(s, job, to));
 
     /// <summary>Moves a job inside a transaction that does more.</summary>
-    internal static int Moved(SqliteSession session, Job job, JobState to)
+    internal static int MoveOrThrow(SqliteSession session, Job job, JobState to)
     {
-        var from = JobTransitions.Before(to).Select(f => $"'{Spelling.Of(f)}'");
+        var from = JobTransitions.Before(to).Select(f => $"'{SnakeCase.From(f)}'");
         var changed = session.Execute(
             $"UPDATE jobs SET state = $to WHERE id = $id AND {JobRows.IsOfTerm} AND state IN ({string.Join(", ", from)})",
-            ("$to", Spelling.Of(to)),
+            ("$to", SnakeCase.From(to)),
             ("$id", job.Id),
             ("$term", job.Term));
-        return changed == 1 ? changed : throw new LostTermException(job.Name);
+        return changed == 1 ? changed : throw new StaleTermException(job.Name);
     }
 
     /// <summary>Writes progress of many jobs at once; too late is no fault.</summary>
@@ -146,10 +146,10 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// <summary>Ends a job without a result. What it cost is settled; without a cost its reservation is freed.</summary>
     internal void End(Job job, JobState state, ErrorCode code, string message, decimal costUsd = 0) => database.Write(s =>
     {
-        Moved(s, job, state);
+        MoveOrThrow(s, job, state);
         s.Execute(
             "UPDATE jobs SET error_code = $code, error_message = $message, attempts = $attempts, cost_micros = cost_micros + $cost, ended_at = $now WHERE id = $id",
-            ("$code", Spelling.Of(code)),
+            ("$code", SnakeCase.From(code)),
             ("$message", message),
             ("$attempts", JobRows.Serialize(JobRows.Closed(job, state == JobState.Canceled ? "canceled" : "failed", message))),
             ("$cost", SqliteRow.Micros(costUsd)),
@@ -184,7 +184,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     // A job of which nobody knows whether it was paid counts as paid: the budget must not be overspent by forgetting it.
     private void GiveUpUnconfirmed(SqliteSession session, long id)
     {
-        if (One(session, id) is not { State: JobState.Unconfirmed } job)
+        if (FindById(session, id) is not { State: JobState.Unconfirmed } job)
         {
             return;
         }
@@ -205,7 +205,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         {
             session.Execute(
                 "UPDATE jobs SET state = $state, ended_at = $now, error_code = $code, error_message = $message WHERE id = $id",
-                ("$state", Spelling.Of(state)),
+                ("$state", SnakeCase.From(state)),
                 ("$now", now),
                 ("$code", state == JobState.Canceled ? "canceled" : "provider_failed"),
                 ("$message", $"{Job.NameOf(id)}, whose clip this one edits, ended without one; nothing more was spent."),
@@ -214,7 +214,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         }
     }
 
-    internal static Job? One(SqliteSession session, long id) => session.Query($"SELECT {JobRows.Columns} FROM jobs WHERE id = $id", JobRows.Map, ("$id", id)).FirstOrDefault();
+    internal static Job? FindById(SqliteSession session, long id) => session.Query($"SELECT {JobRows.Columns} FROM jobs WHERE id = $id", JobRows.Map, ("$id", id)).FirstOrDefault();
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

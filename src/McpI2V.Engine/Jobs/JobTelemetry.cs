@@ -20,7 +20,7 @@ internal static class JobTelemetry
     public static Activity? Step(string step, Job job) => Begin(Source.StartActivity("job " + step), job);
 
     /// <summary>It did not go well.</summary>
-    public static void Failed(Activity? activity, ErrorCode code) => activity?.SetTag("error.type", Spelling.Of(code)).SetStatus(ActivityStatusCode.Error);
+    public static void Failed(Activity? activity, ErrorCode code) => activity?.SetTag("error.type", SnakeCase.From(code)).SetStatus(ActivityStatusCode.Error);
 
     private static Activity? Begin(Activity? activity, Job job) => activity?
         .SetTag("i2v.job.id", job.Name)

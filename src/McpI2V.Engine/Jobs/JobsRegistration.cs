@@ -9,13 +9,13 @@ public static class JobsRegistration
 {
     /// <summary>Adds the runner; it does nothing until <see cref="JobRunner.Start"/>.</summary>
     public static IServiceCollection AddJobRunner(this IServiceCollection services) => services
-        .AddSingleton<PausePoints>()
+        .AddSingleton<CrashPoints>()
         .AddSingleton<UntilWritten>()
         .AddSingleton<JobPublisher>()
         .AddSingleton<JobExecution>()
-        .AddSingleton<RemoteRows>()
-        .AddSingleton<RemoteParts>()
-        .AddSingleton<RemoteEnding>()
+        .AddSingleton<RemoteJobStore>()
+        .AddSingleton<RemoteServices>()
+        .AddSingleton<RemoteJobOutcomes>()
         .AddSingleton<SendNotes>()
         .AddSingleton<LostJobs>()
         .AddSingleton<OrphanedJobs>()
@@ -25,18 +25,18 @@ public static class JobsRegistration
         .AddSingleton<RemoteWait>()
         .AddSingleton<RemoteFetch>()
         .AddSingleton<RemoteJob>()
-        .AddSingleton<ResultIntake>()
-        .AddSingleton<UsualDurations>()
-        .AddSingleton<ProgressBook>()
-        .AddSingleton<ProviderPlaces>()
+        .AddSingleton<ResultInspector>()
+        .AddSingleton<TypicalDurations>()
+        .AddSingleton<ProgressBatcher>()
+        .AddSingleton<ConcurrencyByProvider>()
         .AddSingleton<RemoteRunner>()
-        .AddSingleton(s => new RequestSender(s.GetRequiredService<JobStore>(), s.GetRequiredService<RemoteParts>(), s.GetRequiredService<ProviderPlaces>(), s.GetRequiredService<Library.LibraryOptions>()))
-        .AddSingleton<WebhookDesk>()
+        .AddSingleton(s => new RequestSender(s.GetRequiredService<JobStore>(), s.GetRequiredService<RemoteServices>(), s.GetRequiredService<ConcurrencyByProvider>(), s.GetRequiredService<Library.LibraryOptions>()))
+        .AddSingleton<WebhookReceiver>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),
             s.GetRequiredService<JobExecution>(),
             s.GetRequiredService<RemoteRunner>(),
-            s.GetRequiredService<ProgressBook>(),
+            s.GetRequiredService<ProgressBatcher>(),
             s.GetRequiredService<JobSignal>(),
             s.GetRequiredService<JobLanes>(),
             s.GetRequiredService<Library.LibraryOptions>(),

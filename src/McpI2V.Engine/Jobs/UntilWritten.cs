@@ -19,7 +19,7 @@ public sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritten
     /// <param name="job">The job it is about.</param>
     /// <param name="write">The write; it happens once or not at all, and may be tried again.</param>
     /// <param name="stop">Ends the waiting, not the write.</param>
-    /// <exception cref="LostTermException">The job belongs to another process now.</exception>
+    /// <exception cref="StaleTermException">The job belongs to another process now.</exception>
     public async Task<T> WriteAsync<T>(Job job, Func<T> write, CancellationToken stop)
     {
         try
@@ -30,7 +30,7 @@ public sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritten
                 {
                     return write();
                 }
-                catch (Exception e) when (e is not (LostTermException or OperationCanceledException))
+                catch (Exception e) when (e is not (StaleTermException or OperationCanceledException))
                 {
                     held[job.Id] = ForeignText.Words(e.Message).TrimEnd('.');
                     LogNotWritten(log, job.Name, e.Message);
@@ -45,7 +45,7 @@ public sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritten
     }
 
     /// <summary>Does a write that gives nothing back.</summary>
-    /// <exception cref="LostTermException">The job belongs to another process now.</exception>
+    /// <exception cref="StaleTermException">The job belongs to another process now.</exception>
     public Task WriteAsync(Job job, Action write, CancellationToken stop) => WriteAsync(
         job,
         () =>

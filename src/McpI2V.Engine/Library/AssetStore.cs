@@ -47,7 +47,7 @@ public sealed class AssetStore(LibraryDatabase database)
         ORDER BY created_at DESC, number DESC LIMIT $limit OFFSET $offset
         """,
         Map,
-        ("$kind", query.Kind is { } kind ? Spelling.Of(kind) : null),
+        ("$kind", query.Kind is { } kind ? SnakeCase.From(kind) : null),
         ("$parent", query.Parent?.ToString()),
         ("$batch", query.Batch),
         ("$words", Literally(query.Words.Trim())),
@@ -67,7 +67,7 @@ public sealed class AssetStore(LibraryDatabase database)
     /// <summary>Takes the next number of a kind; a number is never given twice.</summary>
     internal static AssetHandle NextHandle(SqliteSession session, MediaKind kind) => new(
         kind,
-        (int)session.Number("INSERT INTO numbers (kind, last) VALUES ($kind, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last", ("$kind", Spelling.Of(kind)))!.Value);
+        (int)session.Number("INSERT INTO numbers (kind, last) VALUES ($kind, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last", ("$kind", SnakeCase.From(kind)))!.Value);
 
     /// <summary>Adds an asset's row.</summary>
     internal static void Insert(SqliteSession session, Asset asset) => session.Execute(
@@ -101,7 +101,7 @@ public sealed class AssetStore(LibraryDatabase database)
         ("$job", asset.Job),
         ("$thread", asset.Thread),
         ("$created", asset.CreatedAt.ToUnixTimeMilliseconds()),
-        ("$kind", Spelling.Of(asset.Handle.Kind)),
+        ("$kind", SnakeCase.From(asset.Handle.Kind)),
         ("$number", asset.Handle.Number));
 
     // A pattern that means its letters.

@@ -22,7 +22,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
             return await File.ReadAllBytesAsync(path, callCancelled);
         }
         using var folder = library.Work.Create();
-        var jpeg = await Told(() => renderer.OfAssetAsync(library.PreviewOf(library.RequireFile(asset, "handle")), limit, folder.Work(), callCancelled));
+        var jpeg = await AsI2VException(() => renderer.OfAssetAsync(library.PreviewOf(library.RequireFile(asset, "handle")), limit, folder.Work(), callCancelled));
         Keep(path, jpeg, folder.Path);
         return jpeg;
     }
@@ -31,7 +31,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     public async Task<byte[]> MomentsAsync(Asset clip, IReadOnlyList<TimeSpan> moments, CancellationToken callCancelled)
     {
         using var folder = library.Work.Create();
-        return await Told(() => renderer.MomentsAsync(library.PreviewOf(library.RequireFile(clip, "handle")), moments, AnswerBytes, folder.Work(), callCancelled));
+        return await AsI2VException(() => renderer.MomentsAsync(library.PreviewOf(library.RequireFile(clip, "handle")), moments, AnswerBytes, folder.Work(), callCancelled));
     }
 
     /// <summary>A sheet of assets with their handles, as a file.</summary>
@@ -44,7 +44,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
         var path = SheetPath(name);
         using var folder = library.Work.Create();
         var temporary = Path.Combine(folder.Path, "sheet.jpg");
-        await Told(() => sheets.RenderAsync([.. entries.Select(e => (library.PreviewOf(e.Asset), e.Label))], temporary, folder.Work(), callCancelled));
+        await AsI2VException(() => sheets.RenderAsync([.. entries.Select(e => (library.PreviewOf(e.Asset), e.Label))], temporary, folder.Work(), callCancelled));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Move(temporary, path, overwrite: true);
         return path;
@@ -59,7 +59,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
         using var folder = library.Work.Create();
         var stored = Media.Probing.MediaProbe.SizeOf(path, Media.Probing.MediaFormat.Jpeg);
         var source = new PreviewSource(path, Media.Probing.MediaFormat.Jpeg, stored, 1, TimeSpan.Zero);
-        return await Told(() => renderer.OfAssetAsync(source, AnswerBytes, folder.Work(), callCancelled));
+        return await AsI2VException(() => renderer.OfAssetAsync(source, AnswerBytes, folder.Work(), callCancelled));
     }
 
     private void Keep(string path, byte[] jpeg, string work)
@@ -77,7 +77,7 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
         }
     }
 
-    private static async Task<T> Told<T>(Func<Task<T>> work)
+    private static async Task<T> AsI2VException<T>(Func<Task<T>> work)
     {
         try
         {

@@ -37,8 +37,8 @@ public sealed class PresetCatalogue(LibraryOptions library)
         try
         {
             var users = JsonSerializer.Deserialize(File.ReadAllText(path), MotionJson.Default.PresetFile)?.Presets ?? [];
-            var wrong = users.FirstOrDefault(p => p?.Name is null || Spelling.Parse<CameraMove>(p.Move) is null || Spelling.Parse<Easing>(p.Easing) is null || p.Strength is < 0 or > 1);
-            return wrong is null && !users.Contains(null!) ? users : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong?.Name} needs a name, a move of {Spelling.All<CameraMove>()}, an easing of {Spelling.All<Easing>()} and a strength from 0 to 1.");
+            var wrong = users.FirstOrDefault(p => p?.Name is null || SnakeCase.Parse<CameraMove>(p.Move) is null || SnakeCase.Parse<Easing>(p.Easing) is null || p.Strength is < 0 or > 1);
+            return wrong is null && !users.Contains(null!) ? users : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong?.Name} needs a name, a move of {SnakeCase.All<CameraMove>()}, an easing of {SnakeCase.All<Easing>()} and a strength from 0 to 1.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

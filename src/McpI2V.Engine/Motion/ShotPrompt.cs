@@ -29,7 +29,7 @@ public static class ShotPrompt
     };
 
     /// <summary>The prompt for a request.</summary>
-    public static string Of(AnimateRequest request)
+    public static string FromRequest(AnimateRequest request)
     {
         var motion = request.Prompt.Trim();
         if ((!request.NamesCamera && motion.Length > 0) || !Cameras.TryGetValue(request.Move, out var camera))

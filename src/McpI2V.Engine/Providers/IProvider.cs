@@ -10,7 +10,7 @@ public interface IProvider
     string Name { get; }
 
     /// <summary>Why it can't be used; null if it can. The words name the setting to write.</summary>
-    string? WhyNot { get; }
+    string? UnavailableReason { get; }
 
     /// <summary>The same for the same key, and nothing that tells the key; null: it has none. Jobs are only done with the key they were asked for with.</summary>
     string? KeyFingerprint => null;
@@ -39,7 +39,7 @@ public interface IProvider
 
     /// <summary>Looks how a task stands. Free, and may be done again.</summary>
     /// <exception cref="ProviderException">The question failed; the task is not touched by that.</exception>
-    Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled);
+    Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled);
 
     /// <summary>Asks the vendor to stop a task; whether it did is seen by looking.</summary>
     /// <exception cref="ProviderException">The vendor did not take it.</exception>

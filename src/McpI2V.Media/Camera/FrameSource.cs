@@ -48,9 +48,9 @@ internal sealed class FrameSource
         }
         if (cutOut is { } front)
         {
-            var view = CutOutView(shot.CutOut!, front.Size, pose);
-            front.Layer.Draw(view, other);
-            front.Layer.DrawAlpha(view, alpha);
+            var homography = CutOutView(shot.CutOut!, front.Size, pose);
+            front.Layer.Draw(homography, other);
+            front.Layer.DrawAlpha(homography, alpha);
             target.Cover(other, alpha);
         }
     }
@@ -71,12 +71,12 @@ internal sealed class FrameSource
         return (new Layer(prepared, shot.Size), new PixelSize(prepared.Luma.Width, prepared.Luma.Height));
     }
 
-    private View CutOutView(CutOut front, PixelSize size, CameraPose pose)
+    private Homography CutOutView(CutOut front, PixelSize size, CameraPose pose)
     {
         var zoom = 1 + (0.03 * ((pose.ShiftX * front.Speed) + 0.5));
         var u = (front.CentreX - (pose.ShiftX * front.Speed)) * shot.Size.Width;
         var v = (front.CentreY - (pose.ShiftY * front.Speed)) * shot.Size.Height;
-        return new View(1 / zoom, 0, (size.Width / 2.0) - (u / zoom), 0, 1 / zoom, (size.Height / 2.0) - (v / zoom), 0, 0, 1);
+        return new Homography(1 / zoom, 0, (size.Width / 2.0) - (u / zoom), 0, 1 / zoom, (size.Height / 2.0) - (v / zoom), 0, 0, 1);
     }
 
     private sealed record MovingLayer(Layer Layer, Framing Framing, double ScaleX, double ScaleY)
@@ -84,7 +84,7 @@ internal sealed class FrameSource
         // Upright views carry an anti-aliasing kernel up to 2:1; turned ones do not, so they get a source of their own size.
         public static async Task<MovingLayer> OpenAsync(FfmpegRunner ffmpeg, CameraShot shot, StillSource still, MediaWork work, CancellationToken cancellationToken)
         {
-            var framing = Framing.Of(still.Size, shot.Size, shot.Path, shot.Duration, shot.Focus);
+            var framing = Framing.FromPath(still.Size, shot.Size, shot.Path, shot.Duration, shot.Focus);
             var (closest, widest) = framing.Density(shot.Path, shot.Duration);
             var isUpright = shot.Path.At(0.31, shot.Duration).IsUpright;
             var density = isUpright ? Math.Max(closest, widest / 2) : Math.Sqrt(closest * widest);

@@ -33,7 +33,7 @@ public sealed class Framing
     /// <param name="path">The move.</param>
     /// <param name="duration">The length of the shot.</param>
     /// <param name="focus">Where the subject is, each axis 0 to 1.</param>
-    public static Framing Of(PixelSize still, PixelSize frame, CameraPath path, TimeSpan duration, (double X, double Y) focus)
+    public static Framing FromPath(PixelSize still, PixelSize frame, CameraPath path, TimeSpan duration, (double X, double Y) focus)
     {
         double low = 1, high = 4;
         var framing = new Framing(still, frame, focus.X, focus.Y, low);
@@ -57,7 +57,7 @@ public sealed class Framing
     }
 
     /// <summary>The view of a pose.</summary>
-    public View See(CameraPose pose)
+    public Homography See(CameraPose pose)
     {
         var focal = FocalLengths * frame.LongSide;
         var zoom = pose.Zoom * Closeness;
@@ -82,8 +82,8 @@ public sealed class Framing
         var mapY = (rayZ * y) + (pitchedY * z);
         var scale = 1 / rayZ.K;
         return pose.IsUpright
-            ? new View(mapX.U * scale, 0, mapX.K * scale, 0, mapY.V * scale, mapY.K * scale, 0, 0, 1)
-            : new View(mapX.U * scale, mapX.V * scale, mapX.K * scale, mapY.U * scale, mapY.V * scale, mapY.K * scale, rayZ.U * scale, rayZ.V * scale, 1);
+            ? new Homography(mapX.U * scale, 0, mapX.K * scale, 0, mapY.V * scale, mapY.K * scale, 0, 0, 1)
+            : new Homography(mapX.U * scale, mapX.V * scale, mapX.K * scale, mapY.U * scale, mapY.V * scale, mapY.K * scale, rayZ.U * scale, rayZ.V * scale, 1);
     }
 
     /// <summary>How many pixels of the still one pixel of the frame takes, at the closest and the widest moment.</summary>
@@ -105,8 +105,8 @@ public sealed class Framing
     {
         for (var i = 0; i <= Samples; i++)
         {
-            var view = See(path.At((double)i / Samples, duration));
-            if (!Inside(view.Map(0, 0)) || !Inside(view.Map(frame.Width, 0)) || !Inside(view.Map(0, frame.Height)) || !Inside(view.Map(frame.Width, frame.Height)))
+            var homography = See(path.At((double)i / Samples, duration));
+            if (!Inside(homography.Map(0, 0)) || !Inside(homography.Map(frame.Width, 0)) || !Inside(homography.Map(0, frame.Height)) || !Inside(homography.Map(frame.Width, frame.Height)))
             {
                 return false;
             }

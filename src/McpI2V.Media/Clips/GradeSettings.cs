@@ -34,13 +34,13 @@ public sealed record GradeSettings(double Exposure, double Contrast, double Satu
     }
 
     /// <summary>The grade behind a name.</summary>
-    public static GradeSettings OfLook(Look look) => look switch
+    public static GradeSettings OfLook(GradePreset preset) => preset switch
     {
-        Look.Warm => new(0.05, 0.08, 0.05, 0.5, 0.05),
-        Look.Cool => new(0, 0.08, -0.05, -0.5, 0),
-        Look.Punchy => new(0.05, 0.35, 0.3, 0.05, 0),
-        Look.Soft => new(0.12, -0.25, -0.1, 0.1, 0),
-        Look.Mono => new(0, 0.2, -1, 0, 0),
+        GradePreset.Warm => new(0.05, 0.08, 0.05, 0.5, 0.05),
+        GradePreset.Cool => new(0, 0.08, -0.05, -0.5, 0),
+        GradePreset.Punchy => new(0.05, 0.35, 0.3, 0.05, 0),
+        GradePreset.Soft => new(0.12, -0.25, -0.1, 0.1, 0),
+        GradePreset.Mono => new(0, 0.2, -1, 0, 0),
         _ => new(0, 0.06, 0.06, 0, 0),
     };
 }

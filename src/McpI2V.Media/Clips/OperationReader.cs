@@ -77,7 +77,7 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
 
     /// <summary>One of a list of words.</summary>
     public T Choice<T>(string name, T otherwise)
-        where T : struct, Enum => Text(name) is { } text ? Spelling.Parse<T>(text) ?? throw Fault($"{name} is \"{text}\"; one of {Spelling.All<T>()} is allowed") : otherwise;
+        where T : struct, Enum => Text(name) is { } text ? SnakeCase.Parse<T>(text) ?? throw Fault($"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed") : otherwise;
 
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string name)

@@ -36,17 +36,17 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
     /// <summary>Renders one picture to a file.</summary>
     internal async Task RenderStillAsync(FfmpegCommand command, string outputPath, MediaWork work, CancellationToken cancellationToken)
     {
-        using var place = await LookAsync(work, cancellationToken);
-        await RunAsync(Ffmpeg(command.To(outputPath), work, ChildLimits.Look, LookTimeout), cancellationToken);
+        using var place = await EnterShortAsync(work, cancellationToken);
+        await RunAsync(Ffmpeg(command.To(outputPath), work, ChildLimits.Short, LookTimeout), cancellationToken);
     }
 
     /// <summary>Runs a command whose result is read from its standard output.</summary>
     internal async Task<byte[]> ReadAsync(FfmpegCommand command, MediaWork work, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        using (await LookAsync(work, cancellationToken))
+        using (await EnterShortAsync(work, cancellationToken))
         {
-            await RunAsync(Ffmpeg(command.ToPipe(), work, ChildLimits.Look, LookTimeout) with { Drain = (output, token) => output.CopyToAsync(bytes, token) }, cancellationToken);
+            await RunAsync(Ffmpeg(command.ToPipe(), work, ChildLimits.Short, LookTimeout) with { Drain = (output, token) => output.CopyToAsync(bytes, token) }, cancellationToken);
         }
         return bytes.ToArray();
     }
@@ -55,7 +55,7 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
     internal async Task<string> ProbeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        using (await places.LookAsync(cancellationToken))
+        using (await places.EnterShortAsync(cancellationToken))
         {
             await RunAsync(Request(programs.Ffprobe, arguments, ChildLimits.Probe, ProbeTimeout) with { Drain = (output, token) => CopyAsync(output, bytes, token) }, cancellationToken);
         }
@@ -67,7 +67,7 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        using (await places.LookAsync(cancellationToken))
+        using (await places.EnterShortAsync(cancellationToken))
         {
             var request = Request(programs.Ffmpeg, ["-hide_banner", "-version"], ChildLimits.Probe, TimeSpan.FromSeconds(20));
             await ChildProcess.RunAsync(request with { Drain = (output, token) => CopyAsync(output, bytes, token) }, cancellationToken);
@@ -75,7 +75,7 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         return Encoding.UTF8.GetString(bytes.ToArray()).Split('\n')[0].Trim();
     }
 
-    private async Task<IDisposable?> LookAsync(MediaWork work, CancellationToken cancellationToken) => work.HasLane ? null : await places.LookAsync(cancellationToken);
+    private async Task<IDisposable?> EnterShortAsync(MediaWork work, CancellationToken cancellationToken) => work.HasLane ? null : await places.EnterShortAsync(cancellationToken);
 
     private ChildProcessRequest Ffmpeg(IReadOnlyList<string> arguments, MediaWork work, ChildLimits limits, TimeSpan timeout) =>
         Request(programs.Ffmpeg, arguments, limits, timeout) with { WorkingDirectory = work.Folder };

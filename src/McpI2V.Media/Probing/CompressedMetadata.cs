@@ -23,7 +23,7 @@ internal static class CompressedMetadata
         long left = MostBytes;
         var buffer = new byte[16 << 10];
         var end = 8L;
-        foreach (var chunk in PngChunks.Of(file))
+        foreach (var chunk in PngChunks.ReadFrom(file))
         {
             end = chunk.At + chunk.Length + 4;
             if (CompressedAt(file, chunk) is { } at)

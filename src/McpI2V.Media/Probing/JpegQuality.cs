@@ -8,13 +8,13 @@ internal static class JpegQuality
     private const byte QuantisationTables = 0xDB;
 
     /// <summary>The quality, 1 to 100; 100 if the file names none.</summary>
-    public static double Of(string path)
+    public static double FromFile(string path)
     {
         using var file = File.OpenRead(path);
-        return Of(file);
+        return FromFile(file);
     }
 
-    internal static double Of(Stream file)
+    internal static double FromFile(Stream file)
     {
         var parts = new FileParts(file);
         Span<byte> table = stackalloc byte[65];

@@ -22,11 +22,11 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     /// <exception cref="MediaException">It is too small, too large, cut short or can't be decoded.</exception>
     public async Task<StillFacts> StillAsync(string path, MediaFormat format, MediaWork work, CancellationToken cancellationToken)
     {
-        Container.RequireWhole(path, format);
+        ContainerStructure.RequireWhole(path, format);
         var (stored, orientation) = format == MediaFormat.Avif ? new StillHeader(await SizeByProbeAsync(path, format, cancellationToken), 1) : StillHeader.Read(path, format);
         RequireSize(stored, format);
         var size = orientation >= 5 ? new PixelSize(stored.Height, stored.Width) : stored;
-        var look = await StillLookProbe.MeasureAsync(ffmpeg, path, format, stored, work, cancellationToken);
+        var look = await StillStatisticsProbe.MeasureAsync(ffmpeg, path, format, stored, work, cancellationToken);
         return new StillFacts(size, orientation, look.HasAlpha, look.Look);
     }
 
@@ -34,7 +34,7 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     /// <exception cref="MediaException">It is cut short, too long, or holds nothing to show or hear.</exception>
     public async Task<ClipFacts> ClipAsync(string path, MediaFormat format, CancellationToken cancellationToken)
     {
-        Container.RequireWhole(path, format);
+        ContainerStructure.RequireWhole(path, format);
         var report = await ReportAsync(path, format, countPackets: true, cancellationToken);
         var video = report.Streams?.FirstOrDefault(s => s.CodecType == "video");
         var audio = report.Streams?.FirstOrDefault(s => s.CodecType == "audio");

@@ -7,7 +7,7 @@ internal static class PngChunks
 {
     /// <summary>Walks the chunks.</summary>
     /// <exception cref="MediaException">The file ends before its end chunk.</exception>
-    public static IEnumerable<PngChunk> Of(FileParts file)
+    public static IEnumerable<PngChunk> ReadFrom(FileParts file)
     {
         var header = new byte[8];
         long at = 8;

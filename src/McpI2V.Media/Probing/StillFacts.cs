@@ -5,4 +5,4 @@ namespace McpI2V.Media.Probing;
 /// <param name="Orientation">EXIF orientation 1 to 8; 1 is upright.</param>
 /// <param name="HasAlpha">True if some of it is transparent.</param>
 /// <param name="Look">Sharpness, exposure and compression, measured on a small copy.</param>
-public sealed record StillFacts(PixelSize Size, int Orientation, bool HasAlpha, StillLook Look);
+public sealed record StillFacts(PixelSize Size, int Orientation, bool HasAlpha, StillStatistics Look);

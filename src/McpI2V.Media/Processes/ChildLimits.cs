@@ -12,5 +12,5 @@ public sealed record ChildLimits(long MemoryBytes, long FileBytes)
     public static readonly ChildLimits Probe = new(1_000_000_000, 0);
 
     /// <summary>For one decode or one picture: 64 Mi pixels of 16 bit and four channels took 600 MB.</summary>
-    public static readonly ChildLimits Look = new(2_000_000_000, 1_000_000_000);
+    public static readonly ChildLimits Short = new(2_000_000_000, 1_000_000_000);
 }

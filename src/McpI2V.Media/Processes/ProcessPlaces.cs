@@ -42,7 +42,7 @@ public sealed class ProcessPlaces
         return new Back(this, before);
     }
 
-    internal Task<IDisposable> LookAsync(CancellationToken cancellationToken) => looks.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
+    internal Task<IDisposable> EnterShortAsync(CancellationToken cancellationToken) => looks.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
 
     internal Task<IDisposable> RenderAsync(CancellationToken cancellationToken) => renders.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
 

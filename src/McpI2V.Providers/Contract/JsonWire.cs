@@ -11,7 +11,7 @@ namespace McpI2V.Providers.Contract;
 public static class JsonWire
 {
     /// <summary>What the row says for this kind of request.</summary>
-    public static JsonObject Of(GenerationOrder order)
+    public static JsonObject FromOrder(GenerationOrder order)
     {
         var wire = order.Model.Wire?.DeepClone().AsObject() ?? [];
         if (wire["for"] is JsonObject kinds && kinds[order.Kind] is JsonObject own)
@@ -28,7 +28,7 @@ public static class JsonWire
     public static string? Text(JsonObject wire, string name) => wire[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>What of an order a model takes no notice of.</summary>
-    public static IReadOnlyList<string> Unheeded(GenerationOrder order) => order.Seed is not null && Text(Of(order), "seed") is null
+    public static IReadOnlyList<string> Unheeded(GenerationOrder order) => order.Seed is not null && Text(FromOrder(order), "seed") is null
         ? [$"{order.Model.Id} takes no seed: the same call makes another take."]
         : [];
 
@@ -37,7 +37,7 @@ public static class JsonWire
     /// <param name="reference">How an input is named to the vendor: an address, an upload or a data URI.</param>
     public static JsonObject Body(GenerationOrder order, Func<OrderInput, string> reference)
     {
-        var wire = Of(order);
+        var wire = FromOrder(order);
         JsonObject body = wire["fixed"]?.DeepClone().AsObject() ?? [];
         Put(body, wire, "prompt", Prompt(wire, order));
         Pictures(body, wire, order, reference);
@@ -77,7 +77,7 @@ public static class JsonWire
         List<OrderInput> together = Text(wire, "images") is not null && order.Image is { } among ? [among, .. order.References] : [.. order.References];
         if (together.Count > 0 && Text(wire, "reference_as") == "element" && Text(wire, "references") is { } elements)
         {
-            // One subject, seen from several sides.
+            // FindById subject, seen from several sides.
             var sides = together.Count > 1 ? together.Skip(1) : together;
             JsonNode element = new JsonObject { ["frontal_image_url"] = reference(together[0]), ["reference_image_urls"] = new JsonArray([.. sides.Select(r => JsonValue.Create(reference(r)))]) };
             body[elements] = new JsonArray(element);
@@ -89,7 +89,7 @@ public static class JsonWire
         }
     }
 
-    // Vendors whose references do nothing unless the prompt names them.
+    // Providers whose references do nothing unless the prompt names them.
     private static string Prompt(JsonObject wire, GenerationOrder order)
     {
         if (order.References.Count == 0 || Text(wire, "reference_words") is not { } words)

@@ -6,7 +6,7 @@ namespace McpI2V.Providers.Contract;
 public static class OrderInputs
 {
     /// <summary>Every input.</summary>
-    public static IEnumerable<OrderInput> Of(GenerationOrder order) => [.. new[] { order.Image, order.EndImage, order.Clip, order.Audio }.OfType<OrderInput>(), .. order.References];
+    public static IEnumerable<OrderInput> FromOrder(GenerationOrder order) => [.. new[] { order.Image, order.EndImage, order.Clip, order.Audio }.OfType<OrderInput>(), .. order.References];
 
     /// <summary>What the vendor knows each input by.</summary>
     /// <param name="order">The order.</param>
@@ -14,7 +14,7 @@ public static class OrderInputs
     public static async Task<Func<OrderInput, string>> NamedAsync(GenerationOrder order, Func<OrderInput, Task<string>> bring)
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal);
-        foreach (var input in Of(order))
+        foreach (var input in FromOrder(order))
         {
             if (!names.ContainsKey(input.Fingerprint))
             {

@@ -30,7 +30,7 @@ public sealed record ProviderOptions
     public string? KeyFingerprint => ApiKey?.Fingerprint(Name);
 
     /// <summary>Why the provider can't be used; null: it has a key.</summary>
-    public string? WhyNot => ApiKey is null ? $"no key is set; set {KeyVariable}" : null;
+    public string? UnavailableReason => ApiKey is null ? $"no key is set; set {KeyVariable}" : null;
 
     /// <summary>A provider's usual limits with what the user has set.</summary>
     public ProviderLimits Apply(ProviderLimits usual) => usual with

@@ -11,7 +11,7 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.Fal;
 
 /// <summary>fal's queue: one request a result, looked up by id, results on fal's own delivery network.</summary>
-internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, FalErrors errors, FalUploads uploads, FalPrices prices, FalHistory history, KeyGate key) : IProvider, IDisposable
+internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, FalErrors errors, FalUploads uploads, FalPrices prices, FalHistory history, ApiKeyCheck key) : IProvider, IDisposable
 {
     /// <summary>The queue's host.</summary>
     public static readonly Uri Queue = new("https://queue.fal.run");
@@ -35,7 +35,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     public string Name => "fal";
 
     /// <inheritdoc/>
-    public string? WhyNot => options.WhyNot;
+    public string? UnavailableReason => options.UnavailableReason;
 
     /// <inheritdoc/>
     public string? KeyFingerprint => options.KeyFingerprint;
@@ -84,12 +84,12 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) => history.FindAsync(EndpointOf(lost.Order), lost, id => TaskOf(lost.Order, id), jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
         ProviderAnswer answer;
         try
         {
-            answer = await http.LookAsync(() => Get($"{task.Path}/status?logs=0"), errors.Judge, jobCancelled);
+            answer = await http.GetStatusAsync(() => Get($"{task.Path}/status?logs=0"), errors.Judge, jobCancelled);
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -147,7 +147,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         ProviderAnswer? last = null;
         try
         {
-            answer = await http.LookAsync(() => Get(task.Path!), given => errors.JudgeResult(last = given), jobCancelled);
+            answer = await http.GetStatusAsync(() => Get(task.Path!), given => errors.JudgeResult(last = given), jobCancelled);
             failures.TryRemove(task.Id, out _);
         }
         catch (ProviderException e) when (e.IsGone)
@@ -167,7 +167,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         return new RemoteStatus
         {
             State = RemoteState.Done,
-            Outputs = FalResults.Outputs(result, JsonWire.Text(JsonWire.Of(order), "output")),
+            Outputs = FalResults.Outputs(result, JsonWire.Text(JsonWire.FromOrder(order), "output")),
             Seed = result["seed"] is JsonValue seed && seed.TryGetValue<long>(out var number) ? number : null,
             CostUsd = decimal.TryParse(answer.Header("x-fal-billable-units"), CultureInfo.InvariantCulture, out var units) && units is >= 0 and <= MostUnits ? await prices.CostAsync(order, EndpointOf(order), units, jobCancelled) : null,
         };
@@ -182,7 +182,7 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
 
     private static RemoteTask TaskOf(GenerationOrder order, string id) => new(id, $"{Home(EndpointOf(order))}/requests/{Uri.EscapeDataString(id)}");
 
-    private static string EndpointOf(GenerationOrder order) => JsonWire.Text(JsonWire.Of(order), "path") ?? order.VendorModel;
+    private static string EndpointOf(GenerationOrder order) => JsonWire.Text(JsonWire.FromOrder(order), "path") ?? order.VendorModel;
 
     // Requests live under owner and alias; the rest of an endpoint's id is a path inside the app (@fal-ai/client, utils.js).
     private static string Home(string endpoint)

@@ -70,7 +70,7 @@ internal static class FalSchema
             Alias = endpoint,
             Provider = "fal",
             Kinds = kinds,
-            Summary = $"Listed by fal ({VendorWords.Quote(category)}); not tried here. Its own options are passed on.",
+            Summary = $"Listed by fal ({VendorText.Quote(category)}); not tried here. Its own options are passed on.",
             Frames = frames,
             DurationsSeconds = durations,
             Resolutions = [.. Values(members, wire, "resolution").Where(v => Resolution.TryParse(v, out _))],

@@ -20,7 +20,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     public async Task<JsonRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {
         JsonArray content = [];
-        foreach (var input in OrderInputs.Of(order))
+        foreach (var input in OrderInputs.FromOrder(order))
         {
             var part = new JsonObject { ["type"] = input.Format.Kind == MediaKind.Clip ? "video" : "image", ["mime_type"] = input.Format.MimeType };
             part[GeminiParts.IsInline(input) ? "data" : "uri"] = GeminiParts.IsInline(input) ? await GeminiParts.Base64Async(input, jobCancelled) : await files.AddressOfAsync(input, jobCancelled);
@@ -63,12 +63,12 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     }
 
     /// <summary>How an interaction stands.</summary>
-    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
         JsonObject? now;
         try
         {
-            now = (await http.LookAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled)).Json;
+            now = (await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -148,7 +148,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         }
         if (order.Settings.Resolution is { } resolution)
         {
-            format["resolution"] = JsonWire.Of(order)["resolution_values"]?[resolution]?.ToString() ?? resolution;
+            format["resolution"] = JsonWire.FromOrder(order)["resolution_values"]?[resolution]?.ToString() ?? resolution;
         }
         // An edit is as long as its source; of an extension the duration is what is added.
         if (order.Kind != "video_edit" && order.Settings.DurationSeconds > 0)

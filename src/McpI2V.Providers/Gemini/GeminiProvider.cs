@@ -14,13 +14,13 @@ internal sealed class GeminiProvider(ProviderOptions options, ProviderHttp http,
     /// <summary>How Gemini may be used: three at once, as Google's own batch sample does; no limit on looks is documented.</summary>
     public static readonly ProviderLimits Usual = new() { MaxConcurrent = 3, PollEvery = TimeSpan.FromSeconds(5), PollAtMost = TimeSpan.FromSeconds(15), CanCancel = true };
 
-    private readonly KeyGate key = new();
+    private readonly ApiKeyCheck key = new();
 
     /// <inheritdoc/>
     public string Name => "gemini";
 
     /// <inheritdoc/>
-    public string? WhyNot => options.WhyNot;
+    public string? UnavailableReason => options.UnavailableReason;
 
     /// <inheritdoc/>
     public string? KeyFingerprint => options.KeyFingerprint;
@@ -50,9 +50,9 @@ internal sealed class GeminiProvider(ProviderOptions options, ProviderHttp http,
         : throw new ArgumentException("not Gemini's", nameof(request));
 
     /// <inheritdoc/>
-    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) => IsStill(order)
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) => IsStill(order)
         ? (await stills.ReadAsync(order))?.Finished ?? new RemoteStatus { State = RemoteState.Gone }
-        : await clips.LookAsync(task, order, jobCancelled);
+        : await clips.GetStatusAsync(task, order, jobCancelled);
 
     /// <inheritdoc/>
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => task.Path is null ? Task.CompletedTask : clips.CancelAsync(task, jobCancelled);

@@ -13,7 +13,7 @@ public static class GeminiRegistration
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(40);
 
     /// <summary>Gemini, as the program's list names it.</summary>
-    public static Vendor Vendor { get; } = new("gemini", "GEMINI_API_KEY", (services, options) => services
+    public static ProviderDescriptor Descriptor { get; } = new("gemini", "GEMINI_API_KEY", (services, options) => services
         .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelSource>(new EmbeddedModels(typeof(GeminiRegistration).Assembly, "gemini.json")));
 

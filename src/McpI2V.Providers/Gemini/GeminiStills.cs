@@ -17,7 +17,7 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
     {
         AnswerFiles.Reserve(order);
         JsonArray parts = [];
-        foreach (var input in OrderInputs.Of(order))
+        foreach (var input in OrderInputs.FromOrder(order))
         {
             JsonNode part = GeminiParts.IsInline(input)
                 ? new JsonObject { ["inlineData"] = new JsonObject { ["mimeType"] = input.Format.MimeType, ["data"] = await GeminiParts.Base64Async(input, jobCancelled) } }
@@ -31,7 +31,7 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
         {
             image["aspectRatio"] = ratio;
         }
-        if (order.Settings.Resolution is { } resolution && JsonWire.Of(order)["resolution_values"]?[resolution]?.ToString() is { } size)
+        if (order.Settings.Resolution is { } resolution && JsonWire.FromOrder(order)["resolution_values"]?[resolution]?.ToString() is { } size)
         {
             image["imageSize"] = size;
         }

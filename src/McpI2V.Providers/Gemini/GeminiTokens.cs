@@ -14,7 +14,7 @@ internal static class GeminiTokens
     /// <param name="text">Tokens of text and thought that came out.</param>
     public static decimal Usd(GenerationOrder order, long input, long media, long text)
     {
-        var wire = JsonWire.Of(order);
+        var wire = JsonWire.FromOrder(order);
         return decimal.Round(((Rate(wire, "input_usd_per_million") * input) + (Rate(wire, "output_usd_per_million") * media) + (Rate(wire, "text_usd_per_million") * text)) / 1_000_000m, 6);
     }
 

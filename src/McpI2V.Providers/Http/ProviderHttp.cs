@@ -46,7 +46,7 @@ public sealed class ProviderHttp : IDisposable
 
     /// <summary>An address of the vendor.</summary>
     /// <param name="path">The path with its query, without a leading slash.</param>
-    /// <param name="host">One of the vendor's other hosts; null: its home. The user's base URL replaces all of them.</param>
+    /// <param name="host">FindById of the vendor's other hosts; null: its home. The user's base URL replaces all of them.</param>
     public Uri At(string path, Uri? host = null) => new((options.BaseUrl ?? host ?? home).AbsoluteUri.TrimEnd('/') + "/" + path);
 
     /// <summary>An address that the vendor gave for its own API, brought to the user's base URL where one is set.</summary>
@@ -74,8 +74,8 @@ public sealed class ProviderHttp : IDisposable
         RunAsync("ask", policies.Question, request, judge, null, pooled, cancellationToken);
 
     /// <summary>Looks how a task stands, once: when it is looked at again is decided by the vendor's limits, and elsewhere.</summary>
-    public Task<ProviderAnswer> LookAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
-        RunAsync("look", policies.Look, request, judge, null, pooled, cancellationToken);
+    public Task<ProviderAnswer> GetStatusAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
+        RunAsync("look", policies.Status, request, judge, null, pooled, cancellationToken);
 
     /// <summary>Uploads an input; tried again where it may help.</summary>
     public Task<ProviderAnswer> UploadAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
@@ -151,7 +151,7 @@ public sealed class ProviderHttp : IDisposable
     }
 
     /// <summary>A vendor's words without the key, whatever the vendor put into them.</summary>
-    public string Safe(string? words) => options.ApiKey is { } key ? key.RemoveFrom(VendorWords.Clean(key.RemoveFrom(words ?? ""))) : VendorWords.Clean(words);
+    public string Safe(string? words) => options.ApiKey is { } key ? key.RemoveFrom(VendorText.Clean(key.RemoveFrom(words ?? ""))) : VendorText.Clean(words);
 
     /// <summary>Closes connections.</summary>
     public void Dispose()

@@ -34,7 +34,7 @@ internal static class ProviderTelemetry
         }
         catch (Exception e)
         {
-            error = e is ProviderException known ? Spelling.Of(known.Code) : e is OperationCanceledException ? "canceled" : e.GetType().Name;
+            error = e is ProviderException known ? SnakeCase.From(known.Code) : e is OperationCanceledException ? "canceled" : e.GetType().Name;
             throw;
         }
         finally

@@ -39,7 +39,7 @@ internal sealed class StepPolicies
     public ResiliencePipeline<ProviderAnswer> Question => question;
 
     /// <summary>A look at a task: one try, for the vendor says how often it may be looked at.</summary>
-    public ResiliencePipeline<ProviderAnswer> Look => look;
+    public ResiliencePipeline<ProviderAnswer> Status => look;
 
     /// <summary>The upload of an input: doing it twice costs nothing.</summary>
     public ResiliencePipeline<ProviderAnswer> Upload => upload;

@@ -29,7 +29,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         }
         _ = Shot(animate, take: 0);
         List<string> warnings = [];
-        if (CameraWordsOnly(animate))
+        if (AsksForMoreThanCamera(animate))
         {
             warnings.Add("local:camera moves the camera only; what the prompt says about things moving needs a model provider.");
         }
@@ -67,7 +67,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
 
     private static AnimateRequest Parse(string request) => JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest)!;
 
-    private static bool CameraWordsOnly(AnimateRequest animate) =>
+    private static bool AsksForMoreThanCamera(AnimateRequest animate) =>
         animate.Prompt.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 12;
 
     private static long SeedOf(AnimateRequest animate, int take) => (animate.Seed ?? 0) + take;
@@ -75,9 +75,9 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
     private CameraShot Shot(AnimateRequest animate, int take)
     {
         var still = LocalInputs.Find(library, animate.Image);
-        var move = Spelling.Parse<CameraMove>(animate.Move) ?? throw I2VException.Invalid("camera.move", $"camera.move is \"{animate.Move}\"; one of {Spelling.All<CameraMove>()} is allowed.");
-        var easing = Spelling.Parse<Easing>(animate.Easing) ?? throw I2VException.Invalid("camera.easing", $"camera.easing is \"{animate.Easing}\"; one of {Spelling.All<Easing>()} is allowed.");
-        var quality = Spelling.Parse<EncodeQuality>(animate.Quality) ?? EncodeQuality.Standard;
+        var move = SnakeCase.Parse<CameraMove>(animate.Move) ?? throw I2VException.Invalid("camera.move", $"camera.move is \"{animate.Move}\"; one of {SnakeCase.All<CameraMove>()} is allowed.");
+        var easing = SnakeCase.Parse<Easing>(animate.Easing) ?? throw I2VException.Invalid("camera.easing", $"camera.easing is \"{animate.Easing}\"; one of {SnakeCase.All<Easing>()} is allowed.");
+        var quality = SnakeCase.Parse<EncodeQuality>(animate.Quality) ?? EncodeQuality.Standard;
         return LocalOptions.Read(animate.Options, library, reader =>
         {
             var fps = (int)(reader.Number("fps", 24, 60) ?? 30);

@@ -127,6 +127,6 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             reader.Number("saturation", -1, 1) ?? 0,
             reader.Number("temperature", -1, 1) ?? 0,
             reader.Number("tint", -1, 1) ?? 0);
-        return look ? GradeSettings.OfLook(reader.Choice("look", Look.Natural)) : settings == new GradeSettings(0, 0, 0, 0, 0) ? null : settings;
+        return look ? GradeSettings.OfLook(reader.Choice("look", GradePreset.Natural)) : settings == new GradeSettings(0, 0, 0, 0, 0) ? null : settings;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     public string Name => options.Name;
 
     /// <inheritdoc/>
-    public string? WhyNot => null;
+    public string? UnavailableReason => null;
 
     /// <inheritdoc/>
     public string? KeyFingerprint => options.KeyFingerprint;
@@ -68,7 +68,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     }
 
     /// <inheritdoc/>
-    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
         if (await VideoAsync(task, jobCancelled) is not { } video)
         {
@@ -114,7 +114,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     {
         try
         {
-            return (await http.LookAsync(() => Request(HttpMethod.Get, At("videos/" + Uri.EscapeDataString(task.Id))), errors.Judge, jobCancelled)).Json;
+            return (await http.GetStatusAsync(() => Request(HttpMethod.Get, At("videos/" + Uri.EscapeDataString(task.Id))), errors.Judge, jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {

@@ -12,7 +12,7 @@ public static class CompatibleRegistration
     /// <summary>The server, as the program's list names it.</summary>
     /// <param name="name">The name the user gave it.</param>
     /// <param name="model">The model to ask for; null: the first that the server names.</param>
-    public static Vendor Server(string name, string? model) => new(name, "", (services, options) => services
+    public static ProviderDescriptor Server(string name, string? model) => new(name, "", (services, options) => services
         .AddSingleton<IProvider>(s => Make(options, model, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelSource>(new CompatibleModels(name)));
 

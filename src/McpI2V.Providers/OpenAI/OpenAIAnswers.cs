@@ -41,7 +41,7 @@ internal static class OpenAIAnswers
         {
             return null;
         }
-        var wire = JsonWire.Of(order);
+        var wire = JsonWire.FromOrder(order);
         var (text, image) = (Count(usage["input_tokens_details"], "text_tokens"), Count(usage["input_tokens_details"], "image_tokens"));
         text = text + image == 0 ? Count(usage, "input_tokens") : text;
         decimal Rate(string name) => wire[name]?.GetValue<decimal>() ?? 0;

@@ -19,13 +19,13 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
 
     // High quality takes up to two minutes a picture.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
-    private readonly KeyGate key = new();
+    private readonly ApiKeyCheck key = new();
 
     /// <inheritdoc/>
     public string Name => "openai";
 
     /// <inheritdoc/>
-    public string? WhyNot => options.WhyNot;
+    public string? UnavailableReason => options.UnavailableReason;
 
     /// <inheritdoc/>
     public string? KeyFingerprint => options.KeyFingerprint;
@@ -92,7 +92,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     }
 
     /// <inheritdoc/>
-    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) =>
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) =>
         (await OpenAIAnswers.ReadAsync(order))?.Finished ?? new RemoteStatus { State = RemoteState.Gone };
 
     /// <inheritdoc/>
@@ -125,13 +125,13 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
 
     private static JsonObject Fields(GenerationOrder order)
     {
-        var wire = JsonWire.Of(order);
+        var wire = JsonWire.FromOrder(order);
         JsonObject fields = new()
         {
             ["model"] = order.VendorModel,
             ["prompt"] = order.Prompt,
             ["n"] = order.Settings.Count,
-            ["size"] = OpenAISizes.Of(order),
+            ["size"] = OpenAISizes.FromOrder(order),
             ["quality"] = wire["quality_values"]?[order.Settings.Quality]?.ToString() ?? "auto",
             ["output_format"] = "png",
         };
@@ -149,7 +149,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
         {
             form.Add(new StringContent(value is JsonValue number && number.TryGetValue<double>(out var plain) ? plain.ToString(CultureInfo.InvariantCulture) : value?.ToString() ?? ""), name);
         }
-        foreach (var input in OrderInputs.Of(order))
+        foreach (var input in OrderInputs.FromOrder(order))
         {
             var file = new StreamContent(File.OpenRead(input.Path));
             file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);

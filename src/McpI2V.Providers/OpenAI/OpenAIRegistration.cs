@@ -11,7 +11,7 @@ namespace McpI2V.Providers.OpenAI;
 public static class OpenAIRegistration
 {
     /// <summary>OpenAI, as the program's list names it.</summary>
-    public static Vendor Vendor { get; } = new("openai", "OPENAI_API_KEY", (services, options) => services
+    public static ProviderDescriptor Descriptor { get; } = new("openai", "OPENAI_API_KEY", (services, options) => services
         .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelSource>(new EmbeddedModels(typeof(OpenAIRegistration).Assembly, "openai.json")));
 

@@ -11,9 +11,9 @@ internal static class OpenAISizes
     private const int Longest = 3840;
 
     /// <summary>The size as it is sent.</summary>
-    public static string Of(GenerationOrder order)
+    public static string FromOrder(GenerationOrder order)
     {
-        var wire = JsonWire.Of(order);
+        var wire = JsonWire.FromOrder(order);
         var wanted = order.Settings.Size;
         if (wire["sizes"] is JsonArray few)
         {

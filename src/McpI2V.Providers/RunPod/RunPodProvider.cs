@@ -8,7 +8,7 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.RunPod;
 
 /// <summary>RunPod's serverless and public endpoints: an endpoint a model, jobs by id, inputs inside the request.</summary>
-internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http, RunPodErrors errors, KeyGate key) : IProvider, IDisposable
+internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http, RunPodErrors errors, ApiKeyCheck key) : IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.runpod.ai");
@@ -22,7 +22,7 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     public string Name => "runpod";
 
     /// <inheritdoc/>
-    public string? WhyNot => options.WhyNot;
+    public string? UnavailableReason => options.UnavailableReason;
 
     /// <inheritdoc/>
     public string? KeyFingerprint => options.KeyFingerprint;
@@ -55,12 +55,12 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     }
 
     /// <inheritdoc/>
-    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
         JsonObject? job;
         try
         {
-            job = (await http.LookAsync(() => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled)).Json;
+            job = (await http.GetStatusAsync(() => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -101,7 +101,7 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private static string Endpoint(GenerationOrder order) => JsonWire.Text(JsonWire.Of(order), "path") ?? order.VendorModel;
+    private static string Endpoint(GenerationOrder order) => JsonWire.Text(JsonWire.FromOrder(order), "path") ?? order.VendorModel;
 
     private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body)
     {

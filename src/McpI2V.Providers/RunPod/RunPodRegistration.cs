@@ -11,14 +11,14 @@ namespace McpI2V.Providers.RunPod;
 public static class RunPodRegistration
 {
     /// <summary>RunPod, as the program's list names it.</summary>
-    public static Vendor Vendor { get; } = new("runpod", "RUNPOD_API_KEY", (services, options) => services
+    public static ProviderDescriptor Descriptor { get; } = new("runpod", "RUNPOD_API_KEY", (services, options) => services
         .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelSource>(new EmbeddedModels(typeof(RunPodRegistration).Assembly, "runpod.json")));
 
     private static RunPodProvider Make(ProviderOptions options, TimeProvider time)
     {
         var http = new ProviderHttp(options, RunPodProvider.Api, options.Apply(RunPodProvider.Usual), Authorize, time);
-        return new RunPodProvider(options, http, new RunPodErrors(http, options.KeyVariable, time), new KeyGate());
+        return new RunPodProvider(options, http, new RunPodErrors(http, options.KeyVariable, time), new ApiKeyCheck());
     }
 
     private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());

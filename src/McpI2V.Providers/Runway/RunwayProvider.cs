@@ -9,7 +9,7 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.Runway;
 
 /// <summary>Runway's tasks: one request a result, looked up no sooner than every five seconds.</summary>
-internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http, RunwayErrors errors, RunwayUploads uploads, KeyGate key) : IProvider, IDisposable
+internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http, RunwayErrors errors, RunwayUploads uploads, ApiKeyCheck key) : IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.dev.runwayml.com");
@@ -26,7 +26,7 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     public string Name => "runway";
 
     /// <inheritdoc/>
-    public string? WhyNot => options.WhyNot;
+    public string? UnavailableReason => options.UnavailableReason;
 
     /// <inheritdoc/>
     public string? KeyFingerprint => options.KeyFingerprint;
@@ -45,7 +45,7 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var named = await OrderInputs.NamedAsync(order, input => uploads.NameOfAsync(input, jobCancelled));
-        var wire = JsonWire.Of(order);
+        var wire = JsonWire.FromOrder(order);
         var body = JsonWire.Body(order, named);
         if (wire["performance"] is not null && order is { Clip: { } performance, References: [var character, ..] })
         {
@@ -67,12 +67,12 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     }
 
     /// <inheritdoc/>
-    public async Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
         RunwayTask? now;
         try
         {
-            now = Read(await http.LookAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled));
+            now = Read(await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled));
         }
         catch (ProviderException e) when (e.IsGone)
         {

@@ -14,7 +14,7 @@ public static class RunwayRegistration
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(20);
 
     /// <summary>Runway, as the program's list names it.</summary>
-    public static Vendor Vendor { get; } = new("runway", "RUNWAYML_API_SECRET", (services, options) => services
+    public static ProviderDescriptor Descriptor { get; } = new("runway", "RUNWAYML_API_SECRET", (services, options) => services
         .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IModelSource>(new EmbeddedModels(typeof(RunwayRegistration).Assembly, "runway.json")));
 
@@ -22,7 +22,7 @@ public static class RunwayRegistration
     {
         var http = new ProviderHttp(options, RunwayProvider.Api, options.Apply(RunwayProvider.Usual), Authorize, time);
         var errors = new RunwayErrors(http, options.KeyVariable, time);
-        return new RunwayProvider(options, http, errors, new RunwayUploads(http, errors, new UploadMemory(time, UploadLifetime)), new KeyGate());
+        return new RunwayProvider(options, http, errors, new RunwayUploads(http, errors, new UploadMemory(time, UploadLifetime)), new ApiKeyCheck());
     }
 
     private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());

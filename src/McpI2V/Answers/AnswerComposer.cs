@@ -26,8 +26,8 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var next = NextSteps.After(job, assets);
         JsonObject structured = new()
         {
-            ["job"] = Structured(job, wasKnown),
-            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.Structured(a, library.PathOf(a), inFull: false))]),
+            ["job"] = ToJson(job, wasKnown),
+            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.ToJson(a, library.PathOf(a), inFull: false))]),
             ["warnings"] = AssetView.Texts(warnings),
             ["next"] = AssetView.Texts(next),
         };
@@ -54,7 +54,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     {
         JsonObject structured = new()
         {
-            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.Structured(a, library.PathOf(a), inFull))]),
+            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.ToJson(a, library.PathOf(a), inFull))]),
             ["next"] = AssetView.Texts(next),
         };
         var text = new StringBuilder(headline);
@@ -89,25 +89,25 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
 
     /// <summary>An error in words that are fit, such as those with an address of ours.</summary>
     public static Answer OfError(ErrorCode code, string words, string? argument) => new(
-        $"{Spelling.Of(code)}: {ForeignText.Answer(words, LongestError)}",
+        $"{SnakeCase.From(code)}: {ForeignText.Answer(words, LongestError)}",
         new JsonObject { ["error"] = Error(code, ForeignText.Answer(words, LongestError), argument is null ? null : ForeignText.Line(argument, 80)) })
     {
         IsError = true,
     };
 
     /// <summary>A job for programs.</summary>
-    public static JsonObject Structured(Job job, bool wasKnown)
+    public static JsonObject ToJson(Job job, bool wasKnown)
     {
         JsonObject view = new()
         {
             ["id"] = job.Name,
-            ["state"] = Spelling.Of(job.State),
+            ["state"] = SnakeCase.From(job.State),
             ["progress"] = Math.Round(job.Progress, 3),
             ["provider"] = job.Provider,
             ["model"] = job.Model,
             ["estimated_cost_usd"] = job.EstimatedCostUsd,
             ["cost_usd"] = job.CostUsd,
-            ["attempts"] = new JsonArray([.. job.Attempts.Select(Structured)]),
+            ["attempts"] = new JsonArray([.. job.Attempts.Select(ToJson)]),
         };
         if (wasKnown)
         {
@@ -157,11 +157,11 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         return job.State switch
         {
             JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
-            JobState.Failed => $"{(job.ErrorCode is { } code ? Spelling.Of(code) : "failed")}: {job.Name} (\"{job.Title}\") failed: {job.ErrorMessage}",
+            JobState.Failed => $"{(job.ErrorCode is { } code ? SnakeCase.From(code) : "failed")}: {job.Name} (\"{job.Title}\") failed: {job.ErrorMessage}",
             JobState.Canceled => $"{job.Name} (\"{job.Title}\") was called off. {job.ErrorMessage}",
             JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
             JobState.Queued => $"{job.Name} (\"{job.Title}\") waits for its turn.{Also(lanes.WhyWaits(job))}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} (\"{job.Title}\") is at work: {Spelling.Of(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} (\"{job.Title}\") is at work: {SnakeCase.From(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
         };
     }
 
@@ -174,7 +174,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         return failed.Count == 0 ? "" : $" Before it {string.Join(" and ", failed.Select(a => $"{a.Model} failed ({a.Error?.TrimEnd('.')})"))}; that cost nothing.";
     }
 
-    private static JsonObject Structured(Attempt attempt)
+    private static JsonObject ToJson(Attempt attempt)
     {
         JsonObject view = new() { ["provider"] = attempt.Provider, ["model"] = attempt.Model, ["outcome"] = attempt.Outcome };
         if (attempt.Error is not null)
@@ -186,7 +186,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
 
     private static JsonObject Error(ErrorCode code, string message, string? argument)
     {
-        JsonObject error = new() { ["code"] = Spelling.Of(code), ["message"] = message };
+        JsonObject error = new() { ["code"] = SnakeCase.From(code), ["message"] = message };
         if (argument is not null)
         {
             error["argument"] = argument;

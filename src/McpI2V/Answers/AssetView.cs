@@ -14,12 +14,12 @@ internal static class AssetView
     /// <param name="asset">The asset.</param>
     /// <param name="path">Where its file lies.</param>
     /// <param name="inFull">True to add its recipe, prompt and inputs.</param>
-    public static JsonObject Structured(Asset asset, string path, bool inFull)
+    public static JsonObject ToJson(Asset asset, string path, bool inFull)
     {
         JsonObject view = new()
         {
             ["handle"] = asset.Handle.ToString(),
-            ["kind"] = Spelling.Of(asset.Handle.Kind),
+            ["kind"] = SnakeCase.From(asset.Handle.Kind),
             ["title"] = asset.Title,
             ["path"] = path,
             ["uri"] = asset.Uri,
@@ -56,7 +56,7 @@ internal static class AssetView
         }
         if (asset.Checks.Count > 0)
         {
-            view["checks"] = new JsonArray([.. asset.Checks.Select(Structured)]);
+            view["checks"] = new JsonArray([.. asset.Checks.Select(ToJson)]);
         }
         if (inFull)
         {
@@ -83,7 +83,7 @@ internal static class AssetView
     /// <summary>A list of texts as JSON.</summary>
     public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 
-    private static JsonObject Structured(Check check)
+    private static JsonObject ToJson(Check check)
     {
         JsonObject view = new() { ["name"] = check.Name, ["ok"] = check.Ok, ["value"] = check.Value, ["limit"] = check.Limit };
         Add(view, "advice", check.Advice);

@@ -18,7 +18,7 @@ internal static class BatchView
     private const int ReasonsShown = 3;
 
     /// <summary>A batch for programs.</summary>
-    public static JsonObject Structured(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet, bool wasKnown)
+    public static JsonObject ToJson(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet, bool wasKnown)
     {
         var variants = jobs.Where(j => j.Variant is not null).ToList();
         JsonObject view = new()
@@ -104,7 +104,7 @@ internal static class BatchView
 
     private static JsonObject Variant(Job job, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips)
     {
-        JsonObject view = new() { ["job"] = job.Name, ["state"] = Spelling.Of(job.State), ["values"] = JsonNode.Parse(job.Variant!) };
+        JsonObject view = new() { ["job"] = job.Name, ["state"] = SnakeCase.From(job.State), ["values"] = JsonNode.Parse(job.Variant!) };
         if (clips.TryGetValue(job.Id, out var clip))
         {
             (view["asset"], view["path"]) = (clip.Asset.Handle.ToString(), clip.Path);

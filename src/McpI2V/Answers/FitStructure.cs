@@ -10,7 +10,7 @@ internal static class FitStructure
     private static readonly HashSet<string> Own = ["path", "uri", "url", "contact_sheet", "message", "reference"];
 
     /// <summary>The structure, with every text made fit.</summary>
-    public static JsonObject Of(JsonObject structure)
+    public static JsonObject FromSchema(JsonObject structure)
     {
         foreach (var (name, value) in structure.ToList())
         {
@@ -28,7 +28,7 @@ internal static class FitStructure
         switch (value)
         {
             case JsonObject members:
-                Of(members);
+                FromSchema(members);
                 return null;
             case JsonArray items:
                 for (var i = 0; i < items.Count; i++)

@@ -36,7 +36,7 @@ internal static class CommandLine
         install.SetAction((parsed, token) => Install.RunAsync(parsed.GetValue(client)!, parsed.GetValue(print), parsed.GetValue(yes), token));
         root.Add(install);
         var describe = new Command("write-tools", "Write the tools' descriptions beside the program, for a quicker start; the build does it.") { Hidden = true };
-        describe.SetAction(_ => WrittenDescriptions.Write());
+        describe.SetAction(_ => ToolManifest.Write());
         root.Add(describe);
         var send = new Command("send", "Send requests for a server that may end before their answers are here; the server starts it.") { Hidden = true };
         send.SetAction(_ => SendCommand.RunAsync());

@@ -109,9 +109,9 @@ internal static class Doctor
     // A provider without a key is no fault; one whose key is refused is.
     private static async Task ProvidersAsync(ServiceProvider services, Action<bool, string> say, CancellationToken cancellationToken)
     {
-        foreach (var vendor in services.GetRequiredService<ConfiguredProviders>().Vendors.Values)
+        foreach (var vendor in services.GetRequiredService<ConfiguredProviders>().Remote.Values)
         {
-            if (vendor.WhyNot is { } whyNot)
+            if (vendor.UnavailableReason is { } whyNot)
             {
                 say(true, $"{vendor.Name}: not used, {whyNot}");
                 continue;

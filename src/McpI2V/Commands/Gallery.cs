@@ -19,7 +19,7 @@ internal static class Gallery
             foreach (var asset in result.Assets)
             {
                 var source = await DataUriAsync(asset["path"]!.GetValue<string>(), asset["mime_type"]!.GetValue<string>(), cancellationToken);
-                await file.WriteLineAsync(GalleryHtml.Figure(Spelling.Parse<MediaKind>(asset["kind"]!.GetValue<string>())!.Value, source, preview: null, asset["handle"]!.GetValue<string>(), asset["title"]!.GetValue<string>()));
+                await file.WriteLineAsync(GalleryHtml.Figure(SnakeCase.Parse<MediaKind>(asset["kind"]!.GetValue<string>())!.Value, source, preview: null, asset["handle"]!.GetValue<string>(), asset["title"]!.GetValue<string>()));
             }
             await file.WriteLineAsync("</div>");
             if (result.ContactSheet is { } sheet)

@@ -37,10 +37,10 @@ internal static class Serve
         await using var rooms = new ProgramRooms();
         using var telemetry = TelemetrySwitch.Start(rooms);
         await using var transport = new LineTransport(input, output);
-        await using var server = McpServer.Create(transport, new ServerFace(rooms).WithSessions, NullLoggerFactory.Instance, serviceProvider: null);
+        await using var server = McpServer.Create(transport, new McpServerDefinition(rooms).WithSessions, NullLoggerFactory.Instance, serviceProvider: null);
         var starting = StartRunnerAsync(rooms, gone.Token);
         var watching = WatchParentAsync(gone);
-        var resting = QuietMemory.KeepAsync(gone.Token);
+        var resting = IdleMemoryTrimmer.KeepAsync(gone.Token);
         try
         {
             await server.RunAsync(gone.Token);

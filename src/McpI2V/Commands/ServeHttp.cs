@@ -50,7 +50,7 @@ internal static class ServeHttp
         }
     }
 
-    private static DoorPolicy Policy(string? text, bool noToken)
+    private static ListenPolicy Policy(string? text, bool noToken)
     {
         if (!Uri.TryCreate(text ?? HttpOptions.UsualUrl, UriKind.Absolute, out var url) || url.Scheme != "http" || url.AbsolutePath != "/")
         {
@@ -58,11 +58,11 @@ internal static class ServeHttp
         }
         return noToken && !url.IsLoopback
             ? throw I2VException.Invalid("--no-token", "--no-token is only for this machine (127.0.0.1 or localhost): whoever reaches another address could spend your money.")
-            : new DoorPolicy(url, !noToken);
+            : new ListenPolicy(url, !noToken);
     }
 
     // On loopback a first token is made and shown once; anywhere else somebody must have made one on purpose.
-    private static void RequireToken(DoorPolicy policy, HttpOptions options, TokenStore tokens)
+    private static void RequireToken(ListenPolicy policy, HttpOptions options, TokenStore tokens)
     {
         if (options.Tokens.Count > 0 || tokens.All().Count > 0)
         {

@@ -7,7 +7,7 @@ namespace McpI2V.Http;
 /// Who comes in: the host that was called and the page that calls must be ours (DNS rebinding), and the token valid. What
 /// is marked <see cref="OpenToAll"/> asks for none.
 /// </summary>
-internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore tokens, DoorPolicy policy, OpenRequests requests)
+internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore tokens, ListenPolicy policy, OpenRequests requests)
 {
     /// <summary>Lets a request in, or answers it.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -29,14 +29,14 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
         }
         if (!policy.NeedsToken)
         {
-            context.User = Caller.Of(Caller.OfThisMachine, TokenScopes.All);
+            context.User = CallerClaims.FromToken(CallerClaims.OfThisMachine, TokenScopes.All);
             await next(context);
             return;
         }
         if (TokenOf(context.Request) is { } presented && tokens.Find(presented) is { } token)
         {
             using var open = requests.Begin(context, token.Hash);
-            context.User = Caller.Of(token.Name, token.Scopes);
+            context.User = CallerClaims.FromToken(token.Name, token.Scopes);
             await next(context);
             return;
         }
@@ -44,7 +44,7 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
         await RpcErrors.WriteAsync(context, StatusCodes.Status401Unauthorized, RpcErrors.Refused, "A valid token is needed: Authorization: Bearer i2v_... ./i2v token create makes one.");
     }
 
-    // One header, one token: two would be two callers.
+    // FindById header, one token: two would be two callers.
     private static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization;

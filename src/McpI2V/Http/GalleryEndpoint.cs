@@ -51,7 +51,7 @@ internal sealed class GalleryEndpoint(MediaLinks links, ProgramRooms rooms)
             var made = rooms.Tools.Library.Assets.OfJob(job.Id);
             page.Append(made.Count > 0
                 ? string.Concat(made.Select(a => Figure(a, job.Title)))
-                : GalleryHtml.Open(job.Name, job.State == JobState.Running ? job.Progress.ToString("P0", CultureInfo.InvariantCulture) : Spelling.Of(job.State), job.Title));
+                : GalleryHtml.Open(job.Name, job.State == JobState.Running ? job.Progress.ToString("P0", CultureInfo.InvariantCulture) : SnakeCase.From(job.State), job.Title));
         }
         return page.Append("</div>").Append(GalleryHtml.End()).ToString();
     }

@@ -24,8 +24,8 @@ internal static class HttpHost
     /// <param name="policy">What follows from where it listens.</param>
     /// <param name="options">Its bounds.</param>
     /// <param name="tokens">What opens its door.</param>
-    /// <param name="face">What clients see.</param>
-    public static WebApplication Build(DoorPolicy policy, HttpOptions options, TokenStore tokens, IMcpFace face)
+    /// <param name="definition">What clients see.</param>
+    public static WebApplication Build(ListenPolicy policy, HttpOptions options, TokenStore tokens, IMcpServerDefinition definition)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "mcp-i2v" });
         builder.Configuration.Sources.Clear();
@@ -36,7 +36,7 @@ internal static class HttpHost
             .AddSingleton(options)
             .AddSingleton(policy)
             .AddSingleton(tokens)
-            .AddSingleton(face)
+            .AddSingleton(definition)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<RequestBodies>()
             .AddSingleton<OpenRequests>()
@@ -59,7 +59,7 @@ internal static class HttpHost
         return app;
     }
 
-    private static void Bound(KestrelServerOptions kestrel, DoorPolicy policy, HttpOptions options)
+    private static void Bound(KestrelServerOptions kestrel, ListenPolicy policy, HttpOptions options)
     {
         kestrel.AddServerHeader = false;
         // Without handles Kestrel gives up listening for good.
@@ -94,8 +94,8 @@ internal static class HttpHost
             await RpcErrors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, RpcErrors.Refused, "Too many requests of this caller. Come back in 5 seconds.");
         };
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(Caller.KeyOf(context), _ => new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrent })),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(Caller.KeyOf(context), _ => new TokenBucketRateLimiterOptions
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(CallerClaims.KeyOf(context), _ => new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrent })),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(CallerClaims.KeyOf(context), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RequestsPerMinute,
                 TokensPerPeriod = Math.Max(1, options.RequestsPerMinute / 60),

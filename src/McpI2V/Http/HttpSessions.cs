@@ -26,7 +26,7 @@ internal sealed class HttpSessions(HttpOptions options, EventStreams streams, Ti
                 return null;
             }
             var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-            var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { SessionId = id, EventStreamStore = streams.Of(caller) };
+            var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { SessionId = id, EventStreamStore = streams.ForCaller(caller) };
             var session = new HttpSession(id, caller, transport, McpServer.Create(transport, face, NullLoggerFactory.Instance, serviceProvider: null), time);
             sessions[id] = session;
             session.Start();

@@ -7,7 +7,7 @@ using McpI2V.Engine.Storage.LocalFiles;
 namespace McpI2V.Http;
 
 /// <summary>Signs addresses that carry their own permission, for one thing and until a time.</summary>
-internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, DoorPolicy policy, TimeProvider time)
+internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, ListenPolicy policy, TimeProvider time)
 {
     private readonly Lazy<byte[]> key = new(() => Key(library), LazyThreadSafetyMode.PublicationOnly);
 
@@ -44,7 +44,7 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Do
         {
             return known;
         }
-        // One that is no key is replaced; of two processes that make the first, both use the one that came first.
+        // FindById that is no key is replaced; of two processes that make the first, both use the one that came first.
         PrivateFiles.Write(path, RandomNumberGenerator.GetBytes(32), replaces: File.Exists(path));
         return File.ReadAllBytes(path);
     }

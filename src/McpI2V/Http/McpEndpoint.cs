@@ -24,7 +24,7 @@ namespace McpI2V.Http;
 /// MCP over Streamable HTTP, a thin layer over the SDK's own transport: stateless for protocol 2026-07-28, with sessions for
 /// the versions before. What the official ASP.NET package does when it can be restored; nothing else knows that it is ours.
 /// </summary>
-internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessions sessions, EventStreams streams, IHostApplicationLifetime life)
+internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies bodies, HttpSessions sessions, EventStreams streams, IHostApplicationLifetime life)
 {
     private const string SessionHeader = "Mcp-Session-Id";
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
@@ -143,7 +143,7 @@ internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessi
     }
 
     private async ValueTask<RpcFault?> ParameterFaultAsync(HttpRequest request, JsonRpcMessage message) =>
-        ProtocolHeaders.IsStateless(request) && message is JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call } && await face.SchemaOfAsync(ProtocolHeaders.Text(call, "name") ?? "") is { } schema
+        ProtocolHeaders.IsStateless(request) && message is JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call } && await definition.SchemaOfAsync(ProtocolHeaders.Text(call, "name") ?? "") is { } schema
             ? ParameterHeaders.Fault(request, schema, call["arguments"] as JsonObject)
             : null;
 
@@ -169,7 +169,7 @@ internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessi
             return;
         }
         await using var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { Stateless = true };
-        await using var server = McpServer.Create(transport, face.Stateless, NullLoggerFactory.Instance, serviceProvider: null);
+        await using var server = McpServer.Create(transport, definition.Stateless, NullLoggerFactory.Instance, serviceProvider: null);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var running = server.RunAsync(ends.Token);
         // A status can only be chosen before the first byte: the first message says which.
@@ -206,7 +206,7 @@ internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessi
     // What is known already is no stream: it is written at once, as one message.
     private async ValueTask<bool> TryAnswerAsync(HttpContext context, JsonRpcMessage message)
     {
-        if (message is not JsonRpcRequest request || await face.KnownResultAsync(request, context.RequestAborted) is not { } result)
+        if (message is not JsonRpcRequest request || await definition.KnownResultAsync(request, context.RequestAborted) is not { } result)
         {
             return false;
         }
@@ -250,11 +250,11 @@ internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessi
             await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing: a conversation begins with initialize.", id);
             return null;
         }
-        var begun = await sessions.BeginAsync(Caller.NameOf(context.User), face.WithSessions);
+        var begun = await sessions.BeginAsync(CallerClaims.NameOf(context.User), definition.WithSessions);
         if (begun is null)
         {
             context.Response.Headers.RetryAfter = "30";
-            var isOwn = sessions.IsFull(Caller.NameOf(context.User));
+            var isOwn = sessions.IsFull(CallerClaims.NameOf(context.User));
             await RpcErrors.WriteAsync(
                 context,
                 isOwn ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable,
@@ -294,7 +294,7 @@ internal sealed class McpEndpoint(IMcpFace face, RequestBodies bodies, HttpSessi
 
     private async Task<HttpSession?> FindAsync(HttpContext context, string session, RequestId id = default)
     {
-        var found = sessions.Find(session, Caller.NameOf(context.User));
+        var found = sessions.Find(session, CallerClaims.NameOf(context.User));
         if (found is null)
         {
             await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.", id);

@@ -15,7 +15,7 @@ internal sealed class MediaEndpoint(MediaLinks links, ProgramRooms rooms)
     {
         if (Found(context, links.IsGood) is var (asset, path))
         {
-            StallGuard.Put(context, TimeProvider.System);
+            StalledReaderStream.Put(context, TimeProvider.System);
             context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = Path.GetFileName(path) }.ToString();
             await Results.File(path, asset.Format.MimeType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
         }

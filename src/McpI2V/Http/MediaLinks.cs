@@ -10,7 +10,7 @@ internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
     private DateTimeOffset Until => time.GetUtcNow() + Lifetime;
 
     /// <summary>An asset's address.</summary>
-    public string Of(AssetHandle handle) => signer.Sign(File(handle), Until);
+    public string ForAsset(AssetHandle handle) => signer.Sign(File(handle), Until);
 
     /// <summary>A gallery's address.</summary>
     public string OfGallery(string what) => signer.Sign(Gallery(what), Until);

@@ -10,12 +10,12 @@ namespace McpI2V.Http;
 internal static class ProgramHost
 {
     /// <summary>Makes the server.</summary>
-    public static WebApplication Build(DoorPolicy policy, HttpOptions options, ProgramRooms rooms)
+    public static WebApplication Build(ListenPolicy policy, HttpOptions options, ProgramRooms rooms)
     {
         var signer = new LinkSigner(rooms.Library, options, policy, TimeProvider.System);
         var (links, uploads) = (new MediaLinks(signer, TimeProvider.System), new UploadLinks(signer, rooms));
         // A caller from elsewhere names no folders of this machine, and spends only by its token.
-        var app = HttpHost.Build(policy, options, rooms.Tokens, new ServerFace(rooms, new FarSide(links.Of, links.OfGallery, uploads.OfMissing)));
+        var app = HttpHost.Build(policy, options, rooms.Tokens, new McpServerDefinition(rooms, new RemoteClientLinks(links.ForAsset, links.OfGallery, uploads.OfMissing)));
         var bodies = app.Services.GetRequiredService<RequestBodies>();
         var media = new MediaEndpoint(links, rooms);
         app.MapGet("/media/{handle}", media.GetAsync).WithMetadata(OpenToAll.Mark);

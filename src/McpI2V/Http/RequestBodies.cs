@@ -31,7 +31,7 @@ internal sealed class RequestBodies(HttpOptions options)
     /// <summary>A request's body; null if it was refused, and answered.</summary>
     public async Task<RequestBody?> ReadAsync(HttpContext context)
     {
-        var body = new RequestBody(this, Caller.KeyOf(context));
+        var body = new RequestBody(this, CallerClaims.KeyOf(context));
         try
         {
             var length = context.Request.ContentLength;

@@ -44,7 +44,7 @@ internal sealed class UploadEndpoint(UploadLinks links, ProgramRooms rooms)
         }
         if (IsAnother(context.Request.ContentType, offer.Kind))
         {
-            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, $"Content-Type is {RpcErrors.Shown(context.Request.ContentType)}, and a {Spelling.Of(offer.Kind!.Value)} was announced.");
+            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, $"Content-Type is {RpcErrors.Shown(context.Request.ContentType)}, and a {SnakeCase.From(offer.Kind!.Value)} was announced.");
             return;
         }
         if (!arriving.TryAdd(offer.Id, true))

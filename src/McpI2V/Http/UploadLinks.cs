@@ -24,7 +24,7 @@ internal sealed class UploadLinks(LinkSigner signer, ProgramRooms rooms)
         }
         var offer = rooms.Uploads.Offer(owner, RpcErrors.Shown(missing.Name), missing.Kind, rooms.Tools.Importer.MaxBytes);
         var url = signer.Sign(PathOf(offer.Id), offer.ExpiresAt);
-        var what = offer.Kind is { } kind ? $"a {Spelling.Of(kind)}" : "a still, a clip or a sound";
+        var what = offer.Kind is { } kind ? $"a {SnakeCase.From(kind)}" : "a still, a clip or a sound";
         var message = $"""
             {e.Argument}: "{offer.Name}" can't be read on the server's machine. Send the file: PUT it once, until {offer.ExpiresAt:HH:mm} UTC, {what} of at most {offer.MaxBytes / 1_000_000} MB, to
             {url}
@@ -36,7 +36,7 @@ internal sealed class UploadLinks(LinkSigner signer, ProgramRooms rooms)
             ["method"] = "PUT",
             ["url"] = url,
             ["reference"] = offer.Reference,
-            ["kind"] = offer.Kind is { } wanted ? Spelling.Of(wanted) : null,
+            ["kind"] = offer.Kind is { } wanted ? SnakeCase.From(wanted) : null,
             ["max_bytes"] = offer.MaxBytes,
             ["expires_at"] = offer.ExpiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
         };

@@ -8,7 +8,7 @@ namespace McpI2V.Http;
 internal static class WebhookEndpoint
 {
     /// <summary>Takes one in: 200 if its task is known, 404 if it should come again later, 403 if the vendor did not sign it.</summary>
-    public static async Task TakeAsync(HttpContext context, RequestBodies bodies, WebhookDesk desk)
+    public static async Task TakeAsync(HttpContext context, RequestBodies bodies, WebhookReceiver receiver)
     {
         try
         {
@@ -18,7 +18,7 @@ internal static class WebhookEndpoint
                 return;
             }
             var headers = context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString(), StringComparer.Ordinal);
-            var isKnown = await desk.TakeAsync((string)context.Request.RouteValues["provider"]!, headers, body.Bytes.ToArray(), context.RequestAborted);
+            var isKnown = await receiver.TakeAsync((string)context.Request.RouteValues["provider"]!, headers, body.Bytes.ToArray(), context.RequestAborted);
             context.Response.StatusCode = isKnown ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         }
         catch (I2VException e)

@@ -77,9 +77,9 @@ internal static class PromptList
     ];
 
     /// <summary>Their descriptions.</summary>
-    public static ListPromptsResult List() => new() { TimeToLive = ServerFace.ListsLast, CacheScope = CacheScope.Public, Prompts = [.. All.Select(p => p.Prompt)] };
+    public static ListPromptsResult List() => new() { TimeToLive = McpServerDefinition.ListsLast, CacheScope = CacheScope.Public, Prompts = [.. All.Select(p => p.Prompt)] };
 
-    /// <summary>One, filled in.</summary>
+    /// <summary>FindById, filled in.</summary>
     /// <exception cref="McpProtocolException">There is none of this name, or a required argument is missing.</exception>
     public static GetPromptResult Get(GetPromptRequestParams? request)
     {

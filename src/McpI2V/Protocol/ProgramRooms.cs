@@ -18,10 +18,10 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
 
     /// <summary>What tools work with.</summary>
     /// <exception cref="I2VException">The settings are wrong; all faults are listed.</exception>
-    public ToolRooms Tools => services.Value.GetRequiredService<ToolRooms>();
+    public ToolServices Tools => services.Value.GetRequiredService<ToolServices>();
 
     /// <summary>Calls that clients follow.</summary>
-    public FollowedCalls Followed => services.Value.GetRequiredService<FollowedCalls>();
+    public McpTaskStore Tasks => services.Value.GetRequiredService<McpTaskStore>();
 
     /// <summary>Files that callers were asked to send.</summary>
     public UploadStore Uploads => services.Value.GetRequiredService<UploadStore>();
@@ -43,7 +43,7 @@ internal sealed partial class ProgramRooms : IAsyncDisposable
     public Http.TokenStore Tokens => services.Value.GetRequiredService<Http.TokenStore>();
 
     /// <summary>Where vendors' webhooks are taken in.</summary>
-    public WebhookDesk Webhooks => services.Value.GetRequiredService<WebhookDesk>();
+    public WebhookReceiver Webhooks => services.Value.GetRequiredService<WebhookReceiver>();
 
     /// <summary>Sends requests for another process.</summary>
     public RequestSender Sender => services.Value.GetRequiredService<RequestSender>();

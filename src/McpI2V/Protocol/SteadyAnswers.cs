@@ -26,26 +26,26 @@ internal sealed class SteadyAnswers(ProgramRooms rooms, Func<Answer, CallToolRes
     private static JsonTypeInfo<CallToolResult> ResultType => (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
 
     /// <summary>The answer to a call of a tool; null for one that must be made.</summary>
-    public async ValueTask<byte[]?> OfAsync(JsonRpcRequest request, ToolFace face, CancellationToken cancellationToken)
+    public async ValueTask<byte[]?> OfAsync(JsonRpcRequest request, ToolDefinition definition, CancellationToken cancellationToken)
     {
-        if (face.Standing is not { } standingOf || request.Params is not JsonObject parameters || parameters.ContainsKey("inputResponses") || parameters["arguments"] is not (null or JsonObject))
+        if (definition.Standing is not { } standingOf || request.Params is not JsonObject parameters || parameters.ContainsKey("inputResponses") || parameters["arguments"] is not (null or JsonObject))
         {
             return null;
         }
         try
         {
             var standing = standingOf(rooms.Tools);
-            var key = (face.Name, parameters["arguments"]?.ToJsonString() ?? "", ProtocolVersions.IsStateless(request));
+            var key = (definition.Name, parameters["arguments"]?.ToJsonString() ?? "", ProtocolVersions.IsStateless(request));
             if (key.Item2.Length > LongestKey)
             {
                 return null;
             }
             if (kept.TryGetValue(key, out var known) && known.Standing.Equals(standing))
             {
-                ToolTelemetry.Kept(face.Name);
+                ToolTelemetry.Kept(definition.Name);
                 return known.Result;
             }
-            var result = await MakeAsync(face, parameters["arguments"] as JsonObject, ProtocolVersions.IsStateless(request), cancellationToken);
+            var result = await MakeAsync(definition, parameters["arguments"] as JsonObject, ProtocolVersions.IsStateless(request), cancellationToken);
             if (kept.Count >= Most)
             {
                 kept.Clear();
@@ -60,10 +60,10 @@ internal sealed class SteadyAnswers(ProgramRooms rooms, Func<Answer, CallToolRes
         }
     }
 
-    private async Task<byte[]> MakeAsync(ToolFace face, JsonObject? arguments, bool isStateless, CancellationToken cancellationToken)
+    private async Task<byte[]> MakeAsync(ToolDefinition definition, JsonObject? arguments, bool isStateless, CancellationToken cancellationToken)
     {
         var values = arguments?.ToDictionary(a => a.Key, a => JsonElement.Parse(a.Value?.ToJsonString() ?? "null")) ?? [];
-        var answer = await face.Call(rooms.Tools, new ToolCall(new Arguments(values), _ => Task.FromResult<IReadOnlyList<string>>([]), (_, _) => Task.CompletedTask), cancellationToken);
+        var answer = await definition.Call(rooms.Tools, new ToolCall(new Arguments(values), _ => Task.FromResult<IReadOnlyList<string>>([]), (_, _) => Task.CompletedTask), cancellationToken);
         var result = (JsonObject)JsonSerializer.SerializeToNode(present(answer), ResultType)!;
         if (isStateless)
         {

@@ -23,5 +23,5 @@ internal sealed record ProgramSettings
     public required Http.HttpOptions Http { get; init; }
 
     /// <summary>Every vendor with its settings, also those without a key.</summary>
-    public required IReadOnlyList<(Vendor Vendor, ProviderOptions Options)> Vendors { get; init; }
+    public required IReadOnlyList<(ProviderDescriptor Vendor, ProviderOptions Options)> Providers { get; init; }
 }

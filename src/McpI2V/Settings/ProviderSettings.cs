@@ -14,15 +14,15 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
     private static readonly string[] Settings = ["Kind", "BaseUrl", "ApiKey", "PollSeconds", "MaxConcurrent", "Model"];
 
     /// <summary>Every vendor of the program, then the user's own servers.</summary>
-    public IReadOnlyList<(Vendor Vendor, ProviderOptions Options)> Read()
+    public IReadOnlyList<(ProviderDescriptor Vendor, ProviderOptions Options)> Read()
     {
         var sections = configuration.GetSection("Providers").GetChildren().ToList();
-        List<(Vendor, ProviderOptions)> all = [.. Vendors.All.Select(v => (v, Options(v.Name, v.KeyVariable, Section(sections, v.Name))))];
-        foreach (var section in sections.Where(s => Vendors.All.All(v => !v.Name.Equals(s.Key, StringComparison.OrdinalIgnoreCase))))
+        List<(ProviderDescriptor, ProviderOptions)> all = [.. KnownProviders.All.Select(v => (v, Options(v.Name, v.KeyVariable, Section(sections, v.Name))))];
+        foreach (var section in sections.Where(s => KnownProviders.All.All(v => !v.Name.Equals(s.Key, StringComparison.OrdinalIgnoreCase))))
         {
             if (!"openai".Equals(section["Kind"], StringComparison.OrdinalIgnoreCase))
             {
-                faults.Add($"Providers:{section.Key} names no provider of this server ({string.Join(", ", Vendors.All.Select(v => v.Name))}); for an OpenAI-compatible server of your own set I2V__Providers__{section.Key}__Kind=openai");
+                faults.Add($"Providers:{section.Key} names no provider of this server ({string.Join(", ", KnownProviders.All.Select(v => v.Name))}); for an OpenAI-compatible server of your own set I2V__Providers__{section.Key}__Kind=openai");
                 continue;
             }
             var name = section.Key.ToLowerInvariant();

@@ -105,7 +105,7 @@ internal sealed class SettingsReader
             RequestsPerMinute = (int)Number("Http:RequestsPerMinute", 60_000, 10, 10_000_000),
             MaxConcurrent = (int)Number("Http:MaxConcurrent", 2_000, 1, 100_000),
         },
-        Vendors = new ProviderSettings(configuration, Variable, faults).Read(),
+        Providers = new ProviderSettings(configuration, Variable, faults).Read(),
     };
 
     private string[] Tokens()
@@ -167,7 +167,7 @@ internal sealed class SettingsReader
 
     private string[] List(string key) => Several(key, [',', ';', ' ']) ?? [];
 
-    // One text with separators, as an environment variable holds it, or a list, as a file may.
+    // FindById text with separators, as an environment variable holds it, or a list, as a file may.
     private string[]? Several(string key, char[] separators)
     {
         var text = Text(key);
@@ -181,7 +181,7 @@ internal sealed class SettingsReader
         return configuration[key];
     }
 
-    // What nobody reads was written for something: a name with a slip, or a value where a section stands. Vendors' are judged with the vendors.
+    // What nobody reads was written for something: a name with a slip, or a value where a section stands. Those of providers are judged with the providers.
     private void RefuseUnknown()
     {
         foreach (var (key, _) in configuration.AsEnumerable().Where(s => s.Value is not null && !known.Contains(s.Key) && !(s.Key.StartsWith("Providers:", StringComparison.OrdinalIgnoreCase) && s.Key.Count(c => c == ':') > 1)))

@@ -39,39 +39,39 @@ internal static class AnimateImage
         .. ArgumentSchemas.Spending,
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "animate_image",
         () => ToolDescription.Making("animate_image", "Animate a still", Description, Schema.Object(["image"], Members)),
         CallAsync) { MakesWork = true };
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
         var duration = DurationOf(arguments);
         var prompt = arguments.Text("prompt", 4000) ?? "";
-        var preset = arguments.Text("preset") is { } name ? rooms.Presets.Get(name) : null;
+        var preset = arguments.Text("preset") is { } name ? services.Presets.Get(name) : null;
         var named = CameraArgument.Read(arguments);
-        var camera = named ?? CameraWords.Find(prompt) ?? (preset is null ? null : (CameraChoice?)CameraArgument.Of(preset)) ?? new CameraChoice(CameraMove.PushIn, 0.35);
+        var camera = named ?? CameraWords.Find(prompt) ?? (preset is null ? null : (CameraChoice?)CameraArgument.FromPreset(preset)) ?? new CameraChoice(CameraMove.PushIn, 0.35);
         var (count, seed) = ((int)(arguments.Whole("count", 1, 4) ?? 1), arguments.Whole("seed", 0, uint.MaxValue));
         var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
         var options = arguments.Object("options");
-        var audio = await AudioAsync(rooms, call, callCancelled);
+        var audio = await AudioAsync(services, call, callCancelled);
 
-        var image = await References.ImportAsync(rooms, call, "image", MediaKind.Still, callCancelled);
-        var end = arguments.Has("end_image") ? await References.ImportAsync(rooms, call, "end_image", MediaKind.Still, callCancelled) : null;
-        var references = await References.ImportAllAsync(rooms, call, "references", 8, MediaKind.Still, callCancelled);
-        await References.BindOptionAsync(rooms, call, options, "backdrop", callCancelled);
+        var image = await References.ImportAsync(services, call, "image", MediaKind.Still, callCancelled);
+        var end = arguments.Has("end_image") ? await References.ImportAsync(services, call, "end_image", MediaKind.Still, callCancelled) : null;
+        var references = await References.ImportAllAsync(services, call, "references", 8, MediaKind.Still, callCancelled);
+        await References.BindOptionAsync(services, call, options, "backdrop", callCancelled);
         var size = Sizes.OfClip(arguments, image);
         var request = new AnimateRequest
         {
             Image = image.Handle.ToString(),
             EndImage = end?.Handle.ToString(),
-            References = [.. references.Concat(References.Elements(rooms, arguments)).Select(r => r.Handle.ToString())],
+            References = [.. references.Concat(References.Elements(services, arguments)).Select(r => r.Handle.ToString())],
             Prompt = prompt.Length > 0 ? prompt : preset?.Prompt ?? "",
-            Move = Spelling.Of(camera.Move),
+            Move = SnakeCase.From(camera.Move),
             Strength = camera.Strength,
-            Easing = Spelling.Of(camera.Easing),
+            Easing = SnakeCase.From(camera.Easing),
             NamesCamera = named is not null || preset is not null,
             AspectRatio = arguments.Text("aspect_ratio"),
             Resolution = arguments.Has("resolution") ? Sizes.ResolutionOf(arguments).ToString() : null,
@@ -79,18 +79,18 @@ internal static class AnimateImage
             Width = size.Width,
             Height = size.Height,
             Audio = audio,
-            Quality = Spelling.Of(quality),
+            Quality = SnakeCase.From(quality),
             Count = count,
             Seed = seed,
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(rooms, arguments, rooms.Needs.Of(request), callCancelled);
+        var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
         var title = TitleOf(request, size);
-        var advice = Advice(rooms, arguments, prompt, request.NamesCamera, image, route.Settings.Size);
-        return await Takes.MakeAsync(rooms, call, title, count, route, (number, step) =>
+        var advice = Advice(services, arguments, prompt, request.NamesCamera, image, route.Settings.Size);
+        return await Takes.MakeAsync(services, call, title, count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
-            var job = JobDesk.JobFor("animate_image", title, AnimateRequest.JobKind, one, GenerationJson.Default.AnimateRequest, step);
+            var job = JobSubmission.JobFor("animate_image", title, AnimateRequest.JobKind, one, GenerationJson.Default.AnimateRequest, step);
             return job with { Warnings = [.. job.Warnings, .. advice] };
         }, callCancelled);
     }
@@ -99,9 +99,9 @@ internal static class AnimateImage
     public static double? DurationOf(Arguments arguments) => arguments.Number("duration_seconds", double.MinValue, double.MaxValue) is { } seconds ? Math.Clamp(seconds, -LongestAsked, LongestAsked) : null;
 
     /// <summary>Advice on a prompt and a still.</summary>
-    public static List<string> Advice(ToolRooms rooms, Arguments arguments, string prompt, bool hasCamera, Asset image, PixelSize size)
+    public static List<string> Advice(ToolServices services, Arguments arguments, string prompt, bool hasCamera, Asset image, PixelSize size)
     {
-        var subjects = arguments.Texts("elements", 8).Select(e => rooms.Elements.Get(e).Name).Append(image.Prompt ?? image.Title).ToList();
+        var subjects = arguments.Texts("elements", 8).Select(e => services.Elements.Get(e).Name).Append(image.Prompt ?? image.Title).ToList();
         return [.. StillAdvice.For(image, size), .. PromptAdvice.For(prompt, hasCamera, image.Prompt ?? image.Title, subjects)];
     }
 
@@ -110,16 +110,16 @@ internal static class AnimateImage
     {
         if (!request.NamesCamera && request.Prompt.Length > 0 && CameraWords.Find(request.Prompt) is null)
         {
-            return $"{Titles.Of(request.Prompt, "clip")} {Titles.Ratio(size)}";
+            return $"{ShortTitles.FromText(request.Prompt, "clip")} {ShortTitles.Ratio(size)}";
         }
         var pace = request.Strength <= 0.35 ? "slow " : request.Strength >= 0.8 ? "strong " : "";
         var move = request.EndImage is null ? $"{pace}{request.Move.Replace('_', ' ')}" : $"morph {request.Move.Replace('_', ' ')}";
-        return $"{move} {Titles.Ratio(size)}";
+        return $"{move} {ShortTitles.Ratio(size)}";
     }
 
-    private static async Task<string> AudioAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<string> AudioAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var audio = call.Arguments.Reference("audio") ?? "none";
-        return audio is "none" or "native" ? audio : (await References.ImportAsync(rooms, call, "audio", MediaKind.Audio, callCancelled)).Handle.ToString();
+        return audio is "none" or "native" ? audio : (await References.ImportAsync(services, call, "audio", MediaKind.Audio, callCancelled)).Handle.ToString();
     }
 }

@@ -38,7 +38,7 @@ internal static class AnswerSchemas
     private static JsonObject Job => Schema.Object(
         ["state"],
         ("id", Schema.Text("job-4; absent for a dry run.")),
-        ("state", Schema.Choice("Where the job is; planned for a dry run.", [.. Spelling.Words<JobState>(), "planned"])),
+        ("state", Schema.Choice("Where the job is; planned for a dry run.", [.. SnakeCase.Words<JobState>(), "planned"])),
         ("progress", Schema.Number("0 to 1.", 0, 1)),
         ("provider", Schema.Text("Who does it.")),
         ("model", Schema.Text("The model's id.")),

@@ -64,10 +64,10 @@ internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
         _ => throw Wrong(name, value, "true or false is allowed"),
     };
 
-    /// <summary>One of a list of words.</summary>
+    /// <summary>FindById of a list of words.</summary>
     public T? Choice<T>(string name)
         where T : struct, Enum => Text(name) is { } text
-            ? Spelling.Parse<T>(text) ?? throw I2VException.Invalid(name, $"{name} is \"{text}\"; one of {Spelling.All<T>()} is allowed. Nothing was spent.")
+            ? SnakeCase.Parse<T>(text) ?? throw I2VException.Invalid(name, $"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed. Nothing was spent.")
             : null;
 
     /// <summary>A list of texts; one text counts as a list of one.</summary>

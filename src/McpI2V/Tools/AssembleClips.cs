@@ -28,12 +28,12 @@ internal static class AssembleClips
         .. ArgumentSchemas.Spending,
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "assemble_clips",
         () => ToolDescription.Making("assemble_clips", "Assemble a film", Description, Schema.Object(["clips"], Members)),
         CallAsync) { MakesWork = true };
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
@@ -41,12 +41,12 @@ internal static class AssembleClips
         var seconds = arguments.Number("transition_seconds", 0.1, 5);
         var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
         var operations = arguments.Items("operations", 50);
-        var clips = await References.ImportAllAsync(rooms, call, "clips", 25, MediaKind.Clip, callCancelled);
+        var clips = await References.ImportAllAsync(services, call, "clips", 25, MediaKind.Clip, callCancelled);
         if (clips.Count < 2)
         {
             throw I2VException.Invalid("clips", $"clips names {clips.Count}; a film needs at least 2. Nothing was spent.");
         }
-        JsonObject append = new() { ["op"] = "append", ["clips"] = AssetView.Texts(clips.Skip(1).Select(c => c.Handle.ToString())), ["transition"] = Spelling.Of(transition) };
+        JsonObject append = new() { ["op"] = "append", ["clips"] = AssetView.Texts(clips.Skip(1).Select(c => c.Handle.ToString())), ["transition"] = SnakeCase.From(transition) };
         if (seconds is not null)
         {
             append["transition_seconds"] = seconds;
@@ -54,23 +54,23 @@ internal static class AssembleClips
         JsonArray steps = [append];
         if (arguments.Has("audio"))
         {
-            var sound = await rooms.Importer.ResolveAsync(arguments.Reference("audio")!, kind: null, "audio", await call.Roots(callCancelled), callCancelled);
+            var sound = await services.Importer.ResolveAsync(arguments.Reference("audio")!, kind: null, "audio", await call.Roots(callCancelled), callCancelled);
             steps.Add(new JsonObject { ["op"] = "audio", ["audio"] = sound.Handle.ToString(), ["loop"] = true, ["fade_seconds"] = 0.5 });
         }
-        foreach (var step in (await rooms.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled)).ToList())
+        foreach (var step in (await services.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled)).ToList())
         {
             steps.Add(step!.DeepClone());
         }
-        var shape = rooms.Recipes.SourceOf(clips[0], steps, "clips").Result();
+        var shape = services.Recipes.SourceOf(clips[0], steps, "clips").Result();
         var request = new RecipeRequest
         {
             Clip = clips[0].Handle.ToString(),
             Operations = steps,
             Operation = "assemble",
-            Quality = Spelling.Of(quality),
+            Quality = SnakeCase.From(quality),
             Inputs = [.. clips.Skip(1).Select(c => c.Handle.ToString())],
         };
-        var job = JobDesk.JobFor("assemble_clips", $"film of {clips.Count} clips {Titles.Ratio(shape.Size)}", RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, rooms.Router.Choose(null, ModelNeed.Operations));
-        return await rooms.Desk.MakeAsync(job, call, callCancelled);
+        var job = JobSubmission.JobFor("assemble_clips", $"film of {clips.Count} clips {ShortTitles.Ratio(shape.Size)}", RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations));
+        return await services.Submission.MakeAsync(job, call, callCancelled);
     }
 }

@@ -43,12 +43,12 @@ internal static class BatchVariants
         .. ArgumentSchemas.Spending.Where(m => m.Item1 != "model"),
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "batch_variants",
         () => ToolDescription.Making("batch_variants", "Make variants", Description, Schema.Object(["images"], Members)),
         CallAsync) { MakesWork = true };
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
@@ -59,24 +59,24 @@ internal static class BatchVariants
         {
             throw I2VException.Invalid("combine", $"combine is \"{combine}\"; product or zip is allowed. Nothing was spent.");
         }
-        var images = await References.ImportAllAsync(rooms, call, "images", 50, MediaKind.Still, callCancelled);
+        var images = await References.ImportAllAsync(services, call, "images", 50, MediaKind.Still, callCancelled);
         if (images.Count == 0)
         {
             throw I2VException.Invalid("images", "images is missing; give at least one still. Nothing was spent.");
         }
         foreach (var model in arguments.Texts("models", 10))
         {
-            await rooms.Models.LearnAsync(model, callCancelled);
+            await services.Models.LearnAsync(model, callCancelled);
         }
-        var plan = new VariantPlan(rooms, arguments)
+        var plan = new VariantPlan(services, arguments)
         {
             Images = images,
-            References = [.. await References.ImportAllAsync(rooms, call, "references", 8, MediaKind.Still, callCancelled), .. References.Elements(rooms, arguments)],
-            Sounds = await References.ImportAllAsync(rooms, call, "audio", 20, kind: null, callCancelled),
-            Operations = await rooms.Recipes.BindAsync(arguments.Items("operations", 50), "operations", await call.Roots(callCancelled), callCancelled),
+            References = [.. await References.ImportAllAsync(services, call, "references", 8, MediaKind.Still, callCancelled), .. References.Elements(services, arguments)],
+            Sounds = await References.ImportAllAsync(services, call, "audio", 20, kind: null, callCancelled),
+            Operations = await services.Recipes.BindAsync(arguments.Items("operations", 50), "operations", await call.Roots(callCancelled), callCancelled),
             Options = arguments.Object("options"),
         };
-        await References.BindOptionAsync(rooms, call, plan.Options, "backdrop", callCancelled);
+        await References.BindOptionAsync(services, call, plan.Options, "backdrop", callCancelled);
         var axes = plan.Axes();
         var all = combine == "zip" ? BatchMatrix.Zip(axes).ToList() : Product(axes);
         var variants = BatchMatrix.Limit(all, limit);
@@ -86,7 +86,7 @@ internal static class BatchVariants
         {
             matrix[axis.Name] = AssetView.Texts(axis.Values);
         }
-        return await rooms.Desk.MakeBatchAsync(name, matrix.ToJsonString(), jobs, call, callCancelled);
+        return await services.Submission.MakeBatchAsync(name, matrix.ToJsonString(), jobs, call, callCancelled);
     }
 
     private static List<int[]> Product(IReadOnlyList<BatchAxis> axes)

@@ -35,8 +35,8 @@ internal static class CameraArgument
     }
 
     /// <summary>A preset's camera.</summary>
-    public static CameraChoice Of(Preset preset) => new(Spelling.Parse<CameraMove>(preset.Move)!.Value, preset.Strength, Spelling.Parse<Easing>(preset.Easing)!.Value);
+    public static CameraChoice FromPreset(Preset preset) => new(SnakeCase.Parse<CameraMove>(preset.Move)!.Value, preset.Strength, SnakeCase.Parse<Easing>(preset.Easing)!.Value);
 
     private static CameraMove Move(string text, string argument) =>
-        Spelling.Parse<CameraMove>(text) ?? throw I2VException.Invalid(argument, $"{argument} is \"{(text.Length <= 60 ? text : text[..60] + "...")}\"; one of {Spelling.All<CameraMove>()} is allowed. Nothing was spent.");
+        SnakeCase.Parse<CameraMove>(text) ?? throw I2VException.Invalid(argument, $"{argument} is \"{(text.Length <= 60 ? text : text[..60] + "...")}\"; one of {SnakeCase.All<CameraMove>()} is allowed. Nothing was spent.");
 }

@@ -14,7 +14,7 @@ internal static class CancelJob
 
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members = [("id", Schema.Text("job-4 or batch-2."))];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "cancel_job",
         () => ToolDescription.Write(
             "cancel_job",
@@ -25,21 +25,21 @@ internal static class CancelJob
             new ToolAnnotations { Title = "Call off a job", ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false }),
         CallAsync);
 
-    private static Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         call.Arguments.RequireAllRead(Members.Select(m => m.Item1));
         var id = call.Arguments.Required("id");
         if (Batch.TryParse(id, out var batch))
         {
-            rooms.Batches.Get(batch);
-            return rooms.Desk.CancelAsync(rooms.Jobs.OfBatch(batch), call, wait => rooms.Desk.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled));
+            services.Batches.Get(batch);
+            return services.Submission.CancelAsync(services.Jobs.OfBatch(batch), call, wait => services.Submission.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled));
         }
         if (Job.TryParse(id, out var job))
         {
             // An edit that waits for a model's clip: both are called off.
-            var one = rooms.Jobs.Get(job);
-            Job[] all = one is { Batch: null, After: { } before } ? [rooms.Jobs.Get(before), one] : [one];
-            return rooms.Desk.CancelAsync(all, call, wait => rooms.Desk.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
+            var one = services.Jobs.Get(job);
+            Job[] all = one is { Batch: null, After: { } before } ? [services.Jobs.Get(before), one] : [one];
+            return services.Submission.CancelAsync(all, call, wait => services.Submission.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
         }
         throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
     }

@@ -17,34 +17,34 @@ internal static class CheckJob
         ("wait_seconds", Schema.Number("How long to wait for its end, 0 to 300; 0 unless given.", 0, 300)),
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "check_job",
         () => ToolDescription.Looking("check_job", "Check a job", Description, Schema.Object(["id"], Members), AnswerSchemas.Work),
         CallAsync);
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         call.Arguments.RequireAllRead(Members.Select(m => m.Item1));
         var wait = TimeSpan.FromSeconds(call.Arguments.Number("wait_seconds", 0, 300) ?? 0);
         var id = call.Arguments.Required("id");
         if (Batch.TryParse(id, out var batch))
         {
-            foreach (var lost in rooms.Jobs.OfBatch(batch).Where(j => j.State == JobState.Unconfirmed))
+            foreach (var lost in services.Jobs.OfBatch(batch).Where(j => j.State == JobState.Unconfirmed))
             {
-                await rooms.Desk.LookAgainAsync(lost.Id, callCancelled);
+                await services.Submission.ReconcileAsync(lost.Id, callCancelled);
             }
-            return await rooms.Desk.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled);
+            return await services.Submission.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled);
         }
         if (!Job.TryParse(id, out var number))
         {
             throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
         }
-        var job = rooms.Jobs.Get(number);
-        await rooms.Desk.LookAgainAsync(job.Id, callCancelled);
+        var job = services.Jobs.Get(number);
+        await services.Submission.ReconcileAsync(job.Id, callCancelled);
         if (job is { Batch: null, After: { } before })
         {
-            await rooms.Desk.LookAgainAsync(before, callCancelled);
+            await services.Submission.ReconcileAsync(before, callCancelled);
         }
-        return await rooms.Desk.FollowAsync(number, wasKnown: false, wait, call, callCancelled);
+        return await services.Submission.FollowAsync(number, wasKnown: false, wait, call, callCancelled);
     }
 }

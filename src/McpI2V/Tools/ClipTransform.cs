@@ -16,15 +16,15 @@ internal static class ClipTransform
     private static readonly string[] Tasks = ["video_edit", "video_extend", "upscale", "lip_sync", "text_to_speech", "sound_effect", "character_performance"];
 
     /// <summary>Queues the change, with the recipe to follow where there is one.</summary>
-    public static async Task<Answer> MakeAsync(ToolRooms rooms, ToolCall call, Asset clip, string instruction, JsonArray steps, string quality, CancellationToken callCancelled)
+    public static async Task<Answer> MakeAsync(ToolServices services, ToolCall call, Asset clip, string instruction, JsonArray steps, string quality, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         var options = arguments.Object("options");
-        var kind = await KindAsync(rooms, arguments, options, callCancelled);
-        var references = await References.ImportAllAsync(rooms, call, "references", 9, MediaKind.Still, callCancelled);
-        var audio = arguments.Has("audio") ? await References.ImportAsync(rooms, call, "audio", MediaKind.Audio, callCancelled) : null;
+        var kind = await KindAsync(services, arguments, options, callCancelled);
+        var references = await References.ImportAllAsync(services, call, "references", 9, MediaKind.Still, callCancelled);
+        var audio = arguments.Has("audio") ? await References.ImportAsync(services, call, "audio", MediaKind.Audio, callCancelled) : null;
         RequireParts(kind, instruction, audio);
-        var master = rooms.Recipes.MasterOf(clip);
+        var master = services.Recipes.MasterOf(clip);
         var isSound = kind is "text_to_speech" or "sound_effect";
         var request = new TransformRequest
         {
@@ -39,16 +39,16 @@ internal static class ClipTransform
             Seed = arguments.Whole("seed", 0, uint.MaxValue),
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(rooms, arguments, rooms.Needs.Of(request), callCancelled);
-        var title = $"{Titles.Of(instruction, kind.Replace('_', ' '))} {Titles.Ratio(clip.Size)}";
-        var transform = JobDesk.JobFor("edit_clip", title, TransformRequest.JobKind, request, GenerationJson.Default.TransformRequest, route);
+        var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
+        var title = $"{ShortTitles.FromText(instruction, kind.Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
+        var transform = JobSubmission.JobFor("edit_clip", title, TransformRequest.JobKind, request, GenerationJson.Default.TransformRequest, route);
         transform = transform with { Warnings = [.. transform.Warnings, .. Advice(kind, instruction)] };
         var further = isSound ? Under(steps) : [.. clip.Recipe.Select(s => s!.DeepClone()), .. steps.Select(s => s!.DeepClone())];
         if (further.Count == 0)
         {
-            return await rooms.Desk.MakeAsync(transform, call, callCancelled);
+            return await services.Submission.MakeAsync(transform, call, callCancelled);
         }
-        return await rooms.Desk.MakeChainAsync(transform, After(rooms, clip, further, isSound, quality, title), call, callCancelled);
+        return await services.Submission.MakeChainAsync(transform, After(services, clip, further, isSound, quality, title), call, callCancelled);
     }
 
     // What is made is laid under the clip, before the steps of this call.
@@ -58,16 +58,16 @@ internal static class ClipTransform
         return [sound, .. steps.Select(s => s!.DeepClone())];
     }
 
-    private static NewJob After(ToolRooms rooms, Asset clip, JsonArray steps, bool isSound, string quality, string title)
+    private static NewJob After(ToolServices services, Asset clip, JsonArray steps, bool isSound, string quality, string title)
     {
         var own = new JsonArray([.. steps.Where(s => s!["audio"]?.ToString() != RecipeRequest.MadeBefore).Select(s => s!.DeepClone())]);
-        rooms.Recipes.RequireFit(own, isSound ? rooms.Recipes.SourceOf(clip).Result() : new ClipShape(clip.Size, clip.Duration, clip.FramesPerSecond, clip.HasAudio));
+        services.Recipes.RequireFit(own, isSound ? services.Recipes.SourceOf(clip).Result() : new ClipShape(clip.Size, clip.Duration, clip.FramesPerSecond, clip.HasAudio));
         var request = new RecipeRequest { Clip = isSound ? clip.Handle.ToString() : null, Operations = steps, Operation = "edit", Quality = quality };
-        return JobDesk.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, rooms.Router.Choose(null, ModelNeed.Operations));
+        return JobSubmission.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations));
     }
 
     // options.task says it; else what the named model does.
-    private static async Task<string> KindAsync(ToolRooms rooms, Arguments arguments, JsonObject options, CancellationToken callCancelled)
+    private static async Task<string> KindAsync(ToolServices services, Arguments arguments, JsonObject options, CancellationToken callCancelled)
     {
         if (Take(options, "task") is { } task)
         {
@@ -77,8 +77,8 @@ internal static class ClipTransform
         {
             return "video_edit";
         }
-        await rooms.Models.LearnAsync(name, callCancelled);
-        var kinds = rooms.Models.Named(name).SelectMany(m => m.Kinds).ToList();
+        await services.Models.LearnAsync(name, callCancelled);
+        var kinds = services.Models.Named(name).SelectMany(m => m.Kinds).ToList();
         return kinds.Contains("video_edit") ? "video_edit" : kinds.FirstOrDefault(Tasks.Contains) ?? "video_edit";
     }
 

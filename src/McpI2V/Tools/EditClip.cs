@@ -31,12 +31,12 @@ internal static class EditClip
         .. ArgumentSchemas.Spending,
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "edit_clip",
         () => ToolDescription.Making("edit_clip", "Edit a clip", Description, Schema.Object(["clip"], Members)),
         CallAsync) { MakesWork = true };
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
@@ -48,25 +48,25 @@ internal static class EditClip
             throw I2VException.Invalid("operations", $"operations is missing; give at least one of {string.Join(", ", Media.Clips.OperationCatalogue.Names)}, or an instruction for a model that edits video. Nothing was spent.");
         }
         var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
-        var clip = await References.ImportAsync(rooms, call, "clip", MediaKind.Clip, callCancelled);
-        var steps = await rooms.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled);
+        var clip = await References.ImportAsync(services, call, "clip", MediaKind.Clip, callCancelled);
+        var steps = await services.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled);
         return instruction.Length > 0 || task is not null
-            ? await ClipTransform.MakeAsync(rooms, call, clip, instruction, steps, Spelling.Of(quality), callCancelled)
-            : await RecipeAsync(rooms, call, clip, steps, quality, callCancelled);
+            ? await ClipTransform.MakeAsync(services, call, clip, instruction, steps, SnakeCase.From(quality), callCancelled)
+            : await RecipeAsync(services, call, clip, steps, quality, callCancelled);
     }
 
-    private static async Task<Answer> RecipeAsync(ToolRooms rooms, ToolCall call, Asset clip, JsonArray steps, EncodeQuality quality, CancellationToken callCancelled)
+    private static async Task<Answer> RecipeAsync(ToolServices services, ToolCall call, Asset clip, JsonArray steps, EncodeQuality quality, CancellationToken callCancelled)
     {
-        var route = await RouteChoice.ForAsync(rooms, call.Arguments, ModelNeed.Operations, callCancelled);
-        var shape = rooms.Recipes.SourceOf(clip, steps).Result();
+        var route = await RouteChoice.ForAsync(services, call.Arguments, ModelNeed.Operations, callCancelled);
+        var shape = services.Recipes.SourceOf(clip, steps).Result();
         var request = new RecipeRequest
         {
             Clip = clip.Handle.ToString(),
             Operations = steps,
             Operation = "edit",
-            Quality = Spelling.Of(quality),
+            Quality = SnakeCase.From(quality),
         };
-        var title = $"{RecipeTitles.Of(steps)} {Titles.Ratio(shape.Size)}";
-        return await rooms.Desk.MakeAsync(JobDesk.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, route), call, callCancelled);
+        var title = $"{RecipeTitles.FromSteps(steps)} {ShortTitles.Ratio(shape.Size)}";
+        return await services.Submission.MakeAsync(JobSubmission.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, route), call, callCancelled);
     }
 }

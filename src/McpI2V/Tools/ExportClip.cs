@@ -30,12 +30,12 @@ internal static class ExportClip
         .. ArgumentSchemas.Spending.Where(m => m.Item1 is not ("model" or "seed" or "options")),
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "export_clip",
         () => ToolDescription.Making("export_clip", "Export for platforms", Description, Schema.Object(["clip", "platforms"], Members)),
         CallAsync) { MakesWork = true };
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
@@ -45,16 +45,16 @@ internal static class ExportClip
             throw I2VException.Invalid("platforms", $"platforms is missing; give at least one of {Names}. Nothing was spent.");
         }
         var disclosure = arguments.Text("disclosure", 80) ?? "auto";
-        var clip = await References.ImportAsync(rooms, call, "clip", MediaKind.Clip, callCancelled);
-        var captions = await CaptionsAsync(rooms, call, callCancelled);
-        var jobs = platforms.Select(p => JobFor(rooms, clip, p, captions, disclosure)).ToList();
+        var clip = await References.ImportAsync(services, call, "clip", MediaKind.Clip, callCancelled);
+        var captions = await CaptionsAsync(services, call, callCancelled);
+        var jobs = platforms.Select(p => JobFor(services, clip, p, captions, disclosure)).ToList();
         if (jobs.Count == 1)
         {
-            return await rooms.Desk.MakeAsync(jobs[0], call, callCancelled);
+            return await services.Submission.MakeAsync(jobs[0], call, callCancelled);
         }
         var matrix = new JsonObject { ["platform"] = AssetView.Texts(platforms.Select(p => p.Name)) };
         var variants = jobs.Zip(platforms, (job, platform) => job with { Variant = new JsonObject { ["platform"] = platform.Name }.ToJsonString() }).ToList();
-        return await rooms.Desk.MakeBatchAsync($"export {clip.Handle}", matrix.ToJsonString(), variants, call, callCancelled);
+        return await services.Submission.MakeBatchAsync($"export {clip.Handle}", matrix.ToJsonString(), variants, call, callCancelled);
     }
 
     private static string Names => string.Join(", ", Platform.All.Select(p => p.Name));
@@ -62,9 +62,9 @@ internal static class ExportClip
     private static Platform Find(string name) =>
         Platform.All.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw I2VException.Invalid("platforms", $"platforms has \"{name}\"; one of {Names} is allowed. Nothing was spent.");
 
-    private static NewJob JobFor(ToolRooms rooms, Asset clip, Platform platform, JsonArray? captions, string disclosure)
+    private static NewJob JobFor(ToolServices services, Asset clip, Platform platform, JsonArray? captions, string disclosure)
     {
-        var shape = rooms.Recipes.SourceOf(clip, null, "clip").Result();
+        var shape = services.Recipes.SourceOf(clip, null, "clip").Result();
         JsonArray steps = [];
         if (Math.Abs((shape.Size.Ratio / platform.Ratio.Value) - 1) > 0.01)
         {
@@ -78,13 +78,13 @@ internal static class ExportClip
         {
             steps.Add(new JsonObject { ["op"] = "captions", ["cues"] = captions.DeepClone() });
         }
-        var isGenerated = IsGenerated(rooms, clip);
+        var isGenerated = IsGenerated(services, clip);
         var notice = disclosure switch { "none" => null, "auto" => isGenerated ? "AI-generated" : null, _ => disclosure };
         if (notice is not null)
         {
             steps.Add(new JsonObject { ["op"] = "text", ["text"] = notice, ["position"] = "top", ["style"] = "small" });
         }
-        var result = rooms.Recipes.SourceOf(clip, steps, "captions").Result();
+        var result = services.Recipes.SourceOf(clip, steps, "captions").Result();
         var request = new RecipeRequest
         {
             Clip = clip.Handle.ToString(),
@@ -98,11 +98,11 @@ internal static class ExportClip
         {
             warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip lasts {result.Duration.TotalSeconds:0} s; trim it first.");
         }
-        var title = $"{platform.Name} {Titles.Of(clip.Title, "clip")}";
-        return JobDesk.JobFor("export_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, rooms.Router.Choose(null, ModelNeed.Operations)) with { Warnings = warnings };
+        var title = $"{platform.Name} {ShortTitles.FromText(clip.Title, "clip")}";
+        return JobSubmission.JobFor("export_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations)) with { Warnings = warnings };
     }
 
-    private static async Task<JsonArray?> CaptionsAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<JsonArray?> CaptionsAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         if (call.Arguments.Raw("captions") is not { } raw)
         {
@@ -115,13 +115,13 @@ internal static class ExportClip
         var text = call.Arguments.Text("captions", SubtitleText.Longest)!;
         if (!text.Contains("-->", StringComparison.Ordinal))
         {
-            text = await rooms.Importer.ReadTextAsync(text, "captions", SubtitleText.Longest, await call.Roots(callCancelled), callCancelled);
+            text = await services.Importer.ReadTextAsync(text, "captions", SubtitleText.Longest, await call.Roots(callCancelled), callCancelled);
         }
         return SubtitleText.Cues(text, "captions");
     }
 
     // A clip counts as generated if any model but the embedded engine had a hand in it or in what it was made from.
-    private static bool IsGenerated(ToolRooms rooms, Asset asset)
+    private static bool IsGenerated(ToolServices services, Asset asset)
     {
         var open = new Queue<Asset>([asset]);
         HashSet<AssetHandle> seen = [];
@@ -135,7 +135,7 @@ internal static class ExportClip
             {
                 return true;
             }
-            foreach (var input in next.Inputs.Select(i => AssetHandle.TryParse(i, out var handle) ? rooms.Library.Assets.Find(handle) : null).OfType<Asset>())
+            foreach (var input in next.Inputs.Select(i => AssetHandle.TryParse(i, out var handle) ? services.Library.Assets.Find(handle) : null).OfType<Asset>())
             {
                 open.Enqueue(input);
             }

@@ -28,25 +28,25 @@ internal static class FindAssets
         ("at_seconds", Schema.List("With handle: moments of the clip to show.", Schema.Number("Seconds.", 0), MostMoments)),
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "find_assets",
         () => ToolDescription.Looking("find_assets", "Find assets", Description, Schema.Object([], Members), AnswerSchemas.Work),
         CallAsync);
 
-    private static Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
-        return arguments.Text("handle") is { } handle ? OneAsync(rooms, arguments, Handle(handle, "handle"), callCancelled) : ManyAsync(rooms, arguments, callCancelled);
+        return arguments.Text("handle") is { } handle ? OneAsync(services, arguments, Handle(handle, "handle"), callCancelled) : ManyAsync(services, arguments, callCancelled);
     }
 
-    private static async Task<Answer> OneAsync(ToolRooms rooms, Arguments arguments, AssetHandle handle, CancellationToken callCancelled)
+    private static async Task<Answer> OneAsync(ToolServices services, Arguments arguments, AssetHandle handle, CancellationToken callCancelled)
     {
-        var asset = rooms.Library.Assets.Get(handle);
+        var asset = services.Library.Assets.Get(handle);
         var moments = arguments.Items("at_seconds", MostMoments);
         if (moments.Count == 0)
         {
-            return await rooms.Answers.OfAssetsAsync([asset], "One asset:", inFull: true, [], callCancelled);
+            return await services.Answers.OfAssetsAsync([asset], "One asset:", inFull: true, [], callCancelled);
         }
         if (handle.Kind != MediaKind.Clip)
         {
@@ -57,37 +57,37 @@ internal static class FindAssets
         {
             throw I2VException.Invalid("at_seconds", $"at_seconds has {outside:0.##}, but {handle} lasts {asset.Duration.TotalSeconds:0.##} s.");
         }
-        var picture = await rooms.Previews.MomentsAsync(asset, [.. times.Select(TimeSpan.FromSeconds)], callCancelled);
-        var answer = await rooms.Answers.OfAssetsAsync([asset], $"Frames at {string.Join(", ", times.Select(t => $"{t:0.##} s"))}:", inFull: true, [], callCancelled);
+        var picture = await services.Previews.MomentsAsync(asset, [.. times.Select(TimeSpan.FromSeconds)], callCancelled);
+        var answer = await services.Answers.OfAssetsAsync([asset], $"Frames at {string.Join(", ", times.Select(t => $"{t:0.##} s"))}:", inFull: true, [], callCancelled);
         return answer with { Pictures = [picture] };
     }
 
-    private static async Task<Answer> ManyAsync(ToolRooms rooms, Arguments arguments, CancellationToken callCancelled)
+    private static async Task<Answer> ManyAsync(ToolServices services, Arguments arguments, CancellationToken callCancelled)
     {
         var limit = (int)(arguments.Whole("limit", 1, 100) ?? UsualLimit);
         var offset = (int)(arguments.Whole("offset", 0, 1_000_000) ?? 0);
         AssetHandle? parent = arguments.Text("parent") is { } text ? Handle(text, "parent") : null;
-        var query = new AssetQuery(arguments.Text("query", 200) ?? "", arguments.Choice<MediaKind>("kind"), parent, BatchOf(rooms, arguments), limit + 1, offset);
-        var found = rooms.Library.Assets.Search(query);
+        var query = new AssetQuery(arguments.Text("query", 200) ?? "", arguments.Choice<MediaKind>("kind"), parent, BatchOf(services, arguments), limit + 1, offset);
+        var found = services.Library.Assets.Search(query);
         string[] next = found.Count > limit ? [$"There are more: offset {offset + limit} shows the next {limit}."] : [];
         var page = found.Take(limit).ToList();
-        return await rooms.Answers.OfAssetsAsync(page, page.Count == 0 ? "Nothing was found." : $"{page.Count} found{Spent(rooms, page)}:", inFull: false, next, callCancelled);
+        return await services.Answers.OfAssetsAsync(page, page.Count == 0 ? "Nothing was found." : $"{page.Count} found{Spent(services, page)}:", inFull: false, next, callCancelled);
     }
 
-    private static string Spent(ToolRooms rooms, IReadOnlyList<Asset> page)
+    private static string Spent(ToolServices services, IReadOnlyList<Asset> page)
     {
-        var (today, budget) = rooms.Spending.Today();
+        var (today, budget) = services.Spending.Today();
         var these = page.Sum(a => a.CostUsd);
         return these == 0 && today == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (they cost {AnswerComposer.Cost(these)}; today ${today:0.00} of ${budget:0.00} is spent or reserved)");
     }
 
-    private static long? BatchOf(ToolRooms rooms, Arguments arguments)
+    private static long? BatchOf(ToolServices services, Arguments arguments)
     {
         if (arguments.Text("batch") is not { } text)
         {
             return null;
         }
-        return Batch.TryParse(text, out var id) ? rooms.Batches.Get(id, "batch").Id : throw I2VException.Invalid("batch", $"batch is \"{text}\"; a batch such as batch-2 is needed.");
+        return Batch.TryParse(text, out var id) ? services.Batches.Get(id, "batch").Id : throw I2VException.Invalid("batch", $"batch is \"{text}\"; a batch such as batch-2 is needed.");
     }
 
     private static AssetHandle Handle(string text, string argument) =>

@@ -28,12 +28,12 @@ internal static class GenerateStill
         .. ArgumentSchemas.Spending,
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "generate_still",
         () => ToolDescription.Making("generate_still", "Make a still", Description, Schema.Object(["prompt"], Members)),
         CallAsync) { MakesWork = true };
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
@@ -41,9 +41,9 @@ internal static class GenerateStill
         var count = (int)(arguments.Whole("count", 1, 8) ?? 1);
         var seed = arguments.Whole("seed", 0, uint.MaxValue);
         var options = arguments.Object("options");
-        var pictures = await References.ImportAllAsync(rooms, call, "from", 14, MediaKind.Still, callCancelled);
-        pictures = [.. pictures, .. References.Elements(rooms, arguments)];
-        await References.BindOptionAsync(rooms, call, options, "backdrop", callCancelled);
+        var pictures = await References.ImportAllAsync(services, call, "from", 14, MediaKind.Still, callCancelled);
+        pictures = [.. pictures, .. References.Elements(services, arguments)];
+        await References.BindOptionAsync(services, call, options, "backdrop", callCancelled);
         var size = Sizes.OfStill(arguments, pictures.FirstOrDefault(p => !p.HasAlpha) ?? (pictures.Count > 0 ? pictures[0] : null));
         var request = new StillRequest
         {
@@ -52,19 +52,19 @@ internal static class GenerateStill
             AspectRatio = arguments.Text("aspect_ratio"),
             Resolution = Resolution.TryParse(arguments.Text("size"), out var resolution) ? resolution.ToString() : null,
             IsExact = arguments.Has("size") && !Resolution.TryParse(arguments.Text("size"), out _),
-            Quality = Spelling.Of(arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard),
+            Quality = SnakeCase.From(arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard),
             Width = size.Width,
             Height = size.Height,
             Count = count,
             Seed = seed,
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(rooms, arguments, rooms.Needs.Of(request), callCancelled);
-        var title = $"{Titles.Of(prompt, "still")} {Titles.Ratio(size)}";
-        return await Takes.MakeAsync(rooms, call, title, count, route, (number, step) =>
+        var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
+        var title = $"{ShortTitles.FromText(prompt, "still")} {ShortTitles.Ratio(size)}";
+        return await Takes.MakeAsync(services, call, title, count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
-            return JobDesk.JobFor("generate_still", title, StillRequest.JobKind, one, GenerationJson.Default.StillRequest, step);
+            return JobSubmission.JobFor("generate_still", title, StillRequest.JobKind, one, GenerationJson.Default.StillRequest, step);
         }, callCancelled);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
             return job with { Warnings = [.. job.Warnings, .. performer.Review(job)] };
         }
         var order = orders.Outline(job.Kind, job.Request, job.Model);
-        return job with { Warnings = [.. job.Warnings, .. providers.Vendors[job.Provider].Review(order), .. orders.Advice(job.Kind, job.Request, order.Model)] };
+        return job with { Warnings = [.. job.Warnings, .. providers.Remote[job.Provider].Review(order), .. orders.Advice(job.Kind, job.Request, order.Model)] };
     }
 
     /// <summary>How a job stands.</summary>
@@ -48,14 +48,14 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
         AnswerComposer.AppendLists(text, warnings, next);
         JsonObject structured = new()
         {
-            ["batch"] = BatchView.Structured(batch, jobs, clips, sheet, wasKnown),
-            ["assets"] = new JsonArray([.. clips.Values.Select(c => AssetView.Structured(c.Asset, c.Path, inFull: false))]),
+            ["batch"] = BatchView.ToJson(batch, jobs, clips, sheet, wasKnown),
+            ["assets"] = new JsonArray([.. clips.Values.Select(c => AssetView.ToJson(c.Asset, c.Path, inFull: false))]),
             ["warnings"] = AssetView.Texts(warnings),
             ["next"] = AssetView.Texts(next),
         };
         return new Answer(text.ToString(), structured)
         {
-            Pictures = sheet is null ? [] : await LookAsync(sheet, callCancelled),
+            Pictures = sheet is null ? [] : await PreviewAsync(sheet, callCancelled),
             Links = [.. clips.Values.Select(c => c.Asset)],
         };
     }
@@ -118,7 +118,7 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
         }
     }
 
-    private async Task<IReadOnlyList<byte[]>> LookAsync(string sheet, CancellationToken callCancelled)
+    private async Task<IReadOnlyList<byte[]>> PreviewAsync(string sheet, CancellationToken callCancelled)
     {
         try
         {

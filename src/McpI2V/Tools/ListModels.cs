@@ -22,42 +22,42 @@ internal static class ListModels
         ("available_only", Schema.Flag("Only models that can be used now.")),
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "list_models",
         () => ToolDescription.Looking("list_models", "List models", Description, Schema.Object([], Members), AnswerSchemas.Models),
-        (rooms, call, _) => Task.FromResult(Call(rooms, call)))
+        (services, call, _) => Task.FromResult(Call(services, call)))
     {
-        Standing = rooms => rooms.Models.Standing,
+        Standing = services => services.Models.Standing,
     };
 
     /// <summary>Every model for programs.</summary>
-    public static JsonObject Structured(ModelCatalogue catalogue, IEnumerable<ModelEntry> models) => new()
+    public static JsonObject ToJson(ModelCatalogue catalogue, IEnumerable<ModelEntry> models) => new()
     {
-        ["models"] = new JsonArray([.. models.Select(m => Structured(m, catalogue.WhyNot(m)))]),
+        ["models"] = new JsonArray([.. models.Select(m => ToJson(m, catalogue.UnavailableReason(m)))]),
     };
 
-    private static Answer Call(ToolRooms rooms, ToolCall call)
+    private static Answer Call(ToolServices services, ToolCall call)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
         var kind = Word(arguments, "kind", Kinds);
         var capability = Word(arguments, "capability", Capabilities);
         var availableOnly = arguments.Flag("available_only");
-        var models = rooms.Models.All
+        var models = services.Models.All
             .Where(m => kind is null || m.Kinds.Contains(kind))
             .Where(m => capability is null || m.Frames.Contains(capability) || (capability == "audio" && m.Audio is "native" or "optional"))
-            .Where(m => !availableOnly || rooms.Models.WhyNot(m) is null)
+            .Where(m => !availableOnly || services.Models.UnavailableReason(m) is null)
             .ToList();
         var text = new StringBuilder(models.Count == 0 ? $"No model fits. {ModelCatalogue.HowToGetMore}" : $"{models.Count} models:");
-        foreach (var model in models.Where(m => rooms.Models.WhyNot(m) is null))
+        foreach (var model in models.Where(m => services.Models.UnavailableReason(m) is null))
         {
             text.Append('\n').Append(model.Id).Append(" (").Append(string.Join(", ", model.Kinds)).Append("), ").Append(Example(model)).Append(". ").Append(model.Summary);
         }
-        foreach (var group in models.Select(m => (Model: m, Why: rooms.Models.WhyNot(m))).Where(m => m.Why is not null).GroupBy(m => (m.Model.Provider, m.Why)))
+        foreach (var group in models.Select(m => (Model: m, Why: services.Models.UnavailableReason(m))).Where(m => m.Why is not null).GroupBy(m => (m.Model.Provider, m.Why)))
         {
             text.Append("\nNot available, ").Append(group.Key.Provider).Append(": ").Append(group.Key.Why).Append(": ").Append(string.Join(", ", group.Select(m => m.Model.Alias).Distinct()));
         }
-        return new Answer(text.ToString(), Structured(rooms.Models, models));
+        return new Answer(text.ToString(), ToJson(services.Models, models));
     }
 
     private static string? Word(Arguments arguments, string name, string[] words)
@@ -66,7 +66,7 @@ internal static class ListModels
         return text is null || words.Contains(text) ? text : throw Engine.I2VException.Invalid(name, $"{name} is \"{text}\"; one of {string.Join(", ", words)} is allowed.");
     }
 
-    private static JsonObject Structured(ModelEntry model, string? whyNot)
+    private static JsonObject ToJson(ModelEntry model, string? whyNot)
     {
         JsonObject view = new()
         {
@@ -106,7 +106,7 @@ internal static class ListModels
         {
             return "free";
         }
-        var fit = ModelFit.Of(model, new ModelNeed { Kind = model.Kinds[0], InputSeconds = 5, Prompt = new string('a', 1000) }).Settings;
+        var fit = ModelFit.Judge(model, new ModelNeed { Kind = model.Kinds[0], InputSeconds = 5, Prompt = new string('a', 1000) }).Settings;
         var usd = string.Create(CultureInfo.InvariantCulture, $"${price.For(fit):0.00##}");
         return price.Unit switch
         {

@@ -6,11 +6,11 @@ namespace McpI2V.Tools;
 internal static class RecipeTitles
 {
     /// <summary>The operations' names, and the words of a text.</summary>
-    public static string Of(JsonArray steps)
+    public static string FromSteps(JsonArray steps)
     {
         var names = steps.Select(step => step!["op"]!.GetValue<string>() switch
         {
-            "text" => "text " + Titles.Of(step["text"]?.GetValue<string>() ?? "", "text"),
+            "text" => "text " + ShortTitles.FromText(step["text"]?.GetValue<string>() ?? "", "text"),
             "reframe" => "reframe",
             var name => name.Replace('_', ' '),
         });

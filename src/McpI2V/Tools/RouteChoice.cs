@@ -9,18 +9,18 @@ internal static class RouteChoice
 
     /// <summary>The route for what is needed, by the call's model and max_cost_usd.</summary>
     /// <exception cref="Engine.I2VException">No model that is configured can do it; the message says which could.</exception>
-    public static Task<Route> ForAsync(ToolRooms rooms, Arguments arguments, ModelNeed need, CancellationToken callCancelled) =>
-        ForAsync(rooms, arguments, arguments.Text("model"), need, callCancelled);
+    public static Task<Route> ForAsync(ToolServices services, Arguments arguments, ModelNeed need, CancellationToken callCancelled) =>
+        ForAsync(services, arguments, arguments.Text("model"), need, callCancelled);
 
     /// <summary>The route for what is needed, by a model's name.</summary>
-    public static async Task<Route> ForAsync(ToolRooms rooms, Arguments arguments, string? model, ModelNeed need, CancellationToken callCancelled)
+    public static async Task<Route> ForAsync(ToolServices services, Arguments arguments, string? model, ModelNeed need, CancellationToken callCancelled)
     {
         if (!string.IsNullOrWhiteSpace(model))
         {
-            await rooms.Models.LearnAsync(model, callCancelled);
+            await services.Models.LearnAsync(model, callCancelled);
         }
-        var route = rooms.Router.Choose(model, need, (decimal?)arguments.Number("max_cost_usd", 0, 1_000_000));
-        if (rooms.Models.EndsIn(route.Model) is not { } left || left > WorthTelling)
+        var route = services.Router.Choose(model, need, (decimal?)arguments.Number("max_cost_usd", 0, 1_000_000));
+        if (services.Models.EndsIn(route.Model) is not { } left || left > WorthTelling)
         {
             return route;
         }

@@ -21,7 +21,7 @@ internal static class SaveElement
         ("description", Schema.Text("What it looks like, in words that every prompt can reuse.")),
     ];
 
-    public static ToolFace Face() => new(
+    public static ToolDefinition Definition() => new(
         "save_element",
         () => ToolDescription.Write(
             "save_element",
@@ -32,19 +32,19 @@ internal static class SaveElement
             new ToolAnnotations { Title = "Save an element", ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false }),
         CallAsync);
 
-    private static async Task<Answer> CallAsync(ToolRooms rooms, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
         var name = arguments.Required("name", 60).Trim();
         var description = arguments.Required("description", 1000);
-        var images = await References.ImportAllAsync(rooms, call, "images", 8, MediaKind.Still, callCancelled);
+        var images = await References.ImportAllAsync(services, call, "images", 8, MediaKind.Still, callCancelled);
         if (images.Count == 0)
         {
             throw I2VException.Invalid("images", "images is missing; give at least one still. Nothing was saved.");
         }
         var element = new Element(name, description, [.. images.Select(i => i.Handle)]);
-        if (!rooms.Elements.Save(element, call.Owner, call.MayChangeOthers))
+        if (!services.Elements.Save(element, call.Owner, call.MayChangeOthers))
         {
             throw new I2VException(ErrorCode.InputForbidden, $"name: there is an element {ForeignText.Quote(name, 60)} that another caller saved; they alone can replace it, besides tokens of scope admin. Choose another name. Nothing was saved.", "name");
         }
@@ -52,13 +52,13 @@ internal static class SaveElement
         JsonObject structured = new()
         {
             ["element"] = new JsonObject { ["name"] = name, ["description"] = description, ["images"] = AssetView.Texts(element.Images.Select(i => i.ToString())) },
-            ["assets"] = new JsonArray([.. images.Select(i => AssetView.Structured(i, rooms.Library.PathOf(i), inFull: false))]),
+            ["assets"] = new JsonArray([.. images.Select(i => AssetView.ToJson(i, services.Library.PathOf(i), inFull: false))]),
             ["warnings"] = new JsonArray(),
             ["next"] = AssetView.Texts(next),
         };
         return new Answer($"Saved {ForeignText.Quote(name, 60)} with {string.Join(", ", element.Images)}.\nNext: {next[0]}", structured)
         {
-            Pictures = await rooms.Answers.PicturesAsync(images, callCancelled),
+            Pictures = await services.Answers.PicturesAsync(images, callCancelled),
             Links = images,
         };
     }

@@ -30,7 +30,7 @@ internal static class Schema
     public static JsonObject Flag(string description) => Typed("boolean", description);
 
     public static JsonObject Choice<T>(string description)
-        where T : struct, Enum => Choice(description, Spelling.Words<T>());
+        where T : struct, Enum => Choice(description, SnakeCase.Words<T>());
 
     public static JsonObject Choice(string description, IEnumerable<string> words)
     {

@@ -3,18 +3,18 @@ namespace McpI2V.Tools;
 /// <summary>Every tool. To add one: its file in this folder, its line here.</summary>
 internal static class ToolList
 {
-    public static IEnumerable<ToolFace> All() =>
+    public static IEnumerable<ToolDefinition> All() =>
     [
-        GenerateStill.Face(),
-        AnimateImage.Face(),
-        EditClip.Face(),
-        BatchVariants.Face(),
-        AssembleClips.Face(),
-        ExportClip.Face(),
-        CheckJob.Face(),
-        CancelJob.Face(),
-        FindAssets.Face(),
-        SaveElement.Face(),
-        ListModels.Face(),
+        GenerateStill.Definition(),
+        AnimateImage.Definition(),
+        EditClip.Definition(),
+        BatchVariants.Definition(),
+        AssembleClips.Definition(),
+        ExportClip.Definition(),
+        CheckJob.Definition(),
+        CancelJob.Definition(),
+        FindAssets.Definition(),
+        SaveElement.Definition(),
+        ListModels.Definition(),
     ];
 }

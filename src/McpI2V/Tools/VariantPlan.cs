@@ -19,7 +19,7 @@ namespace McpI2V.Tools;
 /// <summary>Turns a matrix into jobs: one master for all variants that differ only in local edits, one recipe a variant.</summary>
 internal sealed class VariantPlan
 {
-    private readonly ToolRooms rooms;
+    private readonly ToolServices services;
     private readonly IReadOnlyList<string> prompts;
     private readonly IReadOnlyList<(string Name, CameraChoice Camera, string Prompt)> motions;
     private readonly IReadOnlyList<string> ratios;
@@ -31,14 +31,14 @@ internal sealed class VariantPlan
     private readonly EncodeQuality quality;
     private readonly Arguments arguments;
 
-    public VariantPlan(ToolRooms rooms, Arguments arguments)
+    public VariantPlan(ToolServices services, Arguments arguments)
     {
-        (this.rooms, this.arguments) = (rooms, arguments);
+        (this.services, this.arguments) = (services, arguments);
         prompts = arguments.Texts("prompts", 20);
         motions =
         [
-            .. arguments.Texts("presets", 20).Select(p => rooms.Presets.Get(p, "presets")).Select(p => (p.Name, CameraArgument.Of(p), p.Prompt)),
-            .. arguments.Items("cameras", 20).Select((c, i) => CameraArgument.Read(c, $"cameras[{i}]")).Select(c => (Spelling.Of(c.Move), c, "")),
+            .. arguments.Texts("presets", 20).Select(p => services.Presets.Get(p, "presets")).Select(p => (p.Name, CameraArgument.FromPreset(p), p.Prompt)),
+            .. arguments.Items("cameras", 20).Select((c, i) => CameraArgument.Read(c, $"cameras[{i}]")).Select(c => (SnakeCase.From(c.Move), c, "")),
         ];
         ratios = arguments.Texts("aspect_ratios", 9);
         foreach (var ratio in ratios)
@@ -121,23 +121,23 @@ internal sealed class VariantPlan
             Image = image.Handle.ToString(),
             References = [.. References.Select(r => r.Handle.ToString())],
             Prompt = prompt,
-            Move = Spelling.Of(camera.Move),
+            Move = SnakeCase.From(camera.Move),
             Strength = camera.Strength,
-            Easing = Spelling.Of(camera.Easing),
+            Easing = SnakeCase.From(camera.Easing),
             NamesCamera = at("camera") >= 0,
             AspectRatio = at("aspect_ratio") >= 0 ? ratios[at("aspect_ratio")] : null,
             Resolution = arguments.Has("resolution") ? resolution.ToString() : null,
             DurationSeconds = AnimateImage.DurationOf(arguments),
             Width = size.Width,
             Height = size.Height,
-            Quality = Spelling.Of(quality),
+            Quality = SnakeCase.From(quality),
             Seed = takes > 1 ? (seed ?? 0) + at("take") : seed,
             Options = Options.DeepClone().AsObject(),
         };
-        var route = rooms.Router.Choose(at("model") >= 0 ? models[at("model")] : null, rooms.Needs.Of(request));
-        var job = JobDesk.JobFor("batch_variants", AnimateImage.TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, route);
+        var route = services.Router.Choose(at("model") >= 0 ? models[at("model")] : null, services.Needs.FromRequest(request));
+        var job = JobSubmission.JobFor("batch_variants", AnimateImage.TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, route);
         var shape = new ClipShape(route.Settings.Size, TimeSpan.FromSeconds(route.Settings.DurationSeconds), 30, route.Settings.NativeAudio);
-        return (job with { Warnings = [.. job.Warnings, .. AnimateImage.Advice(rooms, arguments, prompt, at("camera") >= 0, image, size)] }, shape);
+        return (job with { Warnings = [.. job.Warnings, .. AnimateImage.Advice(services, arguments, prompt, at("camera") >= 0, image, size)] }, shape);
     }
 
     private JsonArray Steps(Func<string, int> at)
@@ -157,10 +157,10 @@ internal sealed class VariantPlan
     // The steps are tried on the clip that the master will be, so that a wrong one is told before anything is made.
     private NewJob Edited(JsonArray steps, int master, JsonObject values, string masterTitle, string text, ClipShape shape)
     {
-        rooms.Recipes.RequireFit(steps, shape);
-        var request = new RecipeRequest { Operations = steps, Operation = "edit", Quality = Spelling.Of(quality) };
-        var title = $"{Titles.Of(text, RecipeTitles.Of(steps))} {masterTitle}";
-        return JobDesk.JobFor("batch_variants", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, rooms.Router.Choose(null, ModelNeed.Operations)) with { After = master, Variant = values.ToJsonString() };
+        services.Recipes.RequireFit(steps, shape);
+        var request = new RecipeRequest { Operations = steps, Operation = "edit", Quality = SnakeCase.From(quality) };
+        var title = $"{ShortTitles.FromText(text, RecipeTitles.FromSteps(steps))} {masterTitle}";
+        return JobSubmission.JobFor("batch_variants", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations)) with { After = master, Variant = values.ToJsonString() };
     }
 
     private static void Add(List<BatchAxis> axes, string name, IReadOnlyList<string> values)

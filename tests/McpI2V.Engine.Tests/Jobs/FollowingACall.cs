@@ -12,7 +12,7 @@ public sealed class FollowingACall
     public void However_often_it_is_made_it_queues_once_and_nobody_else_finds_it()
     {
         using var test = new TestDatabase();
-        var calls = new FollowedCalls(test.Database, TimeProvider.System);
+        var calls = new McpTaskStore(test.Database, TimeProvider.System);
         calls.Begin("a", "me", "animate_image", "{}");
 
         var (first, wasKnown) = test.Queue.Submit(TestDatabase.Paid(1), NoApproval, fresh: true, "a");
@@ -30,7 +30,7 @@ public sealed class FollowingACall
     {
         using var test = new TestDatabase();
         var time = new SteppedTime();
-        var calls = new FollowedCalls(test.Database, time);
+        var calls = new McpTaskStore(test.Database, time);
         calls.Begin("theirs", "you", "animate_image", "{}");
         for (var i = 0; i < 1_100; i++)
         {
@@ -53,7 +53,7 @@ public sealed class FollowingACall
     public void A_question_is_answered_once_and_a_late_answer_changes_nothing()
     {
         using var test = new TestDatabase();
-        var calls = new FollowedCalls(test.Database, TimeProvider.System);
+        var calls = new McpTaskStore(test.Database, TimeProvider.System);
         calls.Begin("a", "me", "animate_image", "{}");
         calls.Ask("a", 0.84m, "It costs $0.84.", ["/photos"]);
         var asked = calls.Find("a", "me")!;
@@ -72,7 +72,7 @@ public sealed class FollowingACall
     public void What_was_called_off_queues_nothing_any_more()
     {
         using var test = new TestDatabase();
-        var calls = new FollowedCalls(test.Database, TimeProvider.System);
+        var calls = new McpTaskStore(test.Database, TimeProvider.System);
         calls.Begin("a", "me", "animate_image", "{}");
         calls.Cancel("a");
 
@@ -90,9 +90,9 @@ public sealed class FollowingACall
     {
         using var test = new TestDatabase();
         var time = new SteppedTime();
-        var calls = new FollowedCalls(test.Database, time);
+        var calls = new McpTaskStore(test.Database, time);
         calls.Begin("old", "me", "animate_image", "{}");
-        time.Now += FollowedCalls.Lifetime - TimeSpan.FromMinutes(1);
+        time.Now += McpTaskStore.Lifetime - TimeSpan.FromMinutes(1);
         calls.Begin("newer", "me", "animate_image", "{}");
         Assert.NotNull(calls.Find("old", "me"));
         time.Now += TimeSpan.FromMinutes(2);

@@ -4,7 +4,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Tests.Jobs;
 
-/// <summary>One process at a time runs a lane; one that is asleep loses it, and writes nothing more.</summary>
+/// <summary>FindById process at a time runs a lane; one that is asleep loses it, and writes nothing more.</summary>
 public sealed class RunningALane
 {
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RunningALane
         test.Jobs.Move(job, JobState.Running);
         test.Jobs.BeginTerm("vendor", "vendor");
 
-        Assert.Throws<LostTermException>(() => test.Jobs.Move(job, JobState.Fetching));
+        Assert.Throws<StaleTermException>(() => test.Jobs.Move(job, JobState.Fetching));
     }
 
     [Fact]

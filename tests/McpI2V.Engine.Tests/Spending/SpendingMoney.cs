@@ -105,7 +105,7 @@ public sealed class SpendingMoney
         var job = test.Jobs.TakeNext(term, "vendor", 1)!;
         test.Jobs.BeginTerm("vendor", "vendor");
 
-        Assert.Throws<LostTermException>(() => test.Jobs.Move(job, JobState.Running));
+        Assert.Throws<StaleTermException>(() => test.Jobs.Move(job, JobState.Running));
         Assert.Null(test.Jobs.TakeNext(term, "vendor", 1));
         Assert.Equal(JobState.Submitting, test.Jobs.Get(job.Id).State);
     }

@@ -15,14 +15,14 @@ public sealed class MovingTheCamera
     public void No_move_looks_past_the_edge_of_the_still(CameraMove move)
     {
         var path = new CameraPath(move, 1, Easing.EaseInOut, Loops: false, Seed: 7);
-        var framing = Framing.Of(Still, Frame, path, Length, (0.5, 0.5));
+        var framing = Framing.FromPath(Still, Frame, path, Length, (0.5, 0.5));
 
         for (var i = 0; i <= 300; i++)
         {
-            var view = framing.See(path.At(i / 300.0, Length));
+            var homography = framing.See(path.At(i / 300.0, Length));
             foreach (var (u, v) in new[] { (0, 0), (1080, 0), (0, 1920), (1080, 1920) })
             {
-                var (x, y) = view.Map(u, v);
+                var (x, y) = homography.Map(u, v);
                 Assert.InRange(x, -1.5, Still.Width + 1.5);
                 Assert.InRange(y, -1.5, Still.Height + 1.5);
             }
@@ -41,7 +41,7 @@ public sealed class MovingTheCamera
     public void Left_and_up_are_the_cameras(CameraMove move, int sideways, int down)
     {
         var path = new CameraPath(move, 0.5, Easing.Linear, Loops: false, Seed: 0);
-        var framing = Framing.Of(Still, Frame, path, Length, (0.5, 0.5));
+        var framing = Framing.FromPath(Still, Frame, path, Length, (0.5, 0.5));
 
         var (startX, startY) = framing.See(path.At(0, Length)).Map(540, 960);
         var (endX, endY) = framing.See(path.At(1, Length)).Map(540, 960);
@@ -54,12 +54,12 @@ public sealed class MovingTheCamera
     public void An_orbit_to_the_left_brings_the_left_of_the_subject_closer()
     {
         var path = new CameraPath(CameraMove.OrbitLeft, 1, Easing.Linear, Loops: false, Seed: 0);
-        var framing = Framing.Of(Still, Frame, path, Length, (0.5, 0.5));
-        var view = framing.See(path.At(1, Length));
+        var framing = Framing.FromPath(Still, Frame, path, Length, (0.5, 0.5));
+        var homography = framing.See(path.At(1, Length));
 
         // Closer means larger: one pixel of the frame covers less of the still.
-        var left = view.Map(100, 961).Y - view.Map(100, 960).Y;
-        var right = view.Map(980, 961).Y - view.Map(980, 960).Y;
+        var left = homography.Map(100, 961).Y - homography.Map(100, 960).Y;
+        var right = homography.Map(980, 961).Y - homography.Map(980, 960).Y;
 
         Assert.True(left < right, $"{left} against {right}");
     }
@@ -82,7 +82,7 @@ public sealed class MovingTheCamera
     public void A_push_in_needs_no_margin_and_grows_evenly()
     {
         var path = new CameraPath(CameraMove.PushIn, 1, Easing.Linear, Loops: false, Seed: 0);
-        var framing = Framing.Of(Still, Frame, path, Length, (0.5, 0.5));
+        var framing = Framing.FromPath(Still, Frame, path, Length, (0.5, 0.5));
 
         Assert.Equal(1, framing.Closeness, 6);
         var growth = Enumerable.Range(1, 10).Select(i => path.At(i / 10.0, Length).Zoom / path.At((i - 1) / 10.0, Length).Zoom).ToList();

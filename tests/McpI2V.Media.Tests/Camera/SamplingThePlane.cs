@@ -4,8 +4,8 @@ namespace McpI2V.Media.Tests.Camera;
 
 public sealed class SamplingThePlane
 {
-    private static readonly View Zoom = new(0.83, 0, 7.3, 0, 0.83, 11.9, 0, 0, 1);
-    private static readonly View Turn = new(0.8, 0.05, 20, -0.04, 0.82, 25, 0.00005, 0.00003, 1);
+    private static readonly Homography Zoom = new(0.83, 0, 7.3, 0, 0.83, 11.9, 0, 0, 1);
+    private static readonly Homography Turn = new(0.8, 0.05, 20, -0.04, 0.82, 25, 0.00005, 0.00003, 1);
 
     [Theory]
     [InlineData(0.83)]
@@ -15,11 +15,11 @@ public sealed class SamplingThePlane
     public void Both_ways_of_sampling_an_upright_view_agree(double step)
     {
         var plane = Texture(500, 400);
-        var view = Zoom with { A = step, E = step };
+        var homography = Zoom with { A = step, E = step };
         var (fast, plain) = (new byte[201 * 151], new byte[201 * 151]);
 
-        new UprightSampler(201, 151).Sample(plane, view, fast);
-        new UprightSampler(201, 151) { Accelerated = false }.Sample(plane, view, plain);
+        new AxisAlignedSampler(201, 151).Sample(plane, homography, fast);
+        new AxisAlignedSampler(201, 151) { Accelerated = false }.Sample(plane, homography, plain);
 
         Assert.Equal(plain, fast);
     }
@@ -30,8 +30,8 @@ public sealed class SamplingThePlane
         var plane = Texture(300, 300);
         var (fast, plain) = (new byte[200 * 200], new byte[200 * 200]);
 
-        new TurnedSampler(200, 200).Sample(plane, Turn, fast, 0);
-        new TurnedSampler(200, 200) { Accelerated = false }.Sample(plane, Turn, plain, 0);
+        new PerspectiveSampler(200, 200).Sample(plane, Turn, fast, 0);
+        new PerspectiveSampler(200, 200) { Accelerated = false }.Sample(plane, Turn, plain, 0);
 
         Assert.Equal(plain, fast);
     }
@@ -42,7 +42,7 @@ public sealed class SamplingThePlane
         var plane = Texture(64, 48);
         var target = new byte[32 * 24];
 
-        new UprightSampler(32, 24).Sample(plane, new View(1, 0, 8, 0, 1, 4, 0, 0, 1), target);
+        new AxisAlignedSampler(32, 24).Sample(plane, new Homography(1, 0, 8, 0, 1, 4, 0, 0, 1), target);
 
         for (var y = 0; y < 24; y++)
         {
@@ -59,7 +59,7 @@ public sealed class SamplingThePlane
         var plane = Texture(64, 48);
         var target = new byte[33 * 24];
 
-        new TurnedSampler(33, 24).Sample(plane, new View(1, 0, 8, 0, 1, 4, 0, 0, 1), target, 0);
+        new PerspectiveSampler(33, 24).Sample(plane, new Homography(1, 0, 8, 0, 1, 4, 0, 0, 1), target, 0);
 
         Assert.Equal(plane.Samples[plane.Offset(8, 4)], target[0]);
         Assert.Equal(plane.Samples[plane.Offset(40, 27)], target[(23 * 33) + 32]);
@@ -72,7 +72,7 @@ public sealed class SamplingThePlane
         for (var step = 0.4; step <= 2; step += 0.013)
         {
             var target = new byte[64 * 64];
-            new UprightSampler(64, 64).Sample(plane, new View(step, 0, 3.3, 0, step, 5.7, 0, 0, 1), target);
+            new AxisAlignedSampler(64, 64).Sample(plane, new Homography(step, 0, 3.3, 0, step, 5.7, 0, 0, 1), target);
             Assert.All(target, value => Assert.Equal(180, value));
         }
     }
@@ -99,10 +99,10 @@ public sealed class SamplingThePlane
     public void Chroma_lies_where_luma_lies()
     {
         // A vertical edge at luma x = 100: left-sited chroma sample 50 sits at luma 100.
-        var view = new View(1.1, 0, 13.4, 0, 1.1, 9.2, 0, 0, 1);
-        var chroma = view.OnChroma();
+        var homography = new Homography(1.1, 0, 13.4, 0, 1.1, 9.2, 0, 0, 1);
+        var chroma = homography.OnChroma();
 
-        var (lumaX, lumaY) = view.Map((2 * 30) + 0.5, (2 * 20) + 1);
+        var (lumaX, lumaY) = homography.Map((2 * 30) + 0.5, (2 * 20) + 1);
         var (chromaX, chromaY) = chroma.Map(30.5, 20.5);
 
         Assert.Equal((lumaX + 0.5) / 2, chromaX, 9);
@@ -125,7 +125,7 @@ public sealed class SamplingThePlane
     private static byte[] Sample(Plane plane, double shift)
     {
         var target = new byte[400 * 300];
-        new UprightSampler(400, 300).Sample(plane, new View(1, 0, 100 + shift, 0, 1, 80, 0, 0, 1), target);
+        new AxisAlignedSampler(400, 300).Sample(plane, new Homography(1, 0, 100 + shift, 0, 1, 80, 0, 0, 1), target);
         return target;
     }
 }

@@ -24,7 +24,7 @@ public sealed class ReadingAStillsHeader
     [Fact]
     public void A_bitmap_that_is_2_to_the_31_rows_high_is_a_size_like_any_other()
     {
-        var header = StillHeader.Of(640, Math.Abs((long)int.MinValue) - 1);
+        var header = StillHeader.FromSize(640, Math.Abs((long)int.MinValue) - 1);
         Assert.Equal(int.MaxValue, header.Stored.Height);
 
         var e = Assert.Throws<MediaException>(() => StillHeader.Read(new MemoryStream(Seeds.Bmp(640, int.MinValue)), MediaFormat.Bmp));
@@ -42,7 +42,7 @@ public sealed class ReadingAStillsHeader
         var picture = Seeds.Png([Seeds.Chunk(chunk, [.. names.Select(c => (byte)c), .. packed])]);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var e = Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(picture), MediaFormat.Png));
+        var e = Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(picture), MediaFormat.Png));
         var header = StillHeader.Read(new MemoryStream(picture), MediaFormat.Png);
 
         Assert.Contains("unpack to more than 8 MB", e.Message, StringComparison.Ordinal);
@@ -55,8 +55,8 @@ public sealed class ReadingAStillsHeader
     {
         var part = Seeds.Chunk("zTXt", [.. "Comment\0\0"u8, .. Seeds.Deflated(1_000_000)]);
 
-        Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 9)])), MediaFormat.Png));
-        Container.RequireWhole(new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 7)])), MediaFormat.Png);
+        Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 9)])), MediaFormat.Png));
+        ContainerStructure.RequireWhole(new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 7)])), MediaFormat.Png);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class ReadingAStillsHeader
     {
         var picture = Seeds.Png([Seeds.Chunk(chunk, [.. Enumerable.Repeat((byte)'a', letters), 0, 0, .. Seeds.Deflated(1_000)])]);
 
-        Assert.Contains("has no end", Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(picture), MediaFormat.Png)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no end", Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(picture), MediaFormat.Png)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,8 +78,8 @@ public sealed class ReadingAStillsHeader
     {
         var one = Seeds.Png([]);
 
-        Container.RequireWhole(new MemoryStream([.. one, .. new byte[between]]), MediaFormat.Png);
-        Assert.Contains("more than one picture", Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream([.. one, .. new byte[between], .. one]), MediaFormat.Png)).Message, StringComparison.Ordinal);
+        ContainerStructure.RequireWhole(new MemoryStream([.. one, .. new byte[between]]), MediaFormat.Png);
+        Assert.Contains("more than one picture", Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream([.. one, .. new byte[between], .. one]), MediaFormat.Png)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ReadingAStillsHeader
     {
         byte[] file = [.. Seeds.Box("ftyp", [.. "qt  \0\0\0\0qt  "u8]), .. Seeds.Box("moov", Seeds.Box("cmov", Seeds.Box("cmvd", [0, 0, 0, 9, .. Seeds.Deflated(9)])))];
 
-        var e = Assert.Throws<MediaException>(() => Container.RequireWhole(new MemoryStream(file), MediaFormat.Mov));
+        var e = Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(file), MediaFormat.Mov));
 
         Assert.Contains("compressed", e.Message, StringComparison.Ordinal);
     }

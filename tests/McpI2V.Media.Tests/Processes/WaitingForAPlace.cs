@@ -75,7 +75,7 @@ public sealed class WaitingForAPlace
     public async Task Whatever_a_call_leads_to_stands_in_its_callers_line()
     {
         var places = new ProcessPlaces(looks: 1);
-        var held = await places.LookAsync(default);
+        var held = await places.EnterShortAsync(default);
         List<Task<IDisposable>> many;
         using (places.As("many"))
         {
@@ -94,5 +94,5 @@ public sealed class WaitingForAPlace
         Assert.Equal(4, many.Count(m => !m.IsCompleted));
     }
 
-    private static async Task<IDisposable> DeepInsideAsync(ProcessPlaces places) => await places.LookAsync(default);
+    private static async Task<IDisposable> DeepInsideAsync(ProcessPlaces places) => await places.EnterShortAsync(default);
 }

@@ -5,7 +5,7 @@ using McpI2V.Simulators.World;
 namespace McpI2V.Simulators.Fal;
 
 /// <summary>What a request to fal orders: what is rendered, how many, how many billed units.</summary>
-public sealed record FalOrder(Dish Dish, int Count, decimal Units)
+public sealed record FalOrder(RenderSpec Spec, int Count, decimal Units)
 {
     private static readonly string[] Pictures = ["image_url", "start_image_url", "first_frame_url", "first_image_url", "video_url"];
     private static readonly string[] Files = ["video", "images", "image", "audio"];
@@ -25,7 +25,7 @@ public sealed record FalOrder(Dish Dish, int Count, decimal Units)
         var count = (int?)body["num_images"] ?? 1;
         var sound = (bool?)(body["generate_audio"] ?? body["generate_audio_switch"]) == true;
         var units = kind switch { "still" => count, "sound" => 1, _ => (decimal)seconds };
-        return new FalOrder(new Dish(kind, kind == "sound" ? null : picture, $"{endpoint} {body["prompt"] ?? body["text"]}", width, height, seconds, sound), kind == "clip" ? 1 : count, decimal.Round(units, 3));
+        return new FalOrder(new RenderSpec(kind, kind == "sound" ? null : picture, $"{endpoint} {body["prompt"] ?? body["text"]}", width, height, seconds, sound), kind == "clip" ? 1 : count, decimal.Round(units, 3));
     }
 
     private static double? Seconds(JsonObject body)

@@ -12,7 +12,7 @@ public static class FalSimulator
 
     public static void MapFal(this WebApplication app)
     {
-        var fal = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<Vendors>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
+        var fal = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<ProviderSet>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
         app.MapFalStorage(fal.Uploads, fal.Refuse);
         app.MapGet("/fal/v1/models", (HttpContext c) => fal.Refuse(c) ?? Models(c)).WithMetadata(new Step(Vendor, "models"));
         app.MapGet("/fal/v1/models/pricing", (HttpContext c) => fal.Refuse(c) ?? Pricing(c)).WithMetadata(new Step(Vendor, "pricing"));
@@ -102,7 +102,7 @@ public static class FalSimulator
             }
             var (usd, _) = PriceOf(endpoint);
             var order = await FalOrder.OfAsync(endpoint, body, FalOrder.Output(Output(endpoint)), uploads);
-            var task = book.Take(new SimTask { Id = Guid.NewGuid().ToString(), Vendor = Vendor, Model = endpoint, Dish = order.Dish, Count = order.Count, Usd = decimal.Round(order.Units * usd, 6), SubmittedAt = TimeProvider.System.GetUtcNow() });
+            var task = book.Take(new SimTask { Id = Guid.NewGuid().ToString(), Vendor = Vendor, Model = endpoint, Spec = order.Spec, Count = order.Count, Usd = decimal.Round(order.Units * usd, 6), SubmittedAt = TimeProvider.System.GetUtcNow() });
             task.Notes["input"] = body.ToJsonString();
             task.Notes["units"] = order.Units.ToString(CultureInfo.InvariantCulture);
             var home = $"{Delivery.Origin(context)}/fal/{string.Join('/', endpoint.Split('/').Take(2))}/requests/{task.Id}";
@@ -152,7 +152,7 @@ public static class FalSimulator
             {
                 return refused;
             }
-            if (book.Look(id) is not { } task)
+            if (book.GetStatus(id) is not { } task)
             {
                 return Reply.Json(new JsonObject { ["detail"] = "Request not found" }, 404);
             }
@@ -209,7 +209,7 @@ public static class FalSimulator
         private static IResult Made(HttpContext context, SimTask task)
         {
             context.Response.Headers["x-fal-billable-units"] = task.Notes["units"];
-            var files = Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count).Select(i => (JsonNode)new JsonObject { ["url"] = $"{Delivery.Origin(context)}/fal/results/{task.Id}/{i}", ["content_type"] = task.Dish.Kind switch { "clip" => "video/mp4", "still" => "image/png", _ => "audio/mpeg" } }).ToList();
+            var files = Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count).Select(i => (JsonNode)new JsonObject { ["url"] = $"{Delivery.Origin(context)}/fal/results/{task.Id}/{i}", ["content_type"] = task.Spec.Kind switch { "clip" => "video/mp4", "still" => "image/png", _ => "audio/mpeg" } }).ToList();
             var result = new JsonObject { ["seed"] = 42 };
             foreach (var member in FalOrder.Members(Output(task.Model)))
             {

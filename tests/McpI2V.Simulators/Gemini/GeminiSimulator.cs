@@ -18,12 +18,12 @@ public static class GeminiSimulator
     public static void MapGemini(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<SimOptions>();
-        var book = app.Services.GetRequiredService<Vendors>().Book(Vendor);
+        var book = app.Services.GetRequiredService<ProviderSet>().Book(Vendor);
         var uploads = app.Services.GetRequiredService<Uploads>();
-        var kitchen = app.Services.GetRequiredService<Kitchen>();
+        var renderer = app.Services.GetRequiredService<ResultRenderer>();
         app.MapGet("/gemini/{version}/models", (HttpContext c) => Refuse(c, options) ?? Reply.Json(new JsonObject { ["models"] = new JsonArray([.. Stills.Concat(Clips).Select(m => (JsonNode)new JsonObject { ["name"] = "models/" + m })]) })).WithMetadata(new Step(Vendor, "key"));
         app.MapGeminiFiles(options, uploads, book);
-        app.MapGeminiStills(options, book, uploads, kitchen);
+        app.MapGeminiStills(options, book, uploads, renderer);
         app.MapInteractions(options, book, uploads);
     }
 

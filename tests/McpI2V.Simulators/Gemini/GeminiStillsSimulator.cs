@@ -16,7 +16,7 @@ public static class GeminiStillsSimulator
         ["gemini-3-pro-image"] = (2, 120, 12),
     };
 
-    public static void MapGeminiStills(this WebApplication app, SimOptions options, TaskBook book, Uploads uploads, Kitchen kitchen) => app
+    public static void MapGeminiStills(this WebApplication app, SimOptions options, TaskBook book, Uploads uploads, ResultRenderer renderer) => app
         .MapPost("/gemini/{version}/models/{model}:generateContent", async (HttpContext context, string model) =>
         {
             if (GeminiSimulator.Refuse(context, options) is { } refused)
@@ -41,24 +41,24 @@ public static class GeminiStillsSimulator
             {
                 return GeminiSimulator.Error(400, "INVALID_ARGUMENT", $"Invalid value at 'generation_config.image_config.image_size': \"{named}\"");
             }
-            var pictures = parts.Select(p => p["inlineData"]?["data"]?.ToString() is { } data ? kitchen.Keep(data) : uploads.Behind(p["fileData"]?["fileUri"]?.ToString())).OfType<string>().ToList();
+            var pictures = parts.Select(p => p["inlineData"]?["data"]?.ToString() is { } data ? renderer.Keep(data) : uploads.Behind(p["fileData"]?["fileUri"]?.ToString())).OfType<string>().ToList();
             var (shortSide, tokens) = Sizes[config?["imageSize"]?.ToString() ?? "1K"];
             var (width, height) = await PictureSize.WithAsync(config?["aspectRatio"]?.ToString() ?? (pictures.Count == 0 ? "1:1" : null), shortSide, pictures.FirstOrDefault());
             var input = (prompt.Length / 4) + (pictures.Count * 1120L);
             var rates = Rates[model];
-            var task = book.Take(new SimTask { Id = Guid.NewGuid().ToString("N"), Vendor = GeminiSimulator.Vendor, Model = model, Dish = new Dish("still", pictures.FirstOrDefault(), $"{model} {prompt}", width, height), Usd = ((input * rates.In) + (tokens * rates.Picture)) / 1_000_000m, SubmittedAt = TimeProvider.System.GetUtcNow() });
-            return await AnswerAsync(task, book, kitchen, input, tokens);
+            var task = book.Take(new SimTask { Id = Guid.NewGuid().ToString("N"), Vendor = GeminiSimulator.Vendor, Model = model, Spec = new RenderSpec("still", pictures.FirstOrDefault(), $"{model} {prompt}", width, height), Usd = ((input * rates.In) + (tokens * rates.Picture)) / 1_000_000m, SubmittedAt = TimeProvider.System.GetUtcNow() });
+            return await AnswerAsync(task, book, renderer, input, tokens);
         })
         .WithMetadata(new Step(GeminiSimulator.Vendor, "submit"));
 
-    private static async Task<IResult> AnswerAsync(SimTask task, TaskBook book, Kitchen kitchen, long input, long tokens)
+    private static async Task<IResult> AnswerAsync(SimTask task, TaskBook book, ResultRenderer renderer, long input, long tokens)
     {
         if (task.Fate == "refuse")
         {
             return Reply.Json(new JsonObject { ["promptFeedback"] = new JsonObject { ["blockReason"] = "PROHIBITED_CONTENT" }, ["usageMetadata"] = new JsonObject { ["promptTokenCount"] = 0, ["totalTokenCount"] = 0 }, ["responseId"] = task.Id });
         }
-        var dish = task.Fate == "wrong_kind" ? task.Dish with { Kind = "sound" } : task.Dish;
-        var bytes = await File.ReadAllBytesAsync(await kitchen.MakeAsync(dish));
+        var spec = task.Fate == "wrong_kind" ? task.Spec with { Kind = "sound" } : task.Spec;
+        var bytes = await File.ReadAllBytesAsync(await renderer.MakeAsync(spec));
         var left = task.DoneAt - TimeProvider.System.GetUtcNow();
         await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         if (task.Fate == "fail")

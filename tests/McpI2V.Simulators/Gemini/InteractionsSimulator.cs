@@ -15,9 +15,9 @@ public static class InteractionsSimulator
 
     public static void MapInteractions(this WebApplication app, SimOptions options, TaskBook book, Uploads uploads)
     {
-        var kitchen = app.Services.GetRequiredService<Kitchen>();
-        app.MapPost("/gemini/{version}/interactions", (Delegate)((HttpContext c) => CreateAsync(c, options, book, uploads, kitchen))).WithMetadata(new Step(GeminiSimulator.Vendor, "submit"));
-        app.MapGet("/gemini/{version}/interactions/{id}", (HttpContext c, string id) => GeminiSimulator.Refuse(c, options) ?? (book.Look(id) is { } task ? Reply.Json(Shown(c, task)) : GeminiSimulator.Error(404, "NOT_FOUND", "Interaction not found."))).WithMetadata(new Step(GeminiSimulator.Vendor, "status"));
+        var renderer = app.Services.GetRequiredService<ResultRenderer>();
+        app.MapPost("/gemini/{version}/interactions", (Delegate)((HttpContext c) => CreateAsync(c, options, book, uploads, renderer))).WithMetadata(new Step(GeminiSimulator.Vendor, "submit"));
+        app.MapGet("/gemini/{version}/interactions/{id}", (HttpContext c, string id) => GeminiSimulator.Refuse(c, options) ?? (book.GetStatus(id) is { } task ? Reply.Json(Shown(c, task)) : GeminiSimulator.Error(404, "NOT_FOUND", "Interaction not found."))).WithMetadata(new Step(GeminiSimulator.Vendor, "status"));
         app.MapPost("/gemini/{version}/interactions/{id}/cancel", (HttpContext c, string id) =>
         {
             if (GeminiSimulator.Refuse(c, options) is { } refused)
@@ -33,7 +33,7 @@ public static class InteractionsSimulator
         }).WithMetadata(new Step(GeminiSimulator.Vendor, "cancel"));
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, SimOptions options, TaskBook book, Uploads uploads, Kitchen kitchen)
+    private static async Task<IResult> CreateAsync(HttpContext context, SimOptions options, TaskBook book, Uploads uploads, ResultRenderer renderer)
     {
         if (GeminiSimulator.Refuse(context, options) is { } refused)
         {
@@ -57,15 +57,15 @@ public static class InteractionsSimulator
         var content = Content(body["input"]).ToList();
         var prompt = string.Join(' ', content.Where(p => p["type"]?.ToString() == "text").Select(p => p["text"]?.ToString()));
         prompt = body["input"] is JsonValue plain ? plain.ToString() : prompt;
-        var pictures = content.Where(p => p["type"]?.ToString() is "image" or "video").Select(p => p["data"]?.ToString() is { } data ? kitchen.Keep(data) : uploads.Behind(p["uri"]?.ToString())).ToList();
+        var pictures = content.Where(p => p["type"]?.ToString() is "image" or "video").Select(p => p["data"]?.ToString() is { } data ? renderer.Keep(data) : uploads.Behind(p["uri"]?.ToString())).ToList();
         var before = body["previous_interaction_id"]?.ToString() is { } thread ? book.Find(thread) : null;
-        var picture = pictures.FirstOrDefault() ?? before?.Dish.Picture;
-        var length = seconds ?? before?.Dish.Seconds ?? (task is "edit" or "extend" ? (await PictureSize.OfAsync(picture)).Seconds : 10);
+        var picture = pictures.FirstOrDefault() ?? before?.Spec.Picture;
+        var length = seconds ?? before?.Spec.Seconds ?? (task is "edit" or "extend" ? (await PictureSize.OfAsync(picture)).Seconds : 10);
         var (width, height) = await PictureSize.WithAsync(format?["aspect_ratio"]?.ToString() ?? (before is null && task is null or "image_to_video" ? "16:9" : null), ShortSides[resolution], picture);
         var tokens = (long)Math.Round(length * TokensOfASecond[resolution]);
         var input = (prompt.Length / 4) + (pictures.Count * 2040L);
         var id = Guid.NewGuid().ToString("N");
-        var made = book.Take(new SimTask { Id = "v1_" + id, Vendor = GeminiSimulator.Vendor, Model = model, Dish = new Dish("clip", picture, $"{model} {prompt}", width, height, length, HasSound: true), Usd = ((input * 1.5m) + (tokens * Rates[model])) / 1_000_000m, SubmittedAt = TimeProvider.System.GetUtcNow() });
+        var made = book.Take(new SimTask { Id = "v1_" + id, Vendor = GeminiSimulator.Vendor, Model = model, Spec = new RenderSpec("clip", picture, $"{model} {prompt}", width, height, length, HasSound: true), Usd = ((input * 1.5m) + (tokens * Rates[model])) / 1_000_000m, SubmittedAt = TimeProvider.System.GetUtcNow() });
         (made.Notes["input"], made.Notes["tokens"]) = (input.ToString(CultureInfo.InvariantCulture), tokens.ToString(CultureInfo.InvariantCulture));
         // Without a video there are no video tokens.
         made.Usd = made.Fate == "empty" ? 0 : made.Usd;

@@ -18,7 +18,7 @@ public static class OpenAISimulator
 
     public static void MapOpenAI(this WebApplication app)
     {
-        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<Vendors>().Book(Vendor), app.Services.GetRequiredService<Kitchen>());
+        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<ProviderSet>().Book(Vendor), app.Services.GetRequiredService<ResultRenderer>());
         app.MapGet("/openai/v1/models", room.List).WithMetadata(new Step(Vendor, "key"));
         app.MapGet("/openai/v1/models/{id}", room.One).WithMetadata(new Step(Vendor, "key"));
         app.MapPost("/openai/v1/images/generations", (Delegate)room.GenerateAsync).WithMetadata(new Step(Vendor, "submit"));
@@ -26,7 +26,7 @@ public static class OpenAISimulator
         app.MapPost("/openai/v1/videos", (HttpContext c) => room.Refuse(c) ?? Room.Error(404, "The model `sora-2` does not exist", "model_not_found", "model"));
     }
 
-    private sealed class Room(SimOptions options, TaskBook book, Kitchen kitchen)
+    private sealed class Room(SimOptions options, TaskBook book, ResultRenderer renderer)
     {
         public IResult? Refuse(HttpContext context) => context.Request.Headers.Authorization == $"Bearer {options.Key}"
             ? null
@@ -61,7 +61,7 @@ public static class OpenAISimulator
             foreach (var file in form.Files.Where(f => f.Name is "image" or "image[]"))
             {
                 await using var bytes = file.OpenReadStream();
-                pictures.Add(await kitchen.KeepAsync(bytes, file.FileName));
+                pictures.Add(await renderer.KeepAsync(bytes, file.FileName));
             }
             return pictures.Count == 0
                 ? Error(400, "Missing required parameter: 'image'.", "missing_required_parameter", "image")
@@ -92,7 +92,7 @@ public static class OpenAISimulator
                 Id = Guid.NewGuid().ToString("N"),
                 Vendor = Vendor,
                 Model = model,
-                Dish = new Dish("still", pictures.FirstOrDefault(), $"{model} {fields["prompt"]}", size[0], size[1]),
+                Spec = new RenderSpec("still", pictures.FirstOrDefault(), $"{model} {fields["prompt"]}", size[0], size[1]),
                 Count = count,
                 Usd = ((text * 5m) + (image * 8m) + (output * 30m)) / 1_000_000m,
                 SubmittedAt = TimeProvider.System.GetUtcNow(),
@@ -101,7 +101,7 @@ public static class OpenAISimulator
             {
                 return Error(400, "Your request was rejected by the safety system. safety_violations=[violence].", "moderation_blocked", null);
             }
-            var path = await kitchen.MakeAsync(task.Dish);
+            var path = await renderer.MakeAsync(task.Spec);
             var left = task.DoneAt - TimeProvider.System.GetUtcNow();
             await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             if (task.Fate == "fail")
@@ -109,7 +109,7 @@ public static class OpenAISimulator
                 return Error(500, "The server had an error processing your request.", null, null);
             }
             book.Settle();
-            var data = Convert.ToBase64String(await File.ReadAllBytesAsync(task.Fate == "wrong_kind" ? await kitchen.MakeAsync(task.Dish with { Kind = "sound" }) : path));
+            var data = Convert.ToBase64String(await File.ReadAllBytesAsync(task.Fate == "wrong_kind" ? await renderer.MakeAsync(task.Spec with { Kind = "sound" }) : path));
             return Reply.Json(new JsonObject
             {
                 ["created"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),

@@ -11,7 +11,7 @@ public static class RunPodSimulator
 
     public static void MapRunPod(this WebApplication app)
     {
-        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<Vendors>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
+        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<ProviderSet>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
         app.MapPost("/runpod/v2/{endpoint}/run", room.RunAsync).WithMetadata(new Step(Vendor, "submit"));
         app.MapGet("/runpod/v2/{endpoint}/status/{id}", room.Status).WithMetadata(new Step(Vendor, "status"));
         app.MapPost("/runpod/v2/{endpoint}/cancel/{id}", room.Cancel).WithMetadata(new Step(Vendor, "cancel"));
@@ -46,7 +46,7 @@ public static class RunPodSimulator
                 Id = $"{Guid.NewGuid()}-e1",
                 Vendor = Vendor,
                 Model = endpoint,
-                Dish = new Dish("clip", picture, $"{endpoint} {input["prompt"]}", width, height, seconds),
+                Spec = new RenderSpec("clip", picture, $"{endpoint} {input["prompt"]}", width, height, seconds),
                 Usd = endpoint == "wan-2-6-i2v" ? (decimal)seconds * 0.1m : 0.3m,
                 SubmittedAt = TimeProvider.System.GetUtcNow(),
             });
@@ -59,7 +59,7 @@ public static class RunPodSimulator
             {
                 return refused;
             }
-            if (book.Look(id) is not { } task)
+            if (book.GetStatus(id) is not { } task)
             {
                 return Error(404, "job not found");
             }

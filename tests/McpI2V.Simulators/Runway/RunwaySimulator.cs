@@ -12,7 +12,7 @@ public static class RunwaySimulator
 
     public static void MapRunway(this WebApplication app)
     {
-        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<Vendors>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
+        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<ProviderSet>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
         foreach (var (path, _) in Endpoints)
         {
             app.MapPost($"/runway/v1/{path}", (Delegate)((HttpContext c) => room.SubmitAsync(c, path))).WithMetadata(new Step(Vendor, "submit"));
@@ -75,7 +75,7 @@ public static class RunwaySimulator
             {
                 return refused;
             }
-            if (book.Look(id) is not { } task)
+            if (book.GetStatus(id) is not { } task)
             {
                 return Error(404, "Task not found");
             }
@@ -166,7 +166,7 @@ public static class RunwaySimulator
                 Id = Guid.NewGuid().ToString(),
                 Vendor = Vendor,
                 Model = body["model"]!.ToString(),
-                Dish = new Dish(kind, kind == "sound" ? null : picture, $"{body["model"]} {body["promptText"]}", w, h, seconds, (bool?)body["audio"] == true),
+                Spec = new RenderSpec(kind, kind == "sound" ? null : picture, $"{body["model"]} {body["promptText"]}", w, h, seconds, (bool?)body["audio"] == true),
                 Count = count,
                 Usd = credits / 100,
                 SubmittedAt = TimeProvider.System.GetUtcNow(),

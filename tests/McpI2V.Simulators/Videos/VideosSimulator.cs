@@ -12,7 +12,7 @@ public static class VideosSimulator
 {
     public static void MapVideos(this WebApplication app, string flavour)
     {
-        var room = new Room(flavour, app.Services.GetRequiredService<Vendors>().Book(flavour), app.Services.GetRequiredService<Kitchen>());
+        var room = new Room(flavour, app.Services.GetRequiredService<ProviderSet>().Book(flavour), app.Services.GetRequiredService<ResultRenderer>());
         var root = $"/{flavour}/v1";
         app.MapGet($"{root}/models", room.Models).WithMetadata(new Step(flavour, "key"));
         app.MapPost($"{root}/videos", (Delegate)room.CreateAsync).WithMetadata(new Step(flavour, "submit")).DisableAntiforgery();
@@ -22,7 +22,7 @@ public static class VideosSimulator
         app.MapResults(flavour, $"{root}/videos/{{id}}/content", c => room.Book.Find((string)c.GetRouteValue("id")!) is { } task && task.At(TimeProvider.System.GetUtcNow()) == SimState.Done && task.Fate != "empty" ? task : null);
     }
 
-    private sealed class Room(string flavour, TaskBook book, Kitchen kitchen)
+    private sealed class Room(string flavour, TaskBook book, ResultRenderer renderer)
     {
         public TaskBook Book => book;
 
@@ -47,7 +47,7 @@ public static class VideosSimulator
                 if (form.Files.GetFile("input_reference") is { } file)
                 {
                     await using var bytes = file.OpenReadStream();
-                    picture = await kitchen.KeepAsync(bytes, file.FileName);
+                    picture = await renderer.KeepAsync(bytes, file.FileName);
                 }
             }
             else
@@ -68,14 +68,14 @@ public static class VideosSimulator
             }
             var seconds = double.TryParse(fields.GetValueOrDefault("seconds"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 4;
             var seed = fields.GetValueOrDefault("seed") ?? "1024";
-            var task = book.Take(new SimTask { Id = $"video_gen_{Guid.NewGuid():N}", Vendor = flavour, Model = fields.GetValueOrDefault("model") ?? "sora-2", Dish = new Dish("clip", picture, $"{flavour} {prompt}", size[0], size[1], seconds), SubmittedAt = TimeProvider.System.GetUtcNow() });
+            var task = book.Take(new SimTask { Id = $"video_gen_{Guid.NewGuid():N}", Vendor = flavour, Model = fields.GetValueOrDefault("model") ?? "sora-2", Spec = new RenderSpec("clip", picture, $"{flavour} {prompt}", size[0], size[1], seconds), SubmittedAt = TimeProvider.System.GetUtcNow() });
             (task.Notes["seconds"], task.Notes["size"], task.Notes["prompt"], task.Notes["seed"]) = (seconds.ToString(CultureInfo.InvariantCulture), $"{size[0]}x{size[1]}", prompt, seed);
             return Reply.Json(Video(task));
         }
 
         public IResult List() => Reply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. book.All.Select(t => (JsonNode)Video(t))]) });
 
-        public IResult Retrieve(string id) => book.Look(id) is { } task ? Reply.Json(Video(task)) : NotFound();
+        public IResult Retrieve(string id) => book.GetStatus(id) is { } task ? Reply.Json(Video(task)) : NotFound();
 
         public IResult Delete(string id)
         {

@@ -7,7 +7,7 @@ public static class Control
     {
         var faults = app.Services.GetRequiredService<Faults>();
         var options = app.Services.GetRequiredService<SimOptions>();
-        var vendors = app.Services.GetRequiredService<Vendors>();
+        var vendors = app.Services.GetRequiredService<ProviderSet>();
         app.MapPost("/_sim/faults", (Fault fault) => faults.Add(fault));
         app.MapDelete("/_sim/faults", () => faults.Clear());
         app.MapPost("/_sim/settings", (Dictionary<string, System.Text.Json.JsonElement> settings) =>

@@ -11,9 +11,9 @@ public static class Delivery
         .WithMetadata(new Step(vendor, "download"));
 
     /// <summary>Sends a task's result.</summary>
-    public static RequestDelegate Handler(Func<HttpContext, SimTask?> find) => context => SendAsync(context, find(context), context.RequestServices.GetRequiredService<Kitchen>());
+    public static RequestDelegate Handler(Func<HttpContext, SimTask?> find) => context => SendAsync(context, find(context), context.RequestServices.GetRequiredService<ResultRenderer>());
 
-    private static async Task SendAsync(HttpContext context, SimTask? task, Kitchen kitchen)
+    private static async Task SendAsync(HttpContext context, SimTask? task, ResultRenderer renderer)
     {
         if (task is null)
         {
@@ -26,8 +26,8 @@ public static class Delivery
             await context.Response.WriteAsync("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
             return;
         }
-        var dish = task.Fate == "wrong_kind" ? task.Dish with { Kind = task.Dish.Kind == "still" ? "sound" : "still" } : task.Fate == "short" ? task.Dish with { Seconds = task.Dish.Seconds / 3 } : task.Dish;
-        var path = await kitchen.MakeAsync(dish);
+        var spec = task.Fate == "wrong_kind" ? task.Spec with { Kind = task.Spec.Kind == "still" ? "sound" : "still" } : task.Fate == "short" ? task.Spec with { Seconds = task.Spec.Seconds / 3 } : task.Spec;
+        var path = await renderer.MakeAsync(spec);
         var type = Path.GetExtension(path) switch { ".mp4" => "video/mp4", ".png" => "image/png", _ => "audio/mpeg" };
         switch (context.Items["fault"] as string)
         {

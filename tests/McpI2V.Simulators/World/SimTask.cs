@@ -10,7 +10,7 @@ public sealed class SimTask
     public required string Model { get; init; }
 
     /// <summary>What is to be rendered.</summary>
-    public required Dish Dish { get; init; }
+    public required RenderSpec Spec { get; init; }
 
     /// <summary>How many results.</summary>
     public int Count { get; init; } = 1;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace McpI2V.Simulators.World;
 
 /// <summary>The tasks of one vendor, its places, and what it charged.</summary>
-public sealed class TaskBook(string vendor, SimOptions options, Faults faults, Bill bill, Kitchen kitchen)
+public sealed class TaskBook(string vendor, SimOptions options, Faults faults, Bill bill, ResultRenderer renderer)
 {
     private readonly ConcurrentDictionary<string, SimTask> tasks = new(StringComparer.Ordinal);
     private readonly PriorityQueue<DateTimeOffset, DateTimeOffset> places = new();
@@ -40,7 +40,7 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
             places.Enqueue(task.DoneAt, task.DoneAt);
             tasks[task.Id] = task;
             // Made by the time it is done: a vendor does not begin when the result is fetched.
-            _ = kitchen.MakeAsync(task.Dish);
+            _ = renderer.MakeAsync(task.Spec);
             open.Add(task.Id);
             MostInFlight = Math.Max(MostInFlight, open.Count);
             return task;
@@ -48,7 +48,7 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
     }
 
     /// <summary>A task that somebody looks at; null: none has this id.</summary>
-    public SimTask? Look(string id)
+    public SimTask? GetStatus(string id)
     {
         if (!tasks.TryGetValue(id, out var task))
         {
@@ -73,7 +73,7 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
     {
         for (var i = 0; i < count; i++)
         {
-            tasks[prefix + i] = new SimTask { Id = prefix + i, Vendor = vendor, Model = "seeded", Dish = new Dish("clip", null, "", 64, 64), Fate = "stuck", SubmittedAt = TimeProvider.System.GetUtcNow(), DoneAt = DateTimeOffset.MaxValue };
+            tasks[prefix + i] = new SimTask { Id = prefix + i, Vendor = vendor, Model = "seeded", Spec = new RenderSpec("clip", null, "", 64, 64), Fate = "stuck", SubmittedAt = TimeProvider.System.GetUtcNow(), DoneAt = DateTimeOffset.MaxValue };
         }
     }
 

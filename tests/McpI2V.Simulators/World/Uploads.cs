@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace McpI2V.Simulators.World;
 
 /// <summary>Files that clients sent, by the name the vendor gave them.</summary>
-public sealed class Uploads(Kitchen kitchen)
+public sealed class Uploads(ResultRenderer renderer)
 {
     private readonly ConcurrentDictionary<string, string> files = new(StringComparer.Ordinal);
 
     /// <summary>Keeps a body under a name.</summary>
-    public async Task KeepAsync(string name, Stream body, string fileName) => files[name] = await kitchen.KeepAsync(body, fileName);
+    public async Task KeepAsync(string name, Stream body, string fileName) => files[name] = await renderer.KeepAsync(body, fileName);
 
     /// <summary>Puts parts together under a name.</summary>
     public async Task JoinAsync(string name, IEnumerable<string> parts)
@@ -31,7 +31,7 @@ public sealed class Uploads(Kitchen kitchen)
     public string? Behind(string? reference) => reference switch
     {
         null or "" => null,
-        _ when reference.StartsWith("data:", StringComparison.Ordinal) => kitchen.Keep(reference),
+        _ when reference.StartsWith("data:", StringComparison.Ordinal) => renderer.Keep(reference),
         _ when Find(reference) is { } known => known,
         _ => Find(reference[(reference.LastIndexOf('/') + 1)..]),
     };

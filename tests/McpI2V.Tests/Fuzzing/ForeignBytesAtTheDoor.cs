@@ -79,7 +79,7 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     [Fact]
     public Task Altered_links_open_nothing() => FuzzRun.PlayAsync("signed links", 2_000, mutate =>
     {
-        var signer = new LinkSigner(library, new HttpOptions(), new DoorPolicy(new Uri("http://127.0.0.1:3920"), true), TimeProvider.System);
+        var signer = new LinkSigner(library, new HttpOptions(), new ListenPolicy(new Uri("http://127.0.0.1:3920"), true), TimeProvider.System);
         var clip = new AssetHandle(MediaKind.Clip, 1);
         var parts = signer.SignPath($"media/{clip}", TimeProvider.System.GetUtcNow().AddHours(1)).Split('?', '&', '=');
         var (path, expires, signature) = ($"media/{clip}", parts[2], parts[4]);
@@ -135,7 +135,7 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     public Task Hosts_are_ours_or_not() => FuzzRun.PlayAsync("hosts", 2_000, mutate =>
     {
         var host = new HostString(mutate.Text("127.0.0.1:3920"));
-        if (new DoorPolicy(new Uri("http://127.0.0.1:3920"), true).IsListening(host))
+        if (new ListenPolicy(new Uri("http://127.0.0.1:3920"), true).IsListening(host))
         {
             Assert.Contains(host.Host, new[] { "127.0.0.1", "localhost", "[::1]", "::1" }, StringComparer.OrdinalIgnoreCase);
         }

@@ -38,7 +38,7 @@ public sealed class ForeignRequests : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable("I2V_HOME", home);
         rooms = new ProgramRooms();
-        app = ProgramHost.Build(new DoorPolicy(new Uri("http://127.0.0.1:0"), NeedsToken: false), rooms.Http, rooms);
+        app = ProgramHost.Build(new ListenPolicy(new Uri("http://127.0.0.1:0"), NeedsToken: false), rooms.Http, rooms);
         await app.StartAsync();
         port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
     }

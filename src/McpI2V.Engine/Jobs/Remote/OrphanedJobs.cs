@@ -8,13 +8,13 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// Jobs at a vendor whose lane nobody runs: most often its key was replaced by a new one of the same account. A vendor that
 /// shows such a task to our key has it in our account, so the job becomes ours; another account's it does not show.
 /// </summary>
-internal sealed partial class OrphanedJobs(JobStore jobs, RemoteRows rows, RemoteParts parts, LibraryOptions library, TimeProvider time, ILogger<OrphanedJobs> log)
+internal sealed partial class OrphanedJobs(JobStore jobs, RemoteJobStore store, RemoteServices services, LibraryOptions library, TimeProvider time, ILogger<OrphanedJobs> log)
 {
     /// <summary>Makes the jobs of a provider ours that the vendor shows us and nobody else runs; they belong to the lane's term then.</summary>
     public async Task<IReadOnlyList<Job>> AdoptAsync(LaneTerm lane, IProvider provider)
     {
         List<Job> adopted = [];
-        foreach (var others in rows.AtVendorElsewhere(lane.Provider, lane.Lane).GroupBy(j => j.Lane, StringComparer.Ordinal))
+        foreach (var others in store.AtVendorElsewhere(lane.Provider, lane.Lane).GroupBy(j => j.Lane, StringComparer.Ordinal))
         {
             using var held = new RunnerLock(library, others.Key, time);
             if (!held.TryTake())
@@ -24,7 +24,7 @@ internal sealed partial class OrphanedJobs(JobStore jobs, RemoteRows rows, Remot
             jobs.BeginTerm(others.Key, lane.Provider);
             foreach (var job in others)
             {
-                if (await IsShownAsync(job, provider, lane.Ending) && rows.Adopt(job, lane.Lane, lane.Term) is { } ours)
+                if (await IsShownAsync(job, provider, lane.Ending) && store.Adopt(job, lane.Lane, lane.Term) is { } ours)
                 {
                     LogAdopted(log, job.Name, lane.Provider);
                     adopted.Add(ours);
@@ -38,7 +38,7 @@ internal sealed partial class OrphanedJobs(JobStore jobs, RemoteRows rows, Remot
     {
         try
         {
-            return (await provider.LookAsync(job.Remote!, parts.Outline(job), stop)).State != RemoteState.Gone;
+            return (await provider.GetStatusAsync(job.Remote!, services.Outline(job), stop)).State != RemoteState.Gone;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

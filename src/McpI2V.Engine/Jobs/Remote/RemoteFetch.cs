@@ -8,7 +8,7 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// Brings finished results home. They are paid, so they are fetched again, more and more rarely, until the vendor itself does
 /// not keep them any more; what stands in the way is told to whoever asks.
 /// </summary>
-internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, TimeProvider time, ILogger<RemoteFetch> log)
+internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobStore store, TimeProvider time, ILogger<RemoteFetch> log)
 {
     private const int AskForNewAddressEvery = 3;
     private const int AtOnce = 2;
@@ -20,7 +20,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     /// <summary>Every result as a file in the work folder, examined; where some can't be had, the others, and why.</summary>
-    /// <param name="flight">The job.</param>
+    /// <param name="context">The job.</param>
     /// <param name="job">The job as it stands.</param>
     /// <param name="order">What was ordered.</param>
     /// <param name="done">The vendor's last word, with where the results are.</param>
@@ -28,7 +28,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
     /// <param name="work">Where the files go.</param>
     /// <exception cref="ProviderException">The vendor has no results any more, or none that can be used.</exception>
     /// <exception cref="OperationCanceledException">The user called it off while it could not be had.</exception>
-    public async Task<(IReadOnlyList<ProducedFile> Files, string? Missing)> BringAsync(RemoteFlight flight, Job job, GenerationOrder order, RemoteStatus done, decimal costUsd, MediaWork work)
+    public async Task<(IReadOnlyList<ProducedFile> Files, string? Missing)> BringAsync(RemoteJobContext context, Job job, GenerationOrder order, RemoteStatus done, decimal costUsd, MediaWork work)
     {
         using var step = JobTelemetry.Step("fetch", job);
         List<ProducedFile> files = [];
@@ -37,7 +37,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
         {
             try
             {
-                files.Add(await BringOneAsync(flight, job, order, done, i, work));
+                files.Add(await BringOneAsync(context, job, order, done, i, work));
             }
             catch (ProviderException e)
             {
@@ -54,9 +54,9 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
         return (files, missing is null ? null : $"{done.Outputs.Count - files.Count} of {done.Outputs.Count} results could not be had: {missing.Message.TrimEnd('.')}.");
     }
 
-    private async Task<ProducedFile> BringOneAsync(RemoteFlight flight, Job job, GenerationOrder order, RemoteStatus done, int index, MediaWork work)
+    private async Task<ProducedFile> BringOneAsync(RemoteJobContext context, Job job, GenerationOrder order, RemoteStatus done, int index, MediaWork work)
     {
-        var provider = flight.Slots.Provider;
+        var provider = context.Concurrency.Provider;
         var path = work.At($"result-{index}");
         var started = time.GetTimestamp();
         var (ofAnotherKind, gone) = (0, 0);
@@ -65,12 +65,12 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
             ProviderException fault;
             try
             {
-                await provider.FetchAsync(done.Outputs[index], path, flight.Stop);
-                return await intake.ExamineAsync(job, order, done, done.Outputs[index], path, work, flight.Stop);
+                await provider.FetchAsync(done.Outputs[index], path, context.Stop);
+                return await inspector.ExamineAsync(job, order, done, done.Outputs[index], path, work, context.Stop);
             }
-            catch (Exception e) when (e is not OperationCanceledException || !flight.IsStopping)
+            catch (Exception e) when (e is not OperationCanceledException || !context.IsStopping)
             {
-                fault = Told(provider, path, e);
+                fault = AsProviderException(provider, path, e);
                 ofAnotherKind += e is MediaException { Fault: MediaFault.OutOfRange } ? 1 : 0;
             }
             var left = provider.Limits.KeepsFor - time.GetElapsedTime(started);
@@ -83,7 +83,7 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
             if (fault.IsGone || attempt % AskForNewAddressEvery == 0)
             {
                 var before = done.Outputs[index].Address;
-                done = await AskAgainAsync(flight, job, order, done, index);
+                done = await AskAgainAsync(context, job, order, done, index);
                 if (gone is > 0 and <= AtOnce && done.Outputs[index].Address != before)
                 {
                     // The old address had ended; the new one may end soon.
@@ -92,14 +92,14 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
             }
             var longest = ofAnotherKind == attempt ? LongestPauseOfAnotherKind : LongestPause;
             var pause = fault.RetryAfter ?? Backoff.Pause(attempt, provider.Limits, left < longest ? left : longest);
-            rows.Say(job, $"{fault.Message.TrimEnd('.')}. It is made and paid, so it is fetched again in {pause.TotalSeconds:0} s, for as long as {provider.Name} keeps it; cancel_job {job.Name} gives it up.");
-            await Task.Delay(pause, time, flight.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            flight.Wake.ThrowIfCancellationRequested();
+            store.Say(job, $"{fault.Message.TrimEnd('.')}. It is made and paid, so it is fetched again in {pause.TotalSeconds:0} s, for as long as {provider.Name} keeps it; cancel_job {job.Name} gives it up.");
+            await Task.Delay(pause, time, context.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.Wake.ThrowIfCancellationRequested();
         }
     }
 
     // What went wrong in words for the user. A file that is no good is thrown away; one that could not be examined is kept.
-    private static ProviderException Told(IProvider provider, string path, Exception e)
+    private static ProviderException AsProviderException(IProvider provider, string path, Exception e)
     {
         switch (e)
         {
@@ -116,11 +116,11 @@ internal sealed partial class RemoteFetch(ResultIntake intake, RemoteRows rows, 
     }
 
     // Addresses expire; the vendor gives new ones for as long as it keeps the result.
-    private async Task<RemoteStatus> AskAgainAsync(RemoteFlight flight, Job job, GenerationOrder order, RemoteStatus done, int index)
+    private async Task<RemoteStatus> AskAgainAsync(RemoteJobContext context, Job job, GenerationOrder order, RemoteStatus done, int index)
     {
         try
         {
-            var now = await flight.LookAsync(job.Remote!, order, time);
+            var now = await context.GetStatusAsync(job.Remote!, order, time);
             return now.State == RemoteState.Done && index < now.Outputs.Count ? now : done;
         }
         catch (ProviderException)

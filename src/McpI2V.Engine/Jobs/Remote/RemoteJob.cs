@@ -12,13 +12,13 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// </summary>
 internal sealed partial class RemoteJob(
     JobStore jobs,
-    RemoteRows rows,
+    RemoteJobStore store,
     RemoteSubmit submit,
     RemoteRecovery recovery,
     RemoteWait wait,
     RemoteFetch fetch,
-    RemoteEnding ending,
-    RemoteParts parts,
+    RemoteJobOutcomes outcomes,
+    RemoteServices services,
     TimeProvider time,
     ILogger<RemoteJob> log)
 {
@@ -31,32 +31,32 @@ internal sealed partial class RemoteJob(
     private const decimal MostBelievableUsd = 1_000;
 
     /// <summary>Runs a job to its end, from wherever it stands. Never throws: what nobody foresaw is told, and the job is taken up again where its row says that it stands.</summary>
-    public async Task RunAsync(RemoteFlight flight)
+    public async Task RunAsync(RemoteJobContext context)
     {
-        using var way = JobTelemetry.Way(flight.Job);
+        using var way = JobTelemetry.Way(context.Job);
         for (var surprise = 1; ; surprise++)
         {
             try
             {
-                await RunFromAsync(flight, flight.Job);
+                await RunFromAsync(context, context.Job);
                 return;
             }
-            catch (OperationCanceledException) when (flight.IsStopping)
+            catch (OperationCanceledException) when (context.IsStopping)
             {
                 // What was sent goes on at the vendor; the next process looks for it. What was not is queued again.
-                Leave(flight.Job);
+                Leave(context.Job);
                 return;
             }
-            catch (LostTermException e)
+            catch (StaleTermException e)
             {
-                LogLost(log, flight.Job.Name, e);
+                LogLost(log, context.Job.Name, e);
                 return;
             }
             catch (Exception e)
             {
                 JobTelemetry.Failed(way, ErrorCode.ProviderFailed);
-                LogUnexpected(log, flight.Job.Name, e);
-                if (!await TakeUpAgainAsync(flight, e, surprise))
+                LogUnexpected(log, context.Job.Name, e);
+                if (!await TakeUpAgainAsync(context, e, surprise))
                 {
                     return;
                 }
@@ -65,118 +65,118 @@ internal sealed partial class RemoteJob(
     }
 
     // False if there is nothing to take up: it has ended, is somebody else's, or was never sent.
-    private async Task<bool> TakeUpAgainAsync(RemoteFlight flight, Exception e, int surprise)
+    private async Task<bool> TakeUpAgainAsync(RemoteJobContext context, Exception e, int surprise)
     {
         try
         {
             var told = e as I2VException ?? I2VException.FromDisk(e);
-            var pause = Backoff.Pause(surprise, flight.Slots.Provider.Limits, LongestPause);
-            if (!IsLocked(e) && jobs.Find(flight.Job.Id) is { SentAt: null, Remote: null, State: JobState.Submitting } unsent)
+            var pause = Backoff.Pause(surprise, context.Concurrency.Provider.Limits, LongestPause);
+            if (!IsLocked(e) && jobs.Find(context.Job.Id) is { SentAt: null, Remote: null, State: JobState.Submitting } unsent)
             {
-                await ending.FailAsync(flight, unsent, told?.Code ?? ErrorCode.ProviderFailed, told?.Message ?? "The request could not be prepared; the server's log has the details.", 0);
+                await outcomes.FailAsync(context, unsent, told?.Code ?? ErrorCode.ProviderFailed, told?.Message ?? "The request could not be prepared; the server's log has the details.", 0);
                 return false;
             }
-            rows.Say(flight.Job, $"{told?.Message.TrimEnd('.') ?? $"Something went wrong here ({e.GetType().Name}); the server's log has the details"}. The job is taken up again in {pause.TotalSeconds:0} s; nothing is lost.");
-            parts.Signal.Pulse();
-            await Task.Delay(pause, time, flight.Stop);
-            var now = jobs.Find(flight.Job.Id);
-            flight.Job = now ?? flight.Job;
-            return now is not null && now.Term == flight.Job.Term && now.State is JobState.Submitting or JobState.Running or JobState.Fetching;
+            store.Say(context.Job, $"{told?.Message.TrimEnd('.') ?? $"Something went wrong here ({e.GetType().Name}); the server's log has the details"}. The job is taken up again in {pause.TotalSeconds:0} s; nothing is lost.");
+            services.Signal.Pulse();
+            await Task.Delay(pause, time, context.Stop);
+            var now = jobs.Find(context.Job.Id);
+            context.Job = now ?? context.Job;
+            return now is not null && now.Term == context.Job.Term && now.State is JobState.Submitting or JobState.Running or JobState.Fetching;
         }
-        catch (OperationCanceledException) when (flight.IsStopping)
+        catch (OperationCanceledException) when (context.IsStopping)
         {
-            Leave(flight.Job);
+            Leave(context.Job);
             return false;
         }
-        catch (LostTermException)
+        catch (StaleTermException)
         {
             return false;
         }
         catch (Exception again)
         {
             // Not even the row can be read or written: it stands as it did.
-            LogUnexpected(log, flight.Job.Name, again);
-            await Task.Delay(LongestPause, time, flight.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return !flight.IsStopping;
+            LogUnexpected(log, context.Job.Name, again);
+            await Task.Delay(LongestPause, time, context.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return !context.IsStopping;
         }
     }
 
     // Another program holds the database for a while: that is no reason to give an order up.
     private static bool IsLocked(Exception e) => e.InnerException is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 };
 
-    private async Task RunFromAsync(RemoteFlight flight, Job job)
+    private async Task RunFromAsync(RemoteJobContext context, Job job)
     {
-        if (job.State == JobState.Fetching && parts.Publisher.TryFinish(job))
+        if (job.State == JobState.Fetching && services.Publisher.TryFinish(job))
         {
             return;
         }
         var accepted = job switch
         {
             { Remote: not null } => (job, null),
-            { SentAt: not null } => await RecoverAsync(flight, job),
-            _ => await submit.SendAsync(flight, job),
+            { SentAt: not null } => await RecoverAsync(context, job),
+            _ => await submit.SendAsync(context, job),
         };
         if (accepted is not ({ } running, var finished))
         {
             return;
         }
-        flight.Slots.Accepted();
-        await parts.Pauses.ReachAsync("running", flight.Stop);
-        var order = parts.Outline(running);
-        var status = finished ?? await wait.UntilOverAsync(flight, running, order);
+        context.Concurrency.Accepted();
+        await services.CrashPoints.ReachAsync("running", context.Stop);
+        var order = services.Outline(running);
+        var status = finished ?? await wait.UntilOverAsync(context, running, order);
         if (status is null)
         {
             return;
         }
-        flight.LeaveVendor();
+        context.LeaveVendor();
         status = status with { CostUsd = Believable(running, status.CostUsd) };
-        await parts.Pauses.ReachAsync("finished", flight.Stop);
+        await services.CrashPoints.ReachAsync("finished", context.Stop);
         if (status.State != RemoteState.Done)
         {
-            await ending.OfFailureAsync(flight, running, status);
+            await outcomes.OfFailureAsync(context, running, status);
             return;
         }
-        await BringHomeAsync(flight, running, order, status);
+        await BringHomeAsync(context, running, order, status);
     }
 
     // Found, or known not to have been accepted and sent now.
-    private async Task<(Job Job, RemoteStatus? Finished)?> RecoverAsync(RemoteFlight flight, Job job) =>
-        await recovery.RecoverAsync(flight, job) is not ({ } found, var finished) ? null
-        : found.Remote is null ? await submit.SendAsync(flight, found)
+    private async Task<(Job Job, RemoteStatus? Finished)?> RecoverAsync(RemoteJobContext context, Job job) =>
+        await recovery.RecoverAsync(context, job) is not ({ } found, var finished) ? null
+        : found.Remote is null ? await submit.SendAsync(context, found)
         : (found, finished);
 
-    private async Task BringHomeAsync(RemoteFlight flight, Job job, GenerationOrder order, RemoteStatus done)
+    private async Task BringHomeAsync(RemoteJobContext context, Job job, GenerationOrder order, RemoteStatus done)
     {
         var cost = done.CostUsd ?? job.EstimatedCostUsd;
         if (done.Outputs.Count == 0)
         {
-            await ending.FailAsync(flight, job, ErrorCode.ProviderFailed, $"{job.Provider} says it is done and delivered nothing ({job.Remote!.Shown}).", cost);
+            await outcomes.FailAsync(context, job, ErrorCode.ProviderFailed, $"{job.Provider} says it is done and delivered nothing ({job.Remote!.Shown}).", cost);
             return;
         }
-        job = rows.Fetching(job);
-        parts.Signal.Pulse();
-        using var folder = parts.Work.Create();
+        job = store.Fetching(job);
+        services.Signal.Pulse();
+        using var folder = services.Work.Create();
         try
         {
-            var (files, missing) = await fetch.BringAsync(flight, job, order, done, cost, folder.Work());
-            await parts.Pauses.ReachAsync("fetched", flight.Stop);
+            var (files, missing) = await fetch.BringAsync(context, job, order, done, cost, folder.Work());
+            await services.CrashPoints.ReachAsync("fetched", context.Stop);
             // From here on the result exists: it is published whatever happens to the one who asked.
-            await parts.Publisher.PublishAsync(job with { Warnings = [.. job.Warnings, .. Told(job, cost), .. missing is null ? Array.Empty<string>() : [missing]] }, files, flight.Stop);
+            await services.Publisher.PublishAsync(job with { Warnings = [.. job.Warnings, .. BillWarnings(job, cost), .. missing is null ? Array.Empty<string>() : [missing]] }, files, context.Stop);
             LogSucceeded(log, job.Name, files.Count);
         }
         catch (ProviderException e)
         {
-            await ending.FailAsync(flight, job, e.Code, $"{e.Message.TrimEnd('.')} ({job.Provider}'s {job.Remote!.Shown}).", cost);
+            await outcomes.FailAsync(context, job, e.Code, $"{e.Message.TrimEnd('.')} ({job.Provider}'s {job.Remote!.Shown}).", cost);
         }
-        catch (OperationCanceledException) when (flight.IsCalledOff && !flight.IsStopping)
+        catch (OperationCanceledException) when (context.IsCancelRequested && !context.IsStopping)
         {
-            await ending.CancelAsync(flight, job, $"Called off by cancel_job while the result could not be had. {job.Provider} made it as {job.Remote!.Shown}: {Usd(cost)} was spent.", cost);
+            await outcomes.CancelAsync(context, job, $"Called off by cancel_job while the result could not be had. {job.Provider} made it as {job.Remote!.Shown}: {Usd(cost)} was spent.", cost);
         }
-        parts.Signal.Pulse();
+        services.Signal.Pulse();
     }
 
     // Booked is what the vendor charged; the user agreed to something else.
-    private static IEnumerable<string> Told(Job job, decimal cost)
+    private static IEnumerable<string> BillWarnings(Job job, decimal cost)
     {
         if (cost > job.EstimatedCostUsd * TellAbove && cost - job.EstimatedCostUsd > 0.01m)
         {
@@ -199,7 +199,7 @@ internal sealed partial class RemoteJob(
     {
         try
         {
-            ending.LeaveForTheNext(job);
+            outcomes.LeaveForTheNext(job);
         }
         catch (Exception e) when (e is I2VException or IOException)
         {

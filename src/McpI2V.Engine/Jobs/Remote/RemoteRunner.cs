@@ -4,21 +4,21 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>Looks after every job at a vendor while this process runs its lane: takes them up within the vendor's limits, carries on what a dead process left.</summary>
-internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob life, RemoteParts parts, ProviderPlaces places, LostJobs lost, OrphanedJobs orphans, TimeProvider time)
+internal sealed class RemoteRunner(JobStore jobs, RemoteJobStore store, RemoteJob life, RemoteServices services, ConcurrencyByProvider concurrency, LostJobs lost, OrphanedJobs orphans, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<long, (RemoteFlight Flight, Task Work)> flying = new();
+    private readonly ConcurrentDictionary<long, (RemoteJobContext Flight, Task Work)> flying = new();
     private static readonly TimeSpan LetOthersFirst = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookForOrphansEvery = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, Task> asking = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Task Looking, long At)> adopting = new(StringComparer.Ordinal);
 
     /// <summary>True if jobs of this provider are done at a vendor.</summary>
-    public bool Has(string provider) => places.Of(provider) is not null;
+    public bool Has(string provider) => concurrency.Find(provider) is not null;
 
     /// <summary>Carries on a lane's jobs that a dead process left at a vendor; what was never sent is queued again.</summary>
     public void CarryOn(IReadOnlyList<Job> left, CancellationToken stop)
     {
-        parts.Notes.Sweep(rows.OpenKeys());
+        services.Notes.Sweep(store.OpenKeys());
         foreach (var job in left)
         {
             if (job.SentAt is null && job.Remote is null)
@@ -33,7 +33,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
     /// <summary>Takes up queued jobs of a lane as far as the vendor has room. As long as its key is not accepted, only what somebody waits for is tried.</summary>
     public void TakeUp(LaneTerm lane)
     {
-        var own = places.Of(lane.Provider)!;
+        var own = concurrency.Find(lane.Provider)!;
         var leastUrgent = own.KeyFault is null ? 1 : 0;
         while (!lane.Ending.IsCancellationRequested && own.TryTake())
         {
@@ -42,32 +42,32 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
                 own.GiveBack();
                 return;
             }
-            Fly(new RemoteFlight(job, own, lane.Ending));
+            Fly(new RemoteJobContext(job, own, lane.Ending));
         }
     }
 
     /// <summary>Tells jobs that the user called off.</summary>
-    public void CallOff(IReadOnlyList<long> ids)
+    public void Cancel(IReadOnlyList<long> ids)
     {
         foreach (var id in ids)
         {
             if (flying.TryGetValue(id, out var job))
             {
-                job.Flight.CallOff();
+                job.Flight.Cancel();
             }
         }
     }
 
     /// <summary>Looks once more for jobs of which nobody knows whether they were accepted: when somebody asks, when their answer was noted after all, and by itself where the vendor may list them by now.</summary>
-    public void LookAgain(IReadOnlyDictionary<string, LaneTerm> held)
+    public void Reconcile(IReadOnlyDictionary<string, LaneTerm> held)
     {
-        foreach (var (id, name, key, isAskedAfter) in rows.Unconfirmed())
+        foreach (var (id, name, key, isAskedAfter) in store.Unconfirmed())
         {
-            if (!held.TryGetValue(name, out var lane) || flying.ContainsKey(id) || !(isAskedAfter || lost.IsTimeToLook(id, key, places.Of(lane.Provider)!.Provider)))
+            if (!held.TryGetValue(name, out var lane) || flying.ContainsKey(id) || !(isAskedAfter || lost.IsTimeToLook(id, key, concurrency.Find(lane.Provider)!.Provider)))
             {
                 continue;
             }
-            if (rows.Reopen(id, lane.Term) is { } job)
+            if (store.Reopen(id, lane.Term) is { } job)
             {
                 TakeUpAnyway(job, lane.Ending);
             }
@@ -77,7 +77,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
     /// <summary>Asks a vendor whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.</summary>
     public void AskForKey(LaneTerm lane)
     {
-        var own = places.Of(lane.Provider)!;
+        var own = concurrency.Find(lane.Provider)!;
         if (own.KeyFault is not null && asking.GetValueOrDefault(lane.Lane) is null or { IsCompleted: true } && own.IsTimeToAskForKey())
         {
             asking[lane.Lane] = AskForKeyAsync(own, lane.Ending);
@@ -105,7 +105,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
         }
         try
         {
-            foreach (var job in await orphans.AdoptAsync(lane, places.Of(lane.Provider)!.Provider))
+            foreach (var job in await orphans.AdoptAsync(lane, concurrency.Find(lane.Provider)!.Provider))
             {
                 TakeUpAnyway(job, lane.Ending);
             }
@@ -117,9 +117,9 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
     }
 
     /// <summary>Looks at tasks of which a vendor has sent word.</summary>
-    public void LookNow()
+    public void PollNow()
     {
-        foreach (var id in rows.LookNow())
+        foreach (var id in store.PollNow())
         {
             if (flying.TryGetValue(id, out var job))
             {
@@ -131,7 +131,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
     /// <summary>Waits until every job of a lane has come to a point at which the next process can carry it on.</summary>
     public Task LandAsync(string lane) => Task.WhenAll([.. flying.Values.Where(f => f.Flight.Job.Lane == lane).Select(f => f.Work), asking.GetValueOrDefault(lane, Task.CompletedTask), adopting.TryGetValue(lane, out var last) ? last.Looking : Task.CompletedTask]);
 
-    private static async Task AskForKeyAsync(ProviderSlots own, CancellationToken stop)
+    private static async Task AskForKeyAsync(ProviderConcurrency own, CancellationToken stop)
     {
         try
         {
@@ -148,23 +148,23 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
 
     private void TakeUpAnyway(Job job, CancellationToken stop)
     {
-        var own = places.Of(job.Provider)!;
+        var own = concurrency.Find(job.Provider)!;
         own.TakeAnyway();
-        Fly(new RemoteFlight(job, own, stop));
+        Fly(new RemoteJobContext(job, own, stop));
     }
 
-    private void Fly(RemoteFlight flight)
+    private void Fly(RemoteJobContext context)
     {
         var listed = new TaskCompletionSource();
-        var (id, key) = (flight.Job.Id, flight.Job.AttemptKey);
-        flying[id] = (flight, Task.Run(async () =>
+        var (id, key) = (context.Job.Id, context.Job.AttemptKey);
+        flying[id] = (context, Task.Run(async () =>
         {
             await listed.Task;
-            await life.RunAsync(flight);
+            await life.RunAsync(context);
             Forget(id, key);
             flying.TryRemove(id, out _);
-            flight.Dispose();
-            parts.Signal.Pulse();
+            context.Dispose();
+            services.Signal.Pulse();
         }, CancellationToken.None));
         listed.SetResult();
     }
@@ -176,7 +176,7 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteRows rows, RemoteJob lif
         {
             if (key is not null && jobs.Find(id) is { } now && (JobTransitions.IsTerminal(now.State) || now.AttemptKey != key))
             {
-                parts.Notes.Forget(key);
+                services.Notes.Forget(key);
             }
         }
         catch (Exception e) when (e is I2VException or IOException or UnauthorizedAccessException)

@@ -8,64 +8,64 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// Sends the one request that costs. It is sent again only when nothing can have been accepted, and from the moment it may
 /// have left no fault of ours makes it free: what the vendor said is written until it is on the disk.
 /// </summary>
-internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending, RemoteRecovery recovery, UntilWritten writes, IEnumerable<ISendElsewhere> elsewhere, RemoteParts parts, TimeProvider time, ILogger<RemoteSubmit> log)
+internal sealed partial class RemoteSubmit(RemoteJobStore store, RemoteJobOutcomes outcomes, RemoteRecovery recovery, UntilWritten writes, IEnumerable<ISendElsewhere> elsewhere, RemoteServices services, TimeProvider time, ILogger<RemoteSubmit> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private const int TriesBeforeFallingBack = 4;
 
     /// <summary>Prepares and sends; null if the job ended or went elsewhere.</summary>
-    public async Task<(Job Job, RemoteStatus? Finished)?> SendAsync(RemoteFlight flight, Job job)
+    public async Task<(Job Job, RemoteStatus? Finished)?> SendAsync(RemoteJobContext context, Job job)
     {
         using var step = JobTelemetry.Step("submit", job);
-        await parts.Pauses.ReachAsync("submitting", flight.Stop);
-        using var folder = parts.Work.Create();
+        await services.CrashPoints.ReachAsync("submitting", context.Stop);
+        using var folder = services.Work.Create();
         var started = time.GetTimestamp();
         IReadyRequest? ready = null;
         try
         {
             for (var attempt = 1; ; attempt++)
             {
-                if (flight.IsCalledOff || rows.IsCalledOff(job))
+                if (context.IsCancelRequested || store.IsCancelRequested(job))
                 {
-                    await ending.CallOffAsync(flight, job);
+                    await outcomes.CallOffAsync(context, job);
                     return null;
                 }
                 try
                 {
-                    ready ??= await PrepareAsync(flight, job, folder.Work());
+                    ready ??= await PrepareAsync(context, job, folder.Work());
                 }
                 catch (ProviderException e)
                 {
-                    if (await MayTryAgainAsync(flight, job, e, attempt, started))
+                    if (await MayTryAgainAsync(context, job, e, attempt, started))
                     {
                         continue;
                     }
                     return null;
                 }
-                catch (OperationCanceledException) when (flight.IsCalledOff && !flight.IsStopping)
+                catch (OperationCanceledException) when (context.IsCancelRequested && !context.IsStopping)
                 {
                     continue;
                 }
                 catch (Exception e) when (e is MediaException or I2VException)
                 {
-                    await ending.FailAsync(flight, job, e is I2VException told ? told.Code : I2VException.From((MediaException)e).Code, e.Message, 0);
+                    await outcomes.FailAsync(context, job, e is I2VException told ? told.Code : I2VException.From((MediaException)e).Code, e.Message, 0);
                     return null;
                 }
-                if (flight.IsCalledOff)
+                if (context.IsCancelRequested)
                 {
                     continue;
                 }
-                var (sent, taken, fault) = await SendOnceAsync(flight, job, ready);
+                var (sent, taken, fault) = await SendOnceAsync(context, job, ready);
                 if (taken is not null)
                 {
-                    return (sent, taken.Finished ?? await KeptAsync(flight, sent));
+                    return (sent, taken.Finished ?? await KeptAsync(context, sent));
                 }
-                if (fault!.Acceptance != Acceptance.No && await recovery.SettleAsync(flight, sent, fault) is var settled && settled is not { Job.Remote: null })
+                if (fault!.Acceptance != Acceptance.No && await recovery.SettleAsync(context, sent, fault) is var settled && settled is not { Job.Remote: null })
                 {
                     return settled;
                 }
-                if (!await MayTryAgainAsync(flight, job, fault, attempt, started))
+                if (!await MayTryAgainAsync(context, job, fault, attempt, started))
                 {
                     return null;
                 }
@@ -80,43 +80,43 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
         }
     }
 
-    private async Task<IReadyRequest> PrepareAsync(RemoteFlight flight, Job job, MediaWork work)
+    private async Task<IReadyRequest> PrepareAsync(RemoteJobContext context, Job job, MediaWork work)
     {
-        var outline = parts.Outline(job);
+        var outline = services.Outline(job);
         IReadyRequest ready;
-        if (elsewhere.FirstOrDefault() is { } other && flight.Slots.Provider.AnswersAtOnce(outline))
+        if (elsewhere.FirstOrDefault() is { } other && context.Concurrency.Provider.AnswersAtOnce(outline))
         {
-            ready = await other.PrepareAsync(job, flight.Wake);
+            ready = await other.PrepareAsync(job, context.Wake);
         }
         else
         {
-            var order = await parts.Orders.ReadAsync(job, work, flight.Wake) with { AnswerFile = outline.AnswerFile };
-            ready = new ReadyRequest(flight.Slots.Provider, await flight.Slots.Provider.PrepareAsync(order, flight.Wake));
+            var order = await services.Orders.ReadAsync(job, work, context.Wake) with { AnswerFile = outline.AnswerFile };
+            ready = new ReadyRequest(context.Concurrency.Provider, await context.Concurrency.Provider.PrepareAsync(order, context.Wake));
         }
-        await parts.Pauses.ReachAsync("prepared", flight.Stop);
+        await services.CrashPoints.ReachAsync("prepared", context.Stop);
         return ready;
     }
 
     // What another process has sent is answered into a file.
-    private async Task<RemoteStatus?> KeptAsync(RemoteFlight flight, Job job) =>
-        flight.Slots.Provider.AnswersAtOnce(parts.Outline(job)) ? (await flight.Slots.Provider.RecallAsync(parts.Outline(job), flight.Stop))?.Finished : null;
+    private async Task<RemoteStatus?> KeptAsync(RemoteJobContext context, Job job) =>
+        context.Concurrency.Provider.AnswersAtOnce(services.Outline(job)) ? (await context.Concurrency.Provider.RecallAsync(services.Outline(job), context.Stop))?.Finished : null;
 
     // What came of it: taken, or refused with the fault that says whether nothing can have been accepted.
-    private async Task<(Job Job, Submission? Taken, ProviderException? Refused)> SendOnceAsync(RemoteFlight flight, Job job, IReadyRequest ready)
+    private async Task<(Job Job, Submission? Taken, ProviderException? Refused)> SendOnceAsync(RemoteJobContext context, Job job, IReadyRequest ready)
     {
-        flight.Stop.ThrowIfCancellationRequested();
+        context.Stop.ThrowIfCancellationRequested();
         var key = job.AttemptKey!;
-        parts.Notes.Reserve(key, flight.Slots.Provider.Limits.CanFind ? ready.Body : null);
-        var sending = rows.Sending(job);
-        await parts.Pauses.ReachAsync("sending", flight.Stop);
+        services.Notes.Reserve(key, context.Concurrency.Provider.Limits.CanFind ? ready.Body : null);
+        var sending = store.Sending(job);
+        await services.CrashPoints.ReachAsync("sending", context.Stop);
         Submission taken;
         try
         {
             // Past the point of no return: neither the caller nor the end of the process cuts it off. It has its own timeout.
-            taken = await ready.SendAsync(flight.Stop);
-            await parts.Pauses.ReachAsync("answered", flight.Stop);
+            taken = await ready.SendAsync(context.Stop);
+            await services.CrashPoints.ReachAsync("answered", context.Stop);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !flight.IsStopping)
+        catch (Exception e) when (e is not OperationCanceledException || !context.IsStopping)
         {
             var fault = e as ProviderException ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider}'s answer could not be read", Acceptance.Unknown, e);
             if (fault.Acceptance != Acceptance.No)
@@ -124,14 +124,14 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
                 return (sending, null, fault);
             }
             Note(key, job, new SendNote(null));
-            return (await writes.WriteAsync(job, () => rows.NotAccepted(sending), flight.Stop), null, fault);
+            return (await writes.WriteAsync(job, () => store.NotAccepted(sending), context.Stop), null, fault);
         }
         LogAccepted(log, job.Name, job.Provider, taken.Task.Id);
         Note(key, job, new SendNote(taken.Task));
-        await parts.Pauses.ReachAsync("accepted", flight.Stop);
-        flight.Slots.Accepted();
-        var accepted = await writes.WriteAsync(job, () => rows.Accepted(sending, taken.Task), flight.Stop);
-        parts.Signal.Pulse();
+        await services.CrashPoints.ReachAsync("accepted", context.Stop);
+        context.Concurrency.Accepted();
+        var accepted = await writes.WriteAsync(job, () => store.Accepted(sending, taken.Task), context.Stop);
+        services.Signal.Pulse();
         return (accepted, taken, null);
     }
 
@@ -140,7 +140,7 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
     {
         try
         {
-            parts.Notes.Note(key, note);
+            services.Notes.Note(key, note);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -149,21 +149,21 @@ internal sealed partial class RemoteSubmit(RemoteRows rows, RemoteEnding ending,
     }
 
     // Nothing was accepted: after a pause it may be tried again, or the job has ended or gone elsewhere.
-    private async Task<bool> MayTryAgainAsync(RemoteFlight flight, Job job, ProviderException fault, int attempt, long started)
+    private async Task<bool> MayTryAgainAsync(RemoteJobContext context, Job job, ProviderException fault, int attempt, long started)
     {
         var isInTime = time.GetElapsedTime(started) + (fault.RetryAfter ?? TimeSpan.Zero) < Patience;
         if (!fault.IsPassing || !isInTime || (job.Route.Count > 0 && attempt >= TriesBeforeFallingBack))
         {
-            await ending.OfRefusalAsync(flight, job, fault);
+            await outcomes.OfRefusalAsync(context, job, fault);
             return false;
         }
         LogBusy(log, job.Name, attempt, fault.Message);
-        var pause = fault.RetryAfter ?? Backoff.Pause(attempt, flight.Slots.Provider.Limits, LongestPause);
-        flight.Slots.Close(pause);
-        rows.Say(job, $"{fault.Message.TrimEnd('.')}. It is tried again in {pause.TotalSeconds:0} s; nothing was spent.");
-        parts.Signal.Pulse();
-        await Task.Delay(pause, time, flight.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        flight.Stop.ThrowIfCancellationRequested();
+        var pause = fault.RetryAfter ?? Backoff.Pause(attempt, context.Concurrency.Provider.Limits, LongestPause);
+        context.Concurrency.Close(pause);
+        store.Say(job, $"{fault.Message.TrimEnd('.')}. It is tried again in {pause.TotalSeconds:0} s; nothing was spent.");
+        services.Signal.Pulse();
+        await Task.Delay(pause, time, context.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        context.Stop.ThrowIfCancellationRequested();
         return true;
     }
 

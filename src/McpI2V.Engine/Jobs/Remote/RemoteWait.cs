@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>Waits for a vendor's last word. A question that fails never ends a job; only the vendor's own word or its expiry does.</summary>
-internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, UsualDurations usual, ProgressBook progress, TimeProvider time, ILogger<RemoteWait> log)
+internal sealed partial class RemoteWait(RemoteJobStore store, RemoteJobOutcomes outcomes, TypicalDurations durations, ProgressBatcher progress, TimeProvider time, ILogger<RemoteWait> log)
 {
     private static readonly TimeSpan LeastMargin = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -13,10 +13,10 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
     private static readonly TimeSpan LeastPatience = TimeSpan.FromHours(1);
 
     /// <summary>The vendor's last word; null if the task was given up.</summary>
-    public async Task<RemoteStatus?> UntilOverAsync(RemoteFlight flight, Job job, GenerationOrder order)
+    public async Task<RemoteStatus?> UntilOverAsync(RemoteJobContext context, Job job, GenerationOrder order)
     {
         using var step = JobTelemetry.Step("wait", job);
-        var limits = flight.Slots.Provider.Limits;
+        var limits = context.Concurrency.Provider.Limits;
         var age = new TaskAge(time, job.AcceptedAt);
         var noted = 0.0;
         var unknown = 0;
@@ -27,12 +27,12 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         {
             var isOld = age.Now > limits.GiveUpAfter && age.Watched > Least(LeastPatience, limits.GiveUpAfter);
             // A task that is past its time is looked at once more, and then given up.
-            await WaitAsync(flight, isOld ? TimeSpan.Zero : unknown > 0 ? Backoff.Pause(unknown, limits, LongestPause) : PollSchedule.Next(age.Now, usual.Of(job.Model), limits) + Margin(limits), askedToStop);
-            askedToStop = askedToStop || await StopAsync(flight, job, age);
+            await WaitAsync(context, isOld ? TimeSpan.Zero : unknown > 0 ? Backoff.Pause(unknown, limits, LongestPause) : PollSchedule.Next(age.Now, durations.ForModel(job.Model), limits) + Margin(limits), askedToStop);
+            askedToStop = askedToStop || await StopAsync(context, job, age);
             RemoteStatus status;
             try
             {
-                status = await flight.LookAsync(job.Remote!, order, time);
+                status = await context.GetStatusAsync(job.Remote!, order, time);
             }
             catch (ProviderException e)
             {
@@ -40,12 +40,12 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
                 said = Say(job, WhyUnanswered(job, e), said);
                 if (isOld)
                 {
-                    await ending.GiveUpAsync(flight, job, limits.GiveUpAfter);
+                    await outcomes.GiveUpAsync(context, job, limits.GiveUpAfter);
                     return null;
                 }
                 if (e.RetryAfter is { } pause)
                 {
-                    await Task.Delay(pause, time, flight.Stop);
+                    await Task.Delay(pause, time, context.Stop);
                 }
                 continue;
             }
@@ -57,20 +57,20 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
                     notYet = age.Now;
                     if (isOld)
                     {
-                        await ending.GiveUpAsync(flight, job, limits.GiveUpAfter);
+                        await outcomes.GiveUpAsync(context, job, limits.GiveUpAfter);
                         return null;
                     }
-                    noted = progress.Note(job, status.Progress ?? Guess(age.Now, usual.Of(job.Model), order), noted);
+                    noted = progress.Note(job, status.Progress ?? Guess(age.Now, durations.ForModel(job.Model), order), noted);
                     continue;
                 case RemoteState.Gone when !askedToStop && (age.Now < limits.KeepsFor || age.Watched < Least(LeastPatience, limits.KeepsFor)):
                     // What was taken a moment ago may not be known everywhere, and what is known may be out of reach for a while: it is paid.
                     unknown++;
                     // It takes no place there as far as anybody knows.
-                    flight.LeaveVendor();
+                    context.LeaveVendor();
                     said = Say(job, $"{job.Provider} says that it does not know {job.Remote!.Shown}. It was taken, so it is asked for again for as long as {job.Provider} keeps such tasks; cancel_job {job.Name} gives it up", said);
                     continue;
                 case RemoteState.Done:
-                    usual.Saw(job.Model, notYet, age.Now);
+                    durations.Saw(job.Model, notYet, age.Now);
                     return status;
                 default:
                     return status;
@@ -85,43 +85,43 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         ? $"{fault.Message.TrimEnd('.')}. The job stays at the vendor and goes on once the key is accepted; nothing is lost"
         : $"{job.Provider} did not say how it stands ({fault.Message.TrimEnd('.')}); it is asked again, which is free";
 
-    private string? Say(Job job, string? now, string? before) => now == before || !rows.Say(job, now is null ? null : now + ".") ? before : now;
+    private string? Say(Job job, string? now, string? before) => now == before || !store.Say(job, now is null ? null : now + ".") ? before : now;
 
     // What is sent a little later than the last may arrive a little sooner after it: the vendor counts arrivals.
     private static TimeSpan Margin(ProviderLimits limits) => limits.PollEvery * 0.02 > LeastMargin ? limits.PollEvery * 0.02 : LeastMargin;
 
-    private async Task WaitAsync(RemoteFlight flight, TimeSpan howLong, bool alreadyAsked)
+    private async Task WaitAsync(RemoteJobContext context, TimeSpan howLong, bool alreadyAsked)
     {
         try
         {
-            await flight.WaitAsync(howLong, time, alreadyAsked ? flight.Stop : flight.Wake);
+            await context.WaitAsync(howLong, time, alreadyAsked ? context.Stop : context.Wake);
         }
-        catch (OperationCanceledException) when (!flight.IsStopping)
+        catch (OperationCanceledException) when (!context.IsStopping)
         {
             // Called off: the vendor is asked at once.
         }
     }
 
     // True once the vendor was asked to stop, or can't be: then it is only waited for.
-    private async Task<bool> StopAsync(RemoteFlight flight, Job job, TaskAge age)
+    private async Task<bool> StopAsync(RemoteJobContext context, Job job, TaskAge age)
     {
-        if (!flight.IsCalledOff)
+        if (!context.IsCancelRequested)
         {
             return false;
         }
-        var provider = flight.Slots.Provider;
+        var provider = context.Concurrency.Provider;
         if (!provider.Limits.CanCancel)
         {
             return true;
         }
         try
         {
-            await provider.CancelAsync(job.Remote!, flight.Stop);
+            await provider.CancelAsync(job.Remote!, context.Stop);
         }
         catch (ProviderException e) when (e.IsPassing && age.Now < provider.Limits.GiveUpAfter)
         {
             LogUnanswered(log, job.Name, e.Message);
-            await Task.Delay(provider.Limits.PollEvery, time, flight.Stop);
+            await Task.Delay(provider.Limits.PollEvery, time, context.Stop);
             return false;
         }
         catch (ProviderException)
@@ -131,7 +131,7 @@ internal sealed partial class RemoteWait(RemoteRows rows, RemoteEnding ending, U
         return true;
     }
 
-    // Vendors that say nothing of progress: as far as such a task usually is by now.
+    // Providers that say nothing of progress: as far as such a task usually is by now.
     private static double? Guess(TimeSpan age, TimeSpan? usual, GenerationOrder order)
     {
         var expected = usual?.TotalSeconds ?? (order.Model.TypicalSeconds > 0 ? order.Model.TypicalSeconds : 60);

@@ -11,11 +11,11 @@ namespace McpI2V.Engine.Jobs.Remote;
 public sealed class RequestSender
 {
     private readonly JobStore jobs;
-    private readonly RemoteParts parts;
-    private readonly ProviderPlaces places;
+    private readonly RemoteServices services;
+    private readonly ConcurrencyByProvider concurrency;
     private readonly LibraryOptions library;
 
-    internal RequestSender(JobStore jobs, RemoteParts parts, ProviderPlaces places, LibraryOptions library) => (this.jobs, this.parts, this.places, this.library) = (jobs, parts, places, library);
+    internal RequestSender(JobStore jobs, RemoteServices services, ConcurrencyByProvider concurrency, LibraryOptions library) => (this.jobs, this.services, this.concurrency, this.library) = (jobs, services, concurrency, library);
 
     /// <summary>Prepares a job's request. From now on, until it is given up or sent, its answer counts as on its way.</summary>
     /// <exception cref="ProviderException">An upload failed for good, or the key is not accepted.</exception>
@@ -23,14 +23,14 @@ public sealed class RequestSender
     public async Task<IReadyRequest> PrepareAsync(long id, CancellationToken cancellationToken)
     {
         var job = jobs.Get(id);
-        var provider = places.Of(job.Provider)?.Provider ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} was made for {job.Provider}, which this process does not have.");
+        var provider = concurrency.Find(job.Provider)?.Provider ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} was made for {job.Provider}, which this process does not have.");
         var key = job.AttemptKey ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} has no attempt to send.");
-        var folder = parts.Work.Create();
+        var folder = services.Work.Create();
         try
         {
-            var order = await parts.Orders.ReadAsync(job, folder.Work(), cancellationToken) with { AnswerFile = parts.Notes.AnswerOf(key) };
+            var order = await services.Orders.ReadAsync(job, folder.Work(), cancellationToken) with { AnswerFile = services.Notes.AnswerOf(key) };
             var prepared = await provider.PrepareAsync(order, cancellationToken);
-            return new Held(new ReadyRequest(provider, prepared), new AnswerUnderWay(library, key), folder, parts.Notes, key);
+            return new Held(new ReadyRequest(provider, prepared), new AnswerUnderWay(library, key), folder, services.Notes, key);
         }
         catch
         {

@@ -21,7 +21,7 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         var asset = await FindOrImportAsync(reference.Trim(), kind, argument, clientRoots, callCancelled);
         if (kind is { } wanted && asset.Handle.Kind != wanted)
         {
-            throw I2VException.Invalid(argument, $"{argument} is {asset.Handle}, and a {Spelling.Of(wanted)} is needed here. Nothing was spent.");
+            throw I2VException.Invalid(argument, $"{argument} is {asset.Handle}, and a {SnakeCase.From(wanted)} is needed here. Nothing was spent.");
         }
         return asset;
     }
@@ -69,7 +69,7 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
             var format = FormatSniffer.Sniff(await HeadAsync(path, callCancelled));
             if (kind is { } wanted && format.Kind != wanted)
             {
-                throw new I2VException(ErrorCode.MediaUnreadable, $"The file is {format.MimeType}, and a {Spelling.Of(wanted)} was announced.");
+                throw new I2VException(ErrorCode.MediaUnreadable, $"The file is {format.MimeType}, and a {SnakeCase.From(wanted)} was announced.");
             }
         }
         catch (MediaException e)

@@ -19,7 +19,7 @@ public static class ReadablePaths
             throw I2VException.Invalid(argument, $"{argument} is no path: {fault}. Nothing was spent.");
         }
         var path = Expand(written, roots);
-        var allowed = roots.Where(Directory.Exists).Select(RealPaths.Of).ToList();
+        var allowed = roots.Where(Directory.Exists).Select(RealPaths.Resolve).ToList();
         RequireFile(Real(path, written, argument), written, allowed, argument);
         OpenedFile file;
         try
@@ -56,7 +56,7 @@ public static class ReadablePaths
     {
         try
         {
-            return RealPaths.Of(path);
+            return RealPaths.Resolve(path);
         }
         catch (IOException)
         {

@@ -12,7 +12,7 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
     /// <summary>How a reference to such a file begins.</summary>
     public const string Prefix = "upload:";
 
-    // Of one caller; their own oldest goes first.
+    // Find one caller; their own oldest goes first.
     private const int MostOpen = 200;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
@@ -39,7 +39,7 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
                 ("$id", offer.Id),
                 ("$owner", owner),
                 ("$name", offer.Name),
-                ("$kind", kind is { } known ? Spelling.Of(known) : null),
+                ("$kind", kind is { } known ? SnakeCase.From(known) : null),
                 ("$max", maxBytes),
                 ("$expires", offer.ExpiresAt.ToUnixTimeMilliseconds()));
         });
@@ -54,7 +54,7 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
             Id = r.Text("id"),
             Owner = r.Text("owner"),
             Name = r.Text("name"),
-            Kind = r.TextOrNull("kind") is { } kind ? Spelling.Parse<MediaKind>(kind) : null,
+            Kind = r.TextOrNull("kind") is { } kind ? SnakeCase.Parse<MediaKind>(kind) : null,
             MaxBytes = r.Number("max_bytes"),
             ExpiresAt = r.Time("expires_at"),
             Asset = r.TextOrNull("asset") is { } asset && AssetHandle.TryParse(asset, out var handle) ? handle : null,

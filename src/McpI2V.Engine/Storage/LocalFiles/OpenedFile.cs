@@ -35,7 +35,7 @@ public sealed partial class OpenedFile : IDisposable
         var handle = OperatingSystem.IsWindows() ? File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete) : OpenWithoutWaiting(path);
         try
         {
-            return new OpenedFile(handle, PathOf(handle) ?? RealPaths.Of(path)) { Length = LengthOf(handle) };
+            return new OpenedFile(handle, PathOf(handle) ?? RealPaths.Resolve(path)) { Length = LengthOf(handle) };
         }
         catch
         {

@@ -7,7 +7,7 @@ public static class RealPaths
 
     /// <summary>A path with every symbolic link in it followed; parts that do not exist stay as they are.</summary>
     /// <exception cref="IOException">Its links lead in a circle.</exception>
-    public static string Of(string path)
+    public static string Resolve(string path)
     {
         var full = Path.GetFullPath(path);
         var real = Path.GetPathRoot(full)!;
@@ -78,7 +78,7 @@ public static class RealPaths
     {
         try
         {
-            return IsInside(Of(path), Of(root));
+            return IsInside(Resolve(path), Resolve(root));
         }
         catch (IOException)
         {

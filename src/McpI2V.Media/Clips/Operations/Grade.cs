@@ -11,7 +11,7 @@ internal sealed record Grade(GradeSettings Settings) : IClipOperation
     {
         if (reader.Has("look"))
         {
-            return new Grade(GradeSettings.OfLook(reader.Choice("look", Look.Natural)));
+            return new Grade(GradeSettings.OfLook(reader.Choice("look", GradePreset.Natural)));
         }
         return new Grade(new GradeSettings(
             reader.Number("exposure", -2, 2) ?? 0,

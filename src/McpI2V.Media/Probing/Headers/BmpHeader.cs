@@ -12,7 +12,7 @@ internal static class BmpHeader
         Span<byte> header = stackalloc byte[12];
         file.Read(14, header);
         return BinaryPrimitives.ReadUInt32LittleEndian(header) == CoreHeader
-            ? StillHeader.Of(BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), BinaryPrimitives.ReadUInt16LittleEndian(header[6..]))
-            : StillHeader.Of(BinaryPrimitives.ReadInt32LittleEndian(header[4..]), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(header[8..])));
+            ? StillHeader.FromSize(BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), BinaryPrimitives.ReadUInt16LittleEndian(header[6..]))
+            : StillHeader.FromSize(BinaryPrimitives.ReadInt32LittleEndian(header[4..]), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(header[8..])));
     }
 }

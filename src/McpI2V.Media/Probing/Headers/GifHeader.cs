@@ -9,6 +9,6 @@ internal static class GifHeader
     {
         Span<byte> size = stackalloc byte[4];
         file.Read(6, size);
-        return StillHeader.Of(BinaryPrimitives.ReadUInt16LittleEndian(size), BinaryPrimitives.ReadUInt16LittleEndian(size[2..]));
+        return StillHeader.FromSize(BinaryPrimitives.ReadUInt16LittleEndian(size), BinaryPrimitives.ReadUInt16LittleEndian(size[2..]));
     }
 }

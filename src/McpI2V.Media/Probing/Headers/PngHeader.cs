@@ -14,13 +14,13 @@ internal static class PngHeader
             throw new MediaException(MediaFault.Unreadable, "its header chunk is missing");
         }
         var orientation = 1;
-        foreach (var chunk in PngChunks.Of(file))
+        foreach (var chunk in PngChunks.ReadFrom(file))
         {
             if (chunk.Is("eXIf"u8))
             {
                 orientation = TiffBlock.OrientationOf(file, chunk.At, chunk.Length);
             }
         }
-        return StillHeader.Of(BinaryPrimitives.ReadUInt32BigEndian(header[8..]), BinaryPrimitives.ReadUInt32BigEndian(header[12..]), orientation);
+        return StillHeader.FromSize(BinaryPrimitives.ReadUInt32BigEndian(header[8..]), BinaryPrimitives.ReadUInt32BigEndian(header[12..]), orientation);
     }
 }

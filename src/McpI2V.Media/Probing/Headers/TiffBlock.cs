@@ -27,7 +27,7 @@ internal static class TiffBlock
                 _ => (width, height, orientation),
             };
         }
-        return StillHeader.Of(width, height, orientation is >= 1 and <= 8 ? (int)orientation : 1);
+        return StillHeader.FromSize(width, height, orientation is >= 1 and <= 8 ? (int)orientation : 1);
     }
 
     /// <summary>The orientation that an EXIF block names; 1 if it names none or is damaged.</summary>

@@ -10,7 +10,7 @@ internal static class WebPHeader
         Span<byte> first = stackalloc byte[18];
         file.Read(12, first);
         var (width, height) = Size(first);
-        return StillHeader.Of(width, height, Orientation(file));
+        return StillHeader.FromSize(width, height, Orientation(file));
     }
 
     private static (int Width, int Height) Size(ReadOnlySpan<byte> chunk)

@@ -20,7 +20,7 @@ internal sealed class EventStreams(TimeProvider time)
     private readonly ConcurrentDictionary<string, ConcurrentQueue<EventStream>> ended = new(StringComparer.Ordinal);
 
     /// <summary>The streams of a caller, as a session takes them.</summary>
-    public ISseEventStreamStore Of(string caller) => new CallersStreams(this, caller);
+    public ISseEventStreamStore ForCaller(string caller) => new CallersStreams(this, caller);
 
     /// <summary>Begins a stream.</summary>
     public ISseEventStreamWriter Create(string caller, SseEventStreamOptions options)

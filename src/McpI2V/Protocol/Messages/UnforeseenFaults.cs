@@ -10,7 +10,7 @@ internal static class UnforeseenFaults
 {
     /// <summary>A filter around the handling of every message.</summary>
     /// <param name="log">Writes a method and its failure to the log.</param>
-    public static McpMessageFilter Told(Action<string, Exception> log) => next => async (context, cancellationToken) =>
+    public static McpMessageFilter Filter(Action<string, Exception> log) => next => async (context, cancellationToken) =>
     {
         try
         {

@@ -17,7 +17,7 @@ internal sealed class TaskResult : Result
     public required string TaskId { get; set; }
 
     [JsonPropertyName("status")]
-    public required TaskStanding Status { get; set; }
+    public required McpTaskStatus Status { get; set; }
 
     [JsonPropertyName("statusMessage")]
     public string? StatusMessage { get; set; }
@@ -46,31 +46,31 @@ internal sealed class TaskResult : Result
     /// <summary>The answer to a call that became a task.</summary>
     public static TaskResult OfCreated(TaskState state)
     {
-        var created = Of(state, "task");
+        var created = FromState(state, "task");
         // What it asks or has made is told by tasks/get.
         (created.Outcome, created.Error, created.InputRequests) = (null, null, null);
         return created;
     }
 
     /// <summary>The answer to <c>tasks/get</c>.</summary>
-    public static JsonNode? OfStanding(TaskState state) => JsonSerializer.SerializeToNode(Of(state, "complete"), TasksJson.Default.TaskResult);
+    public static JsonNode? OfStanding(TaskState state) => JsonSerializer.SerializeToNode(FromState(state, "complete"), TasksJson.Default.TaskResult);
 
     /// <summary>What those who listen are told.</summary>
-    public static JsonObject OfNotification(TaskState state) => (JsonObject)JsonSerializer.SerializeToNode(Of(state, type: null), TasksJson.Default.TaskResult)!;
+    public static JsonObject OfNotification(TaskState state) => (JsonObject)JsonSerializer.SerializeToNode(FromState(state, type: null), TasksJson.Default.TaskResult)!;
 
-    private static TaskResult Of(TaskState state, string? type) => new()
+    private static TaskResult FromState(TaskState state, string? type) => new()
     {
         ResultType = type,
         TaskId = state.Id,
-        Status = state.Standing,
+        Status = state.Status,
         StatusMessage = state.Message,
         CreatedAt = Text(state.CreatedAt),
         LastUpdatedAt = Text(state.UpdatedAt),
         TtlMs = (long)state.Lifetime.TotalMilliseconds,
         PollIntervalMs = (long)state.PollEvery.TotalMilliseconds,
-        Outcome = state.Standing == TaskStanding.Completed ? Complete(state.Result) : null,
-        Error = state.Standing == TaskStanding.Failed ? state.Error : null,
-        InputRequests = state.Standing == TaskStanding.InputRequired ? Questions(state) : null,
+        Outcome = state.Status == McpTaskStatus.Completed ? Complete(state.Result) : null,
+        Error = state.Status == McpTaskStatus.Failed ? state.Error : null,
+        InputRequests = state.Status == McpTaskStatus.InputRequired ? Questions(state) : null,
     };
 
     // A result inside a task says what it is, as one by itself does: the official tasks client asks for it.

@@ -10,10 +10,10 @@ internal sealed record TaskState
     public required string Id { get; init; }
 
     /// <summary>How it stands.</summary>
-    public required TaskStanding Standing { get; init; }
+    public required McpTaskStatus Status { get; init; }
 
     /// <summary>True once it stays as it is.</summary>
-    public bool IsOver => Standing is TaskStanding.Completed or TaskStanding.Failed or TaskStanding.Canceled;
+    public bool IsOver => Status is McpTaskStatus.Completed or McpTaskStatus.Failed or McpTaskStatus.Canceled;
 
     /// <summary>A few words for the user.</summary>
     public string? Message { get; init; }

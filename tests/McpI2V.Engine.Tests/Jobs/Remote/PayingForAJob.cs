@@ -63,7 +63,7 @@ public sealed class PayingForAJob
         var job = Taken(test, TestDatabase.Paid(1));
         test.Jobs.BeginTerm("vendor", "vendor");
 
-        Assert.Throws<LostTermException>(() => Rows(test).Sending(job));
+        Assert.Throws<StaleTermException>(() => Rows(test).Sending(job));
         Assert.Null(test.Jobs.Get(job.Id).SentAt);
     }
 
@@ -82,20 +82,20 @@ public sealed class PayingForAJob
     public async Task Word_of_a_vendor_makes_a_known_task_be_looked_at_and_an_early_one_come_again()
     {
         using var test = new TestDatabase();
-        var rows = Rows(test);
-        var desk = new WebhookDesk([new Reader()], test.Jobs, new JobSignal());
-        var job = rows.Sending(Taken(test, TestDatabase.Paid(1)));
+        var store = Rows(test);
+        var receiver = new WebhookReceiver([new Reader()], test.Jobs, new JobSignal());
+        var job = store.Sending(Taken(test, TestDatabase.Paid(1)));
 
         // Early: the vendor was quicker than our own row.
-        Assert.False(await desk.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
-        rows.Accepted(job, new RemoteTask("task-1"));
-        Assert.True(await desk.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
-        Assert.True(await desk.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
+        Assert.False(await receiver.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
+        store.Accepted(job, new RemoteTask("task-1"));
+        Assert.True(await receiver.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
+        Assert.True(await receiver.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
 
         // Repeated: one look.
-        Assert.Equal([job.Id], rows.LookNow());
-        Assert.Empty(rows.LookNow());
-        await Assert.ThrowsAsync<I2VException>(() => desk.TakeAsync("nobody", new Dictionary<string, string>(), default, CancellationToken.None));
+        Assert.Equal([job.Id], store.PollNow());
+        Assert.Empty(store.PollNow());
+        await Assert.ThrowsAsync<I2VException>(() => receiver.TakeAsync("nobody", new Dictionary<string, string>(), default, CancellationToken.None));
     }
 
     private static Job Taken(TestDatabase test, NewJob asked)
@@ -104,7 +104,7 @@ public sealed class PayingForAJob
         return test.Jobs.TakeNext(test.Jobs.BeginTerm("vendor", "vendor"), "vendor", 1)!;
     }
 
-    private static RemoteRows Rows(TestDatabase test) => new(test.Database, test.Budget, TestDatabase.Lanes, TimeProvider.System);
+    private static RemoteJobStore Rows(TestDatabase test) => new(test.Database, test.Budget, TestDatabase.Lanes, TimeProvider.System);
 
     private static decimal Committed(TestDatabase test) => test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
 

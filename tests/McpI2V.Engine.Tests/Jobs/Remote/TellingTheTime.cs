@@ -13,14 +13,14 @@ public sealed class TellingTheTime
     public void A_provider_that_asked_to_be_left_alone_is_open_again_when_the_time_has_passed(int hours)
     {
         var time = new SteppedTime();
-        var slots = new ProviderSlots(new OneAtATime(), time);
-        slots.Close(TimeSpan.FromSeconds(30));
+        var concurrency = new ProviderConcurrency(new OneAtATime(), time);
+        concurrency.Close(TimeSpan.FromSeconds(30));
 
         time.Now += TimeSpan.FromHours(hours);
-        Assert.False(slots.TryTake(), "the clock was set, and no time has passed");
+        Assert.False(concurrency.TryTake(), "the clock was set, and no time has passed");
         time.Pass(TimeSpan.FromSeconds(31));
 
-        Assert.True(slots.TryTake(), "the time has passed");
+        Assert.True(concurrency.TryTake(), "the time has passed");
     }
 
     [Theory]
@@ -50,24 +50,24 @@ public sealed class TellingTheTime
     public void A_key_that_was_never_accepted_fails_what_waits_and_one_that_was_is_asked_for_again()
     {
         var time = new SteppedTime();
-        var slots = new ProviderSlots(new OneAtATime(), time);
+        var concurrency = new ProviderConcurrency(new OneAtATime(), time);
 
-        Assert.False(slots.PauseForKey("no such key"), "a wrong key from the start is told at once");
-        slots.Accepted();
-        Assert.True(slots.PauseForKey("revoked"));
-        Assert.False(slots.IsTimeToAskForKey());
+        Assert.False(concurrency.PauseForKey("no such key"), "a wrong key from the start is told at once");
+        concurrency.Accepted();
+        Assert.True(concurrency.PauseForKey("revoked"));
+        Assert.False(concurrency.IsTimeToAskForKey());
         time.Pass(TimeSpan.FromSeconds(3));
-        Assert.True(slots.IsTimeToAskForKey());
-        Assert.False(slots.IsTimeToAskForKey());
-        slots.Accepted();
-        Assert.Null(slots.KeyFault);
+        Assert.True(concurrency.IsTimeToAskForKey());
+        Assert.False(concurrency.IsTimeToAskForKey());
+        concurrency.Accepted();
+        Assert.Null(concurrency.KeyFault);
     }
 
     private sealed class OneAtATime : IProvider
     {
         public string Name => "vendor";
 
-        public string? WhyNot => null;
+        public string? UnavailableReason => null;
 
         public ProviderLimits Limits { get; } = new() { MaxConcurrent = 1 };
 
@@ -77,7 +77,7 @@ public sealed class TellingTheTime
 
         public Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing) => throw new NotSupportedException();
 
-        public Task<RemoteStatus> LookAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) => throw new NotSupportedException();
+        public Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) => throw new NotSupportedException();
 
         public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => throw new NotSupportedException();
 

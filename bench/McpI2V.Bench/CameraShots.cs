@@ -1,0 +1,35 @@
+using McpI2V.Media;
+using McpI2V.Media.Camera;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Probing;
+using McpI2V.Media.Processes;
+using McpI2V.Media.Stills;
+
+namespace McpI2V.Bench;
+
+/// <summary>The shot that the benchmarks render: a 5 s push in at 1080x1920, 30 fps.</summary>
+internal static class CameraShots
+{
+    public static readonly FfmpegRunner Ffmpeg = new(new FfmpegPrograms(), new ProcessPlaces());
+
+    public static CameraShot PushIn(string still, PixelSize size) => new()
+    {
+        Still = new StillSource(still, MediaFormat.Jpeg, size, 1, HasAlpha: false),
+        Path = new CameraPath(CameraMove.PushIn, 0.5, Easing.EaseInOut, Loops: false, Seed: 0),
+        Duration = TimeSpan.FromSeconds(5),
+        Size = new PixelSize(1080, 1920),
+    };
+
+    /// <summary>The raw frames of a shot, as the encoder gets them.</summary>
+    public static async Task WriteFramesAsync(CameraShot shot, string path, MediaWork work)
+    {
+        var source = await FrameSource.OpenAsync(Ffmpeg, shot, work, CancellationToken.None);
+        var frame = new Frame(shot.Size);
+        await using var file = File.Create(path);
+        for (var i = 0; i < shot.Frames; i++)
+        {
+            source.Draw(i, frame);
+            await file.WriteAsync(frame.Packed);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using McpI2V.Engine.Providers;
+
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>How a job at a vendor ends when it does not end well: what is said, what is paid, what is tried next. Each end is tried until it is written.</summary>
+internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, UntilWritten writes, JobSignal signal)
+{
+    /// <summary>The request was not accepted. A key that was good before makes what nobody waits for wait for it.</summary>
+    public Task OfRefusalAsync(RemoteJobContext context, Job job, ProviderException fault) =>
+        fault.Code == ErrorCode.ProviderAuth && context.Concurrency.PauseForKey(fault.Message) && job.Priority > 0
+            ? WriteAsync(context, job, () => jobs.Requeue(job, fault.Message))
+            : FallBackOrFailAsync(context, job, fault, costUsd: 0);
+
+    /// <summary>The vendor took it and did not make it.</summary>
+    public async Task OfFailureAsync(RemoteJobContext context, Job job, RemoteStatus status)
+    {
+        if (status.State == RemoteState.Canceled)
+        {
+            var charged = status.CostUsd ?? 0;
+            var cost = charged > 0 ? $"{job.Provider} charged {RemoteJob.Usd(charged)} for what was made until then." : "Nothing was charged.";
+            var who = context.IsCancelRequested ? "Called off by cancel_job" : $"{job.Provider} called it off";
+            await CancelAsync(context, job, $"{who}. {cost}", charged);
+            return;
+        }
+        if (status.State == RemoteState.Gone)
+        {
+            // It was taken, so it may have been made and charged: the budget counts it.
+            await FailAsync(context, job, ErrorCode.ProviderFailed, $"{job.Provider} does not know {job.Remote!.Shown} any more: it expired, or was deleted there.", job.EstimatedCostUsd);
+            return;
+        }
+        var fault = status.Fault ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider} could not make it", Acceptance.Yes);
+        await FallBackOrFailAsync(context, job, fault, status.CostUsd ?? 0);
+    }
+
+    /// <summary>Ends a job with an error.</summary>
+    public Task FailAsync(RemoteJobContext context, Job job, ErrorCode code, string what, decimal costUsd)
+    {
+        var money = costUsd > 0 ? $"{RemoteJob.Usd(costUsd)} was spent; asking again costs again." : "Nothing was spent.";
+        return WriteAsync(context, job, () => jobs.End(job, JobState.Failed, code, $"{Sentence(what)} {money}", costUsd));
+    }
+
+    /// <summary>Ends a job that was called off.</summary>
+    public Task CancelAsync(RemoteJobContext context, Job job, string what, decimal costUsd) =>
+        WriteAsync(context, job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, what, costUsd));
+
+    /// <summary>Called off before the vendor had it.</summary>
+    public Task CallOffAsync(RemoteJobContext context, Job job) => CancelAsync(context, job, "Called off by cancel_job before it was sent; nothing was spent.", 0);
+
+    /// <summary>Nobody can tell whether it was accepted.</summary>
+    public Task UnconfirmedAsync(RemoteJobContext context, Job job, ProviderException fault)
+    {
+        var canFind = context.Concurrency.Provider.Limits.CanFind ? $"{job.Provider} does not list it so far" : $"{job.Provider} can't say whether it was accepted";
+        return WriteAsync(context, job, () => store.Unconfirmed(job, $"{job.Name} was sent to {job.Provider} at {job.SentAt:HH:mm:ss} UTC and the answer was lost ({fault.Message.TrimEnd('.')}); {canFind}. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. check_job {job.Name} looks again; to pay for a second try, call the tool again with fresh: true; cancel_job {job.Name} gives it up and counts it as spent."));
+    }
+
+    /// <summary>The vendor never said its last word.</summary>
+    public Task GiveUpAsync(RemoteJobContext context, Job job, TimeSpan after) => WriteAsync(
+        context,
+        job,
+        () => store.Unconfirmed(job, $"{job.Provider} took {job.Name} as {job.Remote!.Shown} and has not finished it in {after.TotalHours:0.#} h. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. check_job {job.Name} looks again; cancel_job {job.Name} gives it up."));
+
+    /// <summary>The process ends: what was not sent is queued again, what was goes on.</summary>
+    public void LeaveForTheNext(Job job) => jobs.Requeue(job, "the server was closed before anything was sent");
+
+    private async Task FallBackOrFailAsync(RemoteJobContext context, Job job, ProviderException fault, decimal costUsd)
+    {
+        var fellBack = false;
+        if (costUsd == 0 && fault.MayFallBack && job.Route.Count > 0)
+        {
+            await WriteAsync(context, job, () => fellBack = store.TryFallBack(job, fault.Message));
+        }
+        if (!fellBack)
+        {
+            await FailAsync(context, job, fault.Code, fault.Message, costUsd);
+        }
+    }
+
+    private async Task WriteAsync(RemoteJobContext context, Job job, Action write)
+    {
+        await writes.WriteAsync(job, write, context.Stop);
+        signal.Pulse();
+    }
+
+    private static string Sentence(string words) => words.TrimEnd().TrimEnd('.') + ".";
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
+
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>What is written at each line of a paid job's life; every write is on the disk before the next thing happens.</summary>
+internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions budget, JobLanes lanes, TimeProvider time)
+{
+    /// <summary>Before the first paid byte leaves.</summary>
+    /// <exception cref="StaleTermException">Another process runs jobs now: nothing may be sent.</exception>
+    public Job Sending(Job job) => database.Write(s =>
+    {
+        UpdateOwned(s, job, "sent_at = $value", Now, "state = 'submitting'");
+        return job with { SentAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
+    });
+
+    /// <summary>After an answer that proves that nothing was accepted.</summary>
+    public Job NotAccepted(Job job) => database.Write(s =>
+    {
+        UpdateOwned(s, job, "sent_at = $value", null, "state = 'submitting'");
+        return job with { SentAt = null };
+    });
+
+    /// <summary>The vendor's name for it, before anything else happens with it.</summary>
+    public Job Accepted(Job job, RemoteTask task) => database.Write(s =>
+    {
+        JobStore.MoveOrThrow(s, job, JobState.Running);
+        UpdateOwned(s, job, "error_message = $value", null, "1");
+        UpdateOwned(s, job, "accepted_at = $value", Now, "1");
+        UpdateOwned(s, job, "remote = $value", JsonSerializer.Serialize(task, JobsJson.Default.RemoteTask), "1");
+        return job with { State = JobState.Running, Remote = task, AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
+    });
+
+    /// <summary>What keeps a job from going on, for the one who asks; null: nothing any more. It is only told: too late, or a locked database, is no fault.</summary>
+    /// <returns>True if it is written.</returns>
+    public bool Say(Job job, string? what)
+    {
+        try
+        {
+            return database.Write(s => s.Execute(
+                "UPDATE jobs SET error_message = $what WHERE id = $id AND term = $term AND state IN ('submitting', 'running', 'fetching')",
+                ("$what", what),
+                ("$id", job.Id),
+                ("$term", job.Term))) == 1;
+        }
+        catch (I2VException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The vendor is done; the result is being fetched.</summary>
+    public Job Fetching(Job job) => database.Write(s =>
+    {
+        JobStore.MoveOrThrow(s, job, JobState.Fetching);
+        return job with { State = JobState.Fetching };
+    });
+
+    /// <summary>Nobody knows whether it was accepted: it stays reserved, and only the user sends it again.</summary>
+    public void Unconfirmed(Job job, string message) => database.Write(s =>
+    {
+        JobStore.MoveOrThrow(s, job, JobState.Unconfirmed);
+        s.Execute(
+            "UPDATE jobs SET asked_after = 0, error_code = 'unconfirmed', error_message = $message, attempts = $attempts WHERE id = $id",
+            ("$message", message),
+            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "unconfirmed", message))),
+            ("$id", job.Id));
+        return true;
+    });
+
+    /// <summary>Unconfirmed jobs, and whether somebody asked after them.</summary>
+    public IReadOnlyList<(long Id, string Lane, string? Key, bool IsAskedAfter)> Unconfirmed() => database.Read(s => s.Query(
+        "SELECT id, lane, attempt_key, asked_after FROM jobs WHERE state = 'unconfirmed'",
+        r => (r.Number("id"), r.Text("lane"), r.TextOrNull("attempt_key"), r.Number("asked_after") == 1)));
+
+    /// <summary>Jobs of a provider that are at the vendor and belong to another lane.</summary>
+    public IReadOnlyList<Job> AtVendorElsewhere(string provider, string lane) => database.Read(s => s.Query(
+        $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('running', 'fetching') AND provider = $provider AND lane <> $lane AND remote IS NOT NULL AND attempt_key IS NOT NULL ORDER BY id",
+        JobRows.Map,
+        ("$provider", provider),
+        ("$lane", lane)));
+
+    /// <summary>Makes a job of another lane a lane's own; null if it has moved meanwhile.</summary>
+    public Job? Adopt(Job job, string lane, long term) => database.Write(s => s.Execute(
+        "UPDATE jobs SET lane = $lane, term = $term WHERE id = $id AND lane = $before AND state IN ('running', 'fetching') AND (SELECT r.term FROM runners r WHERE r.lane = $lane) = $term",
+        ("$lane", lane),
+        ("$term", term),
+        ("$id", job.Id),
+        ("$before", job.Lane)) == 1 ? JobStore.FindById(s, job.Id) : null);
+
+    /// <summary>True if another job has a vendor's task.</summary>
+    public bool IsTaken(Job job, string task) => database.Read(s => s.Number(
+        "SELECT COUNT(*) FROM jobs WHERE provider = $provider AND id <> $id AND json_extract(remote, '$.id') = $task",
+        ("$provider", job.Provider),
+        ("$id", job.Id),
+        ("$task", task))) > 0;
+
+    /// <summary>Jobs at a vendor that are to be looked at now; each is told once.</summary>
+    public IReadOnlyList<long> PollNow() => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE state = 'running' AND asked_after = 1")) > 0
+        ? database.Write(s => s.Query("UPDATE jobs SET asked_after = 0 WHERE state = 'running' AND asked_after = 1 RETURNING id", r => r.Number("id")))
+        : [];
+
+    /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more.</summary>
+    public Job? Reopen(long id, long term) => database.Write(s =>
+    {
+        var changed = s.Execute("UPDATE jobs SET term = $term, asked_after = 2 WHERE id = $id AND state = 'unconfirmed' AND (SELECT r.term FROM runners r WHERE r.lane = jobs.lane) = $term", ("$term", term), ("$id", id));
+        return changed == 1 ? JobStore.FindById(s, id) : null;
+    });
+
+    /// <summary>
+    /// Goes on to the next model of the route, if there is one that the budget allows: the old reservation is freed, the new
+    /// one made, and the job queued, all at once. Only after a definite, unbilled failure.
+    /// </summary>
+    public bool TryFallBack(Job job, string why) => database.Write(s =>
+    {
+        var freed = job.EstimatedCostUsd;
+        var affordable = job.Route.SkipWhile(r => !budget.Allows(s, r.EstimateUsd - freed, freed, time.GetUtcNow())).ToList();
+        if (affordable.Count == 0 || JobStore.FindById(s, job.Id) is { CancelRequested: true })
+        {
+            return false;
+        }
+        var next = affordable[0];
+        JobStore.MoveOrThrow(s, job, JobState.Queued);
+        Ledger.Release(s, job, Now);
+        Ledger.Reserve(s, job.Id, job.Attempt + 1, next.EstimateUsd, next.Provider, next.Model, Now);
+        s.Execute(
+            """
+            UPDATE jobs SET provider = $provider, model = $model, lane = $lane, estimated_micros = $estimate, route = $route, attempt = attempt + 1, attempts = $attempts,
+                   attempt_key = NULL, sent_at = NULL, accepted_at = NULL, remote = NULL, progress = 0 WHERE id = $id
+            """,
+            ("$provider", next.Provider),
+            ("$model", next.Model),
+            ("$lane", next.Lane ?? lanes.ForProvider(next.Provider)),
+            ("$estimate", SqliteRow.Micros(next.EstimateUsd)),
+            ("$route", JsonSerializer.Serialize([.. affordable.Skip(1)], JobsJson.Default.RouteStepArray)),
+            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "failed", why))),
+            ("$id", job.Id));
+        return true;
+    });
+
+    /// <summary>The keys of attempts that are not over: their answers are still needed.</summary>
+    public IReadOnlySet<string> OpenKeys() => database.Read(s => s.Query($"SELECT attempt_key FROM jobs WHERE {JobRows.Open} AND attempt_key IS NOT NULL", r => r.Text("attempt_key"))).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>True once the user has called the job off.</summary>
+    public bool IsCancelRequested(Job job) => database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
+
+    /// <summary>How long a model's last tasks took at the vendor, in milliseconds.</summary>
+    public IReadOnlyList<long> LastDurations(string model, int most) => database.Read(s => s.Query(
+        "SELECT ended_at - accepted_at AS took FROM jobs WHERE model = $model AND state = 'succeeded' AND accepted_at IS NOT NULL ORDER BY id DESC LIMIT $most",
+        r => r.Number("took"),
+        ("$model", model),
+        ("$most", most)));
+
+    private static void UpdateOwned(SqliteSession session, Job job, string assignment, object? value, string condition)
+    {
+        var changed = session.Execute(
+            $"UPDATE jobs SET {assignment} WHERE id = $id AND {JobRows.IsOfTerm} AND {condition}",
+            ("$value", value),
+            ("$id", job.Id),
+            ("$term", job.Term));
+        if (changed != 1)
+        {
+            throw new StaleTermException(job.Name);
+        }
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,79 @@
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Motion;
+using McpI2V.Engine.Providers;
+using McpI2V.Media;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Jobs.Remote;
+
+/// <summary>Examines what a vendor delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are checked.</summary>
+internal sealed class ResultInspector(MediaProbe probe)
+{
+    private const double DurationTolerance = 0.25;
+
+    /// <summary>The result as a file for the library.</summary>
+    /// <exception cref="MediaException">It is cut short or can't be decoded (<see cref="MediaFault.Unreadable"/>), is whole and of another kind (<see cref="MediaFault.OutOfRange"/>), or could not be examined.</exception>
+    public async Task<ProducedFile> ExamineAsync(Job job, GenerationOrder order, RemoteStatus status, RemoteOutput output, string path, MediaWork work, CancellationToken cancellationToken)
+    {
+        var format = FormatSniffer.Sniff(await HeadAsync(path, cancellationToken));
+        if (format.Kind != output.Kind)
+        {
+            throw new MediaException(MediaFault.OutOfRange, $"it is {format.Name}, and a {SnakeCase.From(output.Kind)} was expected");
+        }
+        var inputs = OrderReader.InputsOf(job);
+        var file = new ProducedFile
+        {
+            Path = path,
+            Format = format,
+            Size = default,
+            Title = job.Title,
+            Operation = OperationOf(order.Kind),
+            Parent = inputs.Count > 0 && AssetHandle.TryParse(inputs[0], out var parent) ? parent : null,
+            Inputs = inputs,
+            Prompt = order.Prompt,
+            Seed = status.Seed ?? order.Seed,
+            Thread = status.Thread,
+        };
+        if (format.Kind == MediaKind.Still)
+        {
+            var still = await probe.StillAsync(path, format, work, cancellationToken);
+            return file with { Size = still.Size, HasAlpha = still.HasAlpha, Checks = StillAdvice.Checks(still) };
+        }
+        var clip = await probe.ClipAsync(path, format, cancellationToken);
+        return file with
+        {
+            Size = clip.Size,
+            Duration = clip.Duration,
+            FramesPerSecond = clip.FramesPerSecond,
+            HasAudio = clip.AudioCodec is not null,
+            Checks = format.Kind == MediaKind.Clip ? [LengthCheck(order, clip.Duration)] : [],
+        };
+    }
+
+    private static Check LengthCheck(GenerationOrder order, TimeSpan duration)
+    {
+        var wanted = order.Settings.DurationSeconds;
+        var off = wanted > 0 ? Math.Abs(duration.TotalSeconds - wanted) : 0;
+        var ok = wanted <= 0 || order.Kind is not ("image_to_video" or "text_to_video") || off <= Math.Max(0.5, wanted * DurationTolerance);
+        return new Check("duration", ok, Math.Round(duration.TotalSeconds, 3), wanted, ok ? null : $"the model was asked for {wanted:0.#} s and made {duration.TotalSeconds:0.#} s; trim it, or ask again");
+    }
+
+    private static string OperationOf(string kind) => kind switch
+    {
+        "text_to_image" or "image_edit" => "generate",
+        "image_to_video" or "lip_sync" => "animate",
+        "text_to_speech" or "sound_effect" => "speak",
+        "upscale" => "upscale",
+        "video_extend" => "extend",
+        _ => "edit",
+    };
+
+    private static async Task<byte[]> HeadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var head = new byte[FormatSniffer.HeadLength];
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        return head[..read];
+    }
+}

@@ -1,0 +1,34 @@
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+
+namespace McpI2V.Providers.Http;
+
+/// <summary>Asks once, with a free request, whether the key is accepted: a wrong key must not cost an upload.</summary>
+public sealed class ApiKeyCheck
+{
+    private volatile bool isAccepted;
+
+    /// <summary>Passes if the key is accepted, or if nobody can say now.</summary>
+    /// <param name="check">Asks the vendor; why the key is not accepted, or null.</param>
+    /// <param name="jobCancelled">Ends the question.</param>
+    /// <exception cref="ProviderException">It is not.</exception>
+    public async Task RequireAsync(Func<CancellationToken, Task<string?>> check, CancellationToken jobCancelled)
+    {
+        if (isAccepted)
+        {
+            return;
+        }
+        try
+        {
+            if (await check(jobCancelled) is { } why)
+            {
+                throw new ProviderException(ErrorCode.ProviderAuth, why, Acceptance.No);
+            }
+            isAccepted = true;
+        }
+        catch (ProviderException e) when (e.Code != ErrorCode.ProviderAuth)
+        {
+            // The request itself will show it.
+        }
+    }
+}

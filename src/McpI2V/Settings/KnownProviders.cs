@@ -1,0 +1,21 @@
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Fal;
+using McpI2V.Providers.Gemini;
+using McpI2V.Providers.OpenAI;
+using McpI2V.Providers.RunPod;
+using McpI2V.Providers.Runway;
+
+namespace McpI2V.Settings;
+
+/// <summary>Every vendor, in route order: of two that serve the same alias the first is asked first. To add one: its folder, its line here.</summary>
+internal static class KnownProviders
+{
+    public static IReadOnlyList<ProviderDescriptor> All { get; } =
+    [
+        FalRegistration.Descriptor,
+        RunwayRegistration.Descriptor,
+        GeminiRegistration.Descriptor,
+        OpenAIRegistration.Descriptor,
+        RunPodRegistration.Descriptor,
+    ];
+}
