@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace McpI2V.Bench;
 
 /// <summary>A batch of 24 renders, against the same 24 one at a time.</summary>

@@ -1,9 +1,10 @@
 using McpI2V.Media;
 using McpI2V.Media.Camera;
+using McpI2V.Media.Camera.Sampling;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Processes;
-using McpI2V.Media.Stills;
 
 namespace McpI2V.Bench;
 

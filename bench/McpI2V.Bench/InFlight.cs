@@ -1,5 +1,5 @@
-using McpI2V.Engine.Jobs.Remote;
-using McpI2V.Engine.Library;
+using McpI2V.Engine;
+using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

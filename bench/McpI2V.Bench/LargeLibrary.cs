@@ -1,8 +1,9 @@
+using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
-using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Bench;
 

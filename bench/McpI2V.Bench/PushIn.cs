@@ -1,6 +1,7 @@
 using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Bench;
 

@@ -1,4 +1,3 @@
-using McpI2V.Engine.Library.Import;
 using McpI2V.Media;
 
 namespace McpI2V.Engine;

@@ -1,5 +1,5 @@
 using McpI2V.ConformanceHost;
-using McpI2V.Engine.Library;
+using McpI2V.Engine;
 using McpI2V.Http;
 using Microsoft.Extensions.Hosting;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using ModelContextProtocol.Client;
 
 namespace McpI2V.EndToEnd;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using ModelContextProtocol.Client;
 
 namespace McpI2V.EndToEnd;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.EndToEnd;

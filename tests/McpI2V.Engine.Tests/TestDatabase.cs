@@ -1,5 +1,6 @@
 using McpI2V.Engine.Jobs;
-using McpI2V.Engine.Library;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

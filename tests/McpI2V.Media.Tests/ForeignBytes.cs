@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using McpI2V.Fuzzing;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Clips.Operations;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
 using McpI2V.Media.Probing.Headers;
-using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
 
 namespace McpI2V.Media.Tests;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Tests;
 

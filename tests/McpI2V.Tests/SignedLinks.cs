@@ -1,6 +1,6 @@
-using McpI2V.Engine.Library;
+using McpI2V.Engine;
 using McpI2V.Http;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace McpI2V.Tests;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using McpI2V.Engine.Jobs;
 
 namespace McpI2V.Engine.Batches;
 

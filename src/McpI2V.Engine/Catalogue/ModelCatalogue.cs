@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpI2V.Engine.Library;
 
 namespace McpI2V.Engine.Catalogue;
 

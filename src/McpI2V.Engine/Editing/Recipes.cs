@@ -4,8 +4,8 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
-using McpI2V.Media.Probing;
-using McpI2V.Media.Stills;
+using McpI2V.Media.Clips.Operations;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Editing;
 

@@ -5,7 +5,8 @@ using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Stills;
 
 namespace McpI2V.Engine.Generation;

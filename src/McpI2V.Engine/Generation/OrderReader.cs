@@ -1,24 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Stills;
 
 namespace McpI2V.Engine.Generation;
 
-/// <summary>Turns a job into an order for its provider.</summary>
+/// <summary>Turns a stored request into an order for its provider.</summary>
 public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, RequestNeeds needs, InputFitter fitter, TimeProvider time)
 {
     /// <summary>The order without its inputs: enough to review it, to look for it and to price it.</summary>
     /// <exception cref="I2VException">The model is gone from the catalogue, or can't do it any more.</exception>
-    public GenerationOrder Outline(Job job) => Outline(job.Kind, job.Request, job.Model, job.AttemptKey ?? "");
-
-    /// <summary>The order of a request that is not a job yet.</summary>
-    /// <exception cref="I2VException">The model is not in the catalogue.</exception>
     public GenerationOrder Outline(string kind, string request, string modelId, string key = "")
     {
         var model = models.Find(modelId) ?? throw new I2VException(ErrorCode.ProviderFailed, $"{modelId} is not in the catalogue any more. Put it back into models.json, or ask again with another model.");
@@ -48,12 +44,11 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     }
 
     /// <summary>The order with its inputs, brought within the vendor's limits.</summary>
-    public async Task<GenerationOrder> ReadAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    public async Task<GenerationOrder> ReadAsync(string kind, string request, GenerationOrder order, MediaWork work, CancellationToken jobCancelled)
     {
-        var order = Outline(job);
         var limits = order.Model.Inputs;
-        var parts = Parts(job.Kind, job.Request);
-        var shape = ShapeOf(job, order, parts);
+        var parts = Parts(kind, request);
+        var shape = ShapeOf(kind, order, parts);
         List<OrderInput> references = [];
         foreach (var reference in parts.References)
         {
@@ -70,11 +65,11 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     }
 
     /// <summary>The handles that go in, for lineage.</summary>
-    public static IReadOnlyList<string> InputsOf(Job job) => Parts(job.Kind, job.Request).All;
+    public static IReadOnlyList<string> InputsOf(string kind, string request) => Parts(kind, request).All;
 
-    private static (PixelSize Size, CanvasFit Fit)? ShapeOf(Job job, GenerationOrder order, OrderParts parts)
+    private static (PixelSize Size, CanvasFit Fit)? ShapeOf(string kind, GenerationOrder order, OrderParts parts)
     {
-        if (job.Kind != AnimateRequest.JobKind || parts.Image is null || parts.Fit is not { } name)
+        if (kind != AnimateRequest.JobKind || parts.Image is null || parts.Fit is not { } name)
         {
             return null;
         }

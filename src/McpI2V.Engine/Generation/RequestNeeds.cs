@@ -1,8 +1,8 @@
 using System.Text.Json;
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
-using McpI2V.Media;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Generation;
 
@@ -43,7 +43,7 @@ public sealed class RequestNeeds(MediaLibrary library)
         return new()
         {
             Kind = speaks ? "lip_sync" : "image_to_video",
-            Prompt = ShotPrompt.FromRequest(request),
+            Prompt = ShotPrompt.Compose(request.Prompt, request.Move, request.Strength, request.NamesCamera),
             DurationSeconds = request.DurationSeconds,
             AspectRatio = request.AspectRatio,
             Resolution = request.Resolution,

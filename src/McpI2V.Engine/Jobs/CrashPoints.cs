@@ -1,5 +1,3 @@
-using McpI2V.Engine.Library;
-
 namespace McpI2V.Engine.Jobs;
 
 /// <summary>Named moments of a job's life at which a fault test stops the process and kills it.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs;

@@ -157,7 +157,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             ("$id", job.Id));
         if (costUsd > 0)
         {
-            Spending.Ledger.Settle(s, job, costUsd, Now);
+            Spending.Ledger.Settle(s, job.Id, job.Attempt, costUsd, job.Provider, job.Model, Now);
         }
         Spending.Ledger.ReleaseIfEnded(s, job.Id, Now);
         EndDependents(s, job.Id, state, Now);
@@ -188,7 +188,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         {
             return;
         }
-        Spending.Ledger.Settle(session, job, job.EstimatedCostUsd, Now);
+        Spending.Ledger.Settle(session, job.Id, job.Attempt, job.EstimatedCostUsd, job.Provider, job.Model, Now);
         session.Execute(
             "UPDATE jobs SET state = 'canceled', ended_at = $now, cost_micros = $cost, error_code = 'canceled', error_message = $message WHERE id = $id",
             ("$now", Now),

@@ -1,8 +1,8 @@
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Clips;
-using McpI2V.Media.Looks;
-using McpI2V.Media.Stills;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Previews;
 
 namespace McpI2V.Engine.Library;
 

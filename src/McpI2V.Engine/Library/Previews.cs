@@ -1,7 +1,7 @@
 using System.Globalization;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
-using McpI2V.Media.Looks;
+using McpI2V.Media.Previews;
 
 namespace McpI2V.Engine.Library;
 
@@ -57,8 +57,8 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     public async Task<byte[]> OfSheetAsync(string path, CancellationToken callCancelled)
     {
         using var folder = library.Work.Create();
-        var stored = Media.Probing.MediaProbe.SizeOf(path, Media.Probing.MediaFormat.Jpeg);
-        var source = new PreviewSource(path, Media.Probing.MediaFormat.Jpeg, stored, 1, TimeSpan.Zero);
+        var stored = Media.Probing.MediaProbe.SizeOf(path, Media.Formats.MediaFormat.Jpeg);
+        var source = new PreviewSource(path, Media.Formats.MediaFormat.Jpeg, stored, 1, TimeSpan.Zero);
         return await AsI2VException(() => renderer.OfAssetAsync(source, AnswerBytes, folder.Work(), callCancelled));
     }
 

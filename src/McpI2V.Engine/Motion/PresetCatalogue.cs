@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
 

@@ -1,5 +1,3 @@
-using McpI2V.Engine.Generation;
-
 namespace McpI2V.Engine.Motion;
 
 /// <summary>The prompt of a clip as a generative model gets it: what moves, then the camera in the field's words. Never the scene: the still shows it.</summary>
@@ -28,15 +26,19 @@ public static class ShotPrompt
         ["parallax"] = "The camera slides sideways, the foreground moving before the background",
     };
 
-    /// <summary>The prompt for a request.</summary>
-    public static string FromRequest(AnimateRequest request)
+    /// <summary>The prompt of a shot.</summary>
+    /// <param name="prompt">What moves, in the user's words; may be empty.</param>
+    /// <param name="move">The camera's move, as the tools spell it.</param>
+    /// <param name="strength">How much of it, 0 to 1.</param>
+    /// <param name="isMoveWanted">True if the user named the move; else it is said only where the prompt is empty.</param>
+    public static string Compose(string prompt, string move, double strength, bool isMoveWanted)
     {
-        var motion = request.Prompt.Trim();
-        if ((!request.NamesCamera && motion.Length > 0) || !Cameras.TryGetValue(request.Move, out var camera))
+        var motion = prompt.Trim();
+        if ((!isMoveWanted && motion.Length > 0) || !Cameras.TryGetValue(move, out var camera))
         {
             return motion;
         }
-        var pace = request.Move is "locked_off" or "handheld" ? "" : request.Strength <= 0.35 ? ", slowly and smoothly" : request.Strength >= 0.8 ? ", fast" : ", smoothly";
+        var pace = move is "locked_off" or "handheld" ? "" : strength <= 0.35 ? ", slowly and smoothly" : strength >= 0.8 ? ", fast" : ", smoothly";
         return motion.Length == 0 ? $"{camera}{pace}. Subtle, continuous motion; one shot." : $"{motion.TrimEnd('.')}. {camera}{pace}.";
     }
 }

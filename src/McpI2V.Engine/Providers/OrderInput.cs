@@ -1,5 +1,5 @@
-using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Providers;
 

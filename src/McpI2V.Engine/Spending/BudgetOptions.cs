@@ -1,4 +1,3 @@
-using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Storage.Sqlite;
 
 namespace McpI2V.Engine.Spending;
@@ -16,11 +15,10 @@ public sealed record BudgetOptions
     internal bool Allows(SqliteSession session, decimal moreUsd, decimal reservedUsd, DateTimeOffset now) =>
         moreUsd <= 0 || (Ledger.Committed(session, SqliteRow.Day(now)) + moreUsd <= DailyUsd && reservedUsd + moreUsd <= Math.Max(ApproveAboveUsd, reservedUsd));
 
-    /// <summary>Throws unless these jobs may be paid.</summary>
+    /// <summary>Throws unless so much may be paid.</summary>
     /// <exception cref="I2VException">The call's own limit, the approval or the day's budget stands against it.</exception>
-    internal void Require(SqliteSession session, IReadOnlyList<NewJob> jobs, Approval approval, DateTimeOffset now)
+    internal void Require(SqliteSession session, decimal estimate, Approval approval, DateTimeOffset now)
     {
-        var estimate = jobs.Sum(j => j.EstimatedCostUsd);
         if (estimate == 0)
         {
             return;

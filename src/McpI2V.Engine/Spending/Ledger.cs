@@ -1,4 +1,3 @@
-using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Storage.Sqlite;
 
 namespace McpI2V.Engine.Spending;
@@ -24,18 +23,18 @@ internal static class Ledger
         Add(session, (job, attempt), "reserve", usd, provider, model, now);
 
     /// <summary>Writes what an attempt has cost and frees the rest of its reservation.</summary>
-    public static void Settle(SqliteSession session, Job job, decimal costUsd, long now) =>
-        Add(session, (job.Id, job.Attempt), "settle", costUsd, job.Provider, job.Model, now);
+    public static void Settle(SqliteSession session, long job, int attempt, decimal costUsd, string provider, string model, long now) =>
+        Add(session, (job, attempt), "settle", costUsd, provider, model, now);
 
     /// <summary>Frees an attempt's reservation: it cost nothing.</summary>
-    public static void Release(SqliteSession session, Job job, long now) => session.Execute(
+    public static void Release(SqliteSession session, long job, int attempt, long now) => session.Execute(
         """
         INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at)
         SELECT job, attempt, 'release', amount_micros, provider, model, day, $now FROM ledger WHERE job = $job AND attempt = $attempt AND entry = 'reserve'
         ON CONFLICT (job, attempt, entry) DO NOTHING
         """,
-        ("$job", job.Id),
-        ("$attempt", job.Attempt),
+        ("$job", job),
+        ("$attempt", attempt),
         ("$now", now));
 
     /// <summary>Frees what a job that ended without cost still holds.</summary>

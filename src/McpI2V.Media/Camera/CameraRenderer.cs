@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using McpI2V.Media.Camera.Sampling;
 using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Media.Camera;

@@ -1,4 +1,4 @@
-using McpI2V.Media.Stills;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Camera;
 

@@ -1,3 +1,6 @@
+using McpI2V.Media.Camera.Sampling;
+using McpI2V.Media.Geometry;
+
 namespace McpI2V.Media.Camera;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using McpI2V.Media.Camera.Sampling;
+using McpI2V.Media.Geometry;
+
 namespace McpI2V.Media.Camera;
 
 /// <summary>One prepared still as the frame sees it; samples its planes with whichever sampler the view needs.</summary>

@@ -1,5 +1,7 @@
+using McpI2V.Media.Camera.Sampling;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Stills;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Camera;
 

@@ -1,4 +1,4 @@
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Clips;
 

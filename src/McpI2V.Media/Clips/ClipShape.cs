@@ -1,3 +1,5 @@
+using McpI2V.Media.Geometry;
+
 namespace McpI2V.Media.Clips;
 
 /// <summary>What a clip is at one step of a recipe; each operation says what it makes of it before anything is rendered.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
-using McpI2V.Media.Stills;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Clips;
 

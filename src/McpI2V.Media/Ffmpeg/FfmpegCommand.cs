@@ -1,5 +1,6 @@
 using System.Globalization;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Ffmpeg;
 

@@ -1,3 +1,5 @@
+using McpI2V.Media.Geometry;
+
 namespace McpI2V.Media.Probing;
 
 /// <summary>What is known of a clip or a sound file by probing it.</summary>

@@ -1,3 +1,6 @@
+using McpI2V.Media.Formats;
+using McpI2V.Media.Probing.Headers;
+
 namespace McpI2V.Media.Probing;
 
 /// <summary>Tells how hard a JPEG was compressed by its quantisation table, which its content does not change.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing.Headers;
 
 namespace McpI2V.Media.Probing;

@@ -1,3 +1,5 @@
+using McpI2V.Media.Geometry;
+
 namespace McpI2V.Media.Probing;
 
 /// <summary>What is known of a still from its header and one small decode.</summary>

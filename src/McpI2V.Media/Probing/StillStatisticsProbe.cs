@@ -1,4 +1,6 @@
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Probing;
 

@@ -1,4 +1,5 @@
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Stills;
 

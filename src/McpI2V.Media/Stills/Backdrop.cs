@@ -1,3 +1,6 @@
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
+
 namespace McpI2V.Media.Stills;
 
 /// <summary>What lies behind: a colour, a gradient from top to bottom, or a picture.</summary>

@@ -1,3 +1,5 @@
+using McpI2V.Media.Formats;
+
 namespace McpI2V.Media.Stills;
 
 /// <summary>A transparent still laid over a picture.</summary>

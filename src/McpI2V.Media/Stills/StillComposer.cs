@@ -1,6 +1,6 @@
-using System.Text;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Text;
 
 namespace McpI2V.Media.Stills;

@@ -1,4 +1,6 @@
 using McpI2V.Media.Clips;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Text;
 
 namespace McpI2V.Media.Stills;

@@ -1,6 +1,8 @@
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
+using McpI2V.Media.Probing.Headers;
 
 namespace McpI2V.Media.Stills;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Text;
 

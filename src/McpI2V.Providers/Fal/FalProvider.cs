@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
-using McpI2V.Media.Probing;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 

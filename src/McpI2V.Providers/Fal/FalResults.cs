@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Providers;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 
 namespace McpI2V.Providers.Fal;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Media;
+using McpI2V.Media.Geometry;
 using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Fal;

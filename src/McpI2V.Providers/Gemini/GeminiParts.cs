@@ -9,7 +9,7 @@ internal static class GeminiParts
     private const long Inline = 3_000_000;
 
     /// <summary>True if an input travels inside the request.</summary>
-    public static bool IsInline(OrderInput input) => input.Bytes <= Inline && input.Format.Kind == Media.Probing.MediaKind.Still;
+    public static bool IsInline(OrderInput input) => input.Bytes <= Inline && input.Format.Kind == Media.Formats.MediaKind.Still;
 
     /// <summary>The bytes as base64, without a data URI's prefix: Google refuses that.</summary>
     public static async Task<string> Base64Async(OrderInput input, CancellationToken cancellationToken) => Convert.ToBase64String(await File.ReadAllBytesAsync(input.Path, cancellationToken));

@@ -59,7 +59,7 @@ internal sealed class GeminiProvider(ProviderOptions options, ProviderHttp http,
 
     /// <inheritdoc/>
     public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
-        output.Kind == Media.Probing.MediaKind.Still ? GeminiStills.SaveAsync(output, path, jobCancelled) : clips.FetchAsync(output, path, jobCancelled);
+        output.Kind == Media.Formats.MediaKind.Still ? GeminiStills.SaveAsync(output, path, jobCancelled) : clips.FetchAsync(output, path, jobCancelled);
 
     /// <inheritdoc/>
     public Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => IsStill(order) ? stills.ReadAsync(order) : Task.FromResult<Submission?>(null);

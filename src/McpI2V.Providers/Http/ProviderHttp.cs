@@ -1,4 +1,3 @@
-using System.Net;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
@@ -8,6 +7,8 @@ using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
 
 namespace McpI2V.Providers.Local;

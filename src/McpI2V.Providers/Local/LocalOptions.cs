@@ -4,6 +4,8 @@ using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Stills;
 
 namespace McpI2V.Providers.Local;

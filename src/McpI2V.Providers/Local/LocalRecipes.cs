@@ -7,6 +7,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
 
 namespace McpI2V.Providers.Local;

@@ -5,6 +5,8 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
 using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
@@ -54,7 +56,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                 Inputs = still.From,
                 Prompt = still.Prompt,
                 Seed = still.Seed,
-                Checks = Engine.Motion.StillAdvice.Checks(facts),
+                Checks = Engine.Library.StillAdvice.Checks(facts),
             },
         ];
     }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Providers;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 

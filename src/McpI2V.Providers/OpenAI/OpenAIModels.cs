@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using McpI2V.Engine.Providers;
 using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.OpenAI;

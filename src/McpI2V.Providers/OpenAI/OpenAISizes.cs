@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Providers;
-using McpI2V.Media;
+using McpI2V.Media.Geometry;
 using McpI2V.Providers.Contract;
 
 namespace McpI2V.Providers.OpenAI;

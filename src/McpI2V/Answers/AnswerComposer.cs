@@ -3,9 +3,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Answers;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Answers;
 

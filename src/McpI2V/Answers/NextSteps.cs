@@ -1,6 +1,6 @@
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Answers;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;

@@ -1,7 +1,7 @@
 using System.Text;
 using McpI2V.Answers;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Commands;
 

@@ -1,5 +1,4 @@
 using McpI2V.Engine;
-using McpI2V.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using McpI2V.Engine.Library;
+using McpI2V.Engine;
 using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Http;

@@ -1,6 +1,6 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 using McpI2V.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;

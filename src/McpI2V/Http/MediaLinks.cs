@@ -1,4 +1,4 @@
-using McpI2V.Engine.Library;
+using McpI2V.Engine;
 
 namespace McpI2V.Http;
 

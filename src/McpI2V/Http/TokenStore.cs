@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using McpI2V.Engine;
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Http;

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 using McpI2V.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,6 @@
 using System.Net;
 using McpI2V.Engine.Library.Uploads;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Http;
 

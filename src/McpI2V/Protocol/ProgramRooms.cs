@@ -1,6 +1,7 @@
 using McpI2V.Engine;
-using McpI2V.Engine.Jobs;
-using McpI2V.Engine.Library;
+using McpI2V.Engine.Jobs.Queueing;
+using McpI2V.Engine.Jobs.Running;
+using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Media.Processes;

@@ -1,6 +1,5 @@
 using McpI2V.Answers;
 using McpI2V.Engine;
-using McpI2V.Engine.Library;
 
 namespace McpI2V.Protocol;
 

@@ -5,7 +5,7 @@ using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Http;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 using McpI2V.Protocol;
 using McpI2V.Tools;
 using ModelContextProtocol;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using McpI2V.Engine;
-using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Providers;
 using McpI2V.Protocol;
 using McpI2V.Telemetry;

@@ -1,5 +1,5 @@
+using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Media.Ffmpeg;

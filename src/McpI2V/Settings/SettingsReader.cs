@@ -1,7 +1,6 @@
 using System.Globalization;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Http;

@@ -1,12 +1,12 @@
 using McpI2V.Answers;
-using McpI2V.Engine;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Tools;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using McpI2V.Media;
 using McpI2V.Media.Camera;
-using McpI2V.Media.Clips;
+using McpI2V.Media.Clips.Operations;
 
 namespace McpI2V.Tools;
 
@@ -15,7 +14,7 @@ internal static class ArgumentSchemas
     public static JsonObject References(string what, int most) => Schema.List($"{what}; each is {AnyReference}.", Schema.Text(AnyReference), most);
 
     public static JsonObject AspectRatio(string description) =>
-        Schema.Choice(description, [.. Media.AspectRatio.All.Select(r => r.ToString()), "source"]);
+        Schema.Choice(description, [.. Media.Geometry.AspectRatio.All.Select(r => r.ToString()), "source"]);
 
     public static JsonObject Camera(string description) => Schema.Object(
         ["move"],

@@ -1,12 +1,12 @@
-using McpI2V.Engine.Catalogue;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Tools;
 

@@ -2,11 +2,8 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
-using McpI2V.Engine.Jobs;
-using McpI2V.Engine.Library;
-using McpI2V.Engine.Motion;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Tools;
 
@@ -36,7 +33,7 @@ internal static class BatchVariants
         ("limit", Schema.Whole("At most this many variants, spread over all; 100 unless given.", 1, BatchMatrix.MostVariants)),
         ("operations", ArgumentSchemas.Operations("Typed edits of every variant.")),
         ("duration_seconds", Schema.Number("Length of each; 5 unless given.", 0.1, 600)),
-        ("resolution", Schema.Choice("Short side; 1080p unless given.", Media.Resolution.All.Select(r => r.ToString()))),
+        ("resolution", Schema.Choice("Short side; 1080p unless given.", Media.Geometry.Resolution.All.Select(r => r.ToString()))),
         ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for finals.")),
         ("references", ArgumentSchemas.References("Stills of the subject; for parallax the cut-out", 8)),
         ("elements", Schema.List("Names of saved elements whose pictures are added to references.", Schema.Text("A name from save_element."), 8)),

@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
-using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Tools;
 
@@ -45,7 +44,7 @@ internal static class EditClip
         var task = arguments.Object("options")["task"]?.ToString();
         if (instruction.Length == 0 && task is null && operations.Count == 0)
         {
-            throw I2VException.Invalid("operations", $"operations is missing; give at least one of {string.Join(", ", Media.Clips.OperationCatalogue.Names)}, or an instruction for a model that edits video. Nothing was spent.");
+            throw I2VException.Invalid("operations", $"operations is missing; give at least one of {string.Join(", ", Media.Clips.Operations.OperationCatalogue.Names)}, or an instruction for a model that edits video. Nothing was spent.");
         }
         var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
         var clip = await References.ImportAsync(services, call, "clip", MediaKind.Clip, callCancelled);

@@ -2,15 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
-using McpI2V.Engine.Library.Import;
-using McpI2V.Media;
-using McpI2V.Media.Clips;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools;
 

@@ -1,9 +1,9 @@
 using McpI2V.Answers;
 using McpI2V.Engine.Generation;
-using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools;
 

@@ -5,8 +5,9 @@ using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Library;
-using McpI2V.Engine.Providers;
 
 namespace McpI2V.Tools;
 

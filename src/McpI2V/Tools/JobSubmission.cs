@@ -3,8 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Spending;
 
 namespace McpI2V.Tools;

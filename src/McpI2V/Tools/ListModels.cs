@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 
 namespace McpI2V.Tools;
 

@@ -1,4 +1,4 @@
-using McpI2V.Media;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools;
 

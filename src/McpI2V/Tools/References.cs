@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools;
 

@@ -1,4 +1,4 @@
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 
 namespace McpI2V.Tools;
 

@@ -3,7 +3,7 @@ using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tools;

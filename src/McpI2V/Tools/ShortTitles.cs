@@ -1,4 +1,5 @@
 using McpI2V.Media;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools;
 

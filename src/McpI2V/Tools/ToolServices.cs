@@ -1,9 +1,11 @@
 using McpI2V.Answers;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;

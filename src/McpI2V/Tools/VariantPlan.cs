@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
@@ -12,7 +11,7 @@ using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools;
 

@@ -1,6 +1,6 @@
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Library;
-using McpI2V.Media;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Tests.Catalogue;
 

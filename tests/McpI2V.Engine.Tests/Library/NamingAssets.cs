@@ -1,7 +1,7 @@
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Tests.Library;
 

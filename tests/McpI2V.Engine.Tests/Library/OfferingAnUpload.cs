@@ -1,6 +1,5 @@
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Uploads;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Tests.Library;
 

@@ -1,4 +1,3 @@
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Engine.Tests.Storage;

@@ -1,5 +1,4 @@
 using McpI2V.Engine.Jobs;
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

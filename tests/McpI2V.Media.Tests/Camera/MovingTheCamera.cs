@@ -1,4 +1,5 @@
 using McpI2V.Media.Camera;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Tests.Camera;
 

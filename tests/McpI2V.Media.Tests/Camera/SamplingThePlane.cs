@@ -1,4 +1,4 @@
-using McpI2V.Media.Camera;
+using McpI2V.Media.Camera.Sampling;
 
 namespace McpI2V.Media.Tests.Camera;
 

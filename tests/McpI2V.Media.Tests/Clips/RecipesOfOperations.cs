@@ -2,8 +2,9 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using McpI2V.Media.Clips;
-using McpI2V.Media.Probing;
-using McpI2V.Media.Stills;
+using McpI2V.Media.Clips.Operations;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Tests.Clips;
 

@@ -1,4 +1,5 @@
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing.Headers;
 
 namespace McpI2V.Media.Tests.Probing;

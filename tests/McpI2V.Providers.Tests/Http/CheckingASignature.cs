@@ -1,4 +1,4 @@
-using McpI2V.Providers.Http;
+using McpI2V.Providers.Fal;
 
 namespace McpI2V.Providers.Tests.Http;
 

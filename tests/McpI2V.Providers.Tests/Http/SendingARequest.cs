@@ -1,4 +1,3 @@
-using System.Net;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;

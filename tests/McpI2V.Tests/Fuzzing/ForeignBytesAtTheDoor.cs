@@ -1,12 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpI2V.Engine.Library;
+using McpI2V.Engine;
 using McpI2V.Http;
 using McpI2V.Http.Streams;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
-using McpI2V.Protocol;
+using McpI2V.Media.Formats;
 using McpI2V.Protocol.Messages;
 using McpI2V.Tools;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;

@@ -1,4 +1,4 @@
-using McpI2V.Engine.Library;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Providers;
 using Microsoft.Extensions.Logging;
 

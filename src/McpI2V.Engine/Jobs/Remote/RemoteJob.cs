@@ -1,7 +1,6 @@
 using System.Globalization;
-using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Providers;
-using McpI2V.Engine.Storage.LocalFiles;
 using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Remote;

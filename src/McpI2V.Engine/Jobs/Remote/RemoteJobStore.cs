@@ -1,9 +1,8 @@
 using System.Text.Json;
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
-using McpI2V.Media;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
@@ -125,7 +124,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         }
         var next = affordable[0];
         JobStore.MoveOrThrow(s, job, JobState.Queued);
-        Ledger.Release(s, job, Now);
+        Ledger.Release(s, job.Id, job.Attempt, Now);
         Ledger.Reserve(s, job.Id, job.Attempt + 1, next.EstimateUsd, next.Provider, next.Model, Now);
         s.Execute(
             """
@@ -147,13 +146,6 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
 
     /// <summary>True once the user has called the job off.</summary>
     public bool IsCancelRequested(Job job) => database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
-
-    /// <summary>How long a model's last tasks took at the vendor, in milliseconds.</summary>
-    public IReadOnlyList<long> LastDurations(string model, int most) => database.Read(s => s.Query(
-        "SELECT ended_at - accepted_at AS took FROM jobs WHERE model = $model AND state = 'succeeded' AND accepted_at IS NOT NULL ORDER BY id DESC LIMIT $most",
-        r => r.Number("took"),
-        ("$model", model),
-        ("$most", most)));
 
     private static void UpdateOwned(SqliteSession session, Job job, string assignment, object? value, string condition)
     {

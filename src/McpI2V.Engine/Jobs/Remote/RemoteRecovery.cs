@@ -1,3 +1,6 @@
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Providers;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;

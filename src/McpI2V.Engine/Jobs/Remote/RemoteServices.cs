@@ -1,6 +1,9 @@
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs.Publishing;
+using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Media;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
@@ -8,5 +11,8 @@ namespace McpI2V.Engine.Jobs.Remote;
 internal sealed record RemoteServices(OrderReader Orders, JobPublisher Publisher, WorkFolders Work, JobSignal Signal, CrashPoints CrashPoints, SendNotes Notes)
 {
     /// <summary>The order of a job without its inputs, with the place for an answer that holds the result.</summary>
-    public GenerationOrder Outline(Job job) => Orders.Outline(job) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
+    public GenerationOrder Outline(Job job) => Orders.Outline(job.Kind, job.Request, job.Model, job.AttemptKey!) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
+
+    /// <summary>The whole order of a job, its inputs brought within the provider's limits.</summary>
+    public Task<GenerationOrder> ReadOrderAsync(Job job, MediaWork work, CancellationToken jobCancelled) => Orders.ReadAsync(job.Kind, job.Request, Outline(job), work, jobCancelled);
 }

@@ -1,3 +1,6 @@
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using Microsoft.Extensions.Logging;
@@ -90,7 +93,7 @@ internal sealed partial class RemoteSubmit(RemoteJobStore store, RemoteJobOutcom
         }
         else
         {
-            var order = await services.Orders.ReadAsync(job, work, context.Wake) with { AnswerFile = outline.AnswerFile };
+            var order = await services.ReadOrderAsync(job, work, context.Wake);
             ready = new ReadyRequest(context.Concurrency.Provider, await context.Concurrency.Provider.PrepareAsync(order, context.Wake));
         }
         await services.CrashPoints.ReachAsync("prepared", context.Stop);

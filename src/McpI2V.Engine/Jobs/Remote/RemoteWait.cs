@@ -1,3 +1,4 @@
+using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Providers;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
-using McpI2V.Engine.Library;
+using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 
@@ -28,7 +29,7 @@ public sealed class RequestSender
         var folder = services.Work.Create();
         try
         {
-            var order = await services.Orders.ReadAsync(job, folder.Work(), cancellationToken) with { AnswerFile = services.Notes.AnswerOf(key) };
+            var order = await services.ReadOrderAsync(job, folder.Work(), cancellationToken);
             var prepared = await provider.PrepareAsync(order, cancellationToken);
             return new Held(new ReadyRequest(provider, prepared), new AnswerUnderWay(library, key), folder, services.Notes, key);
         }

@@ -1,8 +1,8 @@
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
-using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
 
 namespace McpI2V.Engine.Jobs.Remote;
@@ -21,7 +21,7 @@ internal sealed class ResultInspector(MediaProbe probe)
         {
             throw new MediaException(MediaFault.OutOfRange, $"it is {format.Name}, and a {SnakeCase.From(output.Kind)} was expected");
         }
-        var inputs = OrderReader.InputsOf(job);
+        var inputs = OrderReader.InputsOf(job.Kind, job.Request);
         var file = new ProducedFile
         {
             Path = path,

@@ -1,7 +1,7 @@
 using McpI2V.Engine.Library.Uploads;
-using McpI2V.Engine.Motion;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
 
 namespace McpI2V.Engine.Library.Import;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media;
-using McpI2V.Media.Probing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Library.Uploads;
 

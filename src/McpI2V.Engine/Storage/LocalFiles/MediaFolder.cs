@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using McpI2V.Engine.Library;
 
 namespace McpI2V.Engine.Storage.LocalFiles;
 

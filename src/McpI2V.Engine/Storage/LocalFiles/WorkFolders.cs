@@ -1,4 +1,3 @@
-using McpI2V.Engine.Library;
 using McpI2V.Media.Processes;
 
 namespace McpI2V.Engine.Storage.LocalFiles;

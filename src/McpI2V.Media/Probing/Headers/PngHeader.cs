@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Probing.Headers;
 

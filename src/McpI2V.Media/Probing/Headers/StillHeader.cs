@@ -1,3 +1,6 @@
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
+
 namespace McpI2V.Media.Probing.Headers;
 
 /// <summary>

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Providers.Local;
 using McpI2V.Tools;
 using ModelContextProtocol;

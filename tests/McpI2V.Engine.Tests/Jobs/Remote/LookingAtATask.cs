@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Tests.Jobs.Remote;

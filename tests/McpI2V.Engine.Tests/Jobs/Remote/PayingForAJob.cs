@@ -1,4 +1,4 @@
-using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Engine.Providers;

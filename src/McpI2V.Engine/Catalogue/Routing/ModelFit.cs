@@ -1,0 +1,184 @@
+using System.Globalization;
+using McpI2V.Media.Geometry;
+
+namespace McpI2V.Engine.Catalogue.Routing;
+
+/// <summary>Whether a model can do a request, and how: pure, so that planning and doing decide the same.</summary>
+/// <param name="Settings">Every open choice made.</param>
+/// <param name="Lacks">What the model lacks, each with the argument and what it has; empty if it can do it.</param>
+public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argument, string Words)> Lacks)
+{
+    // A model's own size for a ratio is rounded to its grid: 1104:832 stands for 4:3.
+    private const double SameRatio = 0.06;
+    private const double UsualSeconds = 5;
+
+    /// <summary>True if it can.</summary>
+    public bool Fits => Lacks.Count == 0;
+
+    /// <summary>Judges a model by a need.</summary>
+    public static ModelFit Judge(ModelEntry model, ModelNeed need)
+    {
+        List<(string, string)> lacks = [];
+        if (!model.Kinds.Contains(need.Kind))
+        {
+            lacks.Add(("model", $"it does {string.Join(", ", model.Kinds)}, not {need.Kind}"));
+        }
+        if (need.Prompt.Length > model.PromptLimit)
+        {
+            lacks.Add(("prompt", $"prompt has {need.Prompt.Length} characters with the camera's words, and it takes {model.PromptLimit}"));
+        }
+        if (need.HasLast && !model.Frames.Contains("last"))
+        {
+            lacks.Add(("end_image", "it takes no end_image"));
+        }
+        if (need.References > 0 && (!model.Frames.Contains("references") || model.ReferenceKinds?.Contains(need.Kind) == false))
+        {
+            lacks.Add(("references", "it takes no references"));
+        }
+        else if (need.References > model.MaxReferences && model.MaxReferences > 0)
+        {
+            lacks.Add(("references", $"it takes {model.MaxReferences} references, not {need.References}"));
+        }
+        if (model.Needs.Contains("last") && !need.HasLast)
+        {
+            lacks.Add(("end_image", "it needs an end_image"));
+        }
+        if (model.Needs.Contains("references") && need.References == 0)
+        {
+            lacks.Add(("references", "it needs references"));
+        }
+        if (need.Kind == "lip_sync" && need.HasFirst != model.Frames.Contains("first"))
+        {
+            lacks.Add(("model", need.HasFirst ? "it makes a clip speak, not a still: use it with edit_clip" : "it makes a still speak, not a clip: use it with animate_image"));
+        }
+        if (need.NativeAudio && model.Audio is not ("native" or "optional"))
+        {
+            lacks.Add(("audio", "audio is native, and it makes no sound of its own"));
+        }
+        if (model.Options is { } known && need.Options.FirstOrDefault(o => !known.Contains(o)) is { } unknown)
+        {
+            lacks.Add(("options", $"its options are {(known.Length == 0 ? "none" : string.Join(", ", known))}, not {unknown}"));
+        }
+        var settings = new ModelSettings
+        {
+            DurationSeconds = Duration(model, need, lacks),
+            Resolution = ResolutionOf(model, need, lacks),
+            AspectRatio = RatioOf(model, need, lacks),
+            NativeAudio = model.Audio == "native" || (model.Audio == "optional" && need.NativeAudio),
+            Count = Math.Clamp(need.Count, 1, model.MaxCount),
+            Quality = need.Quality,
+            InputSeconds = need.InputSeconds,
+            Characters = need.Prompt.Length,
+        };
+        return new ModelFit(settings with { Size = SizeOf(settings, need) }, lacks);
+    }
+
+    /// <summary>True if two sizes have the same shape, but for rounding.</summary>
+    public static bool IsSameRatio(double one, double other) => Math.Abs((one / other) - 1) <= SameRatio;
+
+    private static double Duration(ModelEntry model, ModelNeed need, List<(string, string)> lacks)
+    {
+        if (model.DurationsSeconds is not { } range)
+        {
+            return need.Kind is "video_edit" or "upscale" or "lip_sync" or "video_extend" ? need.InputSeconds : 0;
+        }
+        if (need.DurationSeconds is not { } wanted)
+        {
+            return range.Only is { Length: > 0 } list ? list.MinBy(d => Math.Abs(d - UsualSeconds)) : Math.Clamp(UsualSeconds, range.Min, range.Max);
+        }
+        if (wanted < range.Min || wanted > range.Max || range.Only?.Contains(wanted) == false)
+        {
+            lacks.Add(("duration_seconds", $"duration_seconds is {Number(wanted)}, and it makes {range}"));
+        }
+        return wanted;
+    }
+
+    private static string? ResolutionOf(ModelEntry model, ModelNeed need, List<(string, string)> lacks)
+    {
+        if (need.Resolution is not { } wanted)
+        {
+            return model.Resolutions.Length == 0 ? null : model.Resolutions.Contains("1080p") && need.Quality == "best" ? "1080p" : model.Resolutions[0];
+        }
+        if (model.Resolutions.Length > 0 && !model.Resolutions.Contains(wanted))
+        {
+            lacks.Add(("resolution", $"resolution is {wanted}, and it makes {string.Join(", ", model.Resolutions)}"));
+        }
+        return model.Resolutions.Length == 0 ? null : wanted;
+    }
+
+    // A still is never cropped in silence: a ratio is taken when the still has it, or when the user asked for fitting.
+    private static string? RatioOf(ModelEntry model, ModelNeed need, List<(string, string)> lacks)
+    {
+        if (model.AspectRatios.Length == 0)
+        {
+            return null;
+        }
+        var followsInput = model.AspectRatios.Contains("source") && need.InputSize is not null;
+        var own = need.InputSize is { } size ? Named(model, size.Ratio) : null;
+        var named = need.AspectRatio ?? (need.ExactSize is { } exact ? Named(model, exact.Ratio) : null);
+        if (named is not { } wanted || wanted == "source")
+        {
+            if (followsInput)
+            {
+                return null;
+            }
+            if (need.InputSize is null)
+            {
+                return model.AspectRatios.Contains("9:16") ? "9:16" : model.AspectRatios.FirstOrDefault(r => r != "source");
+            }
+            // An edited still is composed anew, so its nearest ratio will do; a clip begins with the still as it is.
+            if (own is null && (need.FitsInput || model.Reframes || IsStillKind(need.Kind)))
+            {
+                return model.AspectRatios.Where(r => AspectRatio.TryParse(r, out _)).MinBy(r => Math.Abs(Math.Log(ValueOf(r) / need.InputSize.Value.Ratio)));
+            }
+            if (own is null)
+            {
+                lacks.Add(("aspect_ratio", $"the picture is {need.InputSize} and it makes {Listed(model)}; {HowToFit}"));
+            }
+            return own;
+        }
+        if (need.InputSize is null || IsStillKind(need.Kind) || IsSameRatio(ValueOf(wanted), need.InputSize.Value.Ratio) || (need.FitsInput || model.Reframes))
+        {
+            if (!model.AspectRatios.Contains(wanted) && !followsInput)
+            {
+                lacks.Add(("aspect_ratio", $"aspect_ratio is {wanted}, and it makes {Listed(model)}"));
+            }
+            return model.AspectRatios.Contains(wanted) ? wanted : null;
+        }
+        lacks.Add(("aspect_ratio", $"aspect_ratio is {wanted} and the picture is {need.InputSize}; {HowToFit}"));
+        return wanted;
+    }
+
+    private const string HowToFit = "make the still at the target ratio with generate_still first, or say options.fit crop, extend_blur, extend_mirror or pad";
+
+    private static bool IsStillKind(string kind) => kind is "text_to_image" or "image_edit";
+
+    private static string Listed(ModelEntry model) => string.Join(", ", model.AspectRatios.Where(r => r != "source").DefaultIfEmpty("the picture's own ratio"));
+
+    private static string? Named(ModelEntry model, double ratio) => model.AspectRatios.Where(r => AspectRatio.TryParse(r, out _)).Where(r => IsSameRatio(ValueOf(r), ratio)).MinBy(r => Math.Abs(ValueOf(r) - ratio));
+
+    private static double ValueOf(string ratio) => AspectRatio.TryParse(ratio, out var known) ? known.Value : 1;
+
+    private static PixelSize SizeOf(ModelSettings settings, ModelNeed need)
+    {
+        if (need.ExactSize is { } exact)
+        {
+            return exact;
+        }
+        var shortSide = Resolution.TryParse(settings.Resolution, out var resolution) ? resolution.ShortSide : Resolution.Default.ShortSide;
+        if (settings.AspectRatio is { } name && AspectRatio.TryParse(name, out var ratio))
+        {
+            return ratio.SizeWithShortSide(shortSide);
+        }
+        if (need.AspectRatio is { } wanted && AspectRatio.TryParse(wanted, out var asked))
+        {
+            return asked.SizeWithShortSide(shortSide);
+        }
+        var input = need.InputSize ?? new PixelSize(9, 16);
+        return input.Width <= input.Height
+            ? new PixelSize(shortSide, (int)Math.Round(shortSide / input.Ratio)).Even()
+            : new PixelSize((int)Math.Round(shortSide * input.Ratio), shortSide).Even();
+    }
+
+    private static string Number(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,8 @@
+namespace McpI2V.Engine.Catalogue.Routing;
+
+/// <summary>FindById model of a route.</summary>
+/// <param name="Model">Its id.</param>
+/// <param name="Provider">Its provider.</param>
+/// <param name="EstimateUsd">What the request costs there.</param>
+/// <param name="Lane">The lane of the key it was asked for with; null: not written down yet.</param>
+public sealed record RouteStep(string Model, string Provider, decimal EstimateUsd, string? Lane = null);

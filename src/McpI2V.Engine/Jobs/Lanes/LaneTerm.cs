@@ -1,0 +1,43 @@
+namespace McpI2V.Engine.Jobs.Lanes;
+
+/// <summary>FindById lane for as long as this process runs it.</summary>
+internal sealed class LaneTerm(string lane, string provider, long term, RunnerLock held, CancellationToken stop) : IDisposable
+{
+    private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private string? said;
+
+    /// <summary>The lane.</summary>
+    public string Lane => lane;
+
+    /// <summary>Its provider.</summary>
+    public string Provider => provider;
+
+    /// <summary>The term that every write carries.</summary>
+    public long Term => term;
+
+    /// <summary>Ends with the term, however that ends: what runs then goes on with the next holder, and is not called off.</summary>
+    public CancellationToken Ending => ending.Token;
+
+    /// <summary>Shows that this process is awake.</summary>
+    public void Beat() => held.Beat();
+
+    /// <summary>Tells what keeps the whole lane from going on; null: nothing any more.</summary>
+    public void Say(JobStore jobs, string? what)
+    {
+        if (what != said)
+        {
+            jobs.SayOfLane(lane, term, what);
+            said = what;
+        }
+    }
+
+    /// <summary>Ends the term.</summary>
+    public Task EndAsync() => ending.CancelAsync();
+
+    /// <summary>Lets go of the lane.</summary>
+    public void Dispose()
+    {
+        held.Dispose();
+        ending.Dispose();
+    }
+}

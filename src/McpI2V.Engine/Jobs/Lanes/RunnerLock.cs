@@ -1,0 +1,108 @@
+namespace McpI2V.Engine.Jobs.Lanes;
+
+/// <summary>
+/// Decides which of several processes on one library runs the jobs of a lane: the one that holds a lock on a file. The
+/// operating system lets go of it with the process, however that ends, so the next one takes over within a moment. Beside the
+/// lock a counter goes on for as long as its holder is awake: of one that was stopped in its sleep the lock is taken away,
+/// and the term that it carries keeps it from writing when it wakes. No clock is asked.
+/// </summary>
+internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvider time) : IDisposable
+{
+    /// <summary>How long a holder's counter may stand before it counts as asleep.</summary>
+    public static readonly TimeSpan AsleepAfter = TimeSpan.FromSeconds(20);
+
+    private readonly string path = Path.Combine(options.Home, lane == "local" ? ".runner" : ".runner-" + string.Concat(lane.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
+    private FileStream? held;
+    private FileStream? beat;
+    private long beats;
+    private long seen = -1;
+    private long seenAt;
+
+    /// <summary>Takes the lock if nobody has it, or if the one who has it is asleep.</summary>
+    public bool TryTake()
+    {
+        if (TryOpen())
+        {
+            return true;
+        }
+        if (!IsAsleep())
+        {
+            return false;
+        }
+        try
+        {
+            // Its own file stays locked; ours is another by the same name. Where the system forbids that, it is waited for.
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        return TryOpen();
+    }
+
+    /// <summary>Shows that this process is awake.</summary>
+    public void Beat()
+    {
+        try
+        {
+            if (beat is not null)
+            {
+                RandomAccess.Write(beat.SafeFileHandle, BitConverter.GetBytes(++beats), 0);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The next one is a second away; it needs no new space.
+        }
+    }
+
+    /// <summary>Lets go.</summary>
+    public void Dispose()
+    {
+        beat?.Dispose();
+        held?.Dispose();
+    }
+
+    private bool TryOpen()
+    {
+        try
+        {
+            held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            beat = new FileStream(path + ".beat", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            beats = Read();
+            Beat();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held?.Dispose();
+            held = null;
+            return false;
+        }
+    }
+
+    private bool IsAsleep()
+    {
+        var now = Read();
+        if (now != seen)
+        {
+            (seen, seenAt) = (now, time.GetTimestamp());
+            return false;
+        }
+        return time.GetElapsedTime(seenAt) > AsleepAfter;
+    }
+
+    private long Read()
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path + ".beat");
+            return bytes.Length == sizeof(long) ? BitConverter.ToInt64(bytes) : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

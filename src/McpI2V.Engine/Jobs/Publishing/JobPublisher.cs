@@ -1,0 +1,164 @@
+using System.Text.Json;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
+
+namespace McpI2V.Engine.Jobs.Publishing;
+
+/// <summary>
+/// Brings a job's results into the library in three steps that can each be cut off: the plan is written down, the files are
+/// moved, the rows appear. A plan that was cut off is finished by the next process.
+/// </summary>
+internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, WorkFolders work, CrashPoints crashPoints, TimeProvider time)
+{
+    /// <summary>Publishes results and ends the job well.</summary>
+    public async Task PublishAsync(Job job, IReadOnlyList<ProducedFile> files, CancellationToken cancellationToken)
+    {
+        using var step = JobTelemetry.Step("publish", job);
+        var measured = files.Select(f => (File: f, Bytes: new FileInfo(f.Path).Length, Sha: MediaFolder.Sha256(f.Path))).ToList();
+        var plan = database.Write(s =>
+        {
+            JobStore.MoveOrThrow(s, job, JobState.Fetching);
+            PlannedOutput[] outputs = [.. measured.Select(m => Plan(s, job, m.File, m.Bytes, m.Sha))];
+            s.Execute("UPDATE jobs SET outputs = $outputs WHERE id = $id", ("$outputs", JsonSerializer.Serialize(outputs, PublishingJson.Default.PlannedOutputArray)), ("$id", job.Id));
+            return outputs;
+        });
+        await crashPoints.ReachAsync("fetching", cancellationToken);
+        Move(plan);
+        await crashPoints.ReachAsync("published", cancellationToken);
+        Commit(job, plan);
+    }
+
+    /// <summary>Finishes what a dead process had planned; false if a file of it is gone.</summary>
+    public bool TryFinish(Job job)
+    {
+        var plan = Planned(database.Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id))).FirstOrDefault());
+        // Rows are only believed of places that are ours.
+        if (!plan.All(o => media.Holds(o.File) && work.Holds(o.Temporary)))
+        {
+            return false;
+        }
+        if (plan.Length == 0 || !plan.All(o => IsWhole(media.PathOf(o.File), o) || IsWhole(o.Temporary, o)))
+        {
+            foreach (var path in plan.Select(o => media.PathOf(o.File)).Where(File.Exists))
+            {
+                File.Delete(path);
+            }
+            return false;
+        }
+        Move(plan.Where(o => !IsWhole(media.PathOf(o.File), o)));
+        Commit(job, plan);
+        return true;
+    }
+
+    /// <summary>Files that are planned to be published and lie where they were made.</summary>
+    public IReadOnlySet<string> PlannedFiles() => database.Read(s => s.Query($"SELECT outputs FROM jobs WHERE outputs IS NOT NULL AND {JobRows.Open}", r => r.TextOrNull("outputs")))
+        .SelectMany(Planned).Select(o => o.Temporary).ToHashSet(StringComparer.Ordinal);
+
+    // A plan that can't be read is none: the result is fetched or rendered again.
+    private static PlannedOutput[] Planned(string? outputs)
+    {
+        try
+        {
+            return outputs is null ? [] : JsonSerializer.Deserialize(outputs, PublishingJson.Default.PlannedOutputArray) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private PlannedOutput Plan(SqliteSession session, Job job, ProducedFile file, long bytes, string sha)
+    {
+        var handle = AssetStore.NextHandle(session, file.Format.Kind);
+        var row = new OutputRow(
+            file.Format.MimeType,
+            file.Size.Width,
+            file.Size.Height,
+            file.Duration.TotalMilliseconds,
+            file.FramesPerSecond,
+            file.HasAudio,
+            file.Title,
+            file.Operation,
+            file.Parent?.ToString(),
+            job.Model,
+            file.Prompt,
+            file.Seed,
+            [.. file.Inputs],
+            file.Master?.ToString(),
+            file.Recipe,
+            [.. file.Checks],
+            file.CostUsd,
+            file.Thread,
+            file.HasAlpha);
+        return new PlannedOutput(handle.ToString(), MediaFolder.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()), file.Path, bytes, sha, row);
+    }
+
+    private void Move(IEnumerable<PlannedOutput> plan)
+    {
+        foreach (var output in plan)
+        {
+            media.Publish(output.Temporary, output.File);
+        }
+    }
+
+    private void Commit(Job job, IReadOnlyList<PlannedOutput> plan) => database.Write(s =>
+    {
+        var now = time.GetUtcNow();
+        JobStore.MoveOrThrow(s, job, JobState.Succeeded);
+        foreach (var output in plan)
+        {
+            AssetStore.Insert(s, ToAsset(job, output, now));
+        }
+        var cost = plan.Sum(o => o.Row.CostUsd);
+        s.Execute(
+            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, warnings = $warnings, cost_micros = $cost, attempts = $attempts, ended_at = $now WHERE id = $id",
+            ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
+            ("$cost", SqliteRow.Micros(cost)),
+            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "succeeded", null))),
+            ("$now", now.ToUnixTimeMilliseconds()),
+            ("$id", job.Id));
+        Ledger.Settle(s, job.Id, job.Attempt, cost, job.Provider, job.Model, now.ToUnixTimeMilliseconds());
+        return true;
+    });
+
+    private static bool IsWhole(string path, PlannedOutput output) =>
+        File.Exists(path) && new FileInfo(path).Length == output.Bytes && MediaFolder.Sha256(path) == output.Sha256;
+
+    private static Asset ToAsset(Job job, PlannedOutput output, DateTimeOffset now)
+    {
+        var row = output.Row;
+        return new Asset
+        {
+            Handle = Handle(output.Handle)!.Value,
+            File = output.File,
+            Format = MediaFormat.OfMimeType(row.MimeType),
+            Size = new PixelSize(row.Width, row.Height),
+            Duration = TimeSpan.FromMilliseconds(row.DurationMs),
+            FramesPerSecond = row.Fps,
+            HasAudio = row.HasAudio,
+            Bytes = output.Bytes,
+            Sha256 = output.Sha256,
+            Title = row.Title,
+            Operation = row.Operation,
+            Parent = Handle(row.Parent),
+            Model = row.Model,
+            Prompt = row.Prompt,
+            Seed = row.Seed,
+            Inputs = row.Inputs,
+            Master = Handle(row.Master),
+            Recipe = row.Recipe,
+            Checks = row.Checks,
+            CostUsd = row.CostUsd,
+            Job = job.Id,
+            Thread = row.Thread,
+            HasAlpha = row.HasAlpha,
+            CreatedAt = now,
+        };
+    }
+
+    private static AssetHandle? Handle(string? text) => AssetHandle.TryParse(text, out var handle) ? handle : null;
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Tasks;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sqlite;
+
+namespace McpI2V.Engine.Jobs.Queueing;
+
+/// <summary>Writes jobs down: the call's key, the budget, the reservation and the rows are one transaction.</summary>
+public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, JobLanes lanes, JobSignal signal, TimeProvider time)
+{
+    /// <summary>Queues one job, or finds the one that the same call already asked for.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="approval">What it may cost.</param>
+    /// <param name="fresh">True to make it anew although the same call was just made.</param>
+    /// <param name="follow">The name by which its client follows the call; what it queued once is found again, however often it is made.</param>
+    /// <returns>The job's number, and true if it was there already.</returns>
+    /// <exception cref="I2VException">The budget does not allow it.</exception>
+    public (long Id, bool WasKnown) Submit(NewJob job, Approval approval, bool fresh, string? follow = null)
+    {
+        var result = database.Write(s =>
+        {
+            var now = Now;
+            var key = IdempotencyKeys.Key(job.Tool, job.Model + "\n" + job.Request);
+            if (Known(s, key, fresh, follow, now)?.Job is { } known)
+            {
+                return (known, true);
+            }
+            budget.Require(s, job.EstimatedCostUsd, approval, time.GetUtcNow());
+            var id = Insert(s, job, batch: null, after: null, now);
+            Remember(s, key, follow, id, null, now);
+            return (id, false);
+        });
+        signal.Pulse();
+        return result;
+    }
+
+    /// <summary>Queues two jobs of one call, the second of which works on what the first makes, or finds those that the same call already asked for.</summary>
+    /// <returns>The second job's number, and true if it was there already.</returns>
+    /// <exception cref="I2VException">The budget does not allow it.</exception>
+    public (long Id, bool WasKnown) SubmitChain(NewJob first, NewJob second, Approval approval, bool fresh, string? follow = null)
+    {
+        var result = database.Write(s =>
+        {
+            var now = Now;
+            var key = IdempotencyKeys.Key(second.Tool, first.Model + "\n" + first.Request + "\n" + second.Request);
+            if (Known(s, key, fresh, follow, now)?.Job is { } known)
+            {
+                return (known, true);
+            }
+            budget.Require(s, first.EstimatedCostUsd + second.EstimatedCostUsd, approval, time.GetUtcNow());
+            var id = Insert(s, second, batch: null, after: Insert(s, first, batch: null, after: null, now), now);
+            Remember(s, key, follow, id, null, now);
+            return (id, false);
+        });
+        signal.Pulse();
+        return result;
+    }
+
+    /// <summary>Queues a batch, or finds the one that the same call already asked for.</summary>
+    /// <returns>The batch's number, and true if it was there already.</returns>
+    /// <exception cref="I2VException">The budget does not allow it.</exception>
+    public (long Id, bool WasKnown) SubmitBatch(string name, string matrix, IReadOnlyList<NewJob> jobs, Approval approval, bool fresh, string? follow = null)
+    {
+        var result = database.Write(s =>
+        {
+            var now = Now;
+            var key = IdempotencyKeys.Key("batch_variants", name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
+            if (Known(s, key, fresh, follow, now)?.Batch is { } known)
+            {
+                return (known, true);
+            }
+            budget.Require(s, jobs.Sum(j => j.EstimatedCostUsd), approval, time.GetUtcNow());
+            var batch = s.Number("INSERT INTO batches (name, matrix, created_at) VALUES ($name, $matrix, $now) RETURNING id", ("$name", name), ("$matrix", matrix), ("$now", now))!.Value;
+            List<long> ids = [];
+            foreach (var job in jobs)
+            {
+                ids.Add(Insert(s, job, batch, job.After is { } place ? ids[place] : null, now));
+            }
+            Remember(s, key, follow, null, batch, now);
+            return (batch, false);
+        });
+        signal.Pulse();
+        return result;
+    }
+
+    // A call that is followed has what it queued once; any other has what the same call queued a moment ago.
+    private static (long? Job, long? Batch)? Known(SqliteSession session, string key, bool fresh, string? follow, long now)
+    {
+        if (follow is not null && McpTaskStore.WorkOf(session, follow) is { } own)
+        {
+            return own;
+        }
+        var known = fresh ? null : IdempotencyKeys.Find(session, key, now);
+        if (follow is not null && known is var (job, batch))
+        {
+            McpTaskStore.Bind(session, follow, job, batch, now);
+        }
+        return known;
+    }
+
+    private static void Remember(SqliteSession session, string key, string? follow, long? job, long? batch, long now)
+    {
+        IdempotencyKeys.Remember(session, key, job, batch, now);
+        if (follow is not null)
+        {
+            McpTaskStore.Bind(session, follow, job, batch, now);
+        }
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long Insert(SqliteSession session, NewJob job, long? batch, long? after, long now)
+    {
+        var id = session.Number(
+            """
+            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
+            VALUES ($owner, $tool, $title, $kind, $request, $provider, $model, $lane, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, $route, '[]', $warnings, 0, 0, $now) RETURNING id
+            """,
+            ("$owner", job.Owner),
+            ("$tool", job.Tool),
+            ("$title", job.Title),
+            ("$kind", job.Kind),
+            ("$request", job.Request),
+            ("$provider", job.Provider),
+            ("$model", job.Model),
+            ("$lane", lanes.ForProvider(job.Provider)),
+            ("$priority", batch is null ? 0 : 1),
+            ("$estimate", SqliteRow.Micros(job.EstimatedCostUsd)),
+            ("$batch", batch),
+            ("$after", after),
+            ("$variant", job.Variant),
+            ("$route", JsonSerializer.Serialize([.. job.Route.Select(r => r with { Lane = lanes.ForProvider(r.Provider) })], JobsJson.Default.RouteStepArray)),
+            ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
+            ("$now", now))!.Value;
+        Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);
+        return id;
+    }
+}

@@ -1,0 +1,59 @@
+namespace McpI2V.Engine.Jobs.Queueing;
+
+/// <summary>Waits for jobs, whichever process runs them. Ending a wait never ends a job.</summary>
+public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Waits while something is so.</summary>
+    public async Task WaitWhileAsync(Func<bool> isSo, TimeSpan atMost, CancellationToken callCancelled)
+    {
+        var started = time.GetTimestamp();
+        while (isSo() && time.GetElapsedTime(started) < atMost)
+        {
+            await signal.WaitAsync(LookEvery, time, callCancelled);
+        }
+    }
+
+    /// <summary>Waits until the jobs are over or the time is up.</summary>
+    /// <param name="name">What is waited for: a job or a batch that is written down.</param>
+    /// <param name="look">Reads the jobs that are waited for.</param>
+    /// <param name="atMost">How long to wait.</param>
+    /// <param name="told">AsI2VException how the jobs stand, each time something changed.</param>
+    /// <param name="callCancelled">The client has gone; the jobs go on.</param>
+    /// <exception cref="I2VException">The library can't be read for as long as was to be waited; the jobs are not touched by that.</exception>
+    public async Task<IReadOnlyList<Job>> WaitAsync(string name, Func<JobStore, IReadOnlyList<Job>> look, TimeSpan atMost, Func<IReadOnlyList<Job>, Task> told, CancellationToken callCancelled)
+    {
+        var started = time.GetTimestamp();
+        var last = -1.0;
+        while (true)
+        {
+            var left = atMost - time.GetElapsedTime(started);
+            IReadOnlyList<Job> seen;
+            try
+            {
+                seen = look(jobs);
+            }
+            catch (I2VException e) when (e.Code == ErrorCode.StorageFull)
+            {
+                if (left > TimeSpan.Zero)
+                {
+                    await signal.WaitAsync(left < LookEvery ? left : LookEvery, time, callCancelled);
+                    continue;
+                }
+                throw new I2VException(e.Code, $"{name} is written down and goes on by itself; only how it stands can't be read now: {e.Message} check_job {name} asks again; nothing is made or paid twice.", null, e);
+            }
+            var progress = seen.Sum(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress + (j.State == JobState.Queued ? 0 : 0.001));
+            if (Math.Abs(progress - last) > 0.0005)
+            {
+                last = progress;
+                await told(seen);
+            }
+            if (left <= TimeSpan.Zero || seen.All(j => JobTransitions.IsTerminal(j.State) || j.State == JobState.Unconfirmed))
+            {
+                return seen;
+            }
+            await signal.WaitAsync(left < LookEvery ? left : LookEvery, time, callCancelled);
+        }
+    }
+}

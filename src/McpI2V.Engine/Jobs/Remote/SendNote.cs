@@ -1,7 +1,0 @@
-using McpI2V.Engine.Providers;
-
-namespace McpI2V.Engine.Jobs.Remote;
-
-/// <summary>What became of a paid request, as it is noted beside the database.</summary>
-/// <param name="Task">The vendor's name for it; null: it was not accepted.</param>
-internal sealed record SendNote(RemoteTask? Task);

@@ -1,0 +1,147 @@
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Publishing;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Media;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Engine.Jobs.Running;
+
+/// <summary>Takes one job through its states, and decides how each ending is written down.</summary>
+internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerformer> performers, JobPublisher publisher, WorkFolders work, UntilWritten writes, JobSignal signal, CrashPoints crashPoints, TimeProvider time, ILogger<JobExecution> log)
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Finishes what a dead process had planned to publish; returns the jobs for which there was no whole plan.</summary>
+    public IReadOnlyList<Job> FinishPlanned(IReadOnlyList<Job> interrupted)
+    {
+        List<Job> left = [];
+        foreach (var job in interrupted)
+        {
+            if (job.State == JobState.Fetching && TryFinish(job))
+            {
+                LogFinished(log, job.Name);
+                continue;
+            }
+            left.Add(job);
+        }
+        return left;
+    }
+
+    // FindById job that can't be finished must not keep the others of its lane from going on.
+    private bool TryFinish(Job job)
+    {
+        try
+        {
+            return publisher.TryFinish(job);
+        }
+        catch (Exception e) when (e is not StaleTermException)
+        {
+            LogLost(log, job.Name, e);
+            return false;
+        }
+    }
+
+    /// <summary>Files that are planned to be published and are not yet: of whichever lane, they are needed where they lie.</summary>
+    public IReadOnlySet<string> PlannedFiles() => publisher.PlannedFiles();
+
+    /// <summary>Begins renders again that a dead process left.</summary>
+    public void CarryOn(IReadOnlyList<Job> interrupted)
+    {
+        foreach (var job in interrupted)
+        {
+            jobs.Requeue(job, "the server was stopped in the middle; a local render is begun again at no cost");
+            LogRequeued(log, job.Name, job.State);
+        }
+        signal.Pulse();
+    }
+
+    /// <summary>Runs a job to its end. Never throws.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="encoderThreads">0: as many as the encoder likes.</param>
+    /// <param name="stopping">The process ends, or its term: the job is queued again.</param>
+    /// <param name="jobCancelled">The user called it off, or it is stopped.</param>
+    public async Task RunAsync(Job job, int encoderThreads, CancellationToken stopping, CancellationToken jobCancelled)
+    {
+        using var way = JobTelemetry.Way(job);
+        try
+        {
+            await PerformAsync(job, encoderThreads, jobCancelled);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await SettleAsync(job, () => jobs.Requeue(job, "the server was closed in the middle; a local render is begun again at no cost"), stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            await SettleAsync(job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, "Called off by cancel_job; nothing was spent and no file was left."), stopping);
+        }
+        catch (StaleTermException e)
+        {
+            LogLost(log, job.Name, e);
+        }
+        catch (Exception e)
+        {
+            var told = Explain(e);
+            JobTelemetry.Failed(way, told.Code);
+            LogFailed(log, job.Name, told.Code, e);
+            await SettleAsync(job, () => jobs.End(job, JobState.Failed, told.Code, told.Message), stopping);
+        }
+    }
+
+    private async Task PerformAsync(Job job, int encoderThreads, CancellationToken jobCancelled)
+    {
+        await crashPoints.ReachAsync("submitting", jobCancelled);
+        var performer = performers.FirstOrDefault(p => p.Provider == job.Provider)
+            ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} was made for {job.Provider}, which this server does not have. Ask again with another model.");
+        jobs.Move(job, JobState.Running);
+        signal.Pulse();
+        await crashPoints.ReachAsync("running", jobCancelled);
+        using var folder = work.Create();
+        var progress = new ThrottledProgress(p => jobs.ReportProgress([(job, p)]), signal, ProgressEvery, time);
+        IReadOnlyList<ProducedFile> files;
+        using (JobTelemetry.Step("render", job))
+        {
+            files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads, HasLane = true }, jobCancelled);
+        }
+        // From here on the result exists: it is published whatever happens to the one who asked.
+        await publisher.PublishAsync(job, files, jobCancelled);
+        LogSucceeded(log, job.Name, files.Count);
+    }
+
+    private static I2VException Explain(Exception e) => e switch
+    {
+        I2VException told => told,
+        MediaException media => I2VException.From(media),
+        _ => I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, "The render failed unexpectedly; the server's log has the details. Asking again is free.", null, e),
+    };
+
+    // An end that can't be written is tried until it is, so that nobody waits for a render that is over.
+    private async Task SettleAsync(Job job, Action write, CancellationToken stopping)
+    {
+        try
+        {
+            await writes.WriteAsync(job, write, stopping);
+        }
+        catch (Exception e) when (e is StaleTermException or OperationCanceledException)
+        {
+            // The row keeps its state, and the next term carries the job on.
+            LogLost(log, job.Name, e);
+        }
+        signal.Pulse();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} succeeded with {Count} assets")]
+    private static partial void LogSucceeded(ILogger logger, string job, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} failed: {Code}")]
+    private static partial void LogFailed(ILogger logger, string job, ErrorCode code, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} is carried on by another process or later")]
+    private static partial void LogLost(ILogger logger, string job, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while its files were moved, and is finished now")]
+    private static partial void LogFinished(ILogger logger, string job);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while {State}, and is queued again")]
+    private static partial void LogRequeued(ILogger logger, string job, JobState state);
+}

@@ -1,0 +1,51 @@
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Publishing;
+using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Remote.Sending;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Engine.Jobs.Running;
+
+/// <summary>Adds the runner, whose parts nobody outside needs.</summary>
+public static class JobsRegistration
+{
+    /// <summary>Adds the runner; it does nothing until <see cref="JobRunner.Start"/>.</summary>
+    public static IServiceCollection AddJobRunner(this IServiceCollection services) => services
+        .AddSingleton<CrashPoints>()
+        .AddSingleton<UntilWritten>()
+        .AddSingleton<JobPublisher>()
+        .AddSingleton<JobExecution>()
+        .AddSingleton<RemoteJobStore>()
+        .AddSingleton<RemoteServices>()
+        .AddSingleton<RemoteJobOutcomes>()
+        .AddSingleton<SendNotes>()
+        .AddSingleton<LostJobs>()
+        .AddSingleton<OrphanedJobs>()
+        .AddSingleton<JobCancellation>()
+        .AddSingleton<RemoteRecovery>()
+        .AddSingleton<RemoteSubmit>()
+        .AddSingleton<RemoteWait>()
+        .AddSingleton<RemoteFetch>()
+        .AddSingleton<RemoteJob>()
+        .AddSingleton<ResultInspector>()
+        .AddSingleton<TypicalDurations>()
+        .AddSingleton<ProgressBatcher>()
+        .AddSingleton<ConcurrencyByProvider>()
+        .AddSingleton<RemoteRunner>()
+        .AddSingleton(s => new RequestSender(s.GetRequiredService<JobStore>(), s.GetRequiredService<RemoteServices>(), s.GetRequiredService<ConcurrencyByProvider>(), s.GetRequiredService<LibraryOptions>()))
+        .AddSingleton<WebhookReceiver>()
+        .AddSingleton(s => new JobRunner(
+            s.GetRequiredService<JobStore>(),
+            s.GetRequiredService<JobExecution>(),
+            s.GetRequiredService<RemoteRunner>(),
+            s.GetRequiredService<ProgressBatcher>(),
+            s.GetRequiredService<JobSignal>(),
+            s.GetRequiredService<JobLanes>(),
+            s.GetRequiredService<LibraryOptions>(),
+            s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),
+            s.GetRequiredService<RunnerOptions>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<JobRunner>>()));
+}

@@ -1,0 +1,55 @@
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Geometry;
+
+namespace McpI2V.Media.Clips.Operations.Picture;
+
+/// <summary>Brings the clip to another ratio: by cropping around a focus, by bars, or over a blurred copy of itself.</summary>
+internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double FocusX, double FocusY) : IClipOperation
+{
+    /// <summary>What is done with what does not fit.</summary>
+    internal enum Fit
+    {
+        Crop,
+        Pad,
+        Blur,
+    }
+
+    public string Name => "reframe";
+
+    public static IClipOperation Read(OperationReader reader) =>
+        new Reframe(
+            AspectRatio.TryParse(reader.RequiredText("aspect_ratio"), out var ratio) ? ratio : throw OperationReader.Fault($"aspect_ratio is \"{reader.Text("aspect_ratio")}\"; one of {AspectRatio.Names} is allowed"),
+            reader.Choice("mode", Fit.Crop),
+            reader.Number("focus_x", 0, 1) ?? 0.5,
+            reader.Number("focus_y", 0, 1) ?? 0.5);
+
+    public ClipShape Apply(ClipShape before) => before with { Size = Ratio.SizeWithShortSide(before.Size.ShortSide) };
+
+    public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
+    {
+        var clip = before();
+        var shape = Apply(clip.Shape);
+        return clip with { Video = Fitted(graph, clip.Video, shape.Size, Mode, FocusX, FocusY), Shape = shape };
+    }
+
+    /// <summary>Fits a picture into a size.</summary>
+    internal static string Fitted(RecipeGraph graph, string video, PixelSize size, Fit mode, double focusX, double focusY)
+    {
+        var (w, h) = (size.Width, size.Height);
+        var filled = $"scale={w}:{h}:force_original_aspect_ratio=increase:flags=lanczos,crop={w}:{h}:(iw-ow)*{FfmpegCommand.Number(focusX)}:(ih-oh)*{FfmpegCommand.Number(focusY)},setsar=1";
+        var inside = $"scale={w}:{h}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos";
+        if (mode == Fit.Crop)
+        {
+            return graph.Chain(video, filled + ",settb=AVTB");
+        }
+        if (mode == Fit.Pad)
+        {
+            return graph.Chain(video, $"{inside},pad={w}:{h}:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,settb=AVTB");
+        }
+        var (behind, front) = (graph.NewLabel(), graph.NewLabel());
+        graph.Raw($"[{video}]split=2[{behind}][{front}]");
+        // Blurring a quarter-size copy looks the same and costs a sixteenth.
+        var background = graph.Chain(behind, $"{filled},scale={Math.Max(2, w / 8 * 2)}:{Math.Max(2, h / 8 * 2)},gblur=sigma=12,eq=brightness=-0.06,scale={w}:{h}:flags=bicubic,setsar=1");
+        return graph.Chain([background, graph.Chain(front, inside + ",setsar=1")], "overlay=(W-w)/2:(H-h)/2,format=yuv420p,settb=AVTB");
+    }
+}

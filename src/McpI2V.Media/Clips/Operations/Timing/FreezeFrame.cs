@@ -1,0 +1,37 @@
+namespace McpI2V.Media.Clips.Operations.Timing;
+
+/// <summary>Holds one frame for a while; the clip then goes on, and the sound pauses with it.</summary>
+internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperation
+{
+    public string Name => "freeze_frame";
+
+    public static IClipOperation Read(OperationReader reader) =>
+        new FreezeFrame(
+            reader.Time("at_seconds") ?? throw OperationReader.Fault("at_seconds is missing"),
+            TimeSpan.FromSeconds(reader.Number("duration_seconds", 0.1, 30) ?? 1));
+
+    public ClipShape Apply(ClipShape before) =>
+        At < before.Duration ? before.Lasting(before.Duration + Held(before), Name) : throw OperationReader.Fault($"at_seconds is {At.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+
+    public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
+    {
+        var clip = before();
+        var shape = clip.Shape;
+        var frame = (int)Math.Round(At.TotalSeconds * shape.FramesPerSecond);
+        var copies = (int)Math.Round(Held(shape).TotalSeconds * shape.FramesPerSecond);
+        var video = graph.Chain(clip.Video, $"loop=loop={copies}:size=1:start={frame},setpts=N/(FRAME_RATE*TB)");
+        return new GraphClip(video, clip.Audio is null ? null : HoldAudio(graph, clip.Audio, shape), Apply(shape));
+    }
+
+    private string HoldAudio(RecipeGraph graph, string audio, ClipShape shape)
+    {
+        var (head, tail) = (graph.NewLabel(), graph.NewLabel());
+        graph.Raw($"[{audio}]asplit=2[{head}][{tail}]");
+        var at = RecipeGraph.Seconds(At);
+        return graph.Chain(
+            [graph.Chain(head, $"atrim=end={at},asetpts=PTS-STARTPTS"), graph.AddSilence(Held(shape)), graph.Chain(tail, $"atrim=start={at},asetpts=PTS-STARTPTS")],
+            "concat=n=3:v=0:a=1");
+    }
+
+    private TimeSpan Held(ClipShape shape) => TimeSpan.FromSeconds(Math.Round(Duration.TotalSeconds * shape.FramesPerSecond) / shape.FramesPerSecond);
+}

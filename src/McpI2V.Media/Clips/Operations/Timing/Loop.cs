@@ -1,0 +1,50 @@
+namespace McpI2V.Media.Clips.Operations.Timing;
+
+/// <summary>Repeats the clip: with a cut, forwards and backwards, or melting from its end into its start.</summary>
+internal sealed record Loop(Loop.Kind Mode, int Times) : IClipOperation
+{
+    private static readonly TimeSpan Melt = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How one round meets the next.</summary>
+    internal enum Kind
+    {
+        Cut,
+        Boomerang,
+        Crossfade,
+    }
+
+    public string Name => "loop";
+
+    public static IClipOperation Read(OperationReader reader) => new Loop(reader.Choice("mode", Kind.Cut), (int)(reader.Number("times", 1, 10) ?? 2));
+
+    public ClipShape Apply(ClipShape before) => Mode switch
+    {
+        Kind.Boomerang => new Reverse().Apply(before).Lasting(before.Duration * 2 * Times, Name),
+        Kind.Crossfade when before.Duration < Melt * 3 => throw OperationReader.Fault($"the clip lasts {before.Duration.TotalSeconds:0.##} s; a crossfade loop needs at least {Melt.TotalSeconds * 3:0.#} s"),
+        Kind.Crossfade => before.Lasting((before.Duration * Times) - (Melt * (Times - 1)), Name),
+        _ => before.Lasting(before.Duration * Times, Name),
+    };
+
+    public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
+    {
+        if (Mode == Kind.Crossfade)
+        {
+            var joined = before();
+            for (var i = 1; i < Times; i++)
+            {
+                joined = Transitions.Join(graph, joined, before(), Transition.Crossfade, Melt);
+            }
+            return joined;
+        }
+        List<GraphClip> rounds = [];
+        for (var i = 0; i < Times; i++)
+        {
+            rounds.Add(before());
+            if (Mode == Kind.Boomerang)
+            {
+                rounds.Add(Reverse.Turn(graph, before));
+            }
+        }
+        return graph.Concat(rounds, Apply(rounds[0].Shape));
+    }
+}

@@ -1,0 +1,91 @@
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Geometry;
+
+namespace McpI2V.Media.Previews;
+
+/// <summary>Makes the small JPEGs that a model looks at: a still, moments of a clip side by side, a sheet of many.</summary>
+public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
+{
+    /// <summary>The longest side of a preview in pixels.</summary>
+    public const int LongestSide = 768;
+
+    private static readonly string[] Qualities = ["4", "9", "16", "28"];
+
+    /// <summary>A still, or the first, middle and last moment of a clip.</summary>
+    /// <param name="source">What to show.</param>
+    /// <param name="maxBytes">The most bytes the JPEG may have; quality and then size give way.</param>
+    /// <param name="work">Where to work.</param>
+    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    public Task<byte[]> OfAssetAsync(PreviewSource source, int maxBytes, MediaWork work, CancellationToken cancellationToken)
+    {
+        if (source.Duration == TimeSpan.Zero)
+        {
+            return MomentsAsync(source, [TimeSpan.Zero], maxBytes, work, cancellationToken);
+        }
+        var last = source.Duration - TimeSpan.FromMilliseconds(Math.Min(120, source.Duration.TotalMilliseconds / 2));
+        return MomentsAsync(source, [TimeSpan.Zero, last / 2, last], maxBytes, work, cancellationToken);
+    }
+
+    /// <summary>Moments of an asset side by side.</summary>
+    public Task<byte[]> MomentsAsync(PreviewSource source, IReadOnlyList<TimeSpan> moments, int maxBytes, MediaWork work, CancellationToken cancellationToken) =>
+        FittingAsync(
+            longest =>
+            {
+                var cell = Cell(source.Size, moments.Count, longest);
+                var command = new FfmpegCommand();
+                var graph = new RecipeGraph(command, work);
+                var labels = moments.Select(moment => graph.Chain($"{Open(command, source, moment)}:v:0", $"{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:flags=area,setsar=1,format=yuv444p")).ToList();
+                var row = labels.Count == 1 ? labels[0] : graph.Chain(labels, $"hstack=inputs={labels.Count}");
+                return Finish(command, graph, row);
+            },
+            maxBytes,
+            work,
+            cancellationToken);
+
+    /// <summary>One moment of an asset in a cell of a fixed size, for a contact sheet.</summary>
+    public async Task CellAsync(PreviewSource source, PixelSize cell, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    {
+        var command = new FfmpegCommand();
+        var index = Open(command, source, source.Duration / 2);
+        command.Graph($"[{index}:v:0]{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:force_original_aspect_ratio=decrease:flags=area,pad={cell.Width}:{cell.Height}:(ow-iw)/2:(oh-ih)/2:color=0x202020,setsar=1,format=yuvj420p[o]");
+        command.Output("-map", "[o]", "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1");
+        await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
+    }
+
+    private async Task<byte[]> FittingAsync(Func<int, (FfmpegCommand Command, string Label)> compose, int maxBytes, MediaWork work, CancellationToken cancellationToken)
+    {
+        byte[] jpeg = [];
+        foreach (var longest in new[] { LongestSide, LongestSide / 2, LongestSide / 4 })
+        {
+            foreach (var quality in Qualities)
+            {
+                var (command, label) = compose(longest);
+                command.Output("-map", $"[{label}]", "-frames:v", "1", "-q:v", quality, "-map_metadata", "-1", "-f", "mjpeg");
+                jpeg = await ffmpeg.ReadAsync(command, work, cancellationToken);
+                if (jpeg.Length > 0 && jpeg.Length <= maxBytes)
+                {
+                    return jpeg;
+                }
+            }
+        }
+        return jpeg.Length > 0 && jpeg.Length <= maxBytes ? jpeg : throw new MediaException(MediaFault.ToolFailed, "no preview could be made");
+    }
+
+    private static (FfmpegCommand, string) Finish(FfmpegCommand command, RecipeGraph graph, string label)
+    {
+        var finished = graph.Chain(label, "scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p");
+        graph.WriteTo(command);
+        return (command, finished);
+    }
+
+    private static int Open(FfmpegCommand command, PreviewSource source, TimeSpan moment) => moment > TimeSpan.Zero
+        ? command.File(source.Path, source.Format, "-ss", RecipeGraph.Seconds(moment))
+        : command.File(source.Path, source.Format);
+
+    private static PixelSize Cell(PixelSize size, int count, int longest)
+    {
+        var row = new PixelSize(size.Width * count, size.Height).Within(longest);
+        return new PixelSize(Math.Max(2, row.Width / count / 2 * 2), Math.Max(2, row.Height / 2 * 2));
+    }
+}
