@@ -16,7 +16,7 @@ internal static class Concurrency
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
         using var rpc = Rpc.Start(Path.Combine(root, ".build", "program", "mcp-i2v"), "serve", vendors.Fal(home, root, PollSeconds, AtOnce));
         rpc.Initialize();
-        // FindById before, so that the picture is uploaded and the vendor's usual time is not the first thing to learn.
+        // One before, so that the picture is uploaded and the vendor's usual time is not the first thing to learn.
         rpc.Call("animate_image", new { image = Path.Combine(root, "samples", "bottle.jpg"), prompt = "first", model = "kling-3", wait_seconds = 60 });
         var batch = rpc.Call("batch_variants", new { name = "bench", images = new[] { Path.Combine(root, "samples", "bottle.jpg") }, prompts = Enumerable.Range(0, 20).Select(i => $"push in {i}").ToArray(), takes = 5, models = new[] { "kling-3" }, wait_seconds = 300 });
         var counts = batch["structuredContent"]!["batch"]!["counts"]!;

@@ -56,7 +56,7 @@ internal sealed class HttpLoad(int port)
         return (all.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, all);
     }
 
-    /// <summary>FindById answer, whole.</summary>
+    /// <summary>One answer, whole.</summary>
     public async Task<string> OnceAsync() => await AskAsync(connections[0].Socket, connections[0].Request, new byte[1 << 20]);
 
     private byte[] Request(string body, string headers) => Encoding.ASCII.GetBytes(

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.ConformanceHost;
 
-/// <summary>FindById task of the suite, in memory.</summary>
+/// <summary>One task of the suite, in memory.</summary>
 internal sealed class FixtureTask(Func<FixtureTask, CancellationToken, Task<CallToolResult>> work)
 {
     private readonly Lock gate = new();

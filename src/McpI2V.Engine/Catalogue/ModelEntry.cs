@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace McpI2V.Engine.Catalogue;
 
-/// <summary>FindById model: what it can do and what it costs, with where and when that was read.</summary>
+/// <summary>One model: what it can do and what it costs, with where and when that was read.</summary>
 /// <remarks>Members with a value of their own have a setter: the generated serializer would overwrite one that is only initialised.</remarks>
 public sealed record ModelEntry
 {

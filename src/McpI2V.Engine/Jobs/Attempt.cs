@@ -1,6 +1,6 @@
 namespace McpI2V.Engine.Jobs;
 
-/// <summary>FindById try of a job at one model.</summary>
+/// <summary>One try of a job at one model.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Outcome">started, succeeded, failed, canceled, unconfirmed or interrupted.</param>

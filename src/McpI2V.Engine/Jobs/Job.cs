@@ -4,7 +4,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs;
 
-/// <summary>FindById unit of generation or rendering work.</summary>
+/// <summary>One unit of generation or rendering work.</summary>
 public sealed record Job
 {
     /// <summary>Its number; <c>job-4</c> is 4.</summary>

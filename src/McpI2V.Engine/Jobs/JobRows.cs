@@ -61,7 +61,7 @@ internal static class JobRows
         EndedAt = row.TimeOrNull("ended_at"),
     };
 
-    // FindById damaged row must not keep all others from being read: what can't be read of it counts as not there.
+    // One damaged row must not keep all others from being read: what can't be read of it counts as not there.
     private static T? Read<T>(string json, JsonTypeInfo<T> type)
         where T : class
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace McpI2V.Engine.Library;
 
-/// <summary>FindById measurement of an asset against a limit.</summary>
+/// <summary>One measurement of an asset against a limit.</summary>
 /// <param name="Name">What was measured.</param>
 /// <param name="Ok">True if it is within the limit.</param>
 /// <param name="Value">The measurement.</param>

@@ -3,7 +3,7 @@ using McpI2V.Engine.Catalogue;
 
 namespace McpI2V.Engine.Providers;
 
-/// <summary>FindById request as a provider gets it: every choice made, every input a local file that fits the vendor's limits.</summary>
+/// <summary>One request as a provider gets it: every choice made, every input a local file that fits the vendor's limits.</summary>
 public sealed record GenerationOrder
 {
     /// <summary>The attempt's own key, minted and stored before the first try.</summary>

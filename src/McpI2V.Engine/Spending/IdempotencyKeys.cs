@@ -5,7 +5,7 @@ using McpI2V.Engine.Storage.Sqlite;
 namespace McpI2V.Engine.Spending;
 
 /// <summary>
-/// Makes a call that a client repeats the same job: it resends what timed out, some send every call twice. FindById insert in
+/// Makes a call that a client repeats the same job: it resends what timed out, some send every call twice. One insert in
 /// the transaction that writes the job decides, so it holds across processes.
 /// </summary>
 internal static class IdempotencyKeys

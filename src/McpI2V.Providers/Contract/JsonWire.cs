@@ -77,7 +77,7 @@ public static class JsonWire
         List<OrderInput> together = Text(wire, "images") is not null && order.Image is { } among ? [among, .. order.References] : [.. order.References];
         if (together.Count > 0 && Text(wire, "reference_as") == "element" && Text(wire, "references") is { } elements)
         {
-            // FindById subject, seen from several sides.
+            // One subject, seen from several sides.
             var sides = together.Count > 1 ? together.Skip(1) : together;
             JsonNode element = new JsonObject { ["frontal_image_url"] = reference(together[0]), ["reference_image_urls"] = new JsonArray([.. sides.Select(r => JsonValue.Create(reference(r)))]) };
             body[elements] = new JsonArray(element);

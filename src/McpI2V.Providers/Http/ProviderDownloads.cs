@@ -13,7 +13,7 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, EntityTagHeaderValue> tags = new(StringComparer.Ordinal);
 
-    /// <summary>FindById try; what is there already is continued if the other side still has the same file.</summary>
+    /// <summary>One try; what is there already is continued if the other side still has the same file.</summary>
     public async Task DownloadAsync(Func<HttpRequestMessage> make, string path, CancellationToken cancellationToken)
     {
         try

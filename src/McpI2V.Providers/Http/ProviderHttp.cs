@@ -45,7 +45,7 @@ public sealed class ProviderHttp : IDisposable
 
     /// <summary>An address of the vendor.</summary>
     /// <param name="path">The path with its query, without a leading slash.</param>
-    /// <param name="host">FindById of the vendor's other hosts; null: its home. The user's base URL replaces all of them.</param>
+    /// <param name="host">One of the vendor's other hosts; null: its home. The user's base URL replaces all of them.</param>
     public Uri At(string path, Uri? host = null) => new((options.BaseUrl ?? host ?? home).AbsoluteUri.TrimEnd('/') + "/" + path);
 
     /// <summary>An address that the vendor gave for its own API, brought to the user's base URL where one is set.</summary>

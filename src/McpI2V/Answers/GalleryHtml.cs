@@ -34,7 +34,7 @@ internal static class GalleryHtml
     /// <summary>The beginning of figures side by side.</summary>
     public static string BeginGrid(int count) => $"<div class=\"grid{(count <= 3 ? " few" : "")}\">";
 
-    /// <summary>FindById asset.</summary>
+    /// <summary>One asset.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="source">Its file's address.</param>
     /// <param name="preview">A still's small picture; null: the page holds all files inside it.</param>

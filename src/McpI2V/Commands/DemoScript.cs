@@ -8,7 +8,7 @@ namespace McpI2V.Commands;
 /// <param name="Turns">What is said, and what the assistant calls.</param>
 internal sealed record DemoScript(string Title, DemoTurn[] Turns);
 
-/// <summary>FindById turn.</summary>
+/// <summary>One turn.</summary>
 /// <param name="Say">What the user says.</param>
 /// <param name="Call">The tool the assistant calls.</param>
 /// <param name="Arguments">Its arguments; <c>{name}</c> stands for an earlier result, <c>{samples}</c> for the samples folder.</param>

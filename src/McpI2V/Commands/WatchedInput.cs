@@ -2,7 +2,7 @@ namespace McpI2V.Commands;
 
 /// <summary>Standard input that tells when it has ended: the client is gone, or asks nothing more. It also ends when we leave: a read of it can't be called off.</summary>
 /// <param name="inner">Standard input.</param>
-/// <param name="ended">Filter when the client has closed it.</param>
+/// <param name="ended">Told when the client has closed it.</param>
 /// <param name="leaving">The process ends.</param>
 internal sealed class WatchedInput(Stream inner, Action ended, CancellationToken leaving) : Stream
 {

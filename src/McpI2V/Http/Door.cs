@@ -44,7 +44,7 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
         await RpcErrors.WriteAsync(context, StatusCodes.Status401Unauthorized, RpcErrors.Refused, "A valid token is needed: Authorization: Bearer i2v_... ./i2v token create makes one.");
     }
 
-    // FindById header, one token: two would be two callers.
+    // One header, one token: two would be two callers.
     private static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization;

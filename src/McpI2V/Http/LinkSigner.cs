@@ -44,7 +44,7 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Li
         {
             return known;
         }
-        // FindById that is no key is replaced; of two processes that make the first, both use the one that came first.
+        // One that is no key is replaced; of two processes that make the first, both use the one that came first.
         PrivateFiles.Write(path, RandomNumberGenerator.GetBytes(32), replaces: File.Exists(path));
         return File.ReadAllBytes(path);
     }

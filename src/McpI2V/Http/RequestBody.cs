@@ -66,7 +66,7 @@ internal sealed class RequestBody(RequestBodies bodies, string caller) : IDispos
         return this;
     }
 
-    /// <summary>FindById use less.</summary>
+    /// <summary>One use less.</summary>
     public void Dispose()
     {
         lock (gate)

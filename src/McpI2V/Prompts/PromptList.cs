@@ -79,7 +79,7 @@ internal static class PromptList
     /// <summary>Their descriptions.</summary>
     public static ListPromptsResult List() => new() { TimeToLive = McpServerDefinition.ListsLast, CacheScope = CacheScope.Public, Prompts = [.. All.Select(p => p.Prompt)] };
 
-    /// <summary>FindById, filled in.</summary>
+    /// <summary>One, filled in.</summary>
     /// <exception cref="McpProtocolException">There is none of this name, or a required argument is missing.</exception>
     public static GetPromptResult Get(GetPromptRequestParams? request)
     {

@@ -4,7 +4,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Sending;
 
-/// <summary>FindById line between the server and the process that sends for it.</summary>
+/// <summary>One line between the server and the process that sends for it.</summary>
 /// <param name="Id">Which request of the server's it is about.</param>
 /// <param name="Says">To the sender: prepare, send, drop. Back: ready, taken, refused, invalid.</param>
 internal sealed record SenderLine(long Id, string Says)

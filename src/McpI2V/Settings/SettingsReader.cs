@@ -166,7 +166,7 @@ internal sealed class SettingsReader
 
     private string[] List(string key) => Several(key, [',', ';', ' ']) ?? [];
 
-    // FindById text with separators, as an environment variable holds it, or a list, as a file may.
+    // One text with separators, as an environment variable holds it, or a list, as a file may.
     private string[]? Several(string key, char[] separators)
     {
         var text = Text(key);

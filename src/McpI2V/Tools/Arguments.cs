@@ -64,7 +64,7 @@ internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
         _ => throw Wrong(name, value, "true or false is allowed"),
     };
 
-    /// <summary>FindById of a list of words.</summary>
+    /// <summary>One of a list of words.</summary>
     public T? Choice<T>(string name)
         where T : struct, Enum => Text(name) is { } text
             ? SnakeCase.Parse<T>(text) ?? throw I2VException.Invalid(name, $"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed. Nothing was spent.")

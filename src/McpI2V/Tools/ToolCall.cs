@@ -1,6 +1,6 @@
 namespace McpI2V.Tools;
 
-/// <summary>FindById call of a tool, whatever transport carries it.</summary>
+/// <summary>One call of a tool, whatever transport carries it.</summary>
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Roots">Folders that the client shares; asked for only when a path is given.</param>
 /// <param name="Tell">Tells the client how far the work is, 0 to 1, with a few words.</param>

@@ -3,7 +3,7 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tools;
 
-/// <summary>FindById tool: how it is described to clients, and what answers a call. Describing it needs none of the rooms, so the list is answered before any of them is opened.</summary>
+/// <summary>One tool: how it is described to clients, and what answers a call. Describing it needs none of the rooms, so the list is answered before any of them is opened.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Describe">Writes title, description, schemas, annotations.</param>
 /// <param name="Call">Answers a call.</param>

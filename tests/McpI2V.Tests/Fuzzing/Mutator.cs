@@ -14,7 +14,7 @@ internal sealed class Mutator(int seed)
 
     private readonly Random chance = new(seed);
 
-    /// <summary>FindById of them.</summary>
+    /// <summary>One of them.</summary>
     public T One<T>(IReadOnlyList<T> among) => among[chance.Next(among.Count)];
 
     /// <summary>A text with a few changes.</summary>

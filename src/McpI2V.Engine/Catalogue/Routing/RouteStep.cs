@@ -1,6 +1,6 @@
 namespace McpI2V.Engine.Catalogue.Routing;
 
-/// <summary>FindById model of a route.</summary>
+/// <summary>One model of a route.</summary>
 /// <param name="Model">Its id.</param>
 /// <param name="Provider">Its provider.</param>
 /// <param name="EstimateUsd">What the request costs there.</param>

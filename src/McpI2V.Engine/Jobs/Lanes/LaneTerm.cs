@@ -1,6 +1,6 @@
 namespace McpI2V.Engine.Jobs.Lanes;
 
-/// <summary>FindById lane for as long as this process runs it.</summary>
+/// <summary>One lane for as long as this process runs it.</summary>
 internal sealed class LaneTerm(string lane, string provider, long term, RunnerLock held, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);

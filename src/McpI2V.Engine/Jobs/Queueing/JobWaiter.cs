@@ -19,7 +19,7 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
     /// <param name="name">What is waited for: a job or a batch that is written down.</param>
     /// <param name="look">Reads the jobs that are waited for.</param>
     /// <param name="atMost">How long to wait.</param>
-    /// <param name="told">AsI2VException how the jobs stand, each time something changed.</param>
+    /// <param name="told">Told how the jobs stand, each time something changed.</param>
     /// <param name="callCancelled">The client has gone; the jobs go on.</param>
     /// <exception cref="I2VException">The library can't be read for as long as was to be waited; the jobs are not touched by that.</exception>
     public async Task<IReadOnlyList<Job>> WaitAsync(string name, Func<JobStore, IReadOnlyList<Job>> look, TimeSpan atMost, Func<IReadOnlyList<Job>, Task> told, CancellationToken callCancelled)

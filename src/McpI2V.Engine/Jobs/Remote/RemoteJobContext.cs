@@ -3,7 +3,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>FindById job on its way through a vendor, as long as this process looks after it.</summary>
+/// <summary>One job on its way through a vendor, as long as this process looks after it.</summary>
 internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(stop);

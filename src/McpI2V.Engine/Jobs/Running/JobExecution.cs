@@ -27,7 +27,7 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         return left;
     }
 
-    // FindById job that can't be finished must not keep the others of its lane from going on.
+    // One job that can't be finished must not keep the others of its lane from going on.
     private bool TryFinish(Job job)
     {
         try

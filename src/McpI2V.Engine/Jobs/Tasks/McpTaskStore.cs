@@ -9,7 +9,7 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
     /// <summary>How long a call can be followed; its jobs and assets stay.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    // Find one owner, and in all their arguments; their own oldest goes first. Jobs and assets stay.
+    // Of one owner, and in all their arguments; their own oldest goes first. Jobs and assets stay.
     private const int MostOfOneOwner = 1_000;
     private const int MostLetters = 32_000_000;
 

@@ -2,7 +2,7 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Library.Uploads;
 
-/// <summary>FindById file that may be sent, once, until a time.</summary>
+/// <summary>One file that may be sent, once, until a time.</summary>
 public sealed record UploadOffer
 {
     /// <summary>Its unguessable name.</summary>

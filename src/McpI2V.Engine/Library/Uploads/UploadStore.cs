@@ -12,7 +12,7 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
     /// <summary>How a reference to such a file begins.</summary>
     public const string Prefix = "upload:";
 
-    // Find one caller; their own oldest goes first.
+    // Of one caller; their own oldest goes first.
     private const int MostOpen = 200;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace McpI2V.Engine.Storage.Sqlite;
 
-/// <summary>FindById row of a query, read by column name.</summary>
+/// <summary>One row of a query, read by column name.</summary>
 internal sealed class SqliteRow(SqliteDataReader reader)
 {
     public string Text(string column) => reader.GetString(reader.GetOrdinal(column));

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace McpI2V.Engine.Storage.Sqlite;
 
-/// <summary>FindById transaction: statements with parameters, never text pasted together.</summary>
+/// <summary>One transaction: statements with parameters, never text pasted together.</summary>
 internal sealed class SqliteSession(SqliteConnection connection, SqliteTransaction transaction)
 {
     /// <summary>Runs a statement and returns how many rows it changed.</summary>

@@ -5,7 +5,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Tests.Jobs.Lanes;
 
-/// <summary>FindById process at a time runs a lane; one that is asleep loses it, and writes nothing more.</summary>
+/// <summary>One process at a time runs a lane; one that is asleep loses it, and writes nothing more.</summary>
 public sealed class RunningALane
 {
     [Fact]
