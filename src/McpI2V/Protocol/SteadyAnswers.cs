@@ -63,7 +63,7 @@ internal sealed class SteadyAnswers(ProgramRooms rooms, Func<Answer, CallToolRes
     private async Task<byte[]> MakeAsync(ToolDefinition definition, JsonObject? arguments, bool isStateless, CancellationToken cancellationToken)
     {
         var values = arguments?.ToDictionary(a => a.Key, a => JsonElement.Parse(a.Value?.ToJsonString() ?? "null")) ?? [];
-        var answer = await definition.Call(rooms.Tools, new ToolCall(new Arguments(values), _ => Task.FromResult<IReadOnlyList<string>>([]), (_, _) => Task.CompletedTask), cancellationToken);
+        var answer = await definition.Call(rooms.Tools, new ToolCall(new ArgumentReader(values), _ => Task.FromResult<IReadOnlyList<string>>([]), (_, _) => Task.CompletedTask), cancellationToken);
         var result = (JsonObject)JsonSerializer.SerializeToNode(present(answer), ResultType)!;
         if (isStateless)
         {

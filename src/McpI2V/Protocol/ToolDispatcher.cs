@@ -40,7 +40,7 @@ internal sealed class ToolDispatcher(ProgramRooms rooms, RemoteClientLinks? link
 
     /// <summary>A call as the request makes it.</summary>
     public ToolCall CallOf(RequestContext<CallToolRequestParams> request) => new(
-        new Arguments(request.Params?.Arguments?.ToDictionary() ?? []),
+        new ArgumentReader(request.Params?.Arguments?.ToDictionary() ?? []),
         token => links is null ? ClientRoots.OfAsync(request.Server, token) : Task.FromResult<IReadOnlyList<string>>([]),
         ProgressReporter.For(request))
     {

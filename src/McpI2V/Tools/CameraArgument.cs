@@ -12,7 +12,7 @@ internal static class CameraArgument
     private static readonly string[] Members = ["move", "strength", "easing"];
 
     /// <summary>The camera argument; null if it was not given.</summary>
-    public static CameraChoice? Read(Arguments arguments) => arguments.Raw("camera") is { } raw ? Read(raw, "camera") : null;
+    public static CameraChoice? Read(ArgumentReader arguments) => arguments.Raw("camera") is { } raw ? Read(raw, "camera") : null;
 
     /// <summary>A camera from JSON.</summary>
     /// <exception cref="I2VException">The move is not known; the message lists the valid ones.</exception>
@@ -26,7 +26,7 @@ internal static class CameraArgument
         {
             throw I2VException.Invalid(argument, $"{argument} must be an object with move, strength and easing, or a move's name. Nothing was spent.");
         }
-        var members = new Arguments(raw.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
+        var members = new ArgumentReader(raw.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
         members.RequireAllRead(Members);
         return new CameraChoice(
             Move(members.Required("move"), argument + ".move"),

@@ -67,7 +67,7 @@ internal static class ClipTransform
     }
 
     // options.task says it; else what the named model does.
-    private static async Task<string> KindAsync(ToolServices services, Arguments arguments, JsonObject options, CancellationToken callCancelled)
+    private static async Task<string> KindAsync(ToolServices services, ArgumentReader arguments, JsonObject options, CancellationToken callCancelled)
     {
         if (Take(options, "task") is { } task)
         {

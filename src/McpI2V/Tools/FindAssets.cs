@@ -40,7 +40,7 @@ internal static class FindAssets
         return arguments.Text("handle") is { } handle ? OneAsync(services, arguments, Handle(handle, "handle"), callCancelled) : ManyAsync(services, arguments, callCancelled);
     }
 
-    private static async Task<Answer> OneAsync(ToolServices services, Arguments arguments, AssetHandle handle, CancellationToken callCancelled)
+    private static async Task<Answer> OneAsync(ToolServices services, ArgumentReader arguments, AssetHandle handle, CancellationToken callCancelled)
     {
         var asset = services.Library.Assets.Get(handle);
         var moments = arguments.Items("at_seconds", MostMoments);
@@ -62,7 +62,7 @@ internal static class FindAssets
         return answer with { Pictures = [picture] };
     }
 
-    private static async Task<Answer> ManyAsync(ToolServices services, Arguments arguments, CancellationToken callCancelled)
+    private static async Task<Answer> ManyAsync(ToolServices services, ArgumentReader arguments, CancellationToken callCancelled)
     {
         var limit = (int)(arguments.Whole("limit", 1, 100) ?? UsualLimit);
         var offset = (int)(arguments.Whole("offset", 0, 1_000_000) ?? 0);
@@ -81,7 +81,7 @@ internal static class FindAssets
         return these == 0 && today == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (they cost {AnswerComposer.Cost(these)}; today ${today:0.00} of ${budget:0.00} is spent or reserved)");
     }
 
-    private static long? BatchOf(ToolServices services, Arguments arguments)
+    private static long? BatchOf(ToolServices services, ArgumentReader arguments)
     {
         if (arguments.Text("batch") is not { } text)
         {

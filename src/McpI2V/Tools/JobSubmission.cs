@@ -153,7 +153,7 @@ internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellati
 
     private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);
 
-    private static Approval ApprovalOf(Arguments arguments) => new(
+    private static Approval ApprovalOf(ArgumentReader arguments) => new(
         (decimal?)arguments.Number("max_cost_usd", 0, 1_000_000),
         (decimal?)arguments.Number("approve_usd", 0, 1_000_000));
 }

@@ -61,7 +61,7 @@ internal static class ListModels
         return new Answer(text.ToString(), ToJson(services.Models, models));
     }
 
-    private static string? Word(Arguments arguments, string name, string[] words)
+    private static string? Word(ArgumentReader arguments, string name, string[] words)
     {
         var text = arguments.Text(name);
         return text is null || words.Contains(text) ? text : throw Engine.I2VException.Invalid(name, $"{name} is \"{text}\"; one of {string.Join(", ", words)} is allowed.");

@@ -30,7 +30,7 @@ internal static class References
     }
 
     /// <summary>The pictures of the elements that are named.</summary>
-    public static IReadOnlyList<Asset> Elements(ToolServices services, Arguments arguments) =>
+    public static IReadOnlyList<Asset> Elements(ToolServices services, ArgumentReader arguments) =>
         [.. arguments.Texts("elements", 8).Select(services.Elements.Get).SelectMany(e => e.Images).Distinct().Select(h => services.Library.Assets.Get(h, "elements"))];
 
     /// <summary>Replaces a picture inside options by its handle; colours stay.</summary>

@@ -9,11 +9,11 @@ internal static class RouteChoice
 
     /// <summary>The route for what is needed, by the call's model and max_cost_usd.</summary>
     /// <exception cref="Engine.I2VException">No model that is configured can do it; the message says which could.</exception>
-    public static Task<Route> ForAsync(ToolServices services, Arguments arguments, ModelNeed need, CancellationToken callCancelled) =>
+    public static Task<Route> ForAsync(ToolServices services, ArgumentReader arguments, ModelNeed need, CancellationToken callCancelled) =>
         ForAsync(services, arguments, arguments.Text("model"), need, callCancelled);
 
     /// <summary>The route for what is needed, by a model's name.</summary>
-    public static async Task<Route> ForAsync(ToolServices services, Arguments arguments, string? model, ModelNeed need, CancellationToken callCancelled)
+    public static async Task<Route> ForAsync(ToolServices services, ArgumentReader arguments, string? model, ModelNeed need, CancellationToken callCancelled)
     {
         if (!string.IsNullOrWhiteSpace(model))
         {

@@ -10,14 +10,14 @@ internal static class Sizes
     private const int LongestSide = 4096;
 
     /// <summary>A clip's size: the ratio at the resolution's short side; the image's own ratio unless one is given.</summary>
-    public static PixelSize OfClip(Arguments arguments, Asset image) => OfClip(arguments.Text("aspect_ratio"), ResolutionOf(arguments), image);
+    public static PixelSize OfClip(ArgumentReader arguments, Asset image) => OfClip(arguments.Text("aspect_ratio"), ResolutionOf(arguments), image);
 
     /// <summary>A clip's size at a ratio.</summary>
     public static PixelSize OfClip(string? ratio, Resolution resolution, Asset image) =>
         RatioOf(ratio) is { } known ? known.SizeWithShortSide(resolution.ShortSide) : Like(image.Size, resolution.ShortSide);
 
     /// <summary>A still's size: size where given, else the ratio at 1080 on the short side; the first picture's own size unless a ratio is given.</summary>
-    public static PixelSize OfStill(Arguments arguments, Asset? picture)
+    public static PixelSize OfStill(ArgumentReader arguments, Asset? picture)
     {
         var ratio = RatioOf(arguments.Text("aspect_ratio"));
         var size = arguments.Text("size");
@@ -34,7 +34,7 @@ internal static class Sizes
     }
 
     /// <summary>The resolution argument; 1080p unless given.</summary>
-    public static Resolution ResolutionOf(Arguments arguments)
+    public static Resolution ResolutionOf(ArgumentReader arguments)
     {
         var text = arguments.Text("resolution");
         return text is null ? Resolution.Default : Resolution.TryParse(text, out var resolution) ? resolution : throw I2VException.Invalid("resolution", $"resolution is \"{text}\"; one of {Resolution.Names} is allowed. Nothing was spent.");

@@ -28,9 +28,9 @@ internal sealed class VariantPlan
     private readonly long? seed;
     private readonly Resolution resolution;
     private readonly EncodeQuality quality;
-    private readonly Arguments arguments;
+    private readonly ArgumentReader arguments;
 
-    public VariantPlan(ToolServices services, Arguments arguments)
+    public VariantPlan(ToolServices services, ArgumentReader arguments)
     {
         (this.services, this.arguments) = (services, arguments);
         prompts = arguments.Texts("prompts", 20);

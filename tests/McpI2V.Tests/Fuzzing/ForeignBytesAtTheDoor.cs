@@ -150,14 +150,14 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
             return Task.CompletedTask;
         }
         var read = given.ToDictionary(a => a.Key, a => JsonElement.Parse(a.Value?.ToJsonString() ?? "null"));
-        foreach (var take in new Action<Arguments>[]
+        foreach (var take in new Action<ArgumentReader>[]
         {
-            a => a.Text("a"), a => a.Number("a", 0, 10), a => a.Whole("a", 0, 10), a => a.Flag("a"), a => a.Choice<MediaKind>("a"), a => a.Texts("a", 5), a => a.Items("a", 5), a => a.Object("a"), a => CameraArgument.Read(new Arguments(new Dictionary<string, JsonElement> { ["camera"] = a.Raw("a") ?? default })), a => a.RequireAllRead(["b"]),
+            a => a.Text("a"), a => a.Number("a", 0, 10), a => a.Whole("a", 0, 10), a => a.Flag("a"), a => a.Choice<MediaKind>("a"), a => a.Texts("a", 5), a => a.Items("a", 5), a => a.Object("a"), a => CameraArgument.Read(new ArgumentReader(new Dictionary<string, JsonElement> { ["camera"] = a.Raw("a") ?? default })), a => a.RequireAllRead(["b"]),
         })
         {
             try
             {
-                take(new Arguments(read));
+                take(new ArgumentReader(read));
             }
             catch (Engine.I2VException e)
             {

@@ -157,7 +157,7 @@ internal sealed class JobTaskStore(ProgramRooms rooms, ToolDispatcher dispatcher
     {
         var definition = dispatcher.Followable(task.Tool)!;
         var arguments = JsonSerializer.Deserialize(task.Arguments, (JsonTypeInfo<Dictionary<string, JsonElement>>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Dictionary<string, JsonElement>)))!;
-        ToolCall Call() => new(new Arguments(arguments), _ => Task.FromResult(task.Folders), (_, _) => Task.CompletedTask)
+        ToolCall Call() => new(new ArgumentReader(arguments), _ => Task.FromResult(task.Folders), (_, _) => Task.CompletedTask)
         {
             Follow = task.Id,
             Owner = task.Owner,

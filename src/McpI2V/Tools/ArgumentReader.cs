@@ -7,7 +7,7 @@ using McpI2V.Media;
 namespace McpI2V.Tools;
 
 /// <summary>Reads a tool's arguments; every fault names the argument, its value and what is allowed, before anything is spent.</summary>
-internal sealed class Arguments(IReadOnlyDictionary<string, JsonElement> values)
+internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> values)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private const int LongestReference = 800_000_000;
