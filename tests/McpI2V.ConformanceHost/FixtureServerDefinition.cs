@@ -1,7 +1,8 @@
 using System.Text.Json;
-using McpI2V.Protocol;
-using McpI2V.Protocol.Subscriptions;
-using McpI2V.Protocol.Tasks;
+using McpI2V.Mcp;
+using McpI2V.Mcp.Messages;
+using McpI2V.Mcp.Subscriptions;
+using McpI2V.Mcp.Tasks;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpI2V.Protocol.Tasks;
+using McpI2V.Mcp.Tasks;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
-using McpI2V.Protocol.Tasks;
+using McpI2V.Mcp.Tasks;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 

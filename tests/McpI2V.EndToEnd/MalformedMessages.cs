@@ -78,11 +78,16 @@ public sealed class MalformedMessages
         ("a cursor that is an object", """{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{"cursor":{},#M}}""", NoParameters, "7"),
         ("a reference of no kind", """{"jsonrpc":"2.0","id":7,"method":"completion/complete","params":{"ref":{"type":"x"},"argument":{"name":"a","value":"b"},#M}}""", NoParameters, "7"),
         ("a reference that is a text", """{"jsonrpc":"2.0","id":7,"method":"completion/complete","params":{"ref":"x","argument":5,#M}}""", NoParameters, "7"),
+        ("a prompt's arguments that are a list", """{"jsonrpc":"2.0","id":7,"method":"prompts/get","params":{"name":"x","arguments":[],#M}}""", NoParameters, "7"),
+        ("a method that there is not", """{"jsonrpc":"2.0","id":7,"method":"tools/eat","params":{#M}}""", NoMethod, "7"),
+    ];
+
+    // What begins a conversation; the lifecycle without conversations does not know it.
+    private static readonly (string What, string Body, int Code, string? Id)[] Handshakes =
+    [
         ("a handshake of version 5", """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":5,"capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""", NoParameters, "7"),
         ("a handshake of capabilities 5", """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":5,"clientInfo":{"name":"c","version":"1"}}}""", NoParameters, "7"),
         ("a handshake of nothing", """{"jsonrpc":"2.0","id":7,"method":"initialize"}""", NoParameters, "7"),
-        ("a prompt's arguments that are a list", """{"jsonrpc":"2.0","id":7,"method":"prompts/get","params":{"name":"x","arguments":[],#M}}""", NoParameters, "7"),
-        ("a method that there is not", """{"jsonrpc":"2.0","id":7,"method":"tools/eat","params":{#M}}""", NoMethod, "7"),
     ];
 
     public static TheoryData<string> Lifecycles => ["2025-11-25", "2026-07-28", "stdio"];
@@ -97,7 +102,7 @@ public sealed class MalformedMessages
         if (lifecycle == "stdio")
         {
             await using var server = await StdioServer.StartAsync(library);
-            foreach (var (what, body, code, id) in Bodies.Where(b => b.Body.Trim().Length > 0))
+            foreach (var (what, body, code, id) in Bodies.Concat(Handshakes).Where(b => b.Body.Trim().Length > 0))
             {
                 await server.SendAsync(Bytes(Written(body, isStateless: false)));
                 Judge(faults, what, await server.AnswerAsync(), code, id);
@@ -110,7 +115,7 @@ public sealed class MalformedMessages
             await using var server = await HttpServer.StartAsync(library);
             var isStateless = lifecycle == "2026-07-28";
             var session = isStateless ? null : (await server.SendAsync(HttpMethod.Post, "mcp", Initialize)).Response.Headers.GetValues("Mcp-Session-Id").Single();
-            foreach (var (what, body, code, id) in Bodies)
+            foreach (var (what, body, code, id) in isStateless ? Bodies : Bodies.Concat(Handshakes))
             {
                 var written = Written(body, isStateless);
                 var (status, answer, _) = await server.SendAsync(HttpMethod.Post, "mcp", Bytes(written), Headers(written, isStateless, session));

@@ -1,4 +1,6 @@
-using McpI2V.Http;
+using McpI2V.Access;
+using McpI2V.Http.Requests;
+using McpI2V.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace McpI2V.Tests;

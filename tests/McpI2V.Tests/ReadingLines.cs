@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
-using McpI2V.Protocol.Messages;
+using McpI2V.Mcp.Messages;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tests;

@@ -1,6 +1,8 @@
+using McpI2V.Access;
 using McpI2V.Engine;
-using McpI2V.Http;
+using McpI2V.Http.Files;
 using McpI2V.Media.Formats;
+using McpI2V.Settings;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace McpI2V.Tests;

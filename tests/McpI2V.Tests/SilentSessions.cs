@@ -1,8 +1,10 @@
-#pragma warning disable MCP9006 // The versions with sessions resume streams.
-using McpI2V.Http;
-using McpI2V.Http.Streams;
+using McpI2V.Http.Transport;
+using McpI2V.Http.Transport.Streams;
+using McpI2V.Settings;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+
+#pragma warning disable MCP9006 // The versions with sessions resume streams.
 
 namespace McpI2V.Tests;
 

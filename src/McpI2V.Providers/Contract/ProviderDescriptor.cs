@@ -1,9 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace McpI2V.Providers.Contract;
 
-/// <summary>A vendor as the program's list names it.</summary>
+/// <summary>A provider as the program's list names it.</summary>
 /// <param name="Name">Its name in model ids and in settings, lower case.</param>
 /// <param name="KeyVariable">The vendor's own variable for its key.</param>
-/// <param name="Add">Adds its provider and its models.</param>
-public sealed record ProviderDescriptor(string Name, string KeyVariable, Action<IServiceCollection, ProviderOptions> Add);
+/// <param name="Create">Makes it, with its models.</param>
+public sealed record ProviderDescriptor(string Name, string KeyVariable, Func<ProviderOptions, TimeProvider, ProviderServices> Create);

@@ -1,9 +1,6 @@
 using System.Net.Http.Headers;
-using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Providers.Fal;
 
@@ -14,22 +11,16 @@ public static class FalRegistration
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(12);
 
     /// <summary>fal, as the program's list names it.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("fal", "FAL_KEY", (services, options) => services
-        .AddSingleton(s => Make(options, s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IProvider>(s => s.GetRequiredService<FalParts>().Provider)
-        .AddSingleton<IWebhookReader>(s => s.GetRequiredService<FalParts>().Webhooks)
-        .AddSingleton<IModelSource>(s => s.GetRequiredService<FalParts>().Models));
+    public static ProviderDescriptor Descriptor { get; } = new("fal", "FAL_KEY", Make);
 
-    private static FalParts Make(ProviderOptions options, TimeProvider time)
+    private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {
         var http = new ProviderHttp(options, FalProvider.Queue, options.Apply(FalProvider.Usual), Authorize, time);
         var errors = new FalErrors(http, options.KeyVariable, time);
         var prices = new FalPrices(http, errors, time);
         var provider = new FalProvider(options, http, errors, new FalUploads(http, errors, new UploadMemory(time, UploadLifetime)), prices, new FalHistory(http, errors), new ApiKeyCheck());
-        return new FalParts(provider, new FalListing(options, http, errors, prices), new FalWebhooks(http, time));
+        return new ProviderServices(provider, new FalListing(options, http, errors, prices), new FalWebhooks(http, time));
     }
 
     private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Key", key.Reveal());
-
-    private sealed record FalParts(FalProvider Provider, FalListing Models, FalWebhooks Webhooks);
 }

@@ -1,8 +1,6 @@
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Providers.Gemini;
 
@@ -13,9 +11,9 @@ public static class GeminiRegistration
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(40);
 
     /// <summary>Gemini, as the program's list names it.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("gemini", "GEMINI_API_KEY", (services, options) => services
-        .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IModelSource>(new EmbeddedModels(typeof(GeminiRegistration).Assembly, "gemini.json")));
+    public static ProviderDescriptor Descriptor { get; } = new("gemini", "GEMINI_API_KEY", (options, time) => new ProviderServices(
+        Make(options, time),
+        new EmbeddedModels(typeof(GeminiRegistration).Assembly, "gemini.json")));
 
     private static GeminiProvider Make(ProviderOptions options, TimeProvider time)
     {

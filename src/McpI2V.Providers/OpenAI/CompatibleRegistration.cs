@@ -1,8 +1,5 @@
-using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Providers.OpenAI;
 
@@ -12,9 +9,9 @@ public static class CompatibleRegistration
     /// <summary>The server, as the program's list names it.</summary>
     /// <param name="name">The name the user gave it.</param>
     /// <param name="model">The model to ask for; null: the first that the server names.</param>
-    public static ProviderDescriptor Server(string name, string? model) => new(name, "", (services, options) => services
-        .AddSingleton<IProvider>(s => Make(options, model, s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IModelSource>(new CompatibleModels(name)));
+    public static ProviderDescriptor Server(string name, string? model) => new(name, "", (options, time) => new ProviderServices(
+        Make(options, model, time),
+        new CompatibleModels(name)));
 
     private static CompatibleProvider Make(ProviderOptions options, string? model, TimeProvider time)
     {

@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Providers.OpenAI;
 
@@ -11,9 +9,9 @@ namespace McpI2V.Providers.OpenAI;
 public static class OpenAIRegistration
 {
     /// <summary>OpenAI, as the program's list names it.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("openai", "OPENAI_API_KEY", (services, options) => services
-        .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IModelSource>(new EmbeddedModels(typeof(OpenAIRegistration).Assembly, "openai.json")));
+    public static ProviderDescriptor Descriptor { get; } = new("openai", "OPENAI_API_KEY", (options, time) => new ProviderServices(
+        Make(options, time),
+        new EmbeddedModels(typeof(OpenAIRegistration).Assembly, "openai.json")));
 
     /// <summary>Writes a bearer token.</summary>
     internal static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());

@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Providers.RunPod;
 
@@ -11,9 +9,9 @@ namespace McpI2V.Providers.RunPod;
 public static class RunPodRegistration
 {
     /// <summary>RunPod, as the program's list names it.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("runpod", "RUNPOD_API_KEY", (services, options) => services
-        .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IModelSource>(new EmbeddedModels(typeof(RunPodRegistration).Assembly, "runpod.json")));
+    public static ProviderDescriptor Descriptor { get; } = new("runpod", "RUNPOD_API_KEY", (options, time) => new ProviderServices(
+        Make(options, time),
+        new EmbeddedModels(typeof(RunPodRegistration).Assembly, "runpod.json")));
 
     private static RunPodProvider Make(ProviderOptions options, TimeProvider time)
     {

@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Providers.Runway;
 
@@ -14,9 +12,9 @@ public static class RunwayRegistration
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(20);
 
     /// <summary>Runway, as the program's list names it.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("runway", "RUNWAYML_API_SECRET", (services, options) => services
-        .AddSingleton<IProvider>(s => Make(options, s.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IModelSource>(new EmbeddedModels(typeof(RunwayRegistration).Assembly, "runway.json")));
+    public static ProviderDescriptor Descriptor { get; } = new("runway", "RUNWAYML_API_SECRET", (options, time) => new ProviderServices(
+        Make(options, time),
+        new EmbeddedModels(typeof(RunwayRegistration).Assembly, "runway.json")));
 
     private static RunwayProvider Make(ProviderOptions options, TimeProvider time)
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using McpI2V.Http;
-using McpI2V.Protocol;
-using McpI2V.Sending;
+using McpI2V.Access;
+using McpI2V.Mcp.Calls;
+using McpI2V.Settings;
 
 namespace McpI2V.Commands;
 

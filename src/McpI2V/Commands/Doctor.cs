@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpI2V.Access;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Jobs;
@@ -8,7 +9,7 @@ using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
-using McpI2V.Http;
+using McpI2V.Hosting;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Text;
@@ -35,7 +36,8 @@ internal static class Doctor
         ServiceProvider services;
         try
         {
-            services = Composition.Build(SettingsReader.Read());
+            services = Composition.Build();
+            services.GetRequiredService<ProgramSettings>();
             Say(true, "settings");
             Say(OpenFiles.WhyTooFew is null, OpenFiles.WhyTooFew ?? $"open files: {OpenFiles.Most?.ToString(CultureInfo.InvariantCulture) ?? "as many as the system gives"}");
         }

@@ -1,8 +1,8 @@
+using McpI2V.Access;
 using McpI2V.Engine;
-using McpI2V.Http;
-using McpI2V.Protocol;
+using McpI2V.Hosting;
 using McpI2V.Settings;
-using McpI2V.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace McpI2V.Commands;
@@ -24,16 +24,12 @@ internal static class ServeHttp
         try
         {
             var policy = Policy(url, noToken);
-            await using var rooms = new ProgramRooms();
-            using var telemetry = TelemetrySwitch.Start(rooms);
-            var options = rooms.Http;
+            await using var app = ProgramHost.Build(policy);
             if (policy.NeedsToken)
             {
-                RequireToken(policy, options, rooms.Tokens);
+                RequireToken(policy, app.Services.GetRequiredService<HttpOptions>(), app.Services.GetRequiredService<TokenStore>());
             }
-            await using var app = ProgramHost.Build(policy, options, rooms);
             await app.StartAsync(cancellationToken);
-            rooms.StartRunningJobs();
             Console.Error.WriteLine($"Serving MCP on {policy.Url.AbsoluteUri.TrimEnd('/')}/mcp{(policy.NeedsToken ? "" : ", without a token, for everybody on this machine")}");
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;

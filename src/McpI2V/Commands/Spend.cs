@@ -1,7 +1,7 @@
 using System.Globalization;
 using McpI2V.Engine;
 using McpI2V.Engine.Spending;
-using McpI2V.Settings;
+using McpI2V.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Commands;
@@ -14,7 +14,7 @@ internal static class Spend
     {
         try
         {
-            await using var services = Composition.Build(SettingsReader.Read());
+            await using var services = Composition.Build();
             var report = services.GetRequiredService<SpendReport>();
             var lines = report.Lines();
             if (asCsv)

@@ -1,5 +1,5 @@
+using McpI2V.Access;
 using McpI2V.Engine;
-using McpI2V.Http;
 using McpI2V.Settings;
 
 namespace McpI2V.Commands;

@@ -20,8 +20,8 @@ internal sealed record ProgramSettings
 
     public required FfmpegPrograms Ffmpeg { get; init; }
 
-    public required Http.HttpOptions Http { get; init; }
+    public required HttpOptions Http { get; init; }
 
     /// <summary>Every vendor with its settings, also those without a key.</summary>
-    public required IReadOnlyList<(ProviderDescriptor Vendor, ProviderOptions Options)> Providers { get; init; }
+    public required IReadOnlyList<(ProviderDescriptor Descriptor, ProviderOptions Options)> Providers { get; init; }
 }

@@ -3,7 +3,6 @@ using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
-using McpI2V.Http;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using Microsoft.Extensions.Configuration;
@@ -110,10 +109,10 @@ internal sealed class SettingsReader
     private string[] Tokens()
     {
         var tokens = List("Http:Tokens");
-        if (tokens.FirstOrDefault(t => t.Length < TokenStore.ShortestGiven) is { } guessed)
+        if (tokens.FirstOrDefault(t => t.Length < HttpOptions.ShortestToken) is { } guessed)
         {
             // The value stays out of the message.
-            faults.Add($"Http:Tokens (I2V__Http__Tokens) has a token of {guessed.Length} letters; at least {TokenStore.ShortestGiven} are needed, by chance (./i2v token create makes one)");
+            faults.Add($"Http:Tokens (I2V__Http__Tokens) has a token of {guessed.Length} letters; at least {HttpOptions.ShortestToken} are needed, by chance (./i2v token create makes one)");
         }
         return tokens;
     }

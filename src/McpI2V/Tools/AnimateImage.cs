@@ -7,6 +7,9 @@ using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
+using McpI2V.Tools.Arguments;
+using McpI2V.Tools.Calls;
+using McpI2V.Tools.Planning;
 
 namespace McpI2V.Tools;
 

@@ -4,6 +4,9 @@ using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Tools.Arguments;
+using McpI2V.Tools.Calls;
+using McpI2V.Tools.Planning;
 
 namespace McpI2V.Tools;
 

@@ -2,6 +2,8 @@ using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
+using McpI2V.Tools.Arguments;
+using McpI2V.Tools.Calls;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tools;

@@ -3,6 +3,8 @@ using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Library;
 using McpI2V.Media.Formats;
+using McpI2V.Tools.Arguments;
+using McpI2V.Tools.Calls;
 
 namespace McpI2V.Tools;
 

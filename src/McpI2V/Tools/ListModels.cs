@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Tools.Arguments;
+using McpI2V.Tools.Calls;
 
 namespace McpI2V.Tools;
 

@@ -4,6 +4,8 @@ using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
+using McpI2V.Tools.Arguments;
+using McpI2V.Tools.Calls;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tools;

@@ -1,3 +1,5 @@
+using McpI2V.Tools.Calls;
+
 namespace McpI2V.Tools;
 
 /// <summary>Every tool. To add one: its file in this folder, its line here.</summary>

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using McpI2V.Http;
-using McpI2V.Protocol;
+using McpI2V.Access;
+using McpI2V.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -30,15 +30,13 @@ public sealed class ForeignRequests : IAsyncLifetime
     private static readonly TimeSpan WaitsForTheRest = TimeSpan.FromMilliseconds(60);
 
     private readonly string home = Directory.CreateTempSubdirectory("i2v-fuzz-").FullName;
-    private ProgramRooms? rooms;
     private WebApplication? app;
     private int port;
 
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable("I2V_HOME", home);
-        rooms = new ProgramRooms();
-        app = ProgramHost.Build(new ListenPolicy(new Uri("http://127.0.0.1:0"), NeedsToken: false), rooms.Http, rooms);
+        app = ProgramHost.Build(new ListenPolicy(new Uri("http://127.0.0.1:0"), NeedsToken: false));
         await app.StartAsync();
         port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
     }
@@ -47,7 +45,6 @@ public sealed class ForeignRequests : IAsyncLifetime
     {
         await app!.StopAsync();
         await app.DisposeAsync();
-        await rooms!.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(home, recursive: true);
     }

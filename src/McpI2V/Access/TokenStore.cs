@@ -1,0 +1,114 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using McpI2V.Engine;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Settings;
+
+namespace McpI2V.Access;
+
+/// <summary>The tokens that open the door: made here, shown once, kept as hashes in <c>http-tokens.json</c> beside the library.</summary>
+internal sealed class TokenStore(LibraryOptions library, HttpOptions options, TimeProvider time)
+{
+    private const int HashLength = 64;
+    private const string Prefix = "i2v_";
+    private readonly StoredToken[] given = [.. options.Tokens.Select((t, i) => new StoredToken(string.Create(CultureInfo.InvariantCulture, $"setting-{i + 1}"), HashOf(t), [.. TokenScopes.All], ""))];
+    private readonly Lock gate = new();
+    private (DateTime Written, StoredToken[] Tokens)? read;
+
+    private string Now => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private string FilePath => Path.Combine(library.Home, "http-tokens.json");
+
+    /// <summary>Every token that was made here and opens the door.</summary>
+    public IReadOnlyList<StoredToken> All() => [.. Kept().Where(t => t.RevokedAt is null)];
+
+    private StoredToken[] Kept()
+    {
+        lock (gate)
+        {
+            var written = File.Exists(FilePath) ? File.GetLastWriteTimeUtc(FilePath) : default;
+            if (read is not var (known, _) || known != written)
+            {
+                read = (written, Read());
+            }
+            return read.Value.Tokens;
+        }
+    }
+
+    /// <summary>Makes a token; it is shown this once.</summary>
+    /// <param name="name">Whose it is; jobs and batches belong to this name.</param>
+    /// <param name="scopes">What it may do.</param>
+    /// <param name="replacesRevoked">The name may be that of a revoked token, and the new one owns what that one made.</param>
+    /// <exception cref="I2VException">The name is taken, or a scope is none.</exception>
+    public string Create(string name, IReadOnlyList<string> scopes, bool replacesRevoked)
+    {
+        if (name.Length is 0 or > 60 || name == Owner.OfThisMachine || given.Concat(All()).Any(t => t.Name == name))
+        {
+            throw I2VException.Invalid("name", $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
+        }
+        if (!replacesRevoked && Kept().Any(t => t.Name == name))
+        {
+            throw I2VException.Invalid("name", $"name is \"{name}\", a revoked token's, and what that one asked for belongs to the name. Take another, or hand it on to the new token with --replace.");
+        }
+        if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s)) is { } unknown)
+        {
+            throw I2VException.Invalid("scopes", $"scopes has \"{unknown}\"; there are {string.Join(", ", TokenScopes.All)}.");
+        }
+        var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        Write([.. Kept().Where(t => t.Name != name), new StoredToken(name, HashOf(token), [.. scopes], Now)]);
+        return token;
+    }
+
+    /// <summary>Makes a token useless at once; false if there is none of that name.</summary>
+    public bool Revoke(string name)
+    {
+        var kept = Kept();
+        Write([.. kept.Select(t => t.Name == name && t.RevokedAt is null ? t with { RevokedAt = Now } : t)]);
+        return kept.Any(t => t.Name == name && t.RevokedAt is null);
+    }
+
+    /// <summary>The hashes of all tokens that open the door now.</summary>
+    public IReadOnlySet<string> Hashes() => All().Concat(given).Select(t => t.Hash).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The token; null if it opens nothing. Compared in constant time.</summary>
+    public StoredToken? Find(string presented)
+    {
+        var hash = Encoding.ASCII.GetBytes(HashOf(presented));
+        StoredToken? found = null;
+        foreach (var token in All().Concat(given))
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(token.Hash)))
+            {
+                found = token;
+            }
+        }
+        return found;
+    }
+
+    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    private StoredToken[] Read()
+    {
+        try
+        {
+            var tokens = File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), TokenJson.Default.StoredTokenArray) : [];
+            return tokens is not null && tokens.All(t => t is { Name.Length: > 0, Hash.Length: HashLength, Scopes: not null }) ? tokens : throw new JsonException("an entry has no name, no scopes, or no hash.");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw I2VException.Invalid("http-tokens.json", $"{FilePath} can't be read: {e.Message} Correct it, or remove it and make new tokens with ./i2v token create.");
+        }
+    }
+
+    private void Write(StoredToken[] tokens)
+    {
+        lock (gate)
+        {
+            PrivateFiles.Write(FilePath, JsonSerializer.SerializeToUtf8Bytes(tokens, TokenJson.Default.StoredTokenArray));
+            read = null;
+        }
+    }
+}

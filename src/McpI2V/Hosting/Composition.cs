@@ -1,0 +1,166 @@
+using McpI2V.Mcp.Tasks;
+using McpI2V.Mcp.Subscriptions;
+using McpI2V.Mcp.Resources;
+using McpI2V.Mcp.Messages;
+using McpI2V.Mcp.Calls;
+using McpI2V.Mcp;
+using McpI2V.Access;
+using McpI2V.Answers;
+using McpI2V.Engine;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Queueing;
+using McpI2V.Engine.Jobs.Remote.Sending;
+using McpI2V.Engine.Jobs.Running;
+using McpI2V.Engine.Jobs.Tasks;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Library.Uploads;
+using McpI2V.Engine.Motion;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Hosting.Telemetry;
+using McpI2V.Media.Camera;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Previews;
+using McpI2V.Media.Probing;
+using McpI2V.Media.Processes;
+using McpI2V.Media.Stills;
+using McpI2V.Media.Text;
+using McpI2V.Providers.Local;
+using McpI2V.Sending;
+using McpI2V.Settings;
+using McpI2V.Tools.Calls;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Hosting;
+
+/// <summary>
+/// The dependency injection of the whole program: everything it is made of is named here once, whatever hosts it. Nothing is
+/// made before it is asked for: settings are read, and the library opened, by the first call.
+/// </summary>
+internal static class Composition
+{
+    /// <summary>The program without a host, for commands that end by themselves.</summary>
+    public static ServiceProvider Build() => new ServiceCollection().AddLogging(logging => logging.AddProgramLog()).AddProgram().BuildServiceProvider();
+
+    /// <summary>Adds the program.</summary>
+    public static IServiceCollection AddProgram(this IServiceCollection services) => services
+        .AddSingleton(typeof(Lazy<>), typeof(LateService<>))
+        .AddSettings()
+        .AddMedia()
+        .AddLibrary()
+        .AddJobs()
+        .AddGeneration()
+        .AddLocalEngine()
+        .AddProviders()
+        .AddTools()
+        .AddMcp()
+        .AddTelemetry();
+
+    /// <summary>Adds the log; stdout belongs to the protocol, so every line goes to stderr.</summary>
+    public static ILoggingBuilder AddProgramLog(this ILoggingBuilder logging) => logging
+        .ClearProviders()
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+        .AddTelemetry();
+
+    private static IServiceCollection AddSettings(this IServiceCollection services) => services
+        .AddSingleton(_ => SettingsReader.Read())
+        .AddSetting(s => s.Library)
+        .AddSetting(s => s.Inputs)
+        .AddSetting(s => s.Budget)
+        .AddSetting(s => s.Jobs)
+        .AddSetting(s => s.Ffmpeg)
+        .AddSetting(s => s.Http)
+        .AddSingleton<TokenStore>()
+        .AddSingleton(TimeProvider.System);
+
+    private static IServiceCollection AddSetting<T>(this IServiceCollection services, Func<ProgramSettings, T> part)
+        where T : class => services.AddSingleton(s => part(s.GetRequiredService<ProgramSettings>()));
+
+    private static IServiceCollection AddMedia(this IServiceCollection services) => services
+        .AddSingleton(_ => new ProcessPlaces())
+        .AddSingleton<FfmpegRunner>()
+        .AddSingleton<MediaProbe>()
+        .AddSingleton<CameraRenderer>()
+        .AddSingleton<ClipRenderer>()
+        .AddSingleton<StillComposer>()
+        .AddSingleton<StillFitter>()
+        .AddSingleton<PreviewRenderer>()
+        .AddSingleton<ContactSheet>()
+        .AddSingleton<TextCheck>();
+
+    private static IServiceCollection AddLibrary(this IServiceCollection services) => services
+        .AddSingleton<LibraryDatabase>()
+        .AddSingleton<AssetStore>()
+        .AddSingleton<ElementStore>()
+        .AddSingleton<BatchStore>()
+        .AddSingleton<MediaFolder>()
+        .AddSingleton<WorkFolders>()
+        .AddSingleton<MediaLibrary>()
+        .AddSingleton<UrlFetcher>()
+        .AddSingleton<UploadStore>()
+        .AddSingleton<AssetImporter>()
+        .AddSingleton<Previews>()
+        .AddSingleton<Recipes>()
+        .AddSingleton<PresetCatalogue>()
+        .AddSingleton(s => new ModelCatalogue(s.GetRequiredService<LibraryOptions>(), [.. s.GetRequiredService<IEnumerable<IModelSource>>()], s.GetRequiredService<ConfiguredProviders>().UnavailableReason, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ConfiguredProviders>()
+        .AddSingleton<ModelRouter>();
+
+    private static IServiceCollection AddGeneration(this IServiceCollection services) => services
+        .AddSingleton<RequestNeeds>()
+        .AddSingleton<InputFitter>()
+        .AddSingleton<OrderReader>();
+
+    // Which there are is a matter of settings, so they are made from these.
+    private static IServiceCollection AddProviders(this IServiceCollection services) => services
+        .AddSingleton<ProviderList>()
+        .AddSingleton(s => s.GetRequiredService<ProviderList>().Providers)
+        .AddSingleton(s => s.GetRequiredService<ProviderList>().Models)
+        .AddSingleton(s => s.GetRequiredService<ProviderList>().Webhooks);
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<JobSignal>()
+        .AddSingleton<JobLanes>()
+        .AddSingleton<SpendReport>()
+        .AddSingleton<JobStore>()
+        .AddSingleton<JobQueue>()
+        .AddSingleton<McpTaskStore>()
+        .AddSingleton<QueueCounts>()
+        .AddSingleton<JobWaiter>()
+        .AddSingleton<ISendElsewhere, SenderProcess>()
+        .AddJobRunner();
+
+    private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services
+        .AddSingleton<LocalStills>()
+        .AddSingleton<LocalCamera>()
+        .AddSingleton<LocalRecipes>()
+        .AddSingleton<IJobPerformer, LocalEngine>();
+
+    private static IServiceCollection AddTools(this IServiceCollection services) => services
+        .AddSingleton<AnswerComposer>()
+        .AddSingleton<JobAnswers>()
+        .AddSingleton<JobSubmission>()
+        .AddSingleton<ToolServices>();
+
+    private static IServiceCollection AddMcp(this IServiceCollection services) => services
+        .AddSingleton<FaultLog>()
+        .AddSingleton<ToolDispatcher>()
+        .AddSingleton<ResourceHandler>()
+        .AddSingleton<CompletionHandler>()
+        .AddSingleton<IMcpTaskStore, JobTaskStore>()
+        .AddSingleton<TasksExtension>()
+        .AddSingleton<SubscriptionHandler>()
+        .AddSingleton<RequestHandlers>()
+        .AddSingleton<IMcpServerDefinition, McpServerDefinition>();
+}

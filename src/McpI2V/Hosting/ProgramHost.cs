@@ -1,0 +1,66 @@
+using McpI2V.Access;
+using McpI2V.Engine;
+using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Http.Files;
+using McpI2V.Http.Requests;
+using McpI2V.Mcp.Calls;
+using McpI2V.Tools.Calls;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace McpI2V.Hosting;
+
+/// <summary>The program's own web server: MCP, and its addresses for files, webhooks and watchers.</summary>
+internal static class ProgramHost
+{
+    /// <summary>Makes the server; it runs jobs from its start on.</summary>
+    public static WebApplication Build(ListenPolicy policy)
+    {
+        var app = HttpHost.Build(policy, services => services.AddProgram().AddFiles().AddHostedService<JobRunnerStart>());
+        var services = app.Services;
+        var media = services.GetRequiredService<MediaEndpoint>();
+        var upload = services.GetRequiredService<UploadEndpoint>();
+        app.MapGet("/media/{handle}", media.GetAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/media/{handle}/preview", media.GetPreviewAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/gallery/{what}", services.GetRequiredService<GalleryEndpoint>().GetAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/upload/{id}", upload.GetAsync).WithMetadata(OpenToAll.Mark);
+        app.MapPut("/upload/{id}", upload.PutAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/favicon.ico", () => Results.Text(Icons.OfPages(), "image/svg+xml")).WithMetadata(OpenToAll.Mark);
+        app.MapPost("/webhooks/{provider}", (RequestDelegate)TakeWebhookAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/readyz", (RequestDelegate)ReadyAsync).WithMetadata(OpenToAll.Mark);
+        return app;
+    }
+
+    // A caller from elsewhere names no folders of this machine, and spends only by its token.
+    private static IServiceCollection AddFiles(this IServiceCollection services) => services
+        .AddSingleton<LinkSigner>()
+        .AddSingleton<MediaLinks>()
+        .AddSingleton<UploadLinks>()
+        .AddSingleton<MediaEndpoint>()
+        .AddSingleton<GalleryEndpoint>()
+        .AddSingleton<UploadEndpoint>()
+        .AddSingleton(s =>
+        {
+            var links = s.GetRequiredService<MediaLinks>();
+            return new RemoteClientLinks(links.ForAsset, links.OfGallery, s.GetRequiredService<UploadLinks>().OfMissing);
+        });
+
+    private static Task TakeWebhookAsync(HttpContext context) =>
+        WebhookEndpoint.TakeAsync(context, context.RequestServices.GetRequiredService<RequestBodies>(), context.RequestServices.GetRequiredService<WebhookReceiver>());
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        try
+        {
+            context.RequestServices.GetRequiredService<ToolServices>().Library.Assets.Count();
+            await context.Response.WriteAsync("ready");
+        }
+        catch (I2VException)
+        {
+            // Why is told to callers with a token, by any tool.
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync("not ready");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using McpI2V.Hosting.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace McpI2V.Hosting.Stdio;
+
+/// <summary>The generic host of the server on standard input and output.</summary>
+internal static class StdioHost
+{
+    /// <summary>Makes it. Its defaults (files of settings, environment, console) are off: the program has its own.</summary>
+    public static IHost Build()
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "mcp-i2v" });
+        builder.Configuration.AddInMemoryCollection(TelemetryVariables.Configuration);
+        builder.Logging.AddProgramLog();
+        builder.Services
+            .AddProgram()
+            .AddSingleton<IHostLifetime, SignalLifetime>()
+            .AddHostedService<StdioServer>()
+            .AddHostedService<JobRunnerStart>()
+            .AddHostedService<ParentWatch>()
+            .AddHostedService<IdleMemoryTrimmer>();
+        return builder.Build();
+    }
+}

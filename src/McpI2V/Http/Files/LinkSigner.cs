@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using McpI2V.Access;
+using McpI2V.Engine;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Settings;
+
+namespace McpI2V.Http.Files;
+
+/// <summary>Signs addresses that carry their own permission, for one thing and until a time.</summary>
+internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, ListenPolicy policy, TimeProvider time)
+{
+    private readonly Lazy<byte[]> key = new(() => Key(library), LazyThreadSafetyMode.PublicationOnly);
+
+    /// <summary>A signed address.</summary>
+    /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
+    /// <param name="until">When it ends.</param>
+    public string Sign(string path, DateTimeOffset until) => Origin.AbsoluteUri.TrimEnd('/') + "/" + SignPath(path, until);
+
+    /// <summary>A signed address without the server's own, for its pages.</summary>
+    /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
+    /// <param name="until">When it ends.</param>
+    public string SignPath(string path, DateTimeOffset until)
+    {
+        var expires = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"{path}?expires={expires}&signature={Signature(path, expires)}";
+    }
+
+    /// <summary>True if an address was made here, for this path, and has not ended.</summary>
+    public bool IsGood(string path, string? expires, string? signature) =>
+        long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
+        && until >= time.GetUtcNow().ToUnixTimeSeconds()
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(path, expires!)), Encoding.ASCII.GetBytes(signature ?? ""));
+
+    // Where the server is reached.
+    private Uri Origin => options.PublicUrl ?? new UriBuilder(policy.Url) { Host = policy.Url.IdnHost is "0.0.0.0" or "[::]" or "::" ? "localhost" : policy.Url.Host }.Uri;
+
+    private string Signature(string path, string expires) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{path}|{expires}")));
+
+    // Kept, so that an address outlives the process that made it.
+    private static byte[] Key(LibraryOptions library)
+    {
+        var path = Path.Combine(library.Home, "http-media.key");
+        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: 32 } known)
+        {
+            return known;
+        }
+        // One that is no key is replaced; of two processes that make the first, both use the one that came first.
+        PrivateFiles.Write(path, RandomNumberGenerator.GetBytes(32), replaces: File.Exists(path));
+        return File.ReadAllBytes(path);
+    }
+}

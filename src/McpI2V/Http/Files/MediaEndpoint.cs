@@ -1,0 +1,80 @@
+using McpI2V.Engine;
+using McpI2V.Engine.Library;
+using McpI2V.Http.Requests;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Processes;
+using McpI2V.Tools.Calls;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace McpI2V.Http.Files;
+
+/// <summary>Sends an asset's file, or a small picture of it, to whoever has its signed address: with ranges, of its own type, never as a page.</summary>
+internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> services, ProcessPlaces processes)
+{
+    /// <summary>200 or 206 with the file, 403 for an address that is not good, 404 for a file that is gone.</summary>
+    public async Task GetAsync(HttpContext context)
+    {
+        if (Found(context, links.IsGood) is var (asset, path))
+        {
+            StalledReaderStream.Put(context, TimeProvider.System);
+            context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = Path.GetFileName(path) }.ToString();
+            await Results.File(path, asset.Format.MimeType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>200 with a JPEG, else as for the file.</summary>
+    public async Task GetPreviewAsync(HttpContext context)
+    {
+        if (Found(context, links.IsGoodPreview) is not var (asset, _))
+        {
+            return;
+        }
+        if (asset.Handle.Kind == MediaKind.Audio)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        try
+        {
+            using var places = processes.As("links");
+            await Results.Bytes(await services.Value.Previews.OfAsync(asset, Previews.AnswerBytes, context.RequestAborted), "image/jpeg").ExecuteAsync(context);
+        }
+        catch (I2VException)
+        {
+            // What it is about is told by find_assets.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    // The asset and its file, if the address is good; else the answer is set.
+    private (Asset Asset, string Path)? Found(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
+    {
+        BrowserHeaders.ForFile(context);
+        if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle) || !isGood(handle, context.Request.Query["expires"], context.Request.Query["signature"]))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return null;
+        }
+        if (Find(handle) is not { } found)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return null;
+        }
+        context.Response.Headers.CacheControl = "private, max-age=3600";
+        return found;
+    }
+
+    private (Asset Asset, string Path)? Find(AssetHandle handle)
+    {
+        try
+        {
+            return services.Value.Library.Assets.Find(handle) is { } asset && services.Value.Library.PathOf(asset) is var path && File.Exists(path) ? (asset, path) : null;
+        }
+        catch (I2VException)
+        {
+            // A library that can't be opened has no files, and a row that leads out of it none either.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using McpI2V.Access;
+using McpI2V.Tools.Calls;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Mcp.Calls;
+
+/// <summary>
+/// Asks the user for a price through the client: by elicitation, or by the input-required result of protocol 2026-07-28. What
+/// rides in the request's state is signed, bound to the caller, the call and the price, short-lived and used once: it comes back from outside.
+/// </summary>
+internal sealed class SpendApproval(TimeProvider time)
+{
+    private const string Question = "approval";
+    // Agreements of one caller that are remembered as used: more within their lifetime are asked for again.
+    private const int MostUsed = 1_000;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    private readonly ConcurrentDictionary<string, (long Until, string Caller)> used = new(StringComparer.Ordinal);
+
+    /// <summary>What the user has said for this call, and how to ask.</summary>
+    public SpendConsent ForCall(RequestContext<CallToolRequestParams> request)
+    {
+        var caller = CallerClaims.NameOf(request.User);
+        var digest = DigestOf(request.Params, caller);
+        Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null ? null : (usd, message) => throw Ask(usd, message, digest);
+        if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response))
+        {
+            return new SpendConsent(null, IsDeclined: false, ask);
+        }
+        var isYes = PriceQuestion.IsYes(response.RawValue);
+        return Granted(request.Params.RequestState, digest, caller) is { } usd ? new SpendConsent(isYes ? usd : null, !isYes, null) : new SpendConsent(null, IsDeclined: false, ask);
+    }
+
+    private InputRequiredException Ask(decimal usd, string message, string digest)
+    {
+        var expires = time.GetUtcNow() + Lifetime;
+        var claim = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{usd}|{expires.ToUnixTimeSeconds()}|{digest}");
+        return new InputRequiredException(new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(message) }, $"{claim}|{Signature(claim)}");
+    }
+
+    // The price that was asked for, if the state is for this call, in time, and for the first time; one that we did not sign is refused.
+    private decimal? Granted(string? state, string digest, string caller)
+    {
+        if (state is null)
+        {
+            return null;
+        }
+        if (state.LastIndexOf('|') is not (> 0 and var end) || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(state[..end])), Encoding.UTF8.GetBytes(state[(end + 1)..])))
+        {
+            throw new McpProtocolException("requestState is not what this server gave out, or it was started again since. Call again without it.", McpErrorCode.InvalidParams);
+        }
+        var parts = state[..end].Split('|');
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        foreach (var old in used.Where(u => u.Value.Until < now))
+        {
+            used.TryRemove(old);
+        }
+        if (used.Values.Count(u => u.Caller == caller) >= MostUsed)
+        {
+            return null;
+        }
+        return parts is [var nonce, var usd, var expires, var bound] && bound == digest && long.Parse(expires, CultureInfo.InvariantCulture) is var until && until >= now && used.TryAdd(nonce, (until, caller))
+            ? decimal.Parse(usd, CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private string Signature(string claim) => Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(claim)));
+
+    // Large arguments are not copied for it.
+    private static string DigestOf(CallToolRequestParams? call, string caller)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{caller}\n{call?.Name}"));
+        foreach (var (name, value) in (call?.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{JsonEncodedText.Encode(name)}="));
+            hash.AppendData(JsonMarshal.GetRawUtf8Value(value));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}

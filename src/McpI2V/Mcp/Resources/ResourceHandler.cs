@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using McpI2V.Access;
+using McpI2V.Answers;
+using McpI2V.Engine;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Mcp.Calls;
+using McpI2V.Mcp.Messages;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Processes;
+using McpI2V.Tools;
+using McpI2V.Tools.Calls;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace McpI2V.Mcp.Resources;
+
+/// <summary>Reads <c>i2v://</c> addresses, and on the user's own machine the files of assets that answers link to. Handles are parsed, never pasted into a path.</summary>
+internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces processes, RemoteClientLinks? links = null)
+{
+    // It comes back in the answer.
+    private const int LongestUri = 4_096;
+    private const string Json = "application/json";
+
+    /// <summary>The resources without parameters.</summary>
+    public static ListResourcesResult List() => new()
+    {
+        TimeToLive = ListLifetime.Length,
+        CacheScope = CacheScope.Public,
+        Resources =
+        [
+            new Resource { Uri = "i2v://models", Name = "models", Title = "Model catalogue", Description = "Every model with what it can do and what it costs.", MimeType = Json },
+            new Resource { Uri = "i2v://presets", Name = "presets", Title = "Motion presets", Description = "Named motions for animate_image and batch_variants.", MimeType = Json },
+        ],
+    };
+
+    /// <summary>The resources with parameters.</summary>
+    public static ListResourceTemplatesResult ListTemplates() => new()
+    {
+        TimeToLive = ListLifetime.Length,
+        CacheScope = CacheScope.Public,
+        ResourceTemplates =
+        [
+            new ResourceTemplate { UriTemplate = "i2v://assets/{handle}", Name = "asset", Title = "Asset", Description = "A still, clip or sound in full, with a preview.", MimeType = Json },
+            new ResourceTemplate { UriTemplate = "i2v://assets/{handle}/lineage", Name = "lineage", Title = "Lineage", Description = "What an asset was made from, step by step.", MimeType = Json },
+            new ResourceTemplate { UriTemplate = "i2v://jobs/{id}", Name = "job", Title = "Job", Description = "How a job stands.", MimeType = Json },
+            new ResourceTemplate { UriTemplate = "i2v://batches/{id}", Name = "batch", Title = "Batch", Description = "How a batch stands, variant by variant.", MimeType = Json },
+        ],
+    };
+
+    /// <summary>The contents of an address.</summary>
+    /// <exception cref="McpProtocolException">There is no such resource.</exception>
+    public async Task<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken callCancelled)
+    {
+        var uri = request.Params?.Uri ?? "";
+        if (uri.Length > LongestUri)
+        {
+            throw new McpProtocolException($"uri has {uri.Length} characters; at most {LongestUri} are allowed.", McpErrorCode.InvalidParams);
+        }
+        try
+        {
+            using var places = processes.As(links is null ? CallerClaims.OfThisMachine : CallerClaims.NameOf(request.User));
+            return await OpenAsync(uri, callCancelled);
+        }
+        catch (I2VException e) when (e.Code == ErrorCode.NotFound)
+        {
+            // SEP-2164: the version without sessions has no code of its own for it.
+            throw new McpProtocolException(e.Message, e, ProtocolVersions.IsStateless(request.JsonRpcRequest) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound) { Data = { ["uri"] = uri } };
+        }
+        catch (I2VException e)
+        {
+            throw new McpProtocolException(e.Message, e, McpErrorCode.InternalError);
+        }
+    }
+
+    private async Task<ReadResourceResult> OpenAsync(string uri, CancellationToken callCancelled)
+    {
+        var tools = services.Value;
+        if (uri == "i2v://models")
+        {
+            return Text(uri, ListModels.ToJson(tools.Models, tools.Models.All));
+        }
+        if (uri == "i2v://presets")
+        {
+            return Text(uri, Presets(tools));
+        }
+        if (uri.EndsWith("/lineage", StringComparison.Ordinal) && AssetHandle.TryParse(uri[..^"/lineage".Length], out var child))
+        {
+            return Text(uri, Lineage(tools, tools.Library.Assets.Get(child)));
+        }
+        if (uri.StartsWith("i2v://assets/", StringComparison.Ordinal) && AssetHandle.TryParse(uri, out var handle))
+        {
+            return await AssetAsync(tools, uri, tools.Library.Assets.Get(handle), callCancelled);
+        }
+        if (links is null && Uri.TryCreate(uri, UriKind.Absolute, out var file) && file.IsFile && tools.Library.FindByPath(file.LocalPath) is { } asset)
+        {
+            return await AssetAsync(tools, uri, asset, callCancelled);
+        }
+        if (uri.StartsWith("i2v://jobs/", StringComparison.Ordinal) && Job.TryParse(uri, out var job))
+        {
+            return Text(uri, AnswerComposer.ToJson(tools.Jobs.Get(job), wasKnown: false));
+        }
+        if (uri.StartsWith("i2v://batches/", StringComparison.Ordinal) && Batch.TryParse(uri, out var id))
+        {
+            var batch = tools.Batches.Get(id);
+            return Text(uri, BatchView.ToJson(batch, tools.Jobs.OfBatch(id), new Dictionary<long, (Asset, string)>(), null, wasKnown: false));
+        }
+        throw new I2VException(ErrorCode.NotFound, "There is no such resource. Addresses are i2v://assets/{handle}, i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets.");
+    }
+
+    private static async Task<ReadResourceResult> AssetAsync(ToolServices tools, string uri, Asset asset, CancellationToken callCancelled)
+    {
+        var result = Text(uri, AssetView.ToJson(asset, tools.Library.PathOf(asset), inFull: true));
+        // What leaves the machine is a rendered preview: it carries no metadata of the original file.
+        if (asset.Handle.Kind != MediaKind.Audio)
+        {
+            result.Contents.Add(BlobResourceContents.FromBytes(await tools.Previews.OfAsync(asset, Previews.AnswerBytes, callCancelled), uri, "image/jpeg"));
+        }
+        return result;
+    }
+
+    private static JsonObject Lineage(ToolServices tools, Asset asset)
+    {
+        JsonArray steps = [];
+        HashSet<AssetHandle> seen = [];
+        for (Asset? next = asset; next is not null && seen.Add(next.Handle); next = next.Parent is { } parent ? tools.Library.Assets.Find(parent) : null)
+        {
+            steps.Add(AssetView.ToJson(next, tools.Library.PathOf(next), inFull: true));
+        }
+        return new JsonObject { ["handle"] = asset.Handle.ToString(), ["lineage"] = steps };
+    }
+
+    private static JsonObject Presets(ToolServices tools) => new()
+    {
+        ["presets"] = new JsonArray([.. tools.Presets.All.Select(p => new JsonObject { ["name"] = p.Name, ["title"] = p.Title, ["prompt"] = p.Prompt, ["camera"] = new JsonObject { ["move"] = p.Move, ["strength"] = p.Strength, ["easing"] = p.Easing } })]),
+    };
+
+    private static ReadResourceResult Text(string uri, JsonObject json) => new()
+    {
+        Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = FitStructure.FromSchema(json).ToJsonString() }],
+    };
+}

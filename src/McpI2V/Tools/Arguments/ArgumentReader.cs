@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Media;
+
+namespace McpI2V.Tools.Arguments;
+
+/// <summary>Reads a tool's arguments; every fault names the argument, its value and what is allowed, before anything is spent.</summary>
+internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> values)
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private const int LongestReference = 800_000_000;
+    private readonly HashSet<string> read = [];
+
+    /// <summary>True if the argument was given.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>A text, or null.</summary>
+    public string? Text(string name, int longest = 10_000)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name, value, "a text is needed");
+        return text.Length <= longest ? text : throw I2VException.Invalid(name, $"{name} has {text.Length} characters; at most {longest} are allowed. Nothing was spent.");
+    }
+
+    /// <summary>A text that must be there.</summary>
+    public string Required(string name, int longest = 10_000)
+    {
+        var text = Text(name, longest);
+        return string.IsNullOrWhiteSpace(text) ? throw I2VException.Invalid(name, $"{name} is missing. Nothing was spent.") : text;
+    }
+
+    /// <summary>An asset reference: a data URI may be long.</summary>
+    public string? Reference(string name) => Text(name, LongestReference);
+
+    /// <summary>A number in a range, or null; a number written as a text is taken.</summary>
+    public double? Number(string name, double low, double high)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+        return double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= low && number <= high
+            ? number
+            : throw Wrong(name, value, $"a number from {low:0.###} to {high:0.###} is allowed");
+    }
+
+    /// <summary>A whole number in a range, or null.</summary>
+    public long? Whole(string name, long low, long high) => Number(name, low, high) is { } number
+        ? number == Math.Floor(number) ? (long)number : throw I2VException.Invalid(name, $"{name} is {number:0.###}; a whole number from {low} to {high} is allowed. Nothing was spent.")
+        : null;
+
+    /// <summary>A yes or no; no unless given.</summary>
+    public bool Flag(string name) => Find(name) is { } value && value switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.String } when bool.TryParse(value.GetString(), out var flag) => flag,
+        _ => throw Wrong(name, value, "true or false is allowed"),
+    };
+
+    /// <summary>One of a list of words.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum => Text(name) is { } text
+            ? SnakeCase.Parse<T>(text) ?? throw I2VException.Invalid(name, $"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed. Nothing was spent.")
+            : null;
+
+    /// <summary>A list of texts; one text counts as a list of one.</summary>
+    public IReadOnlyList<string> Texts(string name, int most, int longest = 10_000)
+    {
+        List<string> texts = [];
+        foreach (var item in Items(name, most))
+        {
+            var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, item, "a list of texts is needed");
+            texts.Add(text.Length <= longest ? text : throw I2VException.Invalid(name, $"{name} holds a text of {text.Length} characters; at most {longest} are allowed. Nothing was spent."));
+        }
+        return texts;
+    }
+
+    /// <summary>A list of asset references.</summary>
+    public IReadOnlyList<string> ReferenceList(string name, int most) => Texts(name, most, LongestReference);
+
+    /// <summary>A list of anything.</summary>
+    public IReadOnlyList<JsonElement> Items(string name, int most)
+    {
+        if (Find(name) is not { } value)
+        {
+            return [];
+        }
+        var list = Unwrapped(value);
+        IReadOnlyList<JsonElement> items = list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [list];
+        return items.Count <= most ? items : throw I2VException.Invalid(name, $"{name} has {items.Count} entries; at most {most} are allowed. Nothing was spent.");
+    }
+
+    /// <summary>An object; empty if it was not given.</summary>
+    public JsonObject Object(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return [];
+        }
+        var unwrapped = Unwrapped(value);
+        return unwrapped.ValueKind == JsonValueKind.Object ? JsonNode.Parse(unwrapped.GetRawText())!.AsObject() : throw Wrong(name, value, "an object is needed");
+    }
+
+    /// <summary>The argument as it stands, unwrapped if a client sent JSON as a text; null if it was not given.</summary>
+    public JsonElement? Raw(string name) => Find(name) is { } value ? Unwrapped(value) : null;
+
+    /// <summary>Refuses arguments that nothing read: a misspelt one must not be dropped in silence.</summary>
+    public void RequireAllRead(IEnumerable<string> known)
+    {
+        var unknown = values.Keys.Where(k => !read.Contains(k) && !known.Contains(k)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw I2VException.Invalid(ForeignText.Line(unknown[0], 40), $"{string.Join(", ", unknown.Take(5).Select(u => ForeignText.Line(u, 40)))}{(unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "")} is not an argument of this tool; there are {string.Join(", ", known)}. Nothing was spent.");
+        }
+    }
+
+    private JsonElement? Find(string name)
+    {
+        read.Add(name);
+        return values.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? WithoutDoubles(name, value) : null;
+    }
+
+    // Which of two members with one name was meant nobody knows.
+    private static JsonElement WithoutDoubles(string name, JsonElement value)
+    {
+        if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            return value;
+        }
+        try
+        {
+            using var read = JsonDocument.Parse(value.GetRawText(), Strict);
+            return value;
+        }
+        catch (JsonException)
+        {
+            throw I2VException.Invalid(name, $"{name} has a member twice, or is nested too deep; give each name once. Nothing was spent.");
+        }
+    }
+
+    // Some models send a list or an object as a text that holds JSON.
+    private static JsonElement Unwrapped(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String || value.GetString()!.TrimStart() is not ['[' or '{', ..] text)
+        {
+            return value;
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(text, Strict);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return value;
+        }
+    }
+
+    private static I2VException Wrong(string name, JsonElement value, string allowed)
+    {
+        var raw = value.GetRawText();
+        return I2VException.Invalid(name, $"{name} is {(raw.Length <= 60 ? raw : raw[..60] + "...")}; {allowed}. Nothing was spent.");
+    }
+}

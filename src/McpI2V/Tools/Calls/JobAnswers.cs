@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using McpI2V.Answers;
+using McpI2V.Engine;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Queueing;
+using McpI2V.Engine.Library;
+
+namespace McpI2V.Tools.Calls;
+
+/// <summary>Reviews what is asked for, and answers for jobs and batches.</summary>
+internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orders, MediaLibrary library, AnswerComposer composer, Previews previews, JobLanes lanes)
+{
+    private const int MostSheetEntries = 120;
+
+    /// <summary>The job with its provider's warnings.</summary>
+    /// <exception cref="I2VException">The provider can't do it.</exception>
+    public NewJob Review(NewJob job)
+    {
+        if (providers.Here(job.Provider) is { } performer)
+        {
+            return job with { Warnings = [.. job.Warnings, .. performer.Review(job)] };
+        }
+        var order = orders.Outline(job.Kind, job.Request, job.Model);
+        return job with { Warnings = [.. job.Warnings, .. providers.Remote[job.Provider].Review(order), .. orders.Advice(job.Kind, job.Request, order.Model)] };
+    }
+
+    /// <summary>How a job stands.</summary>
+    public Task<Answer> OfJobAsync(Job job, bool wasKnown, CancellationToken callCancelled) => composer.OfJobAsync(job, wasKnown, job.Warnings, callCancelled);
+
+    /// <summary>How a batch stands; a finished one with its contact sheet.</summary>
+    public async Task<Answer> OfBatchAsync(Batch batch, IReadOnlyList<Job> jobs, bool wasKnown, CancellationToken callCancelled)
+    {
+        var clips = Clips(jobs);
+        var isOver = jobs.All(j => JobTransitions.IsTerminal(j.State));
+        var sheet = isOver && clips.Count > 0 ? await SheetAsync(batch, jobs, clips, callCancelled) : null;
+        var warnings = jobs.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
+        string[] next = isOver
+            ? [$"Look at the contact sheet, keep what works: edit_clip or export_clip with a clip's handle. find_assets with batch {batch.Name} lists them."]
+            : [$"check_job {batch.Name} with wait_seconds waits for the rest; it goes on by itself."];
+        var text = new StringBuilder(BatchView.Text(batch, jobs, clips, sheet, lanes));
+        if (wasKnown)
+        {
+            text.Append("\nThe same call was made a moment ago, so this is its batch: nothing was made or paid twice. For another say fresh: true.");
+        }
+        AnswerComposer.AppendLists(text, warnings, next);
+        JsonObject structured = new()
+        {
+            ["batch"] = BatchView.ToJson(batch, jobs, clips, sheet, wasKnown),
+            ["assets"] = new JsonArray([.. clips.Values.Select(c => AssetView.ToJson(c.Asset, c.Path, inFull: false))]),
+            ["warnings"] = AssetView.Texts(warnings),
+            ["next"] = AssetView.Texts(next),
+        };
+        return new Answer(text.ToString(), structured)
+        {
+            Pictures = sheet is null ? [] : await PreviewAsync(sheet, callCancelled),
+            Links = [.. clips.Values.Select(c => c.Asset)],
+        };
+    }
+
+    /// <summary>A batch's plan.</summary>
+    public static Answer OfBatchPlan(string name, IReadOnlyList<NewJob> planned)
+    {
+        var variants = planned.Where(j => j.Variant is not null).ToList();
+        var cost = planned.Sum(j => j.EstimatedCostUsd);
+        var warnings = planned.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
+        string[] next = ["Call again without dry_run to make them."];
+        JsonObject structured = new()
+        {
+            ["batch"] = new JsonObject
+            {
+                ["name"] = name,
+                ["counts"] = new JsonObject(BatchView.Groups.Select(g => KeyValuePair.Create(g, (JsonNode?)0))),
+                ["estimated_cost_usd"] = cost,
+                ["cost_usd"] = 0,
+                ["variants"] = new JsonArray([.. variants.Select(v => new JsonObject { ["job"] = "", ["state"] = "planned", ["values"] = JsonNode.Parse(v.Variant!) })]),
+            },
+            ["assets"] = new JsonArray(),
+            ["warnings"] = AssetView.Texts(warnings),
+            ["next"] = AssetView.Texts(next),
+        };
+        var text = new StringBuilder($"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.");
+        AnswerComposer.AppendLists(text, warnings, next);
+        return new Answer(text.ToString(), structured);
+    }
+
+    private Dictionary<long, (Asset Asset, string Path)> Clips(IReadOnlyList<Job> jobs)
+    {
+        Dictionary<long, (Asset, string)> clips = [];
+        foreach (var job in jobs.Where(j => j.Variant is not null && j.State == JobState.Succeeded))
+        {
+            if (library.Assets.OfJob(job.Id) is [var first, ..])
+            {
+                clips[job.Id] = (first, library.PathOf(first));
+            }
+        }
+        return clips;
+    }
+
+    private async Task<string?> SheetAsync(Batch batch, IReadOnlyList<Job> jobs, Dictionary<long, (Asset Asset, string Path)> clips, CancellationToken callCancelled)
+    {
+        var path = previews.SheetPath(batch.Name);
+        if (File.Exists(path))
+        {
+            return path;
+        }
+        try
+        {
+            var entries = jobs.Where(j => clips.ContainsKey(j.Id) && File.Exists(clips[j.Id].Path)).Take(MostSheetEntries).Select(j => (clips[j.Id].Asset, clips[j.Id].Asset.Handle.ToString())).ToList();
+            return entries.Count == 0 ? null : await previews.SheetAsync(batch.Name, entries, callCancelled);
+        }
+        catch (I2VException)
+        {
+            // The clips are there; the next look at the batch tries the sheet again.
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<byte[]>> PreviewAsync(string sheet, CancellationToken callCancelled)
+    {
+        try
+        {
+            return [await previews.OfSheetAsync(sheet, callCancelled)];
+        }
+        catch (I2VException)
+        {
+            return [];
+        }
+    }
+}

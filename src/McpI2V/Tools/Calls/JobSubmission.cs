@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using McpI2V.Answers;
+using McpI2V.Engine;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Queueing;
+using McpI2V.Engine.Spending;
+using McpI2V.Tools.Arguments;
+
+namespace McpI2V.Tools.Calls;
+
+/// <summary>What every spending tool does the same way: review, queue, wait, answer.</summary>
+internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellation cancellation, BatchStore batches, JobWaiter waiter, JobAnswers answers)
+{
+    private const double UsualWaitSeconds = 45;
+    private static readonly TimeSpan LookAgainAtMost = TimeSpan.FromSeconds(10);
+
+    /// <summary>Reviews a job, queues it, waits as long as the caller wants, and answers how it stands.</summary>
+    public async Task<Answer> MakeAsync(NewJob job, ToolCall call, CancellationToken callCancelled)
+    {
+        var wait = WaitOf(call);
+        var fresh = call.Arguments.Flag("fresh");
+        var dryRun = call.Arguments.Flag("dry_run");
+        var reviewed = Review(job, call);
+        if (dryRun)
+        {
+            return AnswerComposer.OfPlan(reviewed, reviewed.Warnings);
+        }
+        var (id, wasKnown) = WithConsent(call, reviewed.EstimatedCostUsd, approval => queue.Submit(reviewed, approval, fresh, call.Follow));
+        return await FollowAsync(id, wasKnown, wait, call, callCancelled);
+    }
+
+    /// <summary>Reviews a job and the one that works on what it makes, queues both, waits and answers for the second.</summary>
+    public async Task<Answer> MakeChainAsync(NewJob first, NewJob second, ToolCall call, CancellationToken callCancelled)
+    {
+        var wait = WaitOf(call);
+        var fresh = call.Arguments.Flag("fresh");
+        var dryRun = call.Arguments.Flag("dry_run");
+        var (made, edited) = (Review(first, call), Review(second, call));
+        edited = edited with { Warnings = [.. made.Warnings, .. edited.Warnings] };
+        if (dryRun)
+        {
+            return AnswerComposer.OfPlan(made with { Warnings = edited.Warnings }, edited.Warnings);
+        }
+        var (id, wasKnown) = WithConsent(call, made.EstimatedCostUsd, approval => queue.SubmitChain(made, edited, approval, fresh, call.Follow));
+        return await FollowAsync(id, wasKnown, wait, call, callCancelled);
+    }
+
+    /// <summary>Waits for a job and answers how it stands.</summary>
+    public async Task<Answer> FollowAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
+    {
+        var seen = await waiter.WaitAsync(Job.NameOf(id), store => [store.GetWithBefore(id)], wait, now => call.Tell(now[0].Progress, $"{now[0].Name} \"{now[0].Title}\": {Media.SnakeCase.From(now[0].State)}"), callCancelled);
+        return await answers.OfJobAsync(seen[0], wasKnown, callCancelled);
+    }
+
+    /// <summary>Reviews a batch, queues it, waits and answers.</summary>
+    public async Task<Answer> MakeBatchAsync(string name, string matrix, IReadOnlyList<NewJob> planned, ToolCall call, CancellationToken callCancelled)
+    {
+        var wait = WaitOf(call);
+        var fresh = call.Arguments.Flag("fresh");
+        var reviewed = planned.Select(j => Review(j, call)).ToList();
+        if (call.Arguments.Flag("dry_run"))
+        {
+            return JobAnswers.OfBatchPlan(name, reviewed);
+        }
+        var (id, wasKnown) = WithConsent(call, reviewed.Sum(j => j.EstimatedCostUsd), approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow));
+        return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
+    }
+
+    /// <summary>Has an unconfirmed job looked for once more, and waits a moment for what is found.</summary>
+    public async Task ReconcileAsync(long id, CancellationToken callCancelled)
+    {
+        if (jobs.AskAfter(id))
+        {
+            await waiter.WaitWhileAsync(() => jobs.IsAskedAfter(id), LookAgainAtMost, callCancelled);
+        }
+    }
+
+    /// <summary>Waits for a batch and answers how it stands.</summary>
+    public async Task<Answer> FollowBatchAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
+    {
+        var batch = batches.Get(id);
+        var seen = await waiter.WaitAsync(batch.Name, store => store.OfBatch(id), wait, now => call.Tell(Share(now), $"{batch.Name} \"{batch.Title}\": {now.Count(j => JobTransitions.IsTerminal(j.State))} of {now.Count} jobs done"), callCancelled);
+        return await answers.OfBatchAsync(batch, seen, wasKnown, callCancelled);
+    }
+
+    /// <summary>How a job stands now.</summary>
+    public Task<Answer> OfJobAsync(long id, CancellationToken callCancelled) => answers.OfJobAsync(jobs.GetWithBefore(id), wasKnown: false, callCancelled);
+
+    /// <summary>How a batch stands now.</summary>
+    public Task<Answer> OfBatchAsync(long id, CancellationToken callCancelled) => answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, callCancelled);
+
+    /// <summary>Calls off a job or every open job of a batch.</summary>
+    /// <exception cref="I2VException">Another asked for it, and the caller may not change what is another's.</exception>
+    public async Task<Answer> CancelAsync(IReadOnlyList<Job> wanted, ToolCall call, Func<TimeSpan, Task<Answer>> follow)
+    {
+        if (wanted.FirstOrDefault(j => j.Owner != call.Owner && !call.MayChangeOthers) is { } foreign)
+        {
+            throw new I2VException(ErrorCode.InputForbidden, $"id: {foreign.Name} was asked for by another caller, who alone can call it off, besides tokens of scope admin. Nothing was changed.", "id");
+        }
+        foreach (var job in wanted)
+        {
+            cancellation.Request(job.Id);
+        }
+        return await follow(TimeSpan.FromSeconds(5));
+    }
+
+    private NewJob Review(NewJob job, ToolCall call) => answers.Review(job) with { Owner = call.Owner };
+
+    /// <summary>A job for a model, with its price.</summary>
+    public static NewJob JobFor<T>(string tool, string title, string kind, T request, JsonTypeInfo<T> type, Route route) => new()
+    {
+        Tool = tool,
+        Title = title,
+        Kind = kind,
+        Request = JsonSerializer.Serialize(request, type),
+        Provider = route.Model.Provider,
+        Model = route.Model.Id,
+        EstimatedCostUsd = route.EstimateUsd,
+        Route = route.Next,
+        Warnings = route.Why is { } why ? [why] : [],
+    };
+
+    // The user is asked by the client where it can; elsewhere the assistant is told what to say to them.
+    private static (long Id, bool WasKnown) WithConsent(ToolCall call, decimal usd, Func<Approval, (long, bool)> submit)
+    {
+        if (usd > 0 && !call.MaySpend)
+        {
+            throw new I2VException(ErrorCode.InputForbidden, $"This would cost ${usd:0.00##}, and the caller's token does not allow spending. Ask whoever runs the server for one that does (./i2v token create NAME --scope use spend), or use a free model: local-still, local-camera. Nothing was spent.");
+        }
+        var said = ApprovalOf(call.Arguments);
+        var granted = call.Consent.GrantedUsd is { } agreed && agreed > (said.ApprovedUsd ?? 0) ? agreed : said.ApprovedUsd;
+        try
+        {
+            return submit(said with { ApprovedUsd = granted });
+        }
+        catch (I2VException e) when (e.Code == ErrorCode.ApprovalRequired)
+        {
+            call.Consent.RequireNotDeclined(usd);
+            call.Consent.Ask?.Invoke(usd, e.Message);
+            throw;
+        }
+    }
+
+    // A call that is followed is not waited for.
+    private static TimeSpan WaitOf(ToolCall call)
+    {
+        var wanted = TimeSpan.FromSeconds(call.Arguments.Number("wait_seconds", 0, 300) ?? UsualWaitSeconds);
+        return call.Follow is null ? wanted : TimeSpan.Zero;
+    }
+
+    private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);
+
+    private static Approval ApprovalOf(ArgumentReader arguments) => new(
+        (decimal?)arguments.Number("max_cost_usd", 0, 1_000_000),
+        (decimal?)arguments.Number("approve_usd", 0, 1_000_000));
+}

@@ -1,0 +1,32 @@
+using McpI2V.Answers;
+using McpI2V.Engine.Batches;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Motion;
+using McpI2V.Engine.Spending;
+
+namespace McpI2V.Tools.Calls;
+
+/// <summary>The rooms that tools work with.</summary>
+internal sealed record ToolServices(
+    MediaLibrary Library,
+    ElementStore Elements,
+    BatchStore Batches,
+    AssetImporter Importer,
+    ModelCatalogue Models,
+    ModelRouter Router,
+    RequestNeeds Needs,
+    PresetCatalogue Presets,
+    Recipes Recipes,
+    JobStore Jobs,
+    JobCancellation Cancellation,
+    JobSubmission Submission,
+    AnswerComposer Answers,
+    Previews Previews,
+    SpendReport Spending);

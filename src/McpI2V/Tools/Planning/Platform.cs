@@ -1,0 +1,25 @@
+using McpI2V.Media.Geometry;
+
+namespace McpI2V.Tools.Planning;
+
+/// <summary>What a platform takes. Ratios and lengths as the platforms' own upload pages gave them in 2026-11.</summary>
+/// <param name="Name">Its spelling in platforms.</param>
+/// <param name="Ratio">The ratio that fills its screen.</param>
+/// <param name="LongestSeconds">The longest clip it shows as such.</param>
+internal sealed record Platform(string Name, AspectRatio Ratio, double LongestSeconds)
+{
+    /// <summary>Every platform.</summary>
+    public static readonly IReadOnlyList<Platform> All =
+    [
+        new("tiktok", new(9, 16), 600),
+        new("reels", new(9, 16), 180),
+        new("shorts", new(9, 16), 180),
+        new("stories", new(9, 16), 60),
+        new("snapchat", new(9, 16), 180),
+        new("meta_feed", new(4, 5), 600),
+        new("pinterest", new(9, 16), 600),
+        new("linkedin", new(1, 1), 600),
+        new("x", new(16, 9), 140),
+        new("youtube", new(16, 9), 600),
+    ];
+}
