@@ -1,6 +1,5 @@
 using McpI2V.Answers;
 using McpI2V.Engine.Generation;
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
@@ -16,7 +15,6 @@ namespace McpI2V.Tools;
 /// <summary>Turns a still into a clip.</summary>
 internal static class AnimateImage
 {
-    private const double LongestAsked = 86_400;
     private const string Description =
         "Turns a locked still into a clip. The prompt describes motion and camera, never the scene again (the still shows it): subtle, continuous motion works; state changes, several actions and crowds don't. " +
         "Name the camera with camera or in the prompt. With end_image the clip ends on that still. With a key set, auto takes a generative model that fits (list_models) and costs: tell the user the price first (dry_run) when it is much. " +
@@ -51,7 +49,7 @@ internal static class AnimateImage
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var duration = DurationOf(arguments);
+        var duration = ShotArguments.DurationOf(arguments);
         var prompt = arguments.Text("prompt", 4000) ?? "";
         var preset = arguments.Text("preset") is { } name ? services.Presets.Get(name) : null;
         var named = CameraArgument.Read(arguments);
@@ -88,36 +86,14 @@ internal static class AnimateImage
             Options = options,
         };
         var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
-        var title = TitleOf(request, size);
-        var advice = Advice(services, arguments, prompt, request.NamesCamera, image, route.Settings.Size);
+        var title = ShotArguments.TitleOf(request, size);
+        var advice = ShotArguments.Advice(services, arguments, prompt, request.NamesCamera, image, route.Settings.Size);
         return await Takes.MakeAsync(services, call, title, count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
             var job = JobSubmission.JobFor("animate_image", title, AnimateRequest.JobKind, one, GenerationJson.Default.AnimateRequest, step);
             return job with { Warnings = [.. job.Warnings, .. advice] };
         }, callCancelled);
-    }
-
-    /// <summary>The wanted length; null: the model's usual. Whether a model makes it, routing decides: no model makes a day, so that stands for anything longer.</summary>
-    public static double? DurationOf(ArgumentReader arguments) => arguments.Number("duration_seconds", double.MinValue, double.MaxValue) is { } seconds ? Math.Clamp(seconds, -LongestAsked, LongestAsked) : null;
-
-    /// <summary>Advice on a prompt and a still.</summary>
-    public static List<string> Advice(ToolServices services, ArgumentReader arguments, string prompt, bool hasCamera, Asset image, PixelSize size)
-    {
-        var subjects = arguments.Texts("elements", 8).Select(e => services.Elements.Get(e).Name).Append(image.Prompt ?? image.Title).ToList();
-        return [.. StillAdvice.For(image, size), .. PromptAdvice.For(prompt, hasCamera, image.Prompt ?? image.Title, subjects)];
-    }
-
-    /// <summary>A title that says the move and the ratio.</summary>
-    public static string TitleOf(AnimateRequest request, PixelSize size)
-    {
-        if (!request.NamesCamera && request.Prompt.Length > 0 && CameraWords.Find(request.Prompt) is null)
-        {
-            return $"{ShortTitles.FromText(request.Prompt, "clip")} {ShortTitles.Ratio(size)}";
-        }
-        var pace = request.Strength <= 0.35 ? "slow " : request.Strength >= 0.8 ? "strong " : "";
-        var move = request.EndImage is null ? $"{pace}{request.Move.Replace('_', ' ')}" : $"morph {request.Move.Replace('_', ' ')}";
-        return $"{move} {ShortTitles.Ratio(size)}";
     }
 
     private static async Task<string> AudioAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)

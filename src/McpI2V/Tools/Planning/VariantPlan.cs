@@ -128,7 +128,7 @@ internal sealed class VariantPlan
             NamesCamera = at("camera") >= 0,
             AspectRatio = at("aspect_ratio") >= 0 ? ratios[at("aspect_ratio")] : null,
             Resolution = arguments.Has("resolution") ? resolution.ToString() : null,
-            DurationSeconds = AnimateImage.DurationOf(arguments),
+            DurationSeconds = ShotArguments.DurationOf(arguments),
             Width = size.Width,
             Height = size.Height,
             Quality = SnakeCase.From(quality),
@@ -136,9 +136,9 @@ internal sealed class VariantPlan
             Options = Options.DeepClone().AsObject(),
         };
         var route = services.Router.Choose(at("model") >= 0 ? models[at("model")] : null, services.Needs.FromRequest(request));
-        var job = JobSubmission.JobFor("batch_variants", AnimateImage.TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, route);
+        var job = JobSubmission.JobFor("batch_variants", ShotArguments.TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, route);
         var shape = new ClipShape(route.Settings.Size, TimeSpan.FromSeconds(route.Settings.DurationSeconds), 30, route.Settings.NativeAudio);
-        return (job with { Warnings = [.. job.Warnings, .. AnimateImage.Advice(services, arguments, prompt, at("camera") >= 0, image, size)] }, shape);
+        return (job with { Warnings = [.. job.Warnings, .. ShotArguments.Advice(services, arguments, prompt, at("camera") >= 0, image, size)] }, shape);
     }
 
     private JsonArray Steps(Func<string, int> at)
