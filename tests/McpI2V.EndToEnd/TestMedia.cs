@@ -31,4 +31,19 @@ public static class TestMedia
         await Shell.FfmpegAsync($"-f lavfi -i sine=f=330:r=44100:d={seconds} \"{path}\"");
         return path;
     }
+
+    /// <summary>The checksum of a PNG chunk.</summary>
+    public static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes)
+        {
+            crc ^= b;
+            for (var i = 0; i < 8; i++)
+            {
+                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
+            }
+        }
+        return ~crc;
+    }
 }

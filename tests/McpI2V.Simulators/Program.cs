@@ -3,8 +3,9 @@ using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.OpenAI;
 using McpI2V.Simulators.RunPod;
 using McpI2V.Simulators.Runway;
+using McpI2V.Simulators.Simulation;
+using McpI2V.Simulators.Simulation.FaultInjection;
 using McpI2V.Simulators.Videos;
-using McpI2V.Simulators.World;
 
 var options = SimOptions.Parse(args);
 var builder = WebApplication.CreateSlimBuilder();

@@ -6,6 +6,7 @@ namespace McpI2V.Tests;
 public sealed partial class Architecture
 {
     private const int LongestFile = 400;
+    private const int LargestFolder = 15;
 
     private static string Root
     {
@@ -20,8 +21,16 @@ public sealed partial class Architecture
         }
     }
 
-    private static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    private static IEnumerable<string> Sources => Code.Where(f => f.StartsWith(Path.Combine(Root, "src"), StringComparison.Ordinal));
+
+    private static IEnumerable<string> Code => new[] { "src", "tests", "bench" }
+        .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root, f), "*.cs", SearchOption.AllDirectories))
+        .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
+
+    public static TheoryData<string> Assemblies =>
+    [
+        .. Code.Where(f => !f.Contains(Path.Combine("tests", "Fuzzing"), StringComparison.Ordinal)).Select(f => string.Join('/', Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Take(2))).Distinct(),
+    ];
 
     [Theory]
     [InlineData("McpI2V.Media", new string[0])]
@@ -44,9 +53,35 @@ public sealed partial class Architecture
     [Fact]
     public void No_file_outgrows_the_house()
     {
-        var long_ = Sources.Where(f => File.ReadLines(f).Count() > LongestFile).Select(Path.GetFileName);
+        var tooLong = Code.Where(f => File.ReadLines(f).Count() > LongestFile).Select(Path.GetFileName);
 
-        Assert.Empty(long_);
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void No_folder_outgrows_a_look()
+    {
+        var tooLarge = Code.GroupBy(f => Path.GetRelativePath(Root, Path.GetDirectoryName(f)!)).Where(g => g.Count() > LargestFolder).Select(g => $"{g.Key}: {g.Count()}");
+
+        Assert.Empty(tooLarge);
+    }
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Folders_lean_on_each_other_in_no_circle(string project)
+    {
+        var folders = FolderArrows.Of(Path.Combine(Root, project));
+
+        Assert.True(folders.Count > 0 || !project.StartsWith("src", StringComparison.Ordinal), "arrows were found at all");
+        Assert.Empty(folders.Circles().Select(c => string.Join(", ", c)));
+    }
+
+    [Fact]
+    public void A_circle_is_seen()
+    {
+        var folders = new FolderArrows([("A", "B", ""), ("B", "C", ""), ("C", "A", ""), ("A", "D", ""), ("E", "A", "")]);
+
+        Assert.Equal("A, B, C", string.Join(", ", Assert.Single(folders.Circles())));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using McpI2V.Simulators.World;
+using McpI2V.Simulators.Simulation;
 
 namespace McpI2V.Simulators.Fal;
 

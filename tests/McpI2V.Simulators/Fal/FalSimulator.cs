@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using McpI2V.Simulators.World;
+using McpI2V.Simulators.Simulation;
+using McpI2V.Simulators.Simulation.FaultInjection;
 
 namespace McpI2V.Simulators.Fal;
 

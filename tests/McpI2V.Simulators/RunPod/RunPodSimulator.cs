@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using McpI2V.Simulators.World;
+using McpI2V.Simulators.Simulation;
+using McpI2V.Simulators.Simulation.FaultInjection;
 
 namespace McpI2V.Simulators.RunPod;
 

@@ -1,0 +1,164 @@
+using ModelContextProtocol;
+
+namespace McpI2V.EndToEnd.Editing;
+
+public sealed class TheMainJob
+{
+    [Fact]
+    public async Task A_photo_becomes_a_clip_edits_and_a_batch()
+    {
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var still = (await assistant.CallAsync("generate_still", new { prompt = "warm", from = new[] { photo }, options = new { look = "warm" } })).ShouldSucceed();
+        var clip = (await assistant.CallAsync("animate_image", new { image = still.Handle, prompt = "slow push in", duration_seconds = 2, resolution = "480p" })).ShouldSucceed();
+        var edited = (await assistant.CallAsync("edit_clip", new { clip = clip.Handle, operations = new[] { new { op = "trim", end_seconds = 1 } } })).ShouldSucceed();
+        var batch = (await assistant.CallAsync("batch_variants", new { name = "hooks", images = new[] { still.Handle }, cameras = new[] { "push_in", "orbit_left" }, texts = new[] { "One", "Two" }, aspect_ratios = new[] { "9:16", "1:1" }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 120 })).ShouldSucceed();
+
+        await ShouldPlay(clip.Path, 480, 854, 2);
+        await ShouldPlay(edited.Path, 480, 854, 1);
+        Assert.Equal(8, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
+        Assert.True(File.Exists(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>()), "the batch has a contact sheet");
+        Assert.Matches(@"media/\d{4}/\d{2}/clip-1-slow-push-in-9x16\.mp4$", clip.Path);
+        Assert.InRange(still.ImageBytes, 1, 150_000);
+        // Two moves x two ratios are four masters, whatever the number of hooks.
+        var everything = await assistant.CallAsync("find_assets", new { batch = "batch-1", limit = 100 });
+        Assert.Equal(12, everything.Assets.Count);
+    }
+
+    [Fact]
+    public async Task Every_camera_move_renders()
+    {
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library);
+        var cutOut = await TestMedia.CutOutAsync(library);
+        var moves = "locked_off push_in pull_out pan_left pan_right tilt_up tilt_down truck_left truck_right pedestal_up pedestal_down orbit_left orbit_right crane_up crane_down roll_left roll_right handheld parallax".Split(' ');
+
+        var batch = await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = moves.Select(m => new { move = m, strength = 1.0 }), references = new[] { cutOut }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 200 });
+
+        Assert.True(batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>() == moves.Length, batch.Text);
+    }
+
+    [Fact]
+    public async Task A_clip_ends_on_its_end_image()
+    {
+        using var library = new TestLibrary();
+        await Shell.FfmpegAsync($"-f lavfi -i color=red:s=360x640 -frames:v 1 \"{library.Input("red.png")}\"");
+        await Shell.FfmpegAsync($"-f lavfi -i color=blue:s=360x640 -frames:v 1 \"{library.Input("blue.png")}\"");
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var clip = (await assistant.CallAsync("animate_image", new { image = library.Input("red.png"), end_image = library.Input("blue.png"), camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", options = new { fps = 24 } })).ShouldSucceed();
+
+        var (first, last) = (await Colour(clip.Path, 0), await Colour(clip.Path, 23));
+        Assert.True(first.Red > 200 && first.Blue < 60, $"begins red, is {first}");
+        Assert.True(last.Blue > 200 && last.Red < 60, $"ends blue, is {last}");
+    }
+
+    [Fact]
+    public async Task A_cut_out_stands_on_its_backdrop()
+    {
+        using var library = new TestLibrary();
+        var cutOut = await TestMedia.CutOutAsync(library);
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var still = (await assistant.CallAsync("generate_still", new { prompt = "red thing on green", from = new[] { cutOut }, size = "360x640", options = new { backdrop = "#00ff00", shadow = false, cutout_height = 0.5, cutout_y = 0.5 } })).ShouldSucceed();
+
+        var corner = await Colour(still.Path, 0, "crop=20:20:4:4");
+        var centre = await Colour(still.Path, 0, "crop=20:20:170:310");
+        Assert.True(corner.Green > 200 && corner.Red < 60, $"the backdrop is green, is {corner}");
+        Assert.True(centre.Red > 200 && centre.Green < 60, $"the cut-out is red, is {centre}");
+    }
+
+    [Theory]
+    [InlineData("crop")]
+    [InlineData("extend_blur")]
+    [InlineData("extend_mirror")]
+    [InlineData("pad")]
+    public async Task A_wide_photo_fills_a_tall_frame(string fit)
+    {
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library, width: 1280, height: 548);
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var still = (await assistant.CallAsync("generate_still", new { prompt = "tall", from = new[] { photo }, aspect_ratio = "9:16", size = "480p", options = new { fit } })).ShouldSucceed();
+
+        Assert.Equal("480x854", $"{still.Assets[0]!["width"]}x{still.Assets[0]!["height"]}");
+    }
+
+    [Fact]
+    public async Task A_prompt_alone_makes_a_placeholder_that_says_so()
+    {
+        using var library = new TestLibrary();
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var still = (await assistant.CallAsync("generate_still", new { prompt = "a lighthouse at dawn" })).ShouldSucceed();
+
+        Assert.Equal("placeholder", still.Assets[0]!["operation"]!.GetValue<string>());
+        Assert.Contains("placeholder", still.Text, StringComparison.OrdinalIgnoreCase);
+        var head = System.Text.Encoding.UTF8.GetString((await File.ReadAllBytesAsync(still.Path))[..400]);
+        Assert.Contains("not a generated picture", head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Progress_flows_while_a_call_waits()
+    {
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library);
+        List<float> seen = [];
+
+        await assistant.CallAsync("animate_image", new { image = photo, camera = new { move = "orbit_left" }, duration_seconds = 8, resolution = "1080p" }, new Collect(seen));
+
+        Assert.True(seen.Count >= 3, $"{seen.Count} notifications");
+        Assert.Equal(seen.Order(), seen);
+    }
+
+    [Fact]
+    public async Task A_dry_run_plans_and_makes_nothing()
+    {
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var plan = (await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = new[] { "push_in", "pan_left", "roll_left" }, texts = new[] { "A", "B" }, dry_run = true })).ShouldSucceed();
+
+        Assert.Equal(6, plan.Structured["batch"]!["variants"]!.AsArray().Count);
+        Assert.Equal("not_found", (await assistant.CallAsync("check_job", new { id = "job-1" })).Code);
+    }
+
+    internal static async Task ShouldPlay(string path, int width, int height, double seconds)
+    {
+        var stream = await Shell.ProbeAsync(path, "stream=codec_name,profile,pix_fmt,width,height,color_space,color_primaries,color_transfer,duration -select_streams v");
+        foreach (var fact in new[] { "codec_name=h264", "profile=High", "pix_fmt=yuv420p", $"width={width}", $"height={height}", "color_space=bt709", "color_primaries=bt709", "color_transfer=bt709" })
+        {
+            Assert.Contains(fact, stream, StringComparison.Ordinal);
+        }
+        var duration = double.Parse(stream.Split('\n').First(l => l.StartsWith("duration=", StringComparison.Ordinal))[9..], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(duration, seconds - 0.034, seconds + 0.034);
+        var head = (await File.ReadAllBytesAsync(path)).AsSpan();
+        Assert.True(head.IndexOf("moov"u8) < head.IndexOf("mdat"u8), "the index comes first");
+        Assert.Equal(0, (await Shell.RunAsync("ffmpeg", $"-v error -xerror -i \"{path}\" -f null -")).Code);
+    }
+
+    internal static async Task<(int Red, int Green, int Blue)> Colour(string path, int frame, string crop = "null")
+    {
+        var raw = Path.GetTempFileName();
+        await Shell.FfmpegAsync($"-i \"{path}\" -vf \"select=eq(n\\,{frame}),{crop},scale=1:1:flags=area,format=rgb24\" -frames:v 1 -f rawvideo \"{raw}\"");
+        var bytes = await File.ReadAllBytesAsync(raw);
+        File.Delete(raw);
+        return (bytes[0], bytes[1], bytes[2]);
+    }
+
+    private sealed class Collect(List<float> seen) : IProgress<ProgressNotificationValue>
+    {
+        public void Report(ProgressNotificationValue value)
+        {
+            lock (seen)
+            {
+                seen.Add(value.Progress);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+namespace McpI2V.EndToEnd.Paying;
+
+/// <summary>`kill -9` between every two lines of a paid job's life, where the vendor keeps the task and where its answer is the result.</summary>
+public sealed class KillingAPaidJob
+{
+    [Theory]
+    [InlineData("submitting", "succeeded", 1)]
+    [InlineData("prepared", "succeeded", 1)]
+    // Written down as on its way, and not sent: nobody can know that, so nobody sends it again but the user.
+    [InlineData("sending", "unconfirmed", 0)]
+    // Taken by the vendor, and its name not yet written down: fal lists what it took.
+    [InlineData("answered", "succeeded", 1)]
+    // Noted beside the database, and not in it.
+    [InlineData("accepted", "succeeded", 1)]
+    [InlineData("running", "succeeded", 1)]
+    [InlineData("finished", "succeeded", 1)]
+    [InlineData("fetched", "succeeded", 1)]
+    [InlineData("fetching", "succeeded", 1)]
+    [InlineData("published", "succeeded", 1)]
+    public async Task A_clip_is_paid_once_wherever_the_server_dies(string moment, string end, int taken)
+    {
+        await using var vendors = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await KillAtAsync(library, vendors, "Fal", moment, a => a.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 0 }));
+
+        await using var second = await Assistant.StartAsync(library, vendors.Settings("Fal"));
+        var job = await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
+
+        Assert.Equal(end, job.State);
+        Assert.Equal(taken, (await vendors.TasksAsync()).Count);
+        await HoldAsync(vendors, library, end, job);
+        if (end == "unconfirmed")
+        {
+            job.ShouldBe("unconfirmed", "check_job", "fresh", "stays reserved");
+            Assert.Equal("canceled", (await second.CallAsync("cancel_job", new { id = "job-1" })).State);
+            Assert.Equal(0, LibraryAudit.Reserved(library));
+            Assert.True(LibraryAudit.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd), "what may have been charged counts as spent");
+        }
+    }
+
+    [Theory]
+    [InlineData("submitting", "succeeded", 1)]
+    [InlineData("prepared", "succeeded", 1)]
+    [InlineData("sending", "unconfirmed", 0)]
+    // The answer was the picture, and it was on the disk before anything else happened with it.
+    [InlineData("answered", "succeeded", 1)]
+    [InlineData("accepted", "succeeded", 1)]
+    [InlineData("running", "succeeded", 1)]
+    [InlineData("finished", "succeeded", 1)]
+    [InlineData("fetched", "succeeded", 1)]
+    [InlineData("fetching", "succeeded", 1)]
+    [InlineData("published", "succeeded", 1)]
+    public async Task A_still_is_paid_once_wherever_the_server_dies(string moment, string end, int taken)
+    {
+        await using var vendors = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        var vendor = moment.Length % 2 == 0 ? "OpenAI" : "Gemini";
+        await KillAtAsync(library, vendors, vendor, moment, a => a.CallAsync("generate_still", new { prompt = "a copper kettle", wait_seconds = 0 }));
+
+        await using var second = await Assistant.StartAsync(library, vendors.Settings(vendor));
+        var job = await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
+
+        Assert.Equal(end, job.State);
+        Assert.Equal(taken, (await vendors.TasksAsync()).Count);
+        await HoldAsync(vendors, library, end, job);
+        if (end == "succeeded")
+        {
+            await Eventually.IsSoAsync(() => Task.FromResult(!Directory.EnumerateFiles(Path.Combine(library.Home, ".answers")).Any()), "what was kept of the answer is gone");
+        }
+    }
+
+    [Fact]
+    public async Task Asking_for_a_fresh_one_after_a_lost_answer_is_the_users_own_second_payment()
+    {
+        await using var vendors = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+        await vendors.FaultAsync("Runway", "submit", "lost");
+        object call = new { image = photo, prompt = "slow push in", model = "gen-4.5" };
+
+        var lost = (await assistant.CallAsync("animate_image", call)).ShouldBe("unconfirmed", "job-1", "runway", "check_job");
+        var same = (await assistant.CallAsync("animate_image", call)).ShouldBe("unconfirmed");
+        (await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 1 })).ShouldBe("unconfirmed");
+        var fresh = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "gen-4.5", fresh = true })).ShouldSucceed();
+
+        Assert.Equal(lost.Job, same.Job);
+        Assert.NotEqual(lost.Job, fresh.Job);
+        Assert.Equal(2, (await vendors.TasksAsync()).Count);
+        Assert.Equal(0.6m, LibraryAudit.Reserved(library));
+    }
+
+    private static async Task KillAtAsync(TestLibrary library, SimulatedProviders vendors, string vendor, string moment, Func<Assistant, Task<ToolAnswer>> ask)
+    {
+        await using var first = await Assistant.StartAsync(library, [.. vendors.Settings(vendor), ("I2V__Jobs__PauseAt", moment)]);
+        await ask(first);
+        await Eventually.IsSoAsync(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), $"the job comes to {moment}");
+        await first.KillAsync();
+        Assert.DoesNotContain(SimulatedProviders.Key, await first.StandardErrorAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task HoldAsync(SimulatedProviders vendors, TestLibrary library, string end, ToolAnswer job)
+    {
+        var bill = (await vendors.BillAsync()).Sum(b => b.Usd);
+        if (end == "succeeded")
+        {
+            Assert.Single(job.Assets);
+            Assert.True(File.Exists(job.Path), "its file is there");
+            Assert.Equal(bill, LibraryAudit.Settled(library));
+            Assert.Equal(0, LibraryAudit.Reserved(library));
+        }
+        Assert.Empty(library.TemporaryFiles);
+        Assert.Empty(LibraryAudit.LeaksOf(SimulatedProviders.Key, library, job.Text, job.Structured.ToJsonString()));
+    }
+}
