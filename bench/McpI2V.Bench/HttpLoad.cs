@@ -27,7 +27,10 @@ internal sealed class HttpLoad(int port)
             if (!isStateless)
             {
                 var begun = await AskAsync(socket, Request(Initialize, ""), new byte[1 << 20]);
-                var session = begun.Split('\n').Single(l => l.StartsWith("mcp-session-id:", StringComparison.OrdinalIgnoreCase)).Split(':', 2)[1].Trim();
+                var session = begun
+                    .Split('\n')
+                    .Single(l => l.StartsWith("mcp-session-id:", StringComparison.OrdinalIgnoreCase))
+                    .Split(':', 2)[1].Trim();
                 headers = $"MCP-Protocol-Version: 2025-11-25\r\nMcp-Session-Id: {session}\r\n";
                 await AskAsync(socket, Request(Initialized, headers), new byte[1 << 20]);
             }
@@ -60,7 +63,8 @@ internal sealed class HttpLoad(int port)
     public async Task<string> OnceAsync() => await AskAsync(connections[0].Socket, connections[0].Request, new byte[1 << 20]);
 
     private byte[] Request(string body, string headers) => Encoding.ASCII.GetBytes(
-        $"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}");
+        $"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json, text/event-stream\r\nContent-Type: " +
+            $"application/json\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}");
 
     private static async Task<string> AskAsync(Socket socket, byte[] request, byte[] buffer)
     {
@@ -90,7 +94,9 @@ internal sealed class HttpLoad(int port)
                 }
                 isChunked = head.Contains("chunked", StringComparison.OrdinalIgnoreCase);
                 var length = head.Split('\n').FirstOrDefault(l => l.StartsWith("content-length:", StringComparison.OrdinalIgnoreCase));
-                whole = isChunked ? -1 : end + 4 + (length is null ? 0 : int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+                whole = isChunked
+                    ? -1
+                    : end + 4 + (length is null ? 0 : int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
             }
             if (isChunked ? buffer.AsSpan(0, have).EndsWith(EndOfChunks) : whole >= 0 && have >= whole)
             {

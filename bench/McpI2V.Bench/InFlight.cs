@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace McpI2V.Bench;
 
-/// <summary>Ten thousand jobs at a vendor, looked after by one server: its memory, and how late its looks are against what was due.</summary>
+/// <summary>
+/// Ten thousand jobs at a vendor, looked after by one server: its memory, and how late its looks are against what was due.
+/// </summary>
 internal static class InFlight
 {
     private const int Jobs = 10_000;
@@ -19,7 +21,10 @@ internal static class InFlight
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
         vendors.Post($"/_sim/seed/fal?count={Jobs}&prefix=seed-");
         var accepted = Seed(home);
-        using var rpc = Rpc.Start(Path.Combine(root, ".build", "program", "mcp-i2v"), "serve", vendors.Fal(home, root, PollSeconds, 20_000));
+        using var rpc = Rpc.Start(
+            Path.Combine(root, ".build", "program", "mcp-i2v"),
+            "serve",
+            vendors.Fal(home, root, PollSeconds, 20_000));
         rpc.Initialize();
         rpc.Call("check_job", new { id = "job-1", wait_seconds = 0 });
         var started = DateTimeOffset.UtcNow;
@@ -29,8 +34,16 @@ internal static class InFlight
             await Task.Delay(1000);
             largest = Math.Max(largest, Sample.ResidentKilobytes(rpc.ProcessId));
         }
-        var looks = vendors.Get("/_sim/looks/fal").AsObject().Select(t => t.Value!.AsArray().Select(l => l!.GetValue<long>()).ToList()).ToList();
-        var limits = new ProviderLimits { PollEvery = TimeSpan.FromSeconds(PollSeconds), PollAtMost = TimeSpan.FromSeconds(PollSeconds * 10) };
+        var looks = vendors
+            .Get("/_sim/looks/fal")
+            .AsObject()
+            .Select(t => t.Value!.AsArray().Select(l => l!.GetValue<long>()).ToList())
+            .ToList();
+        var limits = new ProviderLimits
+        {
+            PollEvery = TimeSpan.FromSeconds(PollSeconds),
+            PollAtMost = TimeSpan.FromSeconds(PollSeconds * 10),
+        };
         List<double> late = [];
         foreach (var times in looks)
         {
@@ -41,7 +54,11 @@ internal static class InFlight
             }
         }
         late.Sort();
-        Sample.Say($"{looks.Count(l => l.Count > 0)} of {Jobs} jobs looked after, {looks.Sum(l => l.Count)} looks: {Sample.Number(largest / 1024.0, "0")} MB resident (under 300: {Sample.Number(largest / 1024.0 / 300)} times), looks late by {Sample.Number(Sample.Median(late), "0.000")} s (median), {Sample.Number(late[late.Count * 99 / 100], "0.000")} s (99 of 100; under 1), earliest {Sample.Number(late[0], "0.000")} s");
+        Sample.Say($"{looks.Count(l => l.Count > 0)} of {Jobs} jobs looked after, {looks.Sum(l => l.Count)} " +
+            $"looks: {Sample.Number(largest / 1024.0, "0")} MB resident (under 300: {Sample.Number(largest / 1024.0 / 300)} times), " +
+            $"looks late by {Sample.Number(Sample.Median(late), "0.000")} s " +
+            $"(median), {Sample.Number(late[late.Count * 99 / 100], "0.000")} s (99 of 100; under 1), " +
+            $"earliest {Sample.Number(late[0], "0.000")} s");
         rpc.Dispose();
         Directory.Delete(home, recursive: true);
     }

@@ -20,12 +20,16 @@ internal static class LargeLibrary
         Fill(home);
         using var rpc = Rpc.Start(program, "serve", ("I2V_HOME", home), ("I2V__Inputs__Roots", Path.Combine(root, "samples")));
         rpc.Initialize();
-        rpc.Call("generate_still", new { prompt = "bench", from = new[] { Path.Combine(root, "samples", "bottle.jpg") }, aspect_ratio = "9:16", size = "720p" });
+        rpc.Call(
+            "generate_still",
+            new { prompt = "bench", from = new[] { Path.Combine(root, "samples", "bottle.jpg") }, aspect_ratio = "9:16", size = "720p" });
         var ping = Median(() => rpc.Request("ping", "{}"));
         var check = Median(() => rpc.Call("check_job", new { id = "job-1" }));
         var list = Median(() => rpc.Call("list_models", new { }));
         await Task.Delay(TimeSpan.FromSeconds(8));
-        Sample.Say($"{Assets} assets, medians of {Rounds} over stdio: ping {Sample.Number(ping)} ms, check_job {Sample.Number(check)} ms, list_models {Sample.Number(list)} ms (under 3 ms); check_job to ping {Sample.Number(check / ping, "0.0")}, idle RSS after all that {Sample.ResidentKilobytes(rpc.ProcessId) / 1024} MB (under 100)");
+        Sample.Say($"{Assets} assets, medians of {Rounds} over stdio: ping {Sample.Number(ping)} ms, check_job {Sample.Number(check)} " +
+            $"ms, list_models {Sample.Number(list)} ms (under 3 ms); check_job to ping {Sample.Number(check / ping, "0.0")}, idle RSS " +
+            $"after all that {Sample.ResidentKilobytes(rpc.ProcessId) / 1024} MB (under 100)");
         using var idle = Rpc.Start(program, "serve", ("I2V_HOME", home));
         idle.Initialize();
         idle.Request("tools/list", "{}");
@@ -36,7 +40,8 @@ internal static class LargeLibrary
         Directory.Delete(home, recursive: true);
     }
 
-    private static double Median(Action call) => Sample.Median(Enumerable.Range(0, Rounds + 20).Select(_ => Sample.Milliseconds(call)).Skip(20));
+    private static double Median(Action call) =>
+        Sample.Median(Enumerable.Range(0, Rounds + 20).Select(_ => Sample.Milliseconds(call)).Skip(20));
 
     private static void Fill(string home)
     {

@@ -26,10 +26,13 @@ internal static class Motion
 
         // zoompan with the same zoom, frame by frame: z is a power of the same cosine easing.
         var zoom = "pow(1.25\\,(1-cos(PI*on/149))/2)";
-        await Sample.RunAsync("ffmpeg", $"-v error -y -i \"{still}\" -vf \"zoompan=z='{zoom}':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d=150:s=1080x1920:fps=30,format=yuv420p\" -frames:v 150 -f rawvideo \"{frames}\"");
+        await Sample.RunAsync("ffmpeg", $"-v error -y -i \"{still}\" -vf " +
+            $"\"zoompan=z='{zoom}':x='iw/2-(iw/zoom/2)':y='ih/2-(ih/zoom/2)':d=150:s=1080x1920:fps=30,format=yuv420p\" -frames:v 150 -f " +
+            $"rawvideo \"{frames}\"");
         var zoompan = await RmsAsync(shot, frames);
         Directory.Delete(folder, recursive: true);
-        Sample.Say($"push in against the ideal path, {Columns * Rows} dots in {shot.Frames} frames: RMS {Sample.Number(ours, "0.000")} px (at most 0.1); zoompan {Sample.Number(zoompan, "0.000")} px");
+        Sample.Say($"push in against the ideal path, {Columns * Rows} dots in {shot.Frames} frames: RMS {Sample.Number(ours, "0.000")} " +
+            $"px (at most 0.1); zoompan {Sample.Number(zoompan, "0.000")} px");
     }
 
     private static (double X, double Y) Dot(int index) => (430 + (index % Columns * 325.3), 760 + (index / Columns * 331.7));
@@ -52,7 +55,8 @@ internal static class Motion
         }
         var raw = Path.Combine(folder, "dots.gray");
         await File.WriteAllBytesAsync(raw, gray);
-        await Sample.RunAsync("ffmpeg", $"-v error -y -f rawvideo -pix_fmt gray -video_size {Still} -i \"{raw}\" -q:v 1 -pix_fmt yuvj444p \"{still}\"");
+        await Sample.RunAsync("ffmpeg",
+            $"-v error -y -f rawvideo -pix_fmt gray -video_size {Still} -i \"{raw}\" -q:v 1 -pix_fmt yuvj444p \"{still}\"");
     }
 
     private static async Task<double> RmsAsync(CameraShot shot, string frames)
@@ -94,6 +98,8 @@ internal static class Motion
                 (sum, sumX, sumY) = (sum + weight, sumX + (weight * (x + 0.5)), sumY + (weight * (y + 0.5)));
             }
         }
-        return sum == 0 ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"no dot near {nearX} {nearY}")) : (sumX / sum, sumY / sum);
+        return sum == 0
+            ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"no dot near {nearX} {nearY}"))
+            : (sumX / sum, sumY / sum);
     }
 }

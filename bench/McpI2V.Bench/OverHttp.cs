@@ -46,24 +46,33 @@ internal static class OverHttp
             }
         }
         var theirRate = Sample.Median(c.Select(r => r.PerSecond));
-        Sample.Say($"list_models ({result.ToJsonString().Length / 1000} kB), {Connections} connections, medians of {Rounds} rounds: {Of(a)}; at 2026-07-28 {Of(b)}; bare Node SDK server {Of(c)}");
-        Sample.Say($"ratio {Sample.Number(Sample.Median(a.Select(r => r.PerSecond)) / theirRate)} (at least 3), at 2026-07-28 {Sample.Number(Sample.Median(b.Select(r => r.PerSecond)) / theirRate)}");
+        Sample.Say($"list_models ({result.ToJsonString().Length / 1000} kB), {Connections} connections, medians of {Rounds} " +
+            $"rounds: {Of(a)}; at 2026-07-28 {Of(b)}; bare Node SDK server {Of(c)}");
+        Sample.Say($"ratio {Sample.Number(Sample.Median(a.Select(r => r.PerSecond)) / theirRate)} (at least 3), at " +
+            $"2026-07-28 {Sample.Number(Sample.Median(b.Select(r => r.PerSecond)) / theirRate)}");
 
         using var idle = Ours(root, home, out var idlePort);
         var many = new HttpLoad(idlePort);
         await many.OpenAsync(Sessions, Call, isStateless: false);
         await Task.Delay(TimeSpan.FromSeconds(10));
         var kilobytes = Sample.ResidentKilobytes(idle.Id);
-        Sample.Say($"{Sessions} idle sessions: {kilobytes / 1024} MB resident (under 200: {Sample.Number(kilobytes / 1024.0 / 200)} times)");
+        Sample.Say(
+            $"{Sessions} idle sessions: {kilobytes / 1024} MB resident (under 200: {Sample.Number(kilobytes / 1024.0 / 200)} times)");
     }
 
     private static string Of(List<(double PerSecond, List<double> Milliseconds)> rounds) =>
-        $"{Sample.Number(Sample.Median(rounds.Select(r => r.PerSecond)), "0")} a second, p50 {Sample.Number(Sample.Median(rounds.Select(r => r.Milliseconds[r.Milliseconds.Count / 2])), "0.0")} ms, p99 {Sample.Number(Sample.Median(rounds.Select(r => r.Milliseconds[r.Milliseconds.Count * 99 / 100])), "0.0")} ms";
+        $"{Sample.Number(Sample.Median(rounds.Select(r => r.PerSecond)), "0")} a second, " +
+            $"p50 {Sample.Number(Sample.Median(rounds.Select(r => r.Milliseconds[r.Milliseconds.Count / 2])), "0.0")} ms, " +
+            $"p99 {Sample.Number(Sample.Median(rounds.Select(r => r.Milliseconds[r.Milliseconds.Count * 99 / 100])), "0.0")} ms";
 
     private static Child Ours(string root, string home, out int port)
     {
         port = FreePort();
-        return Start(Path.Combine(root, ".build", "program", "mcp-i2v"), $"serve --http http://127.0.0.1:{port} --no-token", ("I2V_HOME", home), ("I2V__Http__RequestsPerMinute", "10000000"));
+        return Start(
+            Path.Combine(root, ".build", "program", "mcp-i2v"),
+            $"serve --http http://127.0.0.1:{port} --no-token",
+            ("I2V_HOME", home),
+            ("I2V__Http__RequestsPerMinute", "10000000"));
     }
 
     private static Child Theirs(string root, string answer, out int port)

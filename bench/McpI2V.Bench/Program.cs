@@ -1,6 +1,7 @@
 using McpI2V.Bench;
 
-// Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh [startup|push-in|motion|batch|library|places|arrival|flight|http]
+// Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh
+// [startup|push-in|motion|batch|library|places|arrival|flight|http]
 var root = args[0];
 var only = args.Length > 1 ? args[1] : "";
 foreach (var (name, run) in new (string, Func<string, Task>)[]

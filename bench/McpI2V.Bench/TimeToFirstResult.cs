@@ -13,8 +13,15 @@ internal static class TimeToFirstResult
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
         using var rpc = Rpc.Start(Path.Combine(root, ".build", "program", "mcp-i2v"), "serve", vendors.Fal(home, root, PollSeconds, 4));
         rpc.Initialize();
-        rpc.Call("batch_variants", new { name = "bench", images = new[] { Path.Combine(root, "samples", "bottle.jpg") }, prompts = Enumerable.Range(0, 20).Select(i => $"push in {i}").ToArray(), models = new[] { "kling-3" }, wait_seconds = 300 });
-        var done = vendors.Get("/_sim/tasks").AsArray().ToDictionary(t => t!["id"]!.GetValue<string>(), t => t!["doneAt"]!.GetValue<DateTimeOffset>().ToUnixTimeMilliseconds());
+        rpc.Call(
+            "batch_variants",
+            new { name = "bench", images = new[] { Path.Combine(root, "samples", "bottle.jpg") }, prompts = Enumerable.Range(0, 20)
+                .Select(i => $"push in {i}")
+                .ToArray(), models = new[] { "kling-3" }, wait_seconds = 300 });
+        var done = vendors
+            .Get("/_sim/tasks")
+            .AsArray()
+            .ToDictionary(t => t!["id"]!.GetValue<string>(), t => t!["doneAt"]!.GetValue<DateTimeOffset>().ToUnixTimeMilliseconds());
         List<double> late = [];
         using (var connection = new SqliteConnection($"Data Source={Path.Combine(home, "library.db")};Pooling=false"))
         {
@@ -27,7 +34,9 @@ internal static class TimeToFirstResult
                 late.Add((reader.GetInt64(1) - done[reader.GetString(0)]) / 1000.0);
             }
         }
-        Sample.Say($"{late.Count} clips in the library {Sample.Number(Sample.Median(late))} s (median), {Sample.Number(late.Max())} s (latest) after the vendor was done; {Sample.Number(late.Max() / (PollSeconds + 1))} times one poll interval and a second (at most 1)");
+        Sample.Say($"{late.Count} clips in the library {Sample.Number(Sample.Median(late))} s (median), {Sample.Number(late.Max())} s " +
+            $"(latest) after the vendor was done; {Sample.Number(late.Max() / (PollSeconds + 1))} times one poll interval and a second " +
+            "(at most 1)");
         rpc.Dispose();
         Directory.Delete(home, recursive: true);
         return Task.CompletedTask;

@@ -25,5 +25,7 @@ public readonly record struct AssetHandle(MediaKind Kind, int Number)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Kind switch { MediaKind.Still => "still", MediaKind.Clip => "clip", _ => "audio" })}-{Number}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(Kind switch { MediaKind.Still => "still", MediaKind.Clip => "clip", _ => "audio" })}-{Number}");
 }

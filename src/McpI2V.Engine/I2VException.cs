@@ -6,7 +6,8 @@ namespace McpI2V.Engine;
 /// A request that can't be done. The message is read by the assistant and the person: what happened, which argument with
 /// its value and what is allowed, what to do next. It never holds a secret, a stack trace or a signed address.
 /// </summary>
-public sealed class I2VException(ErrorCode code, string message, string? argument = null, Exception? inner = null) : Exception(message, inner)
+public sealed class I2VException(ErrorCode code, string message, string? argument = null, Exception? inner = null)
+    : Exception(message, inner)
 {
     /// <summary>The code of the public face.</summary>
     public ErrorCode Code { get; } = code;
@@ -36,10 +37,22 @@ public sealed class I2VException(ErrorCode code, string message, string? argumen
     /// <summary>What a failing disk means to the one who asked; null if it is not the disk.</summary>
     public static I2VException? FromDisk(Exception e) => e switch
     {
-        UnauthorizedAccessException => new(ErrorCode.StorageFull, "The library folder can't be written. Make it writable, or set I2V_HOME to a folder that is. Nothing was lost.", null, e),
+        UnauthorizedAccessException => new(
+            ErrorCode.StorageFull,
+            "The library folder can't be written. Make it writable, or set I2V_HOME to a folder that is. Nothing was lost.",
+            null,
+            e),
         // ENOSPC on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-        IOException { HResult: 28 or unchecked((int)0x80070070) or unchecked((int)0x80070027) } => new(ErrorCode.StorageFull, "The disk is full. Free some space and ask again. Nothing was lost.", null, e),
-        IOException { HResult: 30 } => new(ErrorCode.StorageFull, "The library folder is on a read-only file system. Set I2V_HOME to a folder that can be written.", null, e),
+        IOException { HResult: 28 or unchecked((int)0x80070070) or unchecked((int)0x80070027) } => new(
+            ErrorCode.StorageFull,
+            "The disk is full. Free some space and ask again. Nothing was lost.",
+            null,
+            e),
+        IOException { HResult: 30 } => new(
+            ErrorCode.StorageFull,
+            "The library folder is on a read-only file system. Set I2V_HOME to a folder that can be written.",
+            null,
+            e),
         _ => null,
     };
 }

@@ -10,6 +10,8 @@ internal static class PrefixedId
         var name = text?.Trim().ToLowerInvariant() ?? "";
         name = name.StartsWith(uri, StringComparison.Ordinal) ? name[uri.Length..] : name;
         id = 0;
-        return name.StartsWith(prefix, StringComparison.Ordinal) && long.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
+        return name.StartsWith(prefix, StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            && id > 0;
     }
 }

@@ -23,12 +23,28 @@ public static partial class ForeignText
     // Letters that show as nothing: fillers of Hangul, the blank of Braille.
     private static readonly HashSet<int> Blank = [0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0];
 
-    private static readonly SearchValues<char> Suspicious = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c != '\n').Select(c => (char)c), '\u007F', '<', '[', ']', '!', '`', '&', ':']);
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(c => c != '\n').Select(c => (char)c),
+        '\u007F',
+        '<',
+        '[',
+        ']',
+        '!',
+        '`',
+        '&',
+        ':',
+    ]);
 
     /// <summary>One line, at most so long: for a title, a name, a value that is shown.</summary>
     public static string Line(string? text, int longest = 240)
     {
-        var line = Spaces().Replace(Words(Head(text, longest * 4)), " ").Trim().Replace('"', '\'').Replace('\u201C', '\'').Replace('\u201D', '\'').Replace('\uFF02', '\'');
+        var line = Spaces()
+            .Replace(Words(Head(text, longest * 4)), " ")
+            .Trim()
+            .Replace('"', '\'')
+            .Replace('\u201C', '\'')
+            .Replace('\u201D', '\'')
+            .Replace('\uFF02', '\'');
         return Head(line, longest) is var head && head.Length < line.Length ? head + "..." : line;
     }
 
@@ -42,7 +58,8 @@ public static partial class ForeignText
     public static string Words(string text, int longest) => Words(Shorter(text, longest));
 
     /// <summary>A whole answer, which has addresses of our own, at most so long: the middle of a longer one is left out.</summary>
-    public static string Answer(string text, int longest) => Shorter(text, longest) is var some && IsPlain(some) ? some : Markup(Visible(some));
+    public static string Answer(string text, int longest) =>
+        Shorter(text, longest) is var some && IsPlain(some) ? some : Markup(Visible(some));
 
     // Decoding can bring back what was taken out: it is decoded until nothing changes, and what is left then can't be.
     private static string Decoded(string text)
@@ -80,7 +97,9 @@ public static partial class ForeignText
             {
                 continue;
             }
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark && !IsSelector(rune.Value) && ++marks > MostMarks)
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+                && !IsSelector(rune.Value)
+                && ++marks > MostMarks)
             {
                 continue;
             }
@@ -98,33 +117,51 @@ public static partial class ForeignText
     private static bool IsSeen(Rune rune, int last, int next) => rune.Value switch
     {
         Joiner or NonJoiner => Joins(last) && Joins(next) && !IsSelector(next),
-        0xFE0E or 0xFE0F => last is '#' or '*' or (>= '0' and <= '9') or 0x203C or 0x2049 || (last > 0xA8 && Rune.GetUnicodeCategory(new Rune(last)) is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol),
-        var selector when IsSelector(selector) => last is (>= 0x1800 and < 0x180B) or (>= 0x180F and < 0x18B0) or (>= 0x2E80 and < 0xA000) or (>= 0xF900 and < 0xFB00) or (>= 0x20000 and < 0x40000),
+        0xFE0E or 0xFE0F => last is '#' or '*' or (>= '0' and <= '9') or 0x203C or 0x2049
+            || (last > 0xA8 && Rune.GetUnicodeCategory(new Rune(last)) is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol),
+        var selector when IsSelector(selector) =>
+            last is (>= 0x1800 and < 0x180B) or (>= 0x180F and < 0x18B0) or (>= 0x2E80 and < 0xA000) or (>= 0xF900 and < 0xFB00)
+                or (>= 0x20000 and < 0x40000),
         _ => true,
     };
 
-    private static bool CanBeSeen(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is Joiner or NonJoiner || IsSelector(rune.Value) || rune.Value switch
+    private static bool CanBeSeen(Rune rune) => Rune.IsWhiteSpace(rune)
+        || rune.Value is Joiner or NonJoiner
+        || IsSelector(rune.Value)
+        || rune.Value switch
     {
         // Signs that Arabic and Syriac write around numbers.
         >= 0x0600 and < 0x0900 and not 0x061C => true,
         >= 0xE0000 and <= 0xE0FFF => false,
-        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate) && (rune.Value & 0xFFFE) != 0xFFFE,
+        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+            or UnicodeCategory.Surrogate)
+            && (rune.Value & 0xFFFE) != 0xFFFE,
     };
 
     private static bool Joins(int value) => value >= FirstThatJoins && Rune.IsValid(value) && Rune.GetUnicodeCategory(new Rune(value)) is
-        UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
+        UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+        or UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
 
-    private static bool IsSelector(int value) => value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180F and not 0x180E);
+    private static bool IsSelector(int value) =>
+        value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180F and not 0x180E);
 
     private static string Addresses(string text)
     {
-        text = Address().Replace(text, found => found.Groups["host"].Value.Split('@')[^1].TrimEnd('.', ',', ';', ')') is { Length: > 0 and < 100 } host ? $"(address at {host})" : "(an address)");
+        text = Address().Replace(
+            text,
+            found => found.Groups["host"].Value.Split('@')[^1].TrimEnd('.', ',', ';', ')') is { Length: > 0 and < 100 } host
+                ? $"(address at {host})"
+                : "(an address)");
         return Scheme().Replace(Www().Replace(text, "$0 "), "$0 ");
     }
 
-    private static string Markup(string text) => Definition().Replace(Link().Replace(Image().Replace(Tag().Replace(text, "\u2039"), "$0 "), "$0 "), "$0 ").Replace('`', '\'').Replace('\uFF40', '\'');
+    private static string Markup(string text) => Definition()
+        .Replace(Link().Replace(Image().Replace(Tag().Replace(text, "\u2039"), "$0 "), "$0 "), "$0 ")
+        .Replace('`', '\'')
+        .Replace('\uFF40', '\'');
 
-    private static bool IsPlain(string? text) => text is null || !text.AsSpan().ContainsAny(Suspicious) && Ascii.IsValid(text) && !text.Contains("www.", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPlain(string? text) => text is null
+        || !text.AsSpan().ContainsAny(Suspicious) && Ascii.IsValid(text) && !text.Contains("www.", StringComparison.OrdinalIgnoreCase);
 
     private static string Shorter(string text, int longest)
     {

@@ -12,7 +12,8 @@ public sealed record MediaWork(string Folder, IProgress<double>? Progress = null
     public bool HasLane { get; init; }
 
     /// <summary>The same work as one part of several, for progress.</summary>
-    public MediaWork Part(int index, int count) => Progress is { } whole ? this with { Progress = new PartProgress(whole, index, count) } : this;
+    public MediaWork Part(int index, int count) =>
+        Progress is { } whole ? this with { Progress = new PartProgress(whole, index, count) } : this;
 
     /// <summary>A path inside the work folder.</summary>
     public string At(string fileName) => Path.Combine(Folder, fileName);

@@ -16,9 +16,29 @@ public static partial class Fuzz
     private const int LargestCorpus = 400;
     private const int MostOutcomes = 10_000;
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
-    private static readonly uint[] Interesting = [0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFF7];
+    private static readonly uint[] Interesting =
+    [
+        0,
+        1,
+        2,
+        7,
+        8,
+        0x7F,
+        0x80,
+        0xFF,
+        0x100,
+        0x7FFF,
+        0x8000,
+        0xFFFF,
+        0x10000,
+        0x7FFFFFFF,
+        0x80000000,
+        0xFFFFFFFF,
+        0xFFFFFFF7,
+    ];
 
-    private static double Seconds => double.TryParse(Environment.GetEnvironmentVariable("I2V_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 0.25;
+    private static double Seconds =>
+        double.TryParse(Environment.GetEnvironmentVariable("I2V_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 0.25;
 
     /// <summary>Runs a parser.</summary>
     /// <param name="name">What is fuzzed, for the report.</param>
@@ -27,7 +47,13 @@ public static partial class Fuzz
     /// <param name="parse">Parses, checks what must hold of the result, and returns the result in a word.</param>
     /// <param name="isDocumented">True for an exception that the parser promises.</param>
     /// <param name="bytesPerByte">How many bytes it may allocate for each of the input, beside 2 MB.</param>
-    public static void Run(string name, IReadOnlyList<byte[]> seeds, IReadOnlyList<string> words, Func<byte[], string> parse, Func<Exception, bool> isDocumented, int bytesPerByte = 400)
+    public static void Run(
+        string name,
+        IReadOnlyList<byte[]> seeds,
+        IReadOnlyList<string> words,
+        Func<byte[], string> parse,
+        Func<Exception, bool> isDocumented,
+        int bytesPerByte = 400)
     {
         var random = new Random(Seconds >= 1 ? Environment.TickCount : 1);
         List<byte[]> corpus = [.. seeds];
@@ -75,12 +101,16 @@ public static partial class Fuzz
         }
         catch (Exception e)
         {
-            throw new FuzzException($"{name} threw {e.GetType().Name}: {e.Message}\ninput: {Convert.ToBase64String(input)}\n{e.StackTrace}", e);
+            throw new FuzzException(
+                $"{name} threw {e.GetType().Name}: {e.Message}\ninput: {Convert.ToBase64String(input)}\n{e.StackTrace}",
+                e);
         }
         var (took, allocated) = (Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - before);
         if (took > Slow || allocated > 2_000_000 + ((long)bytesPerByte * input.Length))
         {
-            throw new FuzzException($"{name} took {took.TotalSeconds:0.0} s and {allocated} bytes for {input.Length}\ninput: {Convert.ToBase64String(input)}", null);
+            throw new FuzzException(
+                $"{name} took {took.TotalSeconds:0.0} s and {allocated} bytes for {input.Length}\ninput: {Convert.ToBase64String(input)}",
+                null);
         }
         return Numbers().Replace(outcome.Length <= 200 ? outcome : outcome[..200], "#");
     }

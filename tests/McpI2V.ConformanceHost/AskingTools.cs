@@ -30,44 +30,76 @@ internal static class AskingTools
 
     public static IEnumerable<FixtureTool> All()
     {
-        yield return new FixtureTool("test_sampling", """{"type": "object", "properties": {"prompt": {"type": "string"}}, "required": ["prompt"]}""", SampleAsync);
-        yield return new FixtureTool("test_elicitation", """{"type": "object", "properties": {"message": {"type": "string"}}, "required": ["message"]}""", (request, token) => ElicitAsync(request, "User response: ", new ElicitRequestParams
+        yield return new FixtureTool(
+            "test_sampling",
+            """{"type": "object", "properties": {"prompt": {"type": "string"}}, "required": ["prompt"]}""",
+            SampleAsync);
+        yield return new FixtureTool(
+            "test_elicitation",
+            """{"type": "object", "properties": {"message": {"type": "string"}}, "required": ["message"]}""",
+            (request, token) => ElicitAsync(request, "User response: ", new ElicitRequestParams
         {
             Message = FixtureTool.Argument(request, "message"),
-            RequestedSchema = FixtureTool.Read<ElicitRequestParams.RequestSchema>("""{"type": "object", "properties": {"username": {"type": "string", "description": "User's response"}, "email": {"type": "string", "description": "User's email address"}}, "required": ["username", "email"]}"""),
+            RequestedSchema = FixtureTool.Read<ElicitRequestParams.RequestSchema>(
+                """{"type": "object", "properties": {"username": {"type": "string", "description": "User's response"}, "email": {"type": "string", "description": "User's email address"}}, "required": ["username", "email"]}"""),
         }, token));
-        yield return new FixtureTool("test_elicitation_sep1034_defaults", FixtureTool.NoArguments, (request, token) => ElicitAsync(request, "Elicitation completed: ", FixtureTool.Read<ElicitRequestParams>(Defaults), token));
-        yield return new FixtureTool("test_elicitation_sep1330_enums", FixtureTool.NoArguments, (request, token) => ElicitAsync(request, "Elicitation completed: ", FixtureTool.Read<ElicitRequestParams>(Enums), token));
+        yield return new FixtureTool(
+            "test_elicitation_sep1034_defaults",
+            FixtureTool.NoArguments,
+            (request, token) => ElicitAsync(request, "Elicitation completed: ", FixtureTool.Read<ElicitRequestParams>(Defaults), token));
+        yield return new FixtureTool(
+            "test_elicitation_sep1330_enums",
+            FixtureTool.NoArguments,
+            (request, token) => ElicitAsync(request, "Elicitation completed: ", FixtureTool.Read<ElicitRequestParams>(Enums), token));
         yield return new FixtureTool("test_reconnection", FixtureTool.NoArguments, ReconnectAsync);
         yield return FixtureTool.Of("test_missing_capability", request => request.Server.ClientCapabilities?.Sampling is null
-            ? throw new MissingRequiredClientCapabilityException(new ClientCapabilities { Sampling = new() }, "This tool needs a client that can sample.")
+            ? throw new MissingRequiredClientCapabilityException(
+                new ClientCapabilities { Sampling = new() },
+                "This tool needs a client that can sample.")
             : FixtureTool.Text("the client can sample"));
         yield return FixtureTool.Of("test_streaming_elicitation", _ => FixtureTool.Text("nothing is asked on this stream"));
     }
 
-    private static async ValueTask<CallToolResult> SampleAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    private static async ValueTask<CallToolResult> SampleAsync(
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken cancellationToken)
     {
         if (request.Server.ClientCapabilities?.Sampling is null)
         {
             return FixtureTool.Text("the client can't sample", isError: true);
         }
         var answer = await request.Server.SampleAsync(
-            new CreateMessageRequestParams { Messages = [new SamplingMessage { Role = Role.User, Content = [new TextContentBlock { Text = FixtureTool.Argument(request, "prompt") }] }], MaxTokens = 100 },
+            new CreateMessageRequestParams
+            {
+                Messages = [new SamplingMessage
+                {
+                    Role = Role.User,
+                    Content = [new TextContentBlock { Text = FixtureTool.Argument(request, "prompt") }],
+                }],
+                MaxTokens = 100,
+            },
             cancellationToken);
         return FixtureTool.Text($"LLM response: {answer.Content.OfType<TextContentBlock>().FirstOrDefault()?.Text}");
     }
 
-    private static async ValueTask<CallToolResult> ElicitAsync(RequestContext<CallToolRequestParams> request, string words, ElicitRequestParams question, CancellationToken cancellationToken)
+    private static async ValueTask<CallToolResult> ElicitAsync(
+        RequestContext<CallToolRequestParams> request,
+        string words,
+        ElicitRequestParams question,
+        CancellationToken cancellationToken)
     {
         if (request.Server.ClientCapabilities?.Elicitation is null)
         {
             return FixtureTool.Text("the client can't ask its user", isError: true);
         }
         var answer = await request.Server.ElicitAsync(question, cancellationToken);
-        return FixtureTool.Text($"{words}action={answer.Action}, content={JsonSerializer.Serialize(answer.Content, McpJsonUtilities.DefaultOptions)}");
+        return FixtureTool.Text(
+            $"{words}action={answer.Action}, content={JsonSerializer.Serialize(answer.Content, McpJsonUtilities.DefaultOptions)}");
     }
 
-    private static async ValueTask<CallToolResult> ReconnectAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    private static async ValueTask<CallToolResult> ReconnectAsync(
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken cancellationToken)
     {
         await request.EnablePollingAsync(TimeSpan.FromMilliseconds(500), cancellationToken);
         await Task.Delay(200, cancellationToken);

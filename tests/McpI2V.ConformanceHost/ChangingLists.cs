@@ -6,7 +6,9 @@ namespace McpI2V.ConformanceHost;
 /// <summary>Tools that change the lists of tools and prompts, so that those who listen are told.</summary>
 internal static class ChangingLists
 {
-    public static IEnumerable<FixtureTool> Tools(McpServerPrimitiveCollection<McpServerTool> tools, McpServerPrimitiveCollection<McpServerPrompt> prompts)
+    public static IEnumerable<FixtureTool> Tools(
+        McpServerPrimitiveCollection<McpServerTool> tools,
+        McpServerPrimitiveCollection<McpServerPrompt> prompts)
     {
         var passing = FixtureTool.Of("passing_tool", _ => FixtureTool.Text("here for now"));
         var prompt = FixturePrompts.Of("passing_prompt", "Here for now.");

@@ -17,7 +17,11 @@ internal sealed class FixtureServerDefinition : IMcpServerDefinition
 
     public FixtureServerDefinition()
     {
-        foreach (var tool in ContentTools.All().Concat(AskingTools.All()).Concat(InputRequiredTools.All()).Concat(FixtureTasks.Tools()).Concat(ChangingLists.Tools(tools, prompts)))
+        foreach (var tool in ContentTools.All()
+            .Concat(AskingTools.All())
+            .Concat(InputRequiredTools.All())
+            .Concat(FixtureTasks.Tools())
+            .Concat(ChangingLists.Tools(tools, prompts)))
         {
             tools.Add(tool);
         }
@@ -34,9 +38,11 @@ internal sealed class FixtureServerDefinition : IMcpServerDefinition
 
     public McpServerOptions Stateless { get; }
 
-    public ValueTask<byte[]?> KnownResultAsync(JsonRpcRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<byte[]?>(null);
+    public ValueTask<byte[]?> KnownResultAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<byte[]?>(null);
 
-    public ValueTask<JsonElement?> SchemaOfAsync(string tool) => ValueTask.FromResult(tools.TryGetPrimitive(tool, out var known) ? known.ProtocolTool.InputSchema : (JsonElement?)null);
+    public ValueTask<JsonElement?> SchemaOfAsync(string tool) =>
+        ValueTask.FromResult(tools.TryGetPrimitive(tool, out var known) ? known.ProtocolTool.InputSchema : (JsonElement?)null);
 
     private McpServerOptions Describe()
     {
@@ -57,7 +63,9 @@ internal sealed class FixtureServerDefinition : IMcpServerDefinition
             {
                 ListResourcesHandler = (_, _) => ValueTask.FromResult(FixtureResources.List()),
                 ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(FixtureResources.ListTemplates()),
-                ReadResourceHandler = (request, _) => ValueTask.FromResult(FixtureResources.Read(request.Params!.Uri, ProtocolVersions.IsStateless(request.JsonRpcRequest))),
+                ReadResourceHandler = (request, _) => ValueTask.FromResult(FixtureResources.Read(
+                    request.Params!.Uri,
+                    ProtocolVersions.IsStateless(request.JsonRpcRequest))),
                 SubscriptionsListenHandler = new SubscriptionHandler(tasks, TimeProvider.System, tools, prompts).ListenAsync,
                 SubscribeToResourcesHandler = (_, _) => ValueTask.FromResult(new EmptyResult()),
                 UnsubscribeFromResourcesHandler = (_, _) => ValueTask.FromResult(new EmptyResult()),

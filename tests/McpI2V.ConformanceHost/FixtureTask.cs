@@ -58,7 +58,11 @@ internal sealed class FixtureTask(Func<FixtureTask, CancellationToken, Task<Call
         try
         {
             var result = await work(this, canceled.Token);
-            End(s => s with { Status = McpTaskStatus.Completed, Result = JsonSerializer.SerializeToNode(result, McpJsonUtilities.DefaultOptions) });
+            End(s => s with
+            {
+                Status = McpTaskStatus.Completed,
+                Result = JsonSerializer.SerializeToNode(result, McpJsonUtilities.DefaultOptions),
+            });
         }
         catch (OperationCanceledException)
         {
@@ -66,7 +70,11 @@ internal sealed class FixtureTask(Func<FixtureTask, CancellationToken, Task<Call
         }
         catch (InvalidOperationException e)
         {
-            End(s => s with { Status = McpTaskStatus.Failed, Error = new JsonObject { ["code"] = (int)McpErrorCode.InternalError, ["message"] = e.Message } });
+            End(s => s with
+            {
+                Status = McpTaskStatus.Failed,
+                Error = new JsonObject { ["code"] = (int)McpErrorCode.InternalError, ["message"] = e.Message },
+            });
         }
     }
 

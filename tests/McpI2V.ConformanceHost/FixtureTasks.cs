@@ -17,15 +17,26 @@ internal sealed class FixtureTasks : IMcpTaskStore
     public static IEnumerable<FixtureTool> Tools()
     {
         yield return FixtureTool.Of("greet", request => FixtureTool.Text($"Hello, {FixtureTool.Argument(request, "name")}!"), OneText);
-        yield return new FixtureTool("slow_compute", """{"type": "object", "properties": {"seconds": {"type": "number"}, "label": {"type": "string"}}, "required": ["seconds"]}""", async (request, token) => await ComputeAsync(request, token));
+        yield return new FixtureTool(
+            "slow_compute",
+            """{"type": "object", "properties": {"seconds": {"type": "number"}, "label": {"type": "string"}}, "required": ["seconds"]}""",
+            async (request, token) => await ComputeAsync(request, token));
         yield return new FixtureTool("failing_job", FixtureTool.NoArguments, async (_, token) => await FailAsync(token));
         yield return FixtureTool.Of("protocol_error_job", _ => FixtureTool.Text("needs a client that follows tasks", isError: true));
-        yield return FixtureTool.Of("confirm_delete", _ => FixtureTool.Text("needs a client that follows tasks", isError: true), """{"type": "object", "properties": {"filename": {"type": "string"}}}""");
+        yield return FixtureTool.Of(
+            "confirm_delete",
+            _ => FixtureTool.Text("needs a client that follows tasks", isError: true),
+            """{"type": "object", "properties": {"filename": {"type": "string"}}}""");
         yield return FixtureTool.Of("multi_input", _ => FixtureTool.Text("needs a client that follows tasks", isError: true));
-        yield return FixtureTool.Of("test_tool_with_task", _ => throw InputRequiredTools.Ask(("user_name", InputRequiredTools.Name("What is your name?"))));
+        yield return FixtureTool.Of(
+            "test_tool_with_task",
+            _ => throw InputRequiredTools.Ask(("user_name", InputRequiredTools.Name("What is your name?"))));
     }
 
-    public ValueTask<ResultOrCreatedTask?> BeginAsync(RequestContext<CallToolRequestParams> request, bool mayFollow, CancellationToken cancellationToken)
+    public ValueTask<ResultOrCreatedTask?> BeginAsync(
+        RequestContext<CallToolRequestParams> request,
+        bool mayFollow,
+        CancellationToken cancellationToken)
     {
         var name = request.Params?.Name;
         if (!mayFollow && name is ("failing_job" or "test_tool_with_task"))
@@ -35,7 +46,8 @@ internal sealed class FixtureTasks : IMcpTaskStore
         return ValueTask.FromResult(mayFollow && WorkOf(name, request) is { } work ? new ResultOrCreatedTask(Add(work), null) : null);
     }
 
-    public ValueTask<TaskState?> FindAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken) => ValueTask.FromResult(tasks.TryGetValue(id, out var task) ? task.State : null);
+    public ValueTask<TaskState?> FindAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(tasks.TryGetValue(id, out var task) ? task.State : null);
 
     public ValueTask<bool> AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken)
     {
@@ -62,20 +74,31 @@ internal sealed class FixtureTasks : IMcpTaskStore
         return task.State;
     }
 
-    private static Func<FixtureTask, CancellationToken, Task<CallToolResult>>? WorkOf(string? name, RequestContext<CallToolRequestParams> request) => name switch
+    private static Func<FixtureTask, CancellationToken, Task<CallToolResult>>? WorkOf(
+        string? name,
+        RequestContext<CallToolRequestParams> request) => name switch
     {
         "slow_compute" => (_, token) => ComputeAsync(request, token),
         "failing_job" => (_, token) => FailAsync(token),
         "protocol_error_job" => (_, _) => throw new InvalidOperationException("The job broke."),
-        "confirm_delete" => async (task, token) => FixtureTool.Text(await task.AskAsync(Sure("Delete it?"), token) ? $"Deleted {FixtureTool.Argument(request, "filename")}" : "Kept"),
-        "multi_input" => async (task, token) => FixtureTool.Text($"Answers: {string.Join(", ", await Task.WhenAll(task.AskAsync(Sure("The first?"), token), task.AskAsync(Sure("The second?"), token)))}"),
-        "test_tool_with_task" when request.Params!.InputResponses is { } answers && answers.TryGetValue("user_name", out var answer) => (_, _) => Task.FromResult(FixtureTool.Text($"Hello, {InputRequiredTools.Member(answer, "name")}!")),
+        "confirm_delete" => async (task, token) => FixtureTool.Text(await task.AskAsync(Sure("Delete it?"), token)
+            ? $"Deleted {FixtureTool.Argument(request, "filename")}"
+            : "Kept"),
+        "multi_input" => async (task, token) => FixtureTool.Text(
+            $"Answers: {string.Join(
+                ", ",
+                await Task.WhenAll(task.AskAsync(Sure("The first?"), token), task.AskAsync(Sure("The second?"), token)))}"),
+        "test_tool_with_task" when request.Params!.InputResponses is { } answers && answers.TryGetValue("user_name", out var answer) =>
+            (_, _) => Task.FromResult(FixtureTool.Text($"Hello, {InputRequiredTools.Member(answer, "name")}!")),
         _ => null,
     };
 
-    private static InputRequest Sure(string question) => InputRequiredTools.Elicit($$$"""{"message": "{{{question}}}", "requestedSchema": {"type": "object", "properties": {"confirm": {"type": "boolean"}}, "required": ["confirm"]}}""");
+    private static InputRequest Sure(string question) => InputRequiredTools.Elicit(
+        $$$"""{"message": "{{{question}}}", "requestedSchema": {"type": "object", "properties": {"confirm": {"type": "boolean"}}, "required": ["confirm"]}}""");
 
-    private static async Task<CallToolResult> ComputeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    private static async Task<CallToolResult> ComputeAsync(
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken cancellationToken)
     {
         var seconds = request.Params!.Arguments is { } arguments && arguments.TryGetValue("seconds", out var value) ? value.GetDouble() : 0;
         await Task.Delay(TimeSpan.FromSeconds(seconds), cancellationToken);

@@ -14,19 +14,36 @@ internal static class InputRequiredTools
 
     public static IEnumerable<FixtureTool> All()
     {
-        yield return FixtureTool.Of("test_input_required_result_elicitation", request => Answer(request, "user_name") is { } name && Member(name, "name") is { Length: > 0 } known ? FixtureTool.Text($"Hello, {known}!") : throw Ask(("user_name", Name("What is your name?"))));
+        yield return FixtureTool.Of(
+            "test_input_required_result_elicitation",
+            request => Answer(request, "user_name") is { } name && Member(name, "name") is { Length: > 0 } known
+                ? FixtureTool.Text($"Hello, {known}!")
+                : throw Ask(("user_name", Name("What is your name?"))));
         yield return FixtureTool.Of("test_input_required_result_sampling", request => Answer(request, "capital_question") is { } answer
             ? FixtureTool.Text(Sampled(answer))
             : throw Ask(("capital_question", Sample("What is the capital of France?", 100))));
         yield return FixtureTool.Of("test_input_required_result_list_roots", request => Answer(request, "client_roots") is { } answer
-            ? FixtureTool.Text("Roots: " + string.Join(", ", answer.Deserialize(InputResponse.ListRootsResultJsonTypeInfo)!.Roots.Select(r => r.Uri)))
+            ? FixtureTool.Text("Roots: " + string.Join(
+                ", ",
+                answer.Deserialize(InputResponse.ListRootsResultJsonTypeInfo)!.Roots.Select(r => r.Uri)))
             : throw Ask(("client_roots", Roots())));
-        yield return FixtureTool.Of("test_input_required_result_request_state", request => Answer(request, "confirm") is not null && StateOf(request) == "asked"
+        yield return FixtureTool.Of(
+            "test_input_required_result_request_state",
+            request => Answer(request, "confirm") is not null && StateOf(request) == "asked"
             ? FixtureTool.Text("state-ok")
             : throw Ask("asked", ("confirm", Confirm("Please confirm"))));
-        yield return FixtureTool.Of("test_input_required_result_multiple_inputs", request => Answer(request, "user_name") is { } name && Answer(request, "greeting") is { } greeting && Answer(request, "client_roots") is not null && StateOf(request) == "three"
+        yield return FixtureTool.Of(
+            "test_input_required_result_multiple_inputs",
+            request => Answer(request, "user_name") is { } name
+                && Answer(request, "greeting") is { } greeting
+                && Answer(request, "client_roots") is not null
+                && StateOf(request) == "three"
             ? FixtureTool.Text($"{Sampled(greeting)} {Member(name, "name")}")
-            : throw Ask("three", ("user_name", Name("What is your name?")), ("greeting", Sample("Generate a greeting", 50)), ("client_roots", Roots())));
+            : throw Ask(
+                "three",
+                ("user_name", Name("What is your name?")),
+                ("greeting", Sample("Generate a greeting", 50)),
+                ("client_roots", Roots())));
         yield return FixtureTool.Of("test_input_required_result_multi_round", MultiRound);
         yield return FixtureTool.Of("test_input_required_result_tampered_state", request => request.Params!.RequestState is null
             ? throw Ask("kept", ("confirm", Confirm("Please confirm")))
@@ -34,9 +51,11 @@ internal static class InputRequiredTools
         yield return FixtureTool.Of("test_input_required_result_capabilities", Capabilities);
     }
 
-    public static InputRequest Name(string question) => Elicit($$$"""{"message": "{{{question}}}", "requestedSchema": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}}""");
+    public static InputRequest Name(string question) => Elicit(
+        $$$"""{"message": "{{{question}}}", "requestedSchema": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}}""");
 
-    public static InputRequest Confirm(string question) => Elicit($$$"""{"message": "{{{question}}}", "requestedSchema": {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}}""");
+    public static InputRequest Confirm(string question) => Elicit(
+        $$$"""{"message": "{{{question}}}", "requestedSchema": {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}}""");
 
     public static InputRequest Elicit(string json) => InputRequest.ForElicitation(FixtureTool.Read<ElicitRequestParams>(json));
 
@@ -44,7 +63,10 @@ internal static class InputRequiredTools
     {
         try
         {
-            return answer.Deserialize(InputResponse.ElicitResultJsonTypeInfo)?.Content is { } content && content.TryGetValue(name, out var value) ? value.ToString() : "";
+            return answer.Deserialize(InputResponse.ElicitResultJsonTypeInfo)?.Content is { } content
+                && content.TryGetValue(name, out var value)
+                ? value.ToString()
+                : "";
         }
         catch (JsonException e)
         {
@@ -52,9 +74,13 @@ internal static class InputRequiredTools
         }
     }
 
-    public static InputRequiredException Ask(params (string Key, InputRequest Request)[] questions) => new(questions.ToDictionary(q => q.Key, q => q.Request));
+    public static InputRequiredException Ask(params (string Key, InputRequest Request)[] questions) => new(questions.ToDictionary(
+        q => q.Key,
+        q => q.Request));
 
-    private static InputRequiredException Ask(string state, params (string Key, InputRequest Request)[] questions) => new(questions.ToDictionary(q => q.Key, q => q.Request), $"{state}.{Signature(state)}");
+    private static InputRequiredException Ask(string state, params (string Key, InputRequest Request)[] questions) => new(
+        questions.ToDictionary(q => q.Key, q => q.Request),
+        $"{state}.{Signature(state)}");
 
     private static CallToolResult MultiRound(RequestContext<CallToolRequestParams> request)
     {
@@ -64,7 +90,12 @@ internal static class InputRequiredTools
         }
         if (Answer(request, "step1") is { } name && StateOf(request) == "one")
         {
-            throw Ask($"two {Member(name, "name")}", ("step2", Elicit("""{"message": "Step 2: What is your favorite color?", "requestedSchema": {"type": "object", "properties": {"color": {"type": "string"}}, "required": ["color"]}}""")));
+            throw Ask(
+                $"two {Member(name, "name")}",
+                (
+                    "step2",
+                    Elicit(
+                        """{"message": "Step 2: What is your favorite color?", "requestedSchema": {"type": "object", "properties": {"color": {"type": "string"}}, "required": ["color"]}}""")));
         }
         throw Ask("one", ("step1", Name("Step 1: What is your name?")));
     }
@@ -84,23 +115,34 @@ internal static class InputRequiredTools
         {
             questions.Add(("roots", Roots()));
         }
-        return request.Params!.InputResponses is { Count: > 0 } || questions.Count == 0 ? FixtureTool.Text("answered") : throw Ask([.. questions]);
+        return request.Params!.InputResponses is { Count: > 0 } || questions.Count == 0
+            ? FixtureTool.Text("answered")
+            : throw Ask([.. questions]);
     }
 
     private static InputRequest Roots() => InputRequest.ForRootsList(new ListRootsRequestParams());
 
     private static InputRequest Sample(string words, int most) =>
-        InputRequest.ForSampling(new CreateMessageRequestParams { Messages = [new SamplingMessage { Role = Role.User, Content = [new TextContentBlock { Text = words }] }], MaxTokens = most });
+        InputRequest.ForSampling(new CreateMessageRequestParams
+        {
+            Messages = [new SamplingMessage { Role = Role.User, Content = [new TextContentBlock { Text = words }] }],
+            MaxTokens = most,
+        });
 
-    private static string Sampled(InputResponse answer) => answer.Deserialize(InputResponse.CreateMessageResultJsonTypeInfo)!.Content.OfType<TextContentBlock>().FirstOrDefault()?.Text ?? "";
+    private static string Sampled(InputResponse answer) =>
+        answer.Deserialize(InputResponse.CreateMessageResultJsonTypeInfo)!.Content.OfType<TextContentBlock>().FirstOrDefault()?.Text ?? "";
 
-    private static InputResponse? Answer(RequestContext<CallToolRequestParams> request, string key) => request.Params!.InputResponses is { } answers && answers.TryGetValue(key, out var answer) ? answer : null;
+    private static InputResponse? Answer(RequestContext<CallToolRequestParams> request, string key) =>
+        request.Params!.InputResponses is { } answers && answers.TryGetValue(key, out var answer) ? answer : null;
 
     private static string StateOf(RequestContext<CallToolRequestParams> request)
     {
         var state = request.Params!.RequestState ?? "";
         var end = state.LastIndexOf('.');
-        return end > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(state[..end])), Encoding.UTF8.GetBytes(state[(end + 1)..]))
+        return end > 0
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(Signature(state[..end])),
+                Encoding.UTF8.GetBytes(state[(end + 1)..]))
             ? state[..end]
             : throw new McpProtocolException("requestState is not what this server gave out.", McpErrorCode.InvalidParams);
     }

@@ -14,7 +14,8 @@ public sealed class Assistant : IAsyncDisposable
     private readonly McpClient client;
     private readonly Task<string> errors;
 
-    private Assistant(Process server, McpClient client, Task<string> errors) => (this.server, this.client, this.errors) = (server, client, errors);
+    private Assistant(Process server, McpClient client, Task<string> errors) =>
+        (this.server, this.client, this.errors) = (server, client, errors);
 
     public McpClient Client => client;
 
@@ -27,9 +28,18 @@ public sealed class Assistant : IAsyncDisposable
     public static Task<Assistant> StartAsync(TestLibrary library, params (string Name, string Value)[] settings) =>
         StartAsync(library, new McpClientOptions { ClientInfo = new Implementation { Name = "end-to-end", Version = "1" } }, settings);
 
-    public static async Task<Assistant> StartAsync(TestLibrary library, McpClientOptions options, params (string Name, string Value)[] settings)
+    public static async Task<Assistant> StartAsync(
+        TestLibrary library,
+        McpClientOptions options,
+        params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Program, "serve") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, "serve")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["I2V_HOME"] = library.Home;
         start.Environment["I2V__Inputs__Roots"] = library.Inputs;
         foreach (var (name, value) in settings)
@@ -43,7 +53,11 @@ public sealed class Assistant : IAsyncDisposable
         return new Assistant(server, client, errors);
     }
 
-    public async Task<ToolAnswer> CallAsync(string tool, object arguments, IProgress<ProgressNotificationValue>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<ToolAnswer> CallAsync(
+        string tool,
+        object arguments,
+        IProgress<ProgressNotificationValue>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var element = JsonSerializer.SerializeToElement(arguments);
         var values = element.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value);
@@ -106,7 +120,9 @@ public sealed class Assistant : IAsyncDisposable
     }
 
     /// <summary>ffmpeg processes that work inside this library.</summary>
-    public static IReadOnlyList<Process> FfmpegIn(TestLibrary library) => [.. Process.GetProcessesByName("ffmpeg").Where(p => WorksIn(p, library.Home))];
+    public static IReadOnlyList<Process> FfmpegIn(TestLibrary library) => [.. Process.GetProcessesByName("ffmpeg").Where(p => WorksIn(
+        p,
+        library.Home))];
 
     private static bool WorksIn(Process process, string home)
     {

@@ -15,7 +15,8 @@ public sealed class HttpServer : IAsyncDisposable
     private readonly Process process;
     private readonly Task<string> errors;
 
-    private HttpServer(Process process, Task<string> errors, Uri origin, string? token) => (this.process, this.errors, Origin, Token) = (process, errors, origin, token);
+    private HttpServer(Process process, Task<string> errors, Uri origin, string? token) =>
+        (this.process, this.errors, Origin, Token) = (process, errors, origin, token);
 
     public Uri Origin { get; }
 
@@ -30,9 +31,15 @@ public sealed class HttpServer : IAsyncDisposable
 
     /// <summary>Starts the server in a shell, after a command such as <c>ulimit -n 512</c>.</summary>
     public static Task<HttpServer> StartAfterAsync(string before, TestLibrary library) =>
-        StartAsync(library, origin => new ProcessStartInfo("/bin/bash", ["-c", $"{before}; exec \"{Assistant.ProgramPath}\" serve --http {origin}"]), []);
+        StartAsync(
+            library,
+            origin => new ProcessStartInfo("/bin/bash", ["-c", $"{before}; exec \"{Assistant.ProgramPath}\" serve --http {origin}"]),
+            []);
 
-    private static async Task<HttpServer> StartAsync(TestLibrary library, Func<string, ProcessStartInfo> command, (string Name, string Value)[] settings)
+    private static async Task<HttpServer> StartAsync(
+        TestLibrary library,
+        Func<string, ProcessStartInfo> command,
+        (string Name, string Value)[] settings)
     {
         var origin = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = command(origin.AbsoluteUri.TrimEnd('/'));
@@ -55,7 +62,9 @@ public sealed class HttpServer : IAsyncDisposable
             }
         }
         var said = words.ToString();
-        var token = said.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(w => w.StartsWith("i2v_", StringComparison.Ordinal));
+        var token = said
+            .Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault(w => w.StartsWith("i2v_", StringComparison.Ordinal));
         Assert.Contains("Serving MCP", said, StringComparison.Ordinal);
         return new HttpServer(process, process.StandardError.ReadToEndAsync(), origin, token);
     }
@@ -71,11 +80,19 @@ public sealed class HttpServer : IAsyncDisposable
         new McpClientOptions { ClientInfo = new Implementation { Name = "over-http", Version = "1" }, ProtocolVersion = protocol });
 
     /// <summary>Sends a request as it is written, with what a well-behaved client always sends unless it is taken away.</summary>
-    public Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? body, params (string Name, string? Value)[] headers) =>
+    public Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(
+        HttpMethod method,
+        string path,
+        string? body,
+        params (string Name, string? Value)[] headers) =>
         SendAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), headers);
 
     /// <summary>The same with a body that may be no text.</summary>
-    public async Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, byte[]? body, (string Name, string? Value)[] headers)
+    public async Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        (string Name, string? Value)[] headers)
     {
         Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -89,19 +106,30 @@ public sealed class HttpServer : IAsyncDisposable
         }
         var response = await Http.SendAsync(Request(method, path, body, all));
         var text = await response.Content.ReadAsStringAsync();
-        var json = text.Split('\n').Select(l => l.StartsWith("data: ", StringComparison.Ordinal) ? l[6..] : l).FirstOrDefault(l => l.StartsWith('{'));
+        var json = text
+            .Split('\n')
+            .Select(l => l.StartsWith("data: ", StringComparison.Ordinal) ? l[6..] : l)
+            .FirstOrDefault(l => l.StartsWith('{'));
         return ((int)response.StatusCode, json is null ? null : JsonNode.Parse(json), response);
     }
 
-    /// <summary>The messages of a stream as they come, each with its event's id under <c>eventId</c>; leaving off closes the connection.</summary>
+    /// <summary>
+    /// The messages of a stream as they come, each with its event's id under <c>eventId</c>; leaving off closes the connection.
+    /// </summary>
     public async IAsyncEnumerable<JsonNode> ListenAsync(string? body, params (string Name, string? Value)[] headers)
     {
-        Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase) { ["Accept"] = "application/json, text/event-stream", ["Content-Type"] = "application/json" };
+        Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Accept"] = "application/json, text/event-stream",
+            ["Content-Type"] = "application/json",
+        };
         foreach (var (name, value) in headers)
         {
             all[name] = value;
         }
-        using var response = await Http.SendAsync(Request(body is null ? HttpMethod.Get : HttpMethod.Post, "mcp", body is null ? null : Encoding.UTF8.GetBytes(body), all), HttpCompletionOption.ResponseHeadersRead);
+        using var response = await Http.SendAsync(
+            Request(body is null ? HttpMethod.Get : HttpMethod.Post, "mcp", body is null ? null : Encoding.UTF8.GetBytes(body), all),
+            HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(200, (int)response.StatusCode);
         await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
         {

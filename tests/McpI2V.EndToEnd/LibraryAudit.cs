@@ -6,29 +6,37 @@ namespace McpI2V.EndToEnd;
 public static class LibraryAudit
 {
     /// <summary>Every job: its number, state, the vendor's task, what it cost.</summary>
-    public static IReadOnlyList<(long Id, string State, string? Remote, decimal Cost, string? Error, string Model)> Jobs(TestLibrary library) => Query(
+    public static IReadOnlyList<(long Id, string State, string? Remote, decimal Cost, string? Error, string Model)> Jobs(
+        TestLibrary library) => Query(
         library,
         "SELECT id, state, json_extract(remote, '$.id') AS task, cost_micros, error_message, model FROM jobs ORDER BY id",
-        r => (r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3) / 1_000_000m, r.IsDBNull(4) ? null : r.GetString(4), r.GetString(5)));
+        r => (r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3) / 1_000_000m, r.IsDBNull(4)
+            ? null
+            : r.GetString(4), r.GetString(5)));
 
     /// <summary>What the ledger counts as spent.</summary>
-    public static decimal Settled(TestLibrary library) => Query(library, "SELECT COALESCE(SUM(amount_micros), 0) FROM ledger WHERE entry = 'settle'", r => r.GetInt64(0) / 1_000_000m)[0];
+    public static decimal Settled(TestLibrary library) =>
+        Query(library, "SELECT COALESCE(SUM(amount_micros), 0) FROM ledger WHERE entry = 'settle'", r => r.GetInt64(0) / 1_000_000m)[0];
 
     /// <summary>What the ledger still holds in reserve.</summary>
     public static decimal Reserved(TestLibrary library) => Query(
         library,
-        "SELECT COALESCE(SUM(amount_micros), 0) FROM ledger l WHERE entry = 'reserve' AND NOT EXISTS (SELECT 1 FROM ledger e WHERE e.job = l.job AND e.attempt = l.attempt AND e.entry IN ('settle', 'release'))",
+        "SELECT COALESCE(SUM(amount_micros), 0) FROM ledger l WHERE entry = 'reserve' AND NOT EXISTS (SELECT 1 FROM ledger e WHERE e.job " +
+            "= l.job AND e.attempt = l.attempt AND e.entry IN ('settle', 'release'))",
         r => r.GetInt64(0) / 1_000_000m)[0];
 
     /// <summary>How many jobs somebody has called off.</summary>
-    public static long CalledOff(TestLibrary library) => Query(library, "SELECT COUNT(*) FROM jobs WHERE cancel_requested = 1 OR state = 'canceled'", r => r.GetInt64(0))[0];
+    public static long CalledOff(TestLibrary library) =>
+        Query(library, "SELECT COUNT(*) FROM jobs WHERE cancel_requested = 1 OR state = 'canceled'", r => r.GetInt64(0))[0];
 
     /// <summary>Looks for a secret in every file of a library and in texts; the names of the files that have it.</summary>
     public static IReadOnlyList<string> LeaksOf(string secret, TestLibrary library, params string[] texts)
     {
         var needle = System.Text.Encoding.UTF8.GetBytes(secret);
         List<string> found = [.. Directory.EnumerateFiles(library.Home, "*", SearchOption.AllDirectories).Where(f => Holds(f, needle))];
-        found.AddRange(texts.Where(t => t.Contains(secret, StringComparison.Ordinal)).Select(t => "a text: " + t[..Math.Min(200, t.Length)]));
+        found.AddRange(texts
+            .Where(t => t.Contains(secret, StringComparison.Ordinal))
+            .Select(t => "a text: " + t[..Math.Min(200, t.Length)]));
         return found;
     }
 
@@ -48,7 +56,13 @@ public static class LibraryAudit
     private static List<T> Query<T>(TestLibrary library, string sql, Func<SqliteDataReader, T> map)
     {
         // Not read-only: a killed server leaves a journal, and the next one to open the library rolls it back.
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(library.Home, "library.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ToString());
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(library.Home, "library.db"),
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -12,16 +13,31 @@ public sealed class SimulatedProviders : IAsyncDisposable
     private readonly Process process;
     private readonly HttpClient http;
 
-    private SimulatedProviders(Process process, string origin) => (this.process, Origin, http) = (process, origin, new HttpClient { BaseAddress = new Uri(origin), Timeout = TimeSpan.FromSeconds(60) });
+    private SimulatedProviders(Process process, string origin) =>
+        (this.process, Origin, http) = (process, origin, new HttpClient
+        {
+            BaseAddress = new Uri(origin),
+            Timeout = TimeSpan.FromSeconds(60),
+        });
 
     public string Origin { get; }
 
     /// <summary>Starts them: short work, small results.</summary>
-    public static async Task<SimulatedProviders> StartAsync(double jobSeconds = 0.4, int places = 1000, int shortSide = 120, double longestSeconds = 1)
+    public static async Task<SimulatedProviders> StartAsync(
+        double jobSeconds = 0.4,
+        int places = 1000,
+        int shortSide = 120,
+        double longestSeconds = 1)
     {
         var dll = Path.Combine(Assistant.Root, "tests", "McpI2V.Simulators", "bin", "Release", "net10.0", "McpI2V.Simulators.dll");
-        var arguments = FormattableString.Invariant($"\"{dll}\" --port 0 --job-seconds {jobSeconds} --places {places} --short-side {shortSide} --longest-seconds {longestSeconds}");
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var arguments = string.Create(CultureInfo.InvariantCulture, $"\"{dll}\" --port 0 --job-seconds {jobSeconds} --places {places} " +
+            $"--short-side {shortSide} --longest-seconds {longestSeconds}");
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         _ = process.StandardError.ReadToEndAsync();
         var first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the simulators did not start");
         _ = process.StandardOutput.ReadToEndAsync();
@@ -36,7 +52,10 @@ public sealed class SimulatedProviders : IAsyncDisposable
         {
             if (vendor is "vllm" or "sglang")
             {
-                settings.AddRange([($"I2V__Providers__{vendor}__Kind", "openai"), ($"I2V__Providers__{vendor}__BaseUrl", $"{Origin}/{vendor}/v1")]);
+                settings.AddRange([
+                    ($"I2V__Providers__{vendor}__Kind", "openai"),
+                    ($"I2V__Providers__{vendor}__BaseUrl", $"{Origin}/{vendor}/v1"),
+                ]);
             }
             else
             {
@@ -57,7 +76,9 @@ public sealed class SimulatedProviders : IAsyncDisposable
     };
 
     public async Task FaultAsync(string vendor, string step, string kind, int times = 1, int every = 1, double? retryAfter = null) =>
-        (await http.PostAsJsonAsync("/_sim/faults", new { vendor = vendor.ToLowerInvariant(), step, kind, times, every, retryAfter })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync(
+            "/_sim/faults",
+            new { vendor = vendor.ToLowerInvariant(), step, kind, times, every, retryAfter })).EnsureSuccessStatusCode();
 
     public async Task ClearFaultsAsync() => (await http.DeleteAsync("/_sim/faults")).EnsureSuccessStatusCode();
 
@@ -65,10 +86,12 @@ public sealed class SimulatedProviders : IAsyncDisposable
 
     /// <summary>What the vendors charged.</summary>
     public async Task<IReadOnlyList<(string Vendor, string Task, decimal Usd)>> BillAsync() =>
-        [.. (await http.GetFromJsonAsync<JsonArray>("/_sim/bill"))!.Select(l => (l!["vendor"]!.GetValue<string>(), l["task"]!.GetValue<string>(), l["usd"]!.GetValue<decimal>()))];
+        [.. (await http.GetFromJsonAsync<JsonArray>("/_sim/bill"))!.Select(
+            l => (l!["vendor"]!.GetValue<string>(), l["task"]!.GetValue<string>(), l["usd"]!.GetValue<decimal>()))];
 
     /// <summary>Every task that a vendor took.</summary>
-    public async Task<IReadOnlyList<JsonNode>> TasksAsync() => [.. (await http.GetFromJsonAsync<JsonArray>("/_sim/tasks"))!.Select(t => t!)];
+    public async Task<IReadOnlyList<JsonNode>> TasksAsync() => [.. (await http.GetFromJsonAsync<JsonArray>("/_sim/tasks"))!.Select(
+        t => t!)];
 
     public async Task<JsonNode> SeenAsync() => (await http.GetFromJsonAsync<JsonNode>("/_sim/seen"))!;
 

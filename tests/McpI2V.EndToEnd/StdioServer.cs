@@ -15,7 +15,14 @@ public sealed class StdioServer : IAsyncDisposable
 
     public static async Task<StdioServer> StartAsync(TestLibrary library)
     {
-        var start = new ProcessStartInfo(Assistant.ProgramPath, "serve") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo(Assistant.ProgramPath, "serve")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
         start.Environment["I2V_HOME"] = library.Home;
         start.Environment["I2V__Inputs__Roots"] = library.Inputs;
         var server = new StdioServer(Process.Start(start)!);
@@ -36,7 +43,8 @@ public sealed class StdioServer : IAsyncDisposable
     public async Task<JsonNode> AnswerAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        return JsonNode.Parse(await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("the server has gone"))!;
+        return JsonNode.Parse(
+            await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("the server has gone"))!;
     }
 
     public async ValueTask DisposeAsync()

@@ -17,10 +17,13 @@ public sealed class TestLibrary : IDisposable
 
     public string Outside => Path.Combine(root, "outside");
 
-    public IReadOnlyList<string> MediaFiles => Directory.Exists(Path.Combine(Home, "media")) ? [.. Directory.EnumerateFiles(Path.Combine(Home, "media"), "*", SearchOption.AllDirectories)] : [];
+    public IReadOnlyList<string> MediaFiles => Directory.Exists(Path.Combine(Home, "media"))
+        ? [.. Directory.EnumerateFiles(Path.Combine(Home, "media"), "*", SearchOption.AllDirectories)]
+        : [];
 
     public IReadOnlyList<string> TemporaryFiles => Directory.Exists(Path.Combine(Home, ".work"))
-        ? [.. Directory.EnumerateFiles(Path.Combine(Home, ".work"), "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "in-use")]
+        ? [.. Directory.EnumerateFiles(Path.Combine(Home, ".work"), "*", SearchOption.AllDirectories).Where(
+            f => Path.GetFileName(f) != "in-use")]
         : [];
 
     public string Input(string name) => Path.Combine(Inputs, name);

@@ -13,15 +13,22 @@ public static class TestMedia
     public static async Task<string> CutOutAsync(TestLibrary library, string name = "cutout.png", string colour = "red")
     {
         var path = library.Input(name);
-        await Shell.FfmpegAsync($"-f lavfi -i color=c={colour}:s=200x400,format=rgba -vf \"geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='255*lt(hypot(X-100,Y-200),90)'\" -frames:v 1 \"{path}\"");
+        await Shell.FfmpegAsync($"-f lavfi -i color=c={colour}:s=200x400,format=rgba -vf " +
+            $"\"geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='255*lt(hypot(X-100,Y-200),90)'\" -frames:v 1 \"{path}\"");
         return path;
     }
 
-    public static async Task<string> ClipAsync(TestLibrary library, string name = "clip.mp4", double seconds = 2, bool sound = true, string size = "360x640")
+    public static async Task<string> ClipAsync(
+        TestLibrary library,
+        string name = "clip.mp4",
+        double seconds = 2,
+        bool sound = true,
+        string size = "360x640")
     {
         var path = library.Input(name);
         var audio = sound ? $"-f lavfi -i sine=f=440:r=48000:d={seconds} -c:a aac" : "";
-        await Shell.FfmpegAsync($"-f lavfi -i testsrc2=s={size}:r=30:d={seconds} {audio} -c:v libx264 -pix_fmt yuv420p -movflags +faststart \"{path}\"");
+        await Shell.FfmpegAsync(
+            $"-f lavfi -i testsrc2=s={size}:r=30:d={seconds} {audio} -c:v libx264 -pix_fmt yuv420p -movflags +faststart \"{path}\"");
         return path;
     }
 

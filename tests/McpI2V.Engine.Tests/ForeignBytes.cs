@@ -14,7 +14,13 @@ public sealed class ForeignBytes : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("i2v-fuzz-").FullName;
 
     [Fact]
-    public void Subtitles() => Fuzz.Run("subtitles", Texts("1\n00:00:01,000 --> 00:00:02,500\nHello\n\n2\n00:00:03,000 --> 00:00:04,000\n<i>you</i>\n", "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n{\\an8}Hi\n"), ["-->", "\n\n", "\r", "<", ">", "{\\", "}", "00:00:01,000", "99:99:99,999", "٣"], bytes =>
+    public void Subtitles() => Fuzz.Run(
+        "subtitles",
+        Texts(
+            "1\n00:00:01,000 --> 00:00:02,500\nHello\n\n2\n00:00:03,000 --> 00:00:04,000\n<i>you</i>\n",
+            "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n{\\an8}Hi\n"),
+        ["-->", "\n\n", "\r", "<", ">", "{\\", "}", "00:00:01,000", "99:99:99,999", "٣"],
+        bytes =>
     {
         var cues = SubtitleText.Cues(Encoding.UTF8.GetString(bytes), "captions");
         foreach (var cue in cues)
@@ -25,10 +31,19 @@ public sealed class ForeignBytes : IDisposable
     }, IsRefusal);
 
     [Fact]
-    public void Data_uris() => Fuzz.Run("data URIs", Texts("data:image/png;base64,iVBORw0KGgo=", "data:;base64,"), [",", ";base64", "=", "%", "\n"], bytes => DataUri.Read(Encoding.UTF8.GetString(bytes), "image", 1_000).Length.ToString(), IsRefusal);
+    public void Data_uris() => Fuzz.Run(
+        "data URIs",
+        Texts("data:image/png;base64,iVBORw0KGgo=", "data:;base64,"),
+        [",", ";base64", "=", "%", "\n"],
+        bytes => DataUri.Read(Encoding.UTF8.GetString(bytes), "image", 1_000).Length.ToString(),
+        IsRefusal);
 
     [Fact]
-    public void Handles() => Fuzz.Run("handles", Texts("still-7", "clip-12", "i2v://assets/audio-3"), ["-", "i2v://assets/", "still", "0", "99999999999", "٣", "İ"], bytes =>
+    public void Handles() => Fuzz.Run(
+        "handles",
+        Texts("still-7", "clip-12", "i2v://assets/audio-3"),
+        ["-", "i2v://assets/", "still", "0", "99999999999", "٣", "İ"],
+        bytes =>
     {
         var isHandle = AssetHandle.TryParse(Encoding.UTF8.GetString(bytes), out var handle);
         Assert.True(!isHandle || (AssetHandle.TryParse(handle.ToString(), out var again) && again == handle));
@@ -44,8 +59,35 @@ public sealed class ForeignBytes : IDisposable
         File.WriteAllText(Path.Combine(inputs, "deep", "fine"), "fine");
         File.CreateSymbolicLink(Path.Combine(inputs, "link"), secret);
         Directory.CreateSymbolicLink(Path.Combine(inputs, "way"), Path.Combine(root, "outside"));
-        var texts = Texts(Path.Combine(inputs, "deep", "fine"), "deep/fine", "link", "way/secret", secret, Path.Combine(inputs, "..", "outside", "secret"), "~/x");
-        Fuzz.Run("paths", texts, ["..", "/", "//", "\\", "\0", "~/", "./", inputs, secret, "way", "link", "deep", "/proc/self/root", "/dev/stdin", new string('a', 300)], bytes =>
+        var texts = Texts(
+            Path.Combine(inputs, "deep", "fine"),
+            "deep/fine",
+            "link",
+            "way/secret",
+            secret,
+            Path.Combine(inputs, "..", "outside", "secret"),
+            "~/x");
+        Fuzz.Run(
+            "paths",
+            texts,
+            [
+                "..",
+                "/",
+                "//",
+                "\\",
+                "\0",
+                "~/",
+                "./",
+                inputs,
+                secret,
+                "way",
+                "link",
+                "deep",
+                "/proc/self/root",
+                "/dev/stdin",
+                new string('a', 300),
+            ],
+            bytes =>
         {
             using var file = ReadablePaths.Open(Encoding.UTF8.GetString(bytes), [inputs], "image");
             using var reader = new StreamReader(file.Read());
@@ -59,10 +101,15 @@ public sealed class ForeignBytes : IDisposable
     {
         var home = Directory.CreateDirectory(Path.Combine(root, "home")).FullName;
         Directory.CreateSymbolicLink(Path.Combine(home, "way"), "/etc");
-        Fuzz.Run("rows that name files", Texts("2026/11/clip-12-slow.mp4", "../x", "/etc/passwd", "way/passwd"), ["..", "/", "\\", "\0", "way", "way/../..", home], bytes =>
+        Fuzz.Run(
+            "rows that name files",
+            Texts("2026/11/clip-12-slow.mp4", "../x", "/etc/passwd", "way/passwd"),
+            ["..", "/", "\\", "\0", "way", "way/../..", home],
+            bytes =>
         {
             var path = RealPaths.TryWithin(home, Encoding.UTF8.GetString(bytes));
-            Assert.True(path is null || RealPaths.Resolve(path).StartsWith(RealPaths.Resolve(home) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+            Assert.True(path is null
+                || RealPaths.Resolve(path).StartsWith(RealPaths.Resolve(home) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
             return (path is null).ToString();
         }, _ => false);
     }
@@ -71,19 +118,41 @@ public sealed class ForeignBytes : IDisposable
     public void Addresses()
     {
         using var fetcher = new UrlFetcher(new InputOptions { Roots = [] });
-        var texts = Texts("https://example.com/a.jpg", "https://127.0.0.1/", "https://2130706433/", "https://[::ffff:7f00:1]/", "https://user@example.com", "https://localhost.", "https://１２７.0.0.1/", "http://example.com:81/");
-        Fuzz.Run("addresses", texts, ["@", ":", "//", "[", "]", "::", "127.1", "0x7f", "localhost", "%31", ".", "。", "\\", "\0", "\t", "file://", "xn--"], bytes =>
+        var texts = Texts(
+            "https://example.com/a.jpg",
+            "https://127.0.0.1/",
+            "https://2130706433/",
+            "https://[::ffff:7f00:1]/",
+            "https://user@example.com",
+            "https://localhost.",
+            "https://１２７.0.0.1/",
+            "http://example.com:81/");
+        Fuzz.Run(
+            "addresses",
+            texts,
+            ["@", ":", "//", "[", "]", "::", "127.1", "0x7f", "localhost", "%31", ".", "。", "\\", "\0", "\t", "file://", "xn--"],
+            bytes =>
         {
             var uri = fetcher.Parse(Encoding.UTF8.GetString(bytes), "image");
             Assert.Equal(("https", 443, ""), (uri.Scheme, uri.Port, uri.UserInfo));
-            Assert.False(IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal) && AddressGuard.IsSpecial(literal), uri.AbsoluteUri);
+            Assert.False(
+                IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal) && AddressGuard.IsSpecial(literal),
+                uri.AbsoluteUri);
             Assert.DoesNotMatch(@"(^|\.)localhost\.?$", uri.IdnHost);
             return uri.HostNameType.ToString();
         }, IsRefusal);
     }
 
     [Fact]
-    public void Network_addresses() => Fuzz.Run("network addresses", [IPAddress.Loopback.GetAddressBytes(), IPAddress.Parse("64:ff9b::7f00:1").GetAddressBytes(), IPAddress.Parse("::ffff:10.0.0.1").GetAddressBytes()], [], bytes =>
+    public void Network_addresses() => Fuzz.Run(
+        "network addresses",
+        [
+            IPAddress.Loopback.GetAddressBytes(),
+            IPAddress.Parse("64:ff9b::7f00:1").GetAddressBytes(),
+            IPAddress.Parse("::ffff:10.0.0.1").GetAddressBytes(),
+        ],
+        [],
+        bytes =>
     {
         var isV6 = bytes.Length >= 16;
         var address = new IPAddress((isV6 ? bytes.AsSpan(0, 16) : bytes.Length >= 4 ? bytes.AsSpan(0, 4) : new byte[4]).ToArray());
@@ -97,16 +166,31 @@ public sealed class ForeignBytes : IDisposable
     public void A_users_models()
     {
         var text = """{"models":[{"id":"fal:a/b","alias":"mine","provider":"fal","kinds":["image_to_video"],"durations_seconds":{"min":3,"max":10,"only":[5,10]},"resolutions":["720p"],"aspect_ratios":["16:9"],"price":{"unit":"second","usd":0.05,"rates":[{"usd":0.1,"resolution":"1080p"}]},"inputs":{},"retired_on":"2026-12-01"}]}""";
-        Fuzz.Run("models.json", Texts(text), ["null", "1e308", "-1", "[]", "{}", "\"\"", "[null]", "\\ud800", "\"id\":null", "\"price\":null", "\"models\":null"], bytes =>
+        Fuzz.Run(
+            "models.json",
+            Texts(text),
+            ["null", "1e308", "-1", "[]", "{}", "\"\"", "[null]", "\\ud800", "\"id\":null", "\"price\":null", "\"models\":null"],
+            bytes =>
         {
             File.WriteAllBytes(Path.Combine(root, "models.json"), bytes);
             var catalogue = new ModelCatalogue(new LibraryOptions { Home = root }, [], _ => null, TimeProvider.System);
-            return catalogue.All.Select(m => $"{catalogue.UnavailableReason(m)} {m.DurationsSeconds} {m.Price.For(new ModelSettings())} {string.Join(',', m.Kinds.Concat(m.Frames).Concat(m.Quality).Select(k => k.Length))} {catalogue.Named(m.Alias).Count}").FirstOrDefault() ?? "none";
+            return catalogue.All
+                .Select(m =>
+                    $"{catalogue.UnavailableReason(m)} {m.DurationsSeconds} {m.Price.For(new ModelSettings())} {string.Join(
+                        ',',
+                        m.Kinds.Concat(m.Frames).Concat(m.Quality).Select(k => k.Length))} {catalogue.Named(m.Alias).Count}")
+                .FirstOrDefault()
+                ?? "none";
         }, IsRefusal);
     }
 
     [Fact]
-    public void A_users_presets() => Fuzz.Run("presets.json", Texts("""{"presets":[{"name":"slow_push","title":"Slow push","prompt":"push in","move":"push_in","strength":0.4,"easing":"ease_in"}]}"""), ["null", "[null]", "1e308", "\"move\":null", "\\ud800"], bytes =>
+    public void A_users_presets() => Fuzz.Run(
+        "presets.json",
+        Texts(
+            """{"presets":[{"name":"slow_push","title":"Slow push","prompt":"push in","move":"push_in","strength":0.4,"easing":"ease_in"}]}"""),
+        ["null", "[null]", "1e308", "\"move\":null", "\\ud800"],
+        bytes =>
     {
         File.WriteAllBytes(Path.Combine(root, "presets.json"), bytes);
         var presets = new PresetCatalogue(new LibraryOptions { Home = root });
@@ -115,7 +199,9 @@ public sealed class ForeignBytes : IDisposable
 
     [Fact]
     public void Found_a_time_in_arabic_digits() =>
-        Assert.Equal("captions", Assert.Throws<I2VException>(() => SubtitleText.Cues("00:00:01,000 --> 00:00:02,50٣\nHello\n", "captions")).Argument);
+        Assert.Equal(
+            "captions",
+            Assert.Throws<I2VException>(() => SubtitleText.Cues("00:00:01,000 --> 00:00:02,50٣\nHello\n", "captions")).Argument);
 
     [Fact]
     public void Found_a_host_that_is_no_name_when_it_is_asked_for()
@@ -136,7 +222,9 @@ public sealed class ForeignBytes : IDisposable
         File.WriteAllText(Path.Combine(root, file), text);
         var library = new LibraryOptions { Home = root };
 
-        var e = Assert.Throws<I2VException>(() => file == "models.json" ? new ModelCatalogue(library, [], _ => null, TimeProvider.System).All.Count : new PresetCatalogue(library).All.Count);
+        var e = Assert.Throws<I2VException>(() => file == "models.json"
+            ? new ModelCatalogue(library, [], _ => null, TimeProvider.System).All.Count
+            : new PresetCatalogue(library).All.Count);
 
         Assert.Equal(file, e.Argument);
     }

@@ -32,7 +32,16 @@ public sealed class TestDatabase : IDisposable
 
     public JobStore Jobs { get; }
 
-    public static NewJob Paid(decimal usd, string request = "{}") => new() { Tool = "animate_image", Title = "a clip", Kind = "animate", Request = request, Provider = "vendor", Model = "vendor:model", EstimatedCostUsd = usd };
+    public static NewJob Paid(decimal usd, string request = "{}") => new()
+    {
+        Tool = "animate_image",
+        Title = "a clip",
+        Kind = "animate",
+        Request = request,
+        Provider = "vendor",
+        Model = "vendor:model",
+        EstimatedCostUsd = usd,
+    };
 
     public void Dispose()
     {

@@ -13,7 +13,32 @@ namespace McpI2V.Media.Tests;
 
 public sealed class ForeignBytes
 {
-    private static readonly string[] Marks = ["IHDR", "IDAT", "IEND", "zTXt", "iCCP", "iTXt", "eXIf", "Exif\0\0", "VP8X", "VP8 ", "VP8L", "EXIF", "ftyp", "moov", "mdat", "avif", "mif1", "RIFF", "WEBP", "WAVE", "GIF89a", "BM", "ID3"];
+    private static readonly string[] Marks =
+    [
+        "IHDR",
+        "IDAT",
+        "IEND",
+        "zTXt",
+        "iCCP",
+        "iTXt",
+        "eXIf",
+        "Exif\0\0",
+        "VP8X",
+        "VP8 ",
+        "VP8L",
+        "EXIF",
+        "ftyp",
+        "moov",
+        "mdat",
+        "avif",
+        "mif1",
+        "RIFF",
+        "WEBP",
+        "WAVE",
+        "GIF89a",
+        "BM",
+        "ID3",
+    ];
 
     public static TheoryData<string> Formats => [.. Seeds.Stills.Select(s => s.Format.Name).Distinct()];
 
@@ -69,7 +94,23 @@ public sealed class ForeignBytes
             """{"op":"freeze_frame","at_seconds":1,"duration_seconds":2}""",
         ];
         var shape = new ClipShape(new PixelSize(1080, 1920), TimeSpan.FromSeconds(5), 30, HasAudio: true);
-        string[] words = ["1e308", "-1e308", "1e-320", "-0", "null", "NaN", "\"\\u0000\"", "\"\\ud800\"", "[", "]", "{", "}", "9223372036854775807", .. OperationCatalogue.Names];
+        string[] words =
+        [
+            "1e308",
+            "-1e308",
+            "1e-320",
+            "-0",
+            "null",
+            "NaN",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "[",
+            "]",
+            "{",
+            "}",
+            "9223372036854775807",
+            .. OperationCatalogue.Names,
+        ];
         Fuzz.Run("operations", [.. steps.Select(Encoding.UTF8.GetBytes)], words, bytes =>
         {
             using var document = JsonDocument.Parse(bytes);
@@ -80,16 +121,26 @@ public sealed class ForeignBytes
     }
 
     [Fact]
-    public void Words_that_stand_for_values() => Fuzz.Run("colours, ratios, resolutions", [.. new[] { "#fff", "#a1b2c3", "teal", "9:16", "16x9", "1080p" }.Select(Encoding.UTF8.GetBytes)], [], bytes =>
+    public void Words_that_stand_for_values() => Fuzz.Run(
+        "colours, ratios, resolutions",
+        [.. new[] { "#fff", "#a1b2c3", "teal", "9:16", "16x9", "1080p" }.Select(Encoding.UTF8.GetBytes)],
+        [],
+        bytes =>
     {
         var text = Encoding.UTF8.GetString(bytes);
         return $"{Colour.TryParse(text, out _)} {AspectRatio.TryParse(text, out _)} {Resolution.TryParse(text, out _)}";
     }, _ => false);
 
     [Fact]
-    public void Text_on_a_clip_stays_text() => Fuzz.Run("text", [.. new[] { "Now {\\b1} only", "a\\Nb\\hc", "two\nlines", "}{\\p1}m 0 0" }.Select(Encoding.UTF8.GetBytes)], ["{", "}", "\\", "\\N", "\n", "\r", "\u2028", "Dialogue: 0,", "\u202e"], bytes =>
+    public void Text_on_a_clip_stays_text() => Fuzz.Run(
+        "text",
+        [.. new[] { "Now {\\b1} only", "a\\Nb\\hc", "two\nlines", "}{\\p1}m 0 0" }.Select(Encoding.UTF8.GetBytes)],
+        ["{", "}", "\\", "\\N", "\n", "\r", "\u2028", "Dialogue: 0,", "\u202e"],
+        bytes =>
     {
-        var document = AssDocument.Compose([new TextCue(Encoding.UTF8.GetString(bytes), TimeSpan.Zero, TimeSpan.FromSeconds(1), TextPosition.Top, TextStyle.Bold)], new PixelSize(100, 100));
+        var document = AssDocument.Compose(
+            [new TextCue(Encoding.UTF8.GetString(bytes), TimeSpan.Zero, TimeSpan.FromSeconds(1), TextPosition.Top, TextStyle.Bold)],
+            new PixelSize(100, 100));
         var events = document[(document.IndexOf("Dialogue:", StringComparison.Ordinal) + 1)..];
         Assert.DoesNotContain('\n', events[..^1]);
         return events.Contains("\\{", StringComparison.Ordinal).ToString();
@@ -101,20 +152,31 @@ public sealed class ForeignBytes
     public void Found_a_step_with_letters_that_are_no_unicode(string input)
     {
         using var document = JsonDocument.Parse(Convert.FromBase64String(input));
-        Assert.Contains("no Unicode", Assert.Throws<MediaException>(() => OperationCatalogue.Read(document.RootElement, new Sources(new ClipShape(default, default, 30, false)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no Unicode",
+            Assert.Throws<MediaException>(() => OperationCatalogue.Read(
+                document.RootElement,
+                new Sources(new ClipShape(default, default, 30, false)))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Found_a_webm_whose_header_is_longer_than_any_file() =>
-        Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(Convert.FromBase64String("GkXfowIoQoaBARhTgGeEAVACnQME")), MediaFormat.WebM));
+        Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(
+            new MemoryStream(Convert.FromBase64String("GkXfowIoQoaBARhTgGeEAVACnQME")),
+            MediaFormat.WebM));
 
     [Fact]
     public void Found_a_picture_whose_text_asks_for_a_dictionary() =>
-        ContainerStructure.RequireWhole(new MemoryStream(Seeds.Png([Seeds.Chunk("zTXt", [.. "Comment\0\0"u8, 0x78, 0x3F, 0xDA, 0x63, 0x60, 0x18, 0x05])])), MediaFormat.Png);
+        ContainerStructure.RequireWhole(
+            new MemoryStream(Seeds.Png([Seeds.Chunk("zTXt", [.. "Comment\0\0"u8, 0x78, 0x3F, 0xDA, 0x63, 0x60, 0x18, 0x05])])),
+            MediaFormat.Png);
 
     private static IEnumerable<byte[]> All => Seeds.Stills.Select(s => s.Bytes).Concat(Seeds.Containers.Select(c => c.Bytes));
 
-    private static byte[][] Of(MediaFormat format) => [.. Seeds.Stills.Concat(Seeds.Containers).Where(s => s.Format == format).Select(s => s.Bytes)];
+    private static byte[][] Of(MediaFormat format) => [.. Seeds.Stills.Concat(Seeds.Containers)
+        .Where(s => s.Format == format)
+        .Select(s => s.Bytes)];
 
     private static bool IsRefusal(Exception e) => e is MediaException { Fault: MediaFault.Unreadable } && e.Message.Length < 2_000;
 

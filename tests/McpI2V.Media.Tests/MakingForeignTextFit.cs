@@ -75,28 +75,88 @@ public sealed partial class MakingForeignTextFit
     [Fact]
     public void An_answer_keeps_addresses_of_our_own_and_loses_its_middle_where_it_is_too_long()
     {
-        Assert.Equal("PUT it to\nhttp://127.0.0.1:3920/upload/a?b=c", ForeignText.Answer("PUT it to\nhttp://127.0.0.1:3920/upload/a?b=c", 100));
+        Assert.Equal(
+            "PUT it to\nhttp://127.0.0.1:3920/upload/a?b=c",
+            ForeignText.Answer("PUT it to\nhttp://127.0.0.1:3920/upload/a?b=c", 100));
         var long_ = ForeignText.Answer("begin " + new string('x', 100_000) + " end", 1_000);
-        Assert.True(long_.Length < 1_100 && long_.StartsWith("begin x", StringComparison.Ordinal) && long_.EndsWith("x end", StringComparison.Ordinal));
+        Assert.True(long_.Length < 1_100
+            && long_.StartsWith("begin x", StringComparison.Ordinal)
+            && long_.EndsWith("x end", StringComparison.Ordinal));
     }
 
     [Fact]
     public void However_it_is_written_nothing_that_acts_is_left_and_doing_it_twice_changes_nothing()
     {
-        string[] parts = ["!", "[", "]", "(", ")", "<", ">", "a", "img", "script", "/", "\\", ":", "//", "http", "https", "www.", "evil.example", "&", "lt", ";", "#60;", "amp;", "&lt;", "%3C", "`", "\u200B", "\u200D", "\u202E", "\uFEFF", "\uFE0F", "\U000E0041", "！", "［", "］", "（", "＜", "：", "／", "data", "javascript", "\n", " ", "é", "😀", "\0", "\uD800", "\""];
+        string[] parts =
+        [
+            "!",
+            "[",
+            "]",
+            "(",
+            ")",
+            "<",
+            ">",
+            "a",
+            "img",
+            "script",
+            "/",
+            "\\",
+            ":",
+            "//",
+            "http",
+            "https",
+            "www.",
+            "evil.example",
+            "&",
+            "lt",
+            ";",
+            "#60;",
+            "amp;",
+            "&lt;",
+            "%3C",
+            "`",
+            "\u200B",
+            "\u200D",
+            "\u202E",
+            "\uFEFF",
+            "\uFE0F",
+            "\U000E0041",
+            "！",
+            "［",
+            "］",
+            "（",
+            "＜",
+            "：",
+            "／",
+            "data",
+            "javascript",
+            "\n",
+            " ",
+            "é",
+            "😀",
+            "\0",
+            "\uD800",
+            "\"",
+        ];
         var texts = Gen.Elements(parts).ListOf().Select(p => string.Concat(p));
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithEndSize(40), Prop.ForAll(texts.ToArbitrary(), text =>
         {
             var words = ForeignText.Words(text);
             var acts = Acts().Match(words);
-            return (!acts.Success && words.EnumerateRunes().All(r => r.Value is '\n' or 0x200C or 0x200D || !(Rune.IsControl(r) || r.Value is 0x200B or 0xFEFF or (>= 0x202A and <= 0x202E) or (>= 0xE0000 and <= 0xE007F))))
+            return (!acts.Success
+                && words
+                    .EnumerateRunes()
+                    .All(r => r.Value is '\n' or 0x200C or 0x200D
+                        || !(Rune.IsControl(r) || r.Value is 0x200B or 0xFEFF or (>= 0x202A and <= 0x202E) or (>= 0xE0000 and <= 0xE007F))))
                 .Label($"{text} became {words}: {acts.Value}")
                 .And((ForeignText.Words(words) == words).Label($"{words} became {ForeignText.Words(words)}"));
         }));
     }
 
     // Images, links, references, tags, addresses that a renderer makes links of.
-    [GeneratedRegex(@"!\[|\]\(|\]\[|^ {0,3}\[[^\]\n]*\]:|<[A-Za-z/!?]|[A-Za-z]{2,}://|\bwww\.\S|`|\bjavascript:\S|\bdata:\S|&(lt|#)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"!\[|\]\(|\]\[|^ {0,3}\[[^\]\n]*\]:|<[A-Za-z/!?]|[A-Za-z]{2,}://|\bwww\.\S|`|\bjavascript:\S|\bdata:\S|&(lt|#)",
+        RegexOptions.Multiline)]
     private static partial Regex Acts();
 }

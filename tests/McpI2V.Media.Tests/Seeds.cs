@@ -5,13 +5,19 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Tests;
 
-/// <summary>Small well-formed files of every format, written byte by byte: 640x480, turned by orientation 6 where the format can say so.</summary>
+/// <summary>
+/// Small well-formed files of every format, written byte by byte: 640x480, turned by orientation 6 where the format can say so.
+/// </summary>
 internal static class Seeds
 {
     public static readonly IReadOnlyList<(MediaFormat Format, byte[] Bytes)> Stills =
     [
         (MediaFormat.Jpeg, Jpeg(Exif(6))),
-        (MediaFormat.Png, Png([Chunk("eXIf", Exif(6)), Chunk("zTXt", [.. "Comment\0\0"u8, .. Deflated(1_000)]), Chunk("iTXt", [.. "Comment\0\u0001\0en\0x\0"u8, .. Deflated(1_000)])])),
+        (MediaFormat.Png, Png([
+            Chunk("eXIf", Exif(6)),
+            Chunk("zTXt", [.. "Comment\0\0"u8, .. Deflated(1_000)]),
+            Chunk("iTXt", [.. "Comment\0\u0001\0en\0x\0"u8, .. Deflated(1_000)]),
+        ])),
         (MediaFormat.WebP, WebP("VP8X", [0x08, 0, 0, 0, 0x7F, 0x02, 0, 0xDF, 0x01, 0], Exif(6))),
         (MediaFormat.WebP, WebP("VP8L", [0x2F, 0x7F, 0xC2, 0x77, 0x00, 0, 0, 0, 0, 0], null)),
         (MediaFormat.WebP, WebP("VP8 ", [0, 0, 0, 0x9D, 0x01, 0x2A, 0x80, 0x02, 0xE0, 0x01], null)),
@@ -22,7 +28,11 @@ internal static class Seeds
 
     public static readonly IReadOnlyList<(MediaFormat Format, byte[] Bytes)> Containers =
     [
-        (MediaFormat.Mp4, [.. Box("ftyp", [.. "isom\0\0\0\0isom"u8]), .. Box("moov", [.. Box("mvhd", new byte[100]), .. Box("udta", new byte[40])]), .. Box("mdat", new byte[64])]),
+        (MediaFormat.Mp4, [
+            .. Box("ftyp", [.. "isom\0\0\0\0isom"u8]),
+            .. Box("moov", [.. Box("mvhd", new byte[100]), .. Box("udta", new byte[40])]),
+            .. Box("mdat", new byte[64]),
+        ]),
         (MediaFormat.Avif, [.. Box("ftyp", [.. "avif\0\0\0\0avif"u8]), .. Box("meta", new byte[32])]),
         (MediaFormat.Wav, [.. "RIFF"u8, 36, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, .. new byte[16], .. "data"u8, 0, 0, 0, 0]),
         (MediaFormat.WebM, [0x1A, 0x45, 0xDF, 0xA3, 0x84, 0x42, 0x86, 0x81, 0x01, 0x18, 0x53, 0x80, 0x67, 0x84, 1, 2, 3, 4]),
@@ -35,7 +45,21 @@ internal static class Seeds
         BinaryPrimitives.WriteUInt32BigEndian(header, width);
         BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), height);
         header[8] = 8;
-        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. chunks.SelectMany(c => c), .. Chunk("IDAT", Deflated(100)), .. Chunk("IEND", [])];
+        return
+        [
+            0x89,
+            0x50,
+            0x4E,
+            0x47,
+            0x0D,
+            0x0A,
+            0x1A,
+            0x0A,
+            .. Chunk("IHDR", header),
+            .. chunks.SelectMany(c => c),
+            .. Chunk("IDAT", Deflated(100)),
+            .. Chunk("IEND", []),
+        ];
     }
 
     public static byte[] Chunk(string name, byte[] content)
@@ -74,7 +98,9 @@ internal static class Seeds
 
     public static byte[] Jpeg(byte[] exif) =>
     [
-        0xFF, 0xD8, .. Segment(0xE1, [.. "Exif\0\0"u8, .. exif]), .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, .. new byte[64]]), .. Segment(0xDB, [0, .. Enumerable.Repeat((byte)16, 64)]),
+        0xFF, 0xD8, .. Segment(0xE1, [.. "Exif\0\0"u8, .. exif]), .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, .. new byte[64]]), .. Segment(
+            0xDB,
+            [0, .. Enumerable.Repeat((byte)16, 64)]),
         .. Segment(0xC0, [8, 0x01, 0xE0, 0x02, 0x80, 1, 1, 0x11, 0]), .. Segment(0xDA, [1, 1, 0, 0, 63, 0]), 1, 2, 3, 0xFF, 0xD9,
     ];
 
@@ -114,5 +140,12 @@ internal static class Seeds
         return box;
     }
 
-    private static byte[] Segment(byte kind, byte[] content) => [0xFF, kind, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
+    private static byte[] Segment(byte kind, byte[] content) =>
+    [
+        0xFF,
+        kind,
+        (byte)((content.Length + 2) >> 8),
+        (byte)(content.Length + 2),
+        .. content,
+    ];
 }

@@ -7,6 +7,7 @@ public sealed partial class Architecture
 {
     private const int LongestFile = 400;
     private const int LargestFolder = 15;
+    private const int LongestLine = 140;
 
     private static string Root
     {
@@ -29,7 +30,9 @@ public sealed partial class Architecture
 
     public static TheoryData<string> Assemblies =>
     [
-        .. Code.Where(f => !f.Contains(Path.Combine("tests", "Fuzzing"), StringComparison.Ordinal)).Select(f => string.Join('/', Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Take(2))).Distinct(),
+        .. Code.Where(f => !f.Contains(Path.Combine("tests", "Fuzzing"), StringComparison.Ordinal))
+        .Select(f => string.Join('/', Path.GetRelativePath(Root, f).Split(Path.DirectorySeparatorChar).Take(2)))
+        .Distinct(),
     ];
 
     [Theory]
@@ -38,7 +41,10 @@ public sealed partial class Architecture
     [InlineData("McpI2V.Providers", new[] { "McpI2V.Engine", "McpI2V.Media" })]
     public void Arrows_run_one_way(string assembly, string[] allowed)
     {
-        var references = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("McpI2V", StringComparison.Ordinal) || n == "mcp-i2v");
+        var references = Assembly.Load(assembly)
+            .GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Where(n => n.StartsWith("McpI2V", StringComparison.Ordinal) || n == "mcp-i2v");
 
         Assert.Empty(references.Except(allowed));
     }
@@ -48,7 +54,9 @@ public sealed partial class Architecture
     [InlineData("McpI2V.Engine")]
     [InlineData("McpI2V.Providers")]
     public void Only_the_program_knows_the_protocol(string assembly) =>
-        Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), a => a.Name!.StartsWith("ModelContextProtocol", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Assembly.Load(assembly).GetReferencedAssemblies(),
+            a => a.Name!.StartsWith("ModelContextProtocol", StringComparison.Ordinal));
 
     [Fact]
     public void No_file_outgrows_the_house()
@@ -59,9 +67,22 @@ public sealed partial class Architecture
     }
 
     [Fact]
+    public void No_line_outgrows_a_screen()
+    {
+        // A raw string holds another language's text (JSON, SQL, a prompt), which has lines of its own.
+        var tooLong = Code.SelectMany(f => LinesOutsideRawStrings(f)
+            .Where(l => l.Text.Length > LongestLine)
+            .Select(l => $"{Path.GetFileName(f)}:{l.Number}"));
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
     public void No_folder_outgrows_a_look()
     {
-        var tooLarge = Code.GroupBy(f => Path.GetRelativePath(Root, Path.GetDirectoryName(f)!)).Where(g => g.Count() > LargestFolder).Select(g => $"{g.Key}: {g.Count()}");
+        var tooLarge = Code.GroupBy(f => Path.GetRelativePath(Root, Path.GetDirectoryName(f)!))
+            .Where(g => g.Count() > LargestFolder)
+            .Select(g => $"{g.Key}: {g.Count()}");
 
         Assert.Empty(tooLarge);
     }
@@ -89,7 +110,9 @@ public sealed partial class Architecture
     {
         foreach (var file in Sources)
         {
-            var folder = Path.GetRelativePath(Path.Combine(Root, "src"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            var folder = Path.GetRelativePath(Path.Combine(Root, "src"), Path.GetDirectoryName(file)!).Replace(
+                Path.DirectorySeparatorChar,
+                '.');
             if (Namespace().Match(File.ReadAllText(file)) is { Success: true } match)
             {
                 Assert.Equal(folder, match.Groups[1].Value);
@@ -102,7 +125,22 @@ public sealed partial class Architecture
     {
         var marks = new[] { "TO" + "DO", "FIX" + "ME", "HA" + "CK", "NotImplemented" + "Exception" };
 
-        Assert.Empty(Sources.Where(f => marks.Any(m => File.ReadAllText(f).Contains(m, StringComparison.Ordinal))).Select(Path.GetFileName));
+        Assert.Empty(Sources.Where(f => marks.Any(m => File.ReadAllText(f).Contains(m, StringComparison.Ordinal))).Select(
+            Path.GetFileName));
+    }
+
+    private static IEnumerable<(int Number, string Text)> LinesOutsideRawStrings(string file)
+    {
+        var isRaw = false;
+        foreach (var (number, line) in File.ReadLines(file).Index())
+        {
+            var marks = line.Split("\"\"\"").Length - 1;
+            if (marks == 0 && !isRaw)
+            {
+                yield return (number + 1, line);
+            }
+            isRaw ^= marks % 2 == 1;
+        }
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -8,7 +8,12 @@ namespace McpI2V.Tests;
 /// <summary>What callers have on its way, counted by caller and in all.</summary>
 public sealed class BytesInFlight
 {
-    private static readonly HttpOptions Options = new() { MostBytesInFlight = 20_000_000, MostBytesInFlightPerCaller = 16_000_000, MaxConcurrent = 3 };
+    private static readonly HttpOptions Options = new()
+    {
+        MostBytesInFlight = 20_000_000,
+        MostBytesInFlightPerCaller = 16_000_000,
+        MaxConcurrent = 3,
+    };
     private readonly RequestBodies bodies = new(Options);
 
     [Fact]

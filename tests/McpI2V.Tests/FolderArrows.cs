@@ -7,7 +7,9 @@ namespace McpI2V.Tests;
 /// <param name="arrows">From, to, and one use as an example.</param>
 internal sealed class FolderArrows(IEnumerable<(string From, string To, string Example)> arrows)
 {
-    private readonly ILookup<string, (string From, string To, string Example)> from = arrows.DistinctBy(a => (a.From, a.To)).ToLookup(a => a.From);
+    private readonly ILookup<string, (string From, string To, string Example)> from = arrows
+        .DistinctBy(a => (a.From, a.To))
+        .ToLookup(a => a.From);
 
     /// <summary>How many there are.</summary>
     public int Count => from.Count;
@@ -16,13 +18,15 @@ internal sealed class FolderArrows(IEnumerable<(string From, string To, string E
     public static FolderArrows Of(string project)
     {
         var file = Directory.EnumerateFiles(Path.Combine(project, "bin", "Release"), "*.dll", SearchOption.AllDirectories)
-            .Where(f => Path.GetFileNameWithoutExtension(f) is var name && (name == Path.GetFileName(project) || (name == "mcp-i2v" && Path.GetFileName(project) == "McpI2V")))
+            .Where(f => Path.GetFileNameWithoutExtension(f) is var name
+                && (name == Path.GetFileName(project) || (name == "mcp-i2v" && Path.GetFileName(project) == "McpI2V")))
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}ref{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .MaxBy(File.GetLastWriteTimeUtc) ?? throw new FileNotFoundException($"{project} was not built.");
         using var assembly = AssemblyDefinition.ReadAssembly(file);
         var root = Path.GetFileName(project);
         return new FolderArrows([.. assembly.MainModule.GetTypes()
-            .SelectMany(type => UsesOf(type).Select(used => (From: FolderOf(type), To: FolderOf(used), Example: $"{type.Name} uses {used.Name}")))
+            .SelectMany(
+                type => UsesOf(type).Select(used => (From: FolderOf(type), To: FolderOf(used), Example: $"{type.Name} uses {used.Name}")))
             .Where(a => a.From != a.To && IsOurs(a.From, root) && IsOurs(a.To, root))]);
     }
 
@@ -44,7 +48,11 @@ internal sealed class FolderArrows(IEnumerable<(string From, string To, string E
     }
 
     private string Examples(string folder, List<string> circle) =>
-        string.Join(", ", from[folder].Where(a => circle.Contains(a.To) && a.Example.Length > 0).Select(a => a.Example)) is { Length: > 0 } examples ? $" ({examples})" : "";
+        string.Join(
+            ", ",
+            from[folder].Where(a => circle.Contains(a.To) && a.Example.Length > 0).Select(a => a.Example)) is { Length: > 0 } examples
+            ? $" ({examples})"
+            : "";
 
     private HashSet<string> Reach(string start)
     {
@@ -85,7 +93,9 @@ internal sealed class FolderArrows(IEnumerable<(string From, string To, string E
 
     private static IEnumerable<TypeReference?> UsesOf(MethodDefinition method) => method.Parameters.Select(p => p.ParameterType)
         .Append(method.ReturnType)
-        .Concat(method.HasBody ? method.Body.Variables.Select(v => v.VariableType).Concat(method.Body.Instructions.SelectMany(UsesOf)) : []);
+        .Concat(method.HasBody
+            ? method.Body.Variables.Select(v => v.VariableType).Concat(method.Body.Instructions.SelectMany(UsesOf))
+            : []);
 
     private static IEnumerable<TypeReference?> UsesOf(Instruction instruction) => instruction.Operand switch
     {

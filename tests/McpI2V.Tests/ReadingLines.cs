@@ -44,7 +44,9 @@ public sealed class ReadingLines
         await input.Writer.CompleteAsync();
 
         Assert.IsType<JsonRpcRequest>(message);
-        var codes = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!["error"]!["code"]!.GetValue<int>());
+        var codes = Encoding.UTF8.GetString(output.ToArray())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonNode.Parse(l)!["error"]!["code"]!.GetValue<int>());
         Assert.Equal([-32600, -32700], codes);
     }
 }

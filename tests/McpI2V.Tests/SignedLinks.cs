@@ -51,7 +51,13 @@ public sealed class SignedLinks : IDisposable
         Assert.StartsWith(begins, Links(listens, reached).ForAsset(Clip), StringComparison.Ordinal);
 
     private MediaLinks Links(string listens = "http://127.0.0.1:3920", string? reached = null) =>
-        new(new LinkSigner(library, new HttpOptions { PublicUrl = reached is null ? null : new Uri(reached) }, new ListenPolicy(new Uri(listens), NeedsToken: true), clock), clock);
+        new(
+            new LinkSigner(
+                library,
+                new HttpOptions { PublicUrl = reached is null ? null : new Uri(reached) },
+                new ListenPolicy(new Uri(listens), NeedsToken: true),
+                clock),
+            clock);
 
     private static (string? Expires, string? Signature) PartsOf(string address)
     {

@@ -50,7 +50,10 @@ public sealed class SilentSessions
     [Fact]
     public async Task A_caller_who_begins_too_many_loses_their_own_oldest_and_nobody_else_loses_any()
     {
-        await using var sessions = new HttpSessions(new HttpOptions { MaxSessions = 10, MaxSessionsPerCaller = 3 }, new EventStreams(clock), clock);
+        await using var sessions = new HttpSessions(
+            new HttpOptions { MaxSessions = 10, MaxSessionsPerCaller = 3 },
+            new EventStreams(clock),
+            clock);
         var others = (await sessions.BeginAsync("you", Face))!;
         List<HttpSession> mine = [];
         for (var i = 0; i < 5; i++)

@@ -7,7 +7,11 @@ namespace McpI2V.Tests;
 
 public sealed class ToolSnapshots
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public void The_tools_are_as_they_were_promised()
@@ -29,7 +33,8 @@ public sealed class ToolSnapshots
         Dictionary<string, string> promised = new()
         {
             ["generate_still"] = "prompt from elements count aspect_ratio size model seed options",
-            ["animate_image"] = "image prompt preset camera end_image references elements duration_seconds aspect_ratio resolution audio count quality model seed options",
+            ["animate_image"] = "image prompt preset camera end_image references elements duration_seconds aspect_ratio resolution audio " +
+                "count quality model seed options",
             ["edit_clip"] = "clip instruction operations model seed options",
             ["batch_variants"] = "name images prompts presets cameras aspect_ratios models texts audio takes combine limit operations",
             ["assemble_clips"] = "clips transition audio operations",

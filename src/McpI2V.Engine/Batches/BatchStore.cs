@@ -10,11 +10,21 @@ public sealed class BatchStore(LibraryDatabase database)
     /// <exception cref="I2VException">There is none.</exception>
     public Batch Get(long id, string argument = "id") =>
         database.Read(s => s.Query("SELECT id, name, matrix, created_at FROM batches WHERE id = $id", Map, ("$id", id))).FirstOrDefault()
-        ?? throw new I2VException(ErrorCode.NotFound, $"{argument} names {Batch.NameOf(id)}, but there is no such batch in this library. batch_variants makes one.", argument);
+        ?? throw new I2VException(
+            ErrorCode.NotFound,
+            $"{argument} names {Batch.NameOf(id)}, but there is no such batch in this library. batch_variants makes one.",
+            argument);
 
     /// <summary>The newest batches.</summary>
     public IReadOnlyList<Batch> Newest(int limit) =>
-        database.Read(s => s.Query("SELECT id, name, matrix, created_at FROM batches ORDER BY id DESC LIMIT $limit", Map, ("$limit", limit)));
+        database.Read(s => s.Query(
+            "SELECT id, name, matrix, created_at FROM batches ORDER BY id DESC LIMIT $limit",
+            Map,
+            ("$limit", limit)));
 
-    private static Batch Map(SqliteRow row) => new(row.Number("id"), ForeignText.Line(row.Text("name")), row.Text("matrix"), row.Time("created_at"));
+    private static Batch Map(SqliteRow row) => new(
+        row.Number("id"),
+        ForeignText.Line(row.Text("name")),
+        row.Text("matrix"),
+        row.Time("created_at"));
 }

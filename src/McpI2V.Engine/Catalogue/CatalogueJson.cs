@@ -10,13 +10,27 @@ internal sealed record ModelFile(ModelEntry[] Models)
     public static ModelEntry[] Read(string json)
     {
         var models = JsonSerializer.Deserialize(json, CatalogueJson.Default.ModelFile)?.Models ?? [];
-        return models.Any(m => m is null || Lists(m).Any(list => list.Contains(null))) ? throw new JsonException("a model, or a word in one of its lists, is null.") : models;
+        return models.Any(m => m is null || Lists(m).Any(list => list.Contains(null)))
+            ? throw new JsonException("a model, or a word in one of its lists, is null.")
+            : models;
     }
 
     private static IEnumerable<string?[]> Lists(ModelEntry model) =>
-        [model.Kinds, model.Frames, model.Needs, model.Resolutions, model.AspectRatios, model.Quality, model.ReferenceKinds ?? [], model.Options ?? []];
+        [
+            model.Kinds,
+            model.Frames,
+            model.Needs,
+            model.Resolutions,
+            model.AspectRatios,
+            model.Quality,
+            model.ReferenceKinds ?? [],
+            model.Options ?? [],
+        ];
 }
 
 [JsonSerializable(typeof(ModelFile))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, ReadCommentHandling = JsonCommentHandling.Skip, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    RespectNullableAnnotations = true)]
 internal sealed partial class CatalogueJson : JsonSerializerContext;

@@ -12,7 +12,9 @@ public sealed record DurationRange(double Min, double Max, double[]? Only = null
     public override string ToString()
     {
         var runs = Only is { Length: > 3 } list && list.Zip(list.Skip(1), (a, b) => b - a).All(step => Math.Abs(step - 1) < 0.001);
-        return Only is { } only && !runs ? $"{string.Join(", ", only.Select(Number))} s" : $"{Number(Min)} to {Number(Max)} s{(runs ? " in whole seconds" : "")}";
+        return Only is { } only && !runs
+            ? $"{string.Join(", ", only.Select(Number))} s"
+            : $"{Number(Min)} to {Number(Max)} s{(runs ? " in whole seconds" : "")}";
     }
 
     private static string Number(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);

@@ -14,7 +14,8 @@ public sealed class EmbeddedModels(Assembly assembly, string name) : IModelSourc
     /// <inheritdoc/>
     public IEnumerable<ModelEntry> Rows()
     {
-        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is missing from the program");
+        using var stream = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is missing from the program");
         return JsonSerializer.Deserialize(stream, CatalogueJson.Default.ModelFile)!.Models;
     }
 }

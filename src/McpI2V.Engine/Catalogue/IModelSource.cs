@@ -6,7 +6,9 @@ public interface IModelSource
     /// <summary>The rows, in route order.</summary>
     IEnumerable<ModelEntry> Rows();
 
-    /// <summary>A row for an id that is not listed, read from the vendor; null if the vendor does not have it, or this source can't tell.</summary>
+    /// <summary>
+    /// A row for an id that is not listed, read from the vendor; null if the vendor does not have it, or this source can't tell.
+    /// </summary>
     /// <exception cref="I2VException">The vendor has it, and it can't be used as it is; the message says why.</exception>
     Task<ModelEntry?> LearnAsync(string id, CancellationToken cancellationToken) => Task.FromResult<ModelEntry?>(null);
 }

@@ -3,7 +3,10 @@ using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Engine.Catalogue;
 
-/// <summary>Rows that were read from a vendor's own listing when somebody asked for an id that no catalogue has; kept beside the library, so that every process knows them.</summary>
+/// <summary>
+/// Rows that were read from a vendor's own listing when somebody asked for an id that no catalogue has; kept beside the library, so that
+/// every process knows them.
+/// </summary>
 internal sealed class LearnedModels(LibraryOptions library)
 {
     private readonly Lock gate = new();
@@ -52,5 +55,6 @@ internal sealed class LearnedModels(LibraryOptions library)
         }
     }
 
-    private static ModelEntry? Row(ModelEntry[] among, string id) => among.FirstOrDefault(r => r.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+    private static ModelEntry? Row(ModelEntry[] among, string id) =>
+        among.FirstOrDefault(r => r.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,10 +7,15 @@ namespace McpI2V.Engine.Catalogue;
 /// <param name="sources">The rows of each room.</param>
 /// <param name="whyNot">Why a provider can't be used; null if it can.</param>
 /// <param name="time">Today: a model is retired from its day on.</param>
-public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelSource> sources, Func<string, string?> whyNot, TimeProvider time)
+public sealed class ModelCatalogue(
+    LibraryOptions library,
+    IReadOnlyList<IModelSource> sources,
+    Func<string, string?> whyNot,
+    TimeProvider time)
 {
     /// <summary>What a user can set to get more than the embedded engine.</summary>
-    public const string HowToGetMore = "Set FAL_KEY, GEMINI_API_KEY, RUNWAYML_API_SECRET, OPENAI_API_KEY or RUNPOD_API_KEY for generated pictures and motion.";
+    public const string HowToGetMore =
+        "Set FAL_KEY, GEMINI_API_KEY, RUNWAYML_API_SECRET, OPENAI_API_KEY or RUNPOD_API_KEY for generated pictures and motion.";
 
     private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources), LazyThreadSafetyMode.PublicationOnly);
     private readonly LearnedModels learned = new(library);
@@ -26,13 +31,18 @@ public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelS
         {
             var (own, more) = (models.Value, learned.Rows());
             var providers = own.Concat(more).Select(m => m.Provider).Distinct(StringComparer.Ordinal);
-            return new CatalogueStanding(own, more, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), string.Join('\n', providers.Select(p => $"{p}: {whyNot(p)}")));
+            return new CatalogueStanding(
+                own,
+                more,
+                DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+                string.Join('\n', providers.Select(p => $"{p}: {whyNot(p)}")));
         }
     }
 
     /// <summary>Why a model can't be used now; null if it can.</summary>
     public string? UnavailableReason(ModelEntry model) => IsRetired(model)
-        ? $"{model.Provider} ended it on {model.RetiredOn}{(model.Instead is { } instead ? $"; the nearest living model is {instead}" : "")}"
+        ? $"{model.Provider} ended it " +
+            $"on {model.RetiredOn}{(model.Instead is { } instead ? $"; the nearest living model is {instead}" : "")}"
         : whyNot(model.Provider);
 
     /// <summary>True if a model was shut down.</summary>
@@ -40,7 +50,9 @@ public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelS
 
     /// <summary>How long a model with a known end is still served; null: no end is known.</summary>
     public TimeSpan? EndsIn(ModelEntry model) =>
-        DateOnly.TryParseExact(model.RetiredOn, "yyyy-MM-dd", out var day) ? day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - time.GetUtcNow().UtcDateTime : null;
+        DateOnly.TryParseExact(model.RetiredOn, "yyyy-MM-dd", out var day)
+            ? day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - time.GetUtcNow().UtcDateTime
+            : null;
 
     /// <summary>The model with this id; null if there is none.</summary>
     public ModelEntry? Find(string id) => All.FirstOrDefault(m => m.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? learned.Find(id);
@@ -70,7 +82,9 @@ public sealed class ModelCatalogue(LibraryOptions library, IReadOnlyList<IModelS
         var wanted = name.Trim();
         var found = All.Where(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
         found = found.Count > 0 ? found : [.. All.Where(m => m.Alias.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
-        found = found.Count > 0 ? found : [.. All.Where(m => Plain(m.Alias) == Plain(wanted) || m.Id.EndsWith(":" + wanted, StringComparison.OrdinalIgnoreCase))];
+        found = found.Count > 0
+            ? found
+            : [.. All.Where(m => Plain(m.Alias) == Plain(wanted) || m.Id.EndsWith(":" + wanted, StringComparison.OrdinalIgnoreCase))];
         return found.Count > 0 ? found : Find(wanted) is { } unlisted ? [unlisted] : [];
     }
 

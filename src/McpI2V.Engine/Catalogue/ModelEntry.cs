@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>One model: what it can do and what it costs, with where and when that was read.</summary>
-/// <remarks>Members with a value of their own have a setter: the generated serializer would overwrite one that is only initialised.</remarks>
+/// <remarks>Members with a value of their own have a setter: the generated serializer would overwrite one that is only
+/// initialised.</remarks>
 public sealed record ModelEntry
 {
     /// <summary><c>provider:the vendor's own id</c>.</summary>
@@ -15,7 +16,10 @@ public sealed record ModelEntry
     /// <summary>The provider's name.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>text_to_image, image_edit, image_to_video, video_edit, video_extend, lip_sync, upscale, text_to_speech, sound_effect, video_operations.</summary>
+    /// <summary>
+    /// text_to_image, image_edit, image_to_video, video_edit, video_extend, lip_sync, upscale, text_to_speech, sound_effect,
+    /// video_operations.
+    /// </summary>
     public required string[] Kinds { get; init; }
 
     /// <summary>What it does, in a sentence or two.</summary>

@@ -1,7 +1,8 @@
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>A price: so many dollars a unit, with other rates for some settings.</summary>
-/// <param name="Unit">free, second (of what comes out), input_second (of the clip or sound that goes in), image, clip, megapixel or thousand_characters.</param>
+/// <param name="Unit">free, second (of what comes out), input_second (of the clip or sound that goes in), image, clip, megapixel or
+/// thousand_characters.</param>
 /// <param name="Usd">Dollars a unit where no rate fits.</param>
 /// <param name="Rates">Rates for settings; the first that fits counts.</param>
 public sealed record Price(string Unit, decimal Usd = 0, PriceRate[]? Rates = null)

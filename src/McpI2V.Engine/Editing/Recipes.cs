@@ -23,7 +23,11 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
     /// <param name="clientRoots">Folders that the client shares.</param>
     /// <param name="callCancelled">Ends the imports.</param>
     /// <exception cref="I2VException">A step is not known or refers to nothing.</exception>
-    public async Task<JsonArray> BindAsync(IReadOnlyList<JsonElement> operations, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    public async Task<JsonArray> BindAsync(
+        IReadOnlyList<JsonElement> operations,
+        string argument,
+        IReadOnlyList<string> clientRoots,
+        CancellationToken callCancelled)
     {
         JsonArray bound = [];
         for (var i = 0; i < operations.Count; i++)
@@ -65,36 +69,49 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         var sources = new LibrarySources(this, library, argument, depth: 0);
         foreach (var step in steps)
         {
-            shape = AsI2VException(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources).Apply(shape), argument);
+            shape = AsI2VException(
+                () => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources).Apply(shape),
+                argument);
         }
     }
 
     /// <summary>The clip a recipe begins from.</summary>
-    public Asset MasterOf(Asset clip) => clip.Master is { } master ? library.RequireFile(library.Assets.Get(master), master.ToString()) : clip;
+    public Asset MasterOf(Asset clip) =>
+        clip.Master is { } master ? library.RequireFile(library.Assets.Get(master), master.ToString()) : clip;
 
     /// <summary>The whole recipe of a clip with further steps.</summary>
     /// <exception cref="I2VException">It would have too many steps.</exception>
     public static JsonArray Extend(Asset clip, JsonArray further)
     {
         JsonArray all = [.. clip.Recipe.Select(s => s!.DeepClone()), .. further.Select(s => s!.DeepClone())];
-        return all.Count <= MostSteps ? all : throw I2VException.Invalid("operations", $"the recipe would have {all.Count} steps; at most {MostSteps} are kept. Export the clip and go on from the file.");
+        return all.Count <= MostSteps
+            ? all
+            : throw I2VException.Invalid("operations",
+                $"the recipe would have {all.Count} steps; at most {MostSteps} are kept. Export the clip and go on from the file.");
     }
 
     private ClipSource Compose(Asset clip, JsonArray further, string argument, int depth)
     {
         if (depth > DeepestAppend)
         {
-            throw I2VException.Invalid(argument, $"{argument}: clips are appended to clips more than {DeepestAppend} levels deep; export one and append the file.");
+            throw I2VException.Invalid(argument,
+                $"{argument}: clips are appended to clips more than {DeepestAppend} levels deep; export one and append the file.");
         }
         var master = library.RequireFile(MasterOf(clip), argument);
         var sources = new LibrarySources(this, library, argument, depth);
-        var steps = Extend(clip, further).Select((step, i) => AsI2VException(() => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources), Where(argument, i - clip.Recipe.Count)));
+        var steps = Extend(clip, further).Select((step, i) => AsI2VException(
+            () => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources),
+            Where(argument, i - clip.Recipe.Count)));
         return new ClipSource(library.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), [.. steps]);
     }
 
     private static string Where(string argument, int index) => index < 0 ? argument : $"{argument}[{index}]";
 
-    private async Task<JsonNode> HandleAsync(JsonNode? reference, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    private async Task<JsonNode> HandleAsync(
+        JsonNode? reference,
+        string argument,
+        IReadOnlyList<string> clientRoots,
+        CancellationToken callCancelled)
     {
         if (reference is not JsonValue value || !value.TryGetValue<string>(out var text))
         {
@@ -112,7 +129,9 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         }
         catch (MediaException e)
         {
-            throw I2VException.From(new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was rendered and nothing was spent.", e), argument);
+            throw I2VException.From(
+                new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was rendered and nothing was spent.", e),
+                argument);
         }
     }
 
@@ -121,19 +140,26 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         public AudioSource Audio(string handle)
         {
             var asset = Find(handle);
-            return asset.Handle.Kind == MediaKind.Audio || asset.HasAudio ? library.AudioOf(asset) : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} has no sound; give an audio asset or a clip with sound.");
+            return asset.Handle.Kind == MediaKind.Audio || asset.HasAudio
+                ? library.AudioOf(asset)
+                : throw I2VException.Invalid(argument,
+                    $"{argument}: {asset.Handle} has no sound; give an audio asset or a clip with sound.");
         }
 
         public ClipSource Clip(string handle)
         {
             var asset = Find(handle);
-            return asset.Handle.Kind == MediaKind.Clip ? recipes.Compose(asset, [], argument, depth + 1) : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no clip; animate_image makes one of a still.");
+            return asset.Handle.Kind == MediaKind.Clip
+                ? recipes.Compose(asset, [], argument, depth + 1)
+                : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no clip; animate_image makes one of a still.");
         }
 
         public StillSource Still(string handle)
         {
             var asset = Find(handle);
-            return asset.Handle.Kind == MediaKind.Still ? library.StillOf(asset) : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no still.");
+            return asset.Handle.Kind == MediaKind.Still
+                ? library.StillOf(asset)
+                : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no still.");
         }
 
         private Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)

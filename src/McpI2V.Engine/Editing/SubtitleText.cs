@@ -34,16 +34,22 @@ public static partial class SubtitleText
                 cues.Add(cue);
             }
         }
-        return cues.Count > 0 ? cues : throw I2VException.Invalid(argument, $"{argument} holds no cue: SRT or WebVTT with lines such as 00:00:01,000 --> 00:00:02,500 is needed. Nothing was spent.");
+        return cues.Count > 0
+            ? cues
+            : throw I2VException.Invalid(argument, $"{argument} holds no cue: SRT or WebVTT with lines such as 00:00:01,000 --> " +
+                "00:00:02,500 is needed. Nothing was spent.");
     }
 
     private static double Seconds(Match times, int group)
     {
-        double Part(int offset) => times.Groups[group + offset].Success ? double.Parse(times.Groups[group + offset].Value, CultureInfo.InvariantCulture) : 0;
+        double Part(int offset) =>
+            times.Groups[group + offset].Success ? double.Parse(times.Groups[group + offset].Value, CultureInfo.InvariantCulture) : 0;
         return (Part(0) * 3600) + (Part(1) * 60) + Part(2) + (Part(3) / 1000);
     }
 
-    [GeneratedRegex(@"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{3})\s*-->\s*(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{3})")]
+    [GeneratedRegex(
+        @"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{3})\s*-->\s*" +
+        @"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{3})")]
     private static partial Regex Times();
 
     [GeneratedRegex(@"<[^>]{0,60}>|\{\\[^}]{0,60}\}")]

@@ -7,5 +7,7 @@ namespace McpI2V.Engine.Generation;
 [JsonSerializable(typeof(AnimateRequest))]
 [JsonSerializable(typeof(RecipeRequest))]
 [JsonSerializable(typeof(TransformRequest))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 public sealed partial class GenerationJson : JsonSerializerContext;

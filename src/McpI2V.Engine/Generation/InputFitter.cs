@@ -11,7 +11,9 @@ using McpI2V.Media.Stills;
 
 namespace McpI2V.Engine.Generation;
 
-/// <summary>Brings inputs within a vendor's limits before they leave: smaller, upright, in a format it reads, without what a camera wrote into them.</summary>
+/// <summary>
+/// Brings inputs within a vendor's limits before they leave: smaller, upright, in a format it reads, without what a camera wrote into them.
+/// </summary>
 public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillComposer composer, ClipRenderer clips, Recipes recipes)
 {
     private const double Smaller = 0.85;
@@ -23,20 +25,35 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
     /// <param name="work">Where temporary files go.</param>
     /// <param name="jobCancelled">Ends the render.</param>
     /// <exception cref="I2VException">It is too small for the vendor.</exception>
-    public async Task<OrderInput> StillAsync(Asset asset, InputLimits limits, (PixelSize Size, CanvasFit Fit)? shape, MediaWork work, CancellationToken jobCancelled)
+    public async Task<OrderInput> StillAsync(
+        Asset asset,
+        InputLimits limits,
+        (PixelSize Size, CanvasFit Fit)? shape,
+        MediaWork work,
+        CancellationToken jobCancelled)
     {
         library.RequireFile(asset, asset.Handle.ToString());
         var path = library.PathOf(asset);
         if (shape is { } wanted)
         {
             var fitted = work.At($"{asset.Handle}-fitted.jpg");
-            var composition = new StillComposition { Size = wanted.Size.Within(limits.LongestSide).Even(), Picture = library.StillOf(asset), Fit = wanted.Fit, Backdrop = Backdrop.Studio };
+            var composition = new StillComposition
+            {
+                Size = wanted.Size.Within(limits.LongestSide).Even(),
+                Picture = library.StillOf(asset),
+                Fit = wanted.Fit,
+                Backdrop = Backdrop.Studio,
+            };
             await composer.RenderAsync(composition, fitted, work, jobCancelled);
             return Taken(asset, fitted, MediaFormat.Jpeg, composition.Size);
         }
         var size = Within(asset, limits);
         var isPrivate = asset.Format == MediaFormat.Jpeg && StillFitter.CarriesMetadata(path);
-        if (size == asset.Size && asset.Bytes <= limits.StillBytes && asset.Orientation == 1 && !isPrivate && limits.StillTypes.Contains(asset.Format.MimeType))
+        if (size == asset.Size
+            && asset.Bytes <= limits.StillBytes
+            && asset.Orientation == 1
+            && !isPrivate
+            && limits.StillTypes.Contains(asset.Format.MimeType))
         {
             return Taken(asset, path, asset.Format, size);
         }
@@ -67,12 +84,21 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
         System.Text.Json.Nodes.JsonArray fitting = [];
         if (tooLong)
         {
-            System.Text.Json.Nodes.JsonNode cut = new System.Text.Json.Nodes.JsonObject { ["op"] = "trim", ["start_seconds"] = 0, ["end_seconds"] = limits.ClipSeconds };
+            System.Text.Json.Nodes.JsonNode cut = new System.Text.Json.Nodes.JsonObject
+            {
+                ["op"] = "trim",
+                ["start_seconds"] = 0,
+                ["end_seconds"] = limits.ClipSeconds,
+            };
             fitting.Add(cut);
         }
         if (asset.Size.LongSide > limits.ClipLongestSide || asset.Bytes > limits.ClipBytes)
         {
-            System.Text.Json.Nodes.JsonNode scale = new System.Text.Json.Nodes.JsonObject { ["op"] = "scale", ["resolution"] = limits.ClipLongestSide >= 1920 ? "1080p" : "720p" };
+            System.Text.Json.Nodes.JsonNode scale = new System.Text.Json.Nodes.JsonObject
+            {
+                ["op"] = "scale",
+                ["resolution"] = limits.ClipLongestSide >= 1920 ? "1080p" : "720p",
+            };
             fitting.Add(scale);
         }
         var source = fitting.Count > 0 ? recipes.SourceOf(asset, fitting) : steps;
@@ -88,7 +114,9 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
         library.RequireFile(asset, asset.Handle.ToString());
         if (asset.Duration.TotalSeconds > limits.AudioSeconds || asset.Bytes > limits.AudioBytes)
         {
-            throw I2VException.Invalid("audio", $"{asset.Handle} lasts {asset.Duration.TotalSeconds:0.#} s with {asset.Bytes / 1e6:0.#} MB, and the model takes {limits.AudioSeconds:0.#} s with {limits.AudioBytes / 1e6:0.#} MB. Cut it first. Nothing was spent.");
+            throw I2VException.Invalid("audio", $"{asset.Handle} lasts {asset.Duration.TotalSeconds:0.#} s with {asset.Bytes / 1e6:0.#} " +
+                $"MB, and the model takes {limits.AudioSeconds:0.#} s with {limits.AudioBytes / 1e6:0.#} MB. Cut it first. " +
+                "Nothing was spent.");
         }
         return Taken(asset, library.PathOf(asset), asset.Format, default);
     }
@@ -103,13 +131,15 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
         }
         if (asset.Format.Kind == MediaKind.Clip && asset.Duration.TotalSeconds > limits.ClipSeconds + 0.05)
         {
-            yield return $"{asset.Handle} lasts {asset.Duration.TotalSeconds:0.#} s; the model takes {limits.ClipSeconds:0.#} s, so only its first {limits.ClipSeconds:0.#} s are sent.";
+            yield return $"{asset.Handle} lasts {asset.Duration.TotalSeconds:0.#} s; the model takes {limits.ClipSeconds:0.#} s, so " +
+                $"only its first {limits.ClipSeconds:0.#} s are sent.";
         }
     }
 
     private static PixelSize Within(Asset asset, InputLimits limits) => asset.Size.ShortSide >= limits.ShortestSide
         ? asset.Size.Within(limits.LongestSide)
-        : throw I2VException.Invalid("image", $"{asset.Handle} is {asset.Size}, and the model needs at least {limits.ShortestSide} pixels on the short side. Use a larger picture. Nothing was spent.");
+        : throw I2VException.Invalid("image", $"{asset.Handle} is {asset.Size}, and the model needs at least {limits.ShortestSide} " +
+            "pixels on the short side. Use a larger picture. Nothing was spent.");
 
     private static OrderInput Taken(Asset asset, string path, MediaFormat format, PixelSize size)
     {

@@ -17,7 +17,9 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     /// <exception cref="I2VException">The model is gone from the catalogue, or can't do it any more.</exception>
     public GenerationOrder Outline(string kind, string request, string modelId, string key = "")
     {
-        var model = models.Find(modelId) ?? throw new I2VException(ErrorCode.ProviderFailed, $"{modelId} is not in the catalogue any more. Put it back into models.json, or ask again with another model.");
+        var model = models.Find(modelId)
+            ?? throw new I2VException(ErrorCode.ProviderFailed,
+                $"{modelId} is not in the catalogue any more. Put it back into models.json, or ask again with another model.");
         var need = needs.FromRequest(kind, request);
         var fit = ModelFit.Judge(model, need);
         var (seed, options) = SeedAndOptions(kind, request);
@@ -44,7 +46,12 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     }
 
     /// <summary>The order with its inputs, brought within the vendor's limits.</summary>
-    public async Task<GenerationOrder> ReadAsync(string kind, string request, GenerationOrder order, MediaWork work, CancellationToken jobCancelled)
+    public async Task<GenerationOrder> ReadAsync(
+        string kind,
+        string request,
+        GenerationOrder order,
+        MediaWork work,
+        CancellationToken jobCancelled)
     {
         var limits = order.Model.Inputs;
         var parts = Parts(kind, request);
@@ -73,7 +80,9 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
         {
             return null;
         }
-        var fit = SnakeCase.Parse<CanvasFit>(name) ?? throw I2VException.Invalid("options.fit", $"options.fit is \"{name}\"; one of {SnakeCase.All<CanvasFit>()} is allowed. Nothing was spent.");
+        var fit = SnakeCase.Parse<CanvasFit>(name)
+            ?? throw I2VException.Invalid("options.fit",
+                $"options.fit is \"{name}\"; one of {SnakeCase.All<CanvasFit>()} is allowed. Nothing was spent.");
         return (order.Settings.Size, fit);
     }
 
@@ -86,7 +95,13 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
                 return new OrderParts(still.From.FirstOrDefault(), null, [.. still.From.Skip(1)], null, null, null);
             case AnimateRequest.JobKind:
                 var animate = JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest)!;
-                return new OrderParts(animate.Image, animate.EndImage, animate.References, null, animate.Audio is "none" or "native" ? null : animate.Audio, animate.Options["fit"]?.ToString());
+                return new OrderParts(
+                    animate.Image,
+                    animate.EndImage,
+                    animate.References,
+                    null,
+                    animate.Audio is "none" or "native" ? null : animate.Audio,
+                    animate.Options["fit"]?.ToString());
             default:
                 var transform = JsonSerializer.Deserialize(request, GenerationJson.Default.TransformRequest)!;
                 return new OrderParts(null, null, transform.References, transform.Clip, transform.Audio, null);
@@ -97,9 +112,12 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     {
         var (seed, options) = kind switch
         {
-            StillRequest.JobKind when JsonSerializer.Deserialize(request, GenerationJson.Default.StillRequest) is { } still => (still.Seed, still.Options),
-            AnimateRequest.JobKind when JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest) is { } animate => (animate.Seed, animate.Options),
-            _ when JsonSerializer.Deserialize(request, GenerationJson.Default.TransformRequest) is { } transform => (transform.Seed, transform.Options),
+            StillRequest.JobKind when JsonSerializer.Deserialize(request, GenerationJson.Default.StillRequest) is { } still =>
+                (still.Seed, still.Options),
+            AnimateRequest.JobKind when JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest) is { } animate =>
+                (animate.Seed, animate.Options),
+            _ when JsonSerializer.Deserialize(request, GenerationJson.Default.TransformRequest) is { } transform =>
+                (transform.Seed, transform.Options),
             _ => (null, new JsonObject()),
         };
         foreach (var own in RequestNeeds.FittingOptions)
@@ -117,7 +135,9 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     {
         var clip = Parts(kind, request).Clip is { } handle ? Find(handle) : null;
         var isRemembered = clip is not null && time.GetUtcNow() - clip.CreatedAt < TimeSpan.FromDays(model.ThreadDays);
-        return isRemembered && clip!.Thread is { } thread && clip.Model?.StartsWith(model.Provider + ":", StringComparison.Ordinal) == true ? thread : null;
+        return isRemembered && clip!.Thread is { } thread && clip.Model?.StartsWith(model.Provider + ":", StringComparison.Ordinal) == true
+            ? thread
+            : null;
     }
 
     private Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)

@@ -8,7 +8,10 @@ namespace McpI2V.Engine.Jobs;
 /// <summary>How a job is written in its row.</summary>
 internal static class JobRows
 {
-    public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, created_at, ended_at";
+    public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE " +
+        "r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, " +
+        "attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, " +
+        "created_at, ended_at";
 
     /// <summary>A job whose turn may come: what it works on is there.</summary>
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
@@ -19,7 +22,8 @@ internal static class JobRows
     /// <summary>A job that is not over.</summary>
     public const string Open = "state NOT IN ('succeeded', 'failed', 'canceled')";
 
-    public static string Serialize(IReadOnlyList<Attempt> attempts) => JsonSerializer.Serialize([.. attempts], JobsJson.Default.AttemptArray);
+    public static string Serialize(IReadOnlyList<Attempt> attempts) =>
+        JsonSerializer.Serialize([.. attempts], JobsJson.Default.AttemptArray);
 
     /// <summary>The attempts with the last one ended.</summary>
     public static Attempt[] Closed(Job job, string outcome, string? error) =>
@@ -46,7 +50,9 @@ internal static class JobRows
         After = row.NumberOrNull("after"),
         Variant = row.TextOrNull("variant"),
         Attempt = (int)row.Number("attempt"),
-        Attempts = [.. (Read(row.Text("attempts"), JobsJson.Default.AttemptArray) ?? []).Select(a => a.Error is null ? a : a with { Error = ForeignText.Words(a.Error) })],
+        Attempts = [.. (Read(row.Text("attempts"), JobsJson.Default.AttemptArray) ?? []).Select(a => a.Error is null
+            ? a
+            : a with { Error = ForeignText.Words(a.Error) })],
         Route = Read(row.Text("route"), JobsJson.Default.RouteStepArray) ?? [],
         AttemptKey = row.TextOrNull("attempt_key"),
         SentAt = row.TimeOrNull("sent_at"),

@@ -11,7 +11,11 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>The job with this number.</summary>
     /// <exception cref="I2VException">There is none.</exception>
-    public Job Get(long id) => Find(id) ?? throw new I2VException(ErrorCode.NotFound, $"id names {Job.NameOf(id)}, but there is no such job in this library. find_assets lists what was made.", "id");
+    public Job Get(long id) => Find(id)
+        ?? throw new I2VException(
+            ErrorCode.NotFound,
+            $"id names {Job.NameOf(id)}, but there is no such job in this library. find_assets lists what was made.",
+            "id");
 
     /// <summary>The job with this number as the one who asked sees it: with the job before it, which the same call asked for.</summary>
     /// <exception cref="I2VException">There is none.</exception>
@@ -30,23 +34,40 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             CostUsd = before.CostUsd + job.CostUsd,
             Attempts = [.. before.Attempts, .. job.Attempts],
         };
-        return before.State == JobState.Succeeded ? seen : seen with { State = before.State, Progress = before.Progress * 0.95, ErrorCode = before.ErrorCode, ErrorMessage = before.ErrorMessage };
+        return before.State == JobState.Succeeded
+            ? seen
+            : seen with
+            {
+                State = before.State,
+                Progress = before.Progress * 0.95,
+                ErrorCode = before.ErrorCode,
+                ErrorMessage = before.ErrorMessage,
+            };
     }
 
     /// <summary>A batch's jobs in order.</summary>
-    public IReadOnlyList<Job> OfBatch(long batch) => database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE batch = $batch ORDER BY id", JobRows.Map, ("$batch", batch)));
+    public IReadOnlyList<Job> OfBatch(long batch) =>
+        database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE batch = $batch ORDER BY id", JobRows.Map, ("$batch", batch)));
 
     /// <summary>Jobs that are not over, for completion and for the doctor.</summary>
-    public IReadOnlyList<Job> Unfinished(int limit) => database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE {JobRows.Open} ORDER BY id DESC LIMIT $limit", JobRows.Map, ("$limit", limit)));
+    public IReadOnlyList<Job> Unfinished(int limit) => database.Read(s => s.Query(
+        $"SELECT {JobRows.Columns} FROM jobs WHERE {JobRows.Open} ORDER BY id DESC LIMIT $limit",
+        JobRows.Map,
+        ("$limit", limit)));
 
     /// <summary>The newest jobs.</summary>
-    public IReadOnlyList<Job> Newest(int limit) => database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs ORDER BY id DESC LIMIT $limit", JobRows.Map, ("$limit", limit)));
+    public IReadOnlyList<Job> Newest(int limit) =>
+        database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs ORDER BY id DESC LIMIT $limit", JobRows.Map, ("$limit", limit)));
 
-    /// <summary>Asks for a job to be called off; a queued one is over at once, and so is one of which nobody knows whether it was accepted. Returns how it stands now.</summary>
+    /// <summary>
+    /// Asks for a job to be called off; a queued one is over at once, and so is one of which nobody knows whether it was accepted. Returns
+    /// how it stands now.
+    /// </summary>
     public Job RequestCancel(long id) => database.Write(s =>
     {
         var ended = s.Execute(
-            "UPDATE jobs SET state = 'canceled', ended_at = $now, error_code = 'canceled', error_message = 'Called off before it began; nothing was spent.' WHERE id = $id AND state = 'queued'",
+            "UPDATE jobs SET state = 'canceled', ended_at = $now, error_code = 'canceled', error_message = 'Called off before it began; " +
+                "nothing was spent.' WHERE id = $id AND state = 'queued'",
             ("$id", id),
             ("$now", Now));
         if (ended == 1)
@@ -60,7 +81,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     });
 
     /// <summary>Asks for an unconfirmed job to be looked for again; true if it is one.</summary>
-    public bool AskAfter(long id) => database.Write(s => s.Execute("UPDATE jobs SET asked_after = 1 WHERE id = $id AND state = 'unconfirmed'", ("$id", id))) == 1;
+    public bool AskAfter(long id) =>
+        database.Write(s => s.Execute("UPDATE jobs SET asked_after = 1 WHERE id = $id AND state = 'unconfirmed'", ("$id", id))) == 1;
 
     /// <summary>Asks for a task at a vendor to be looked at now; false if no open job has it.</summary>
     internal bool AskAfterTask(string provider, string task) => database.Write(s => s.Execute(
@@ -69,26 +91,45 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         ("$task", task))) > 0;
 
     /// <summary>True while a job waits to be looked for again, or is being looked for.</summary>
-    public bool IsAskedAfter(long id) => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE id = $id AND state = 'unconfirmed' AND asked_after > 0", ("$id", id))) == 1;
+    public bool IsAskedAfter(long id) => database.Read(s => s.Number(
+        "SELECT COUNT(*) FROM jobs WHERE id = $id AND state = 'unconfirmed' AND asked_after > 0",
+        ("$id", id))) == 1;
 
-    /// <summary>Begins a new term of running a lane's jobs; older terms can write no more. Jobs of the provider that belong to no key yet become the lane's.</summary>
+    /// <summary>
+    /// Begins a new term of running a lane's jobs; older terms can write no more. Jobs of the provider that belong to no key yet become the
+    /// lane's.
+    /// </summary>
     internal long BeginTerm(string lane, string provider) => database.Write(s =>
     {
-        s.Execute($"UPDATE jobs SET lane = $lane WHERE lane = $provider AND provider = $provider AND {JobRows.Open}", ("$lane", lane), ("$provider", provider));
-        return s.Number("INSERT INTO runners (lane, term) VALUES ($lane, 1) ON CONFLICT (lane) DO UPDATE SET term = term + 1, says = NULL RETURNING term", ("$lane", lane))!.Value;
+        s.Execute(
+            $"UPDATE jobs SET lane = $lane WHERE lane = $provider AND provider = $provider AND {JobRows.Open}",
+            ("$lane", lane),
+            ("$provider", provider));
+        return s.Number(
+            "INSERT INTO runners (lane, term) VALUES ($lane, 1) ON CONFLICT (lane) DO UPDATE SET term = term + 1, says = NULL RETURNING " +
+                "term",
+            ("$lane", lane))!.Value;
     });
 
     /// <summary>The terms of all lanes.</summary>
-    internal IReadOnlyDictionary<string, long> Terms() => database.Read(s => s.Query("SELECT lane, term FROM runners", r => (Lane: r.Text("lane"), Term: r.Number("term")))).ToDictionary(r => r.Lane, r => r.Term, StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, long> Terms() => database
+        .Read(s => s.Query("SELECT lane, term FROM runners", r => (Lane: r.Text("lane"), Term: r.Number("term"))))
+        .ToDictionary(r => r.Lane, r => r.Term, StringComparer.Ordinal);
 
     /// <summary>Tells what keeps a whole lane from going on; null: nothing any more.</summary>
-    internal void SayOfLane(string lane, long term, string? what) => database.Write(s => s.Execute("UPDATE runners SET says = $what WHERE lane = $lane AND term = $term", ("$what", what), ("$lane", lane), ("$term", term)));
+    internal void SayOfLane(string lane, long term, string? what) =>
+        database.Write(s => s.Execute(
+            "UPDATE runners SET says = $what WHERE lane = $lane AND term = $term",
+            ("$what", what),
+            ("$lane", lane),
+            ("$term", term)));
 
     /// <summary>Takes the next queued job of a lane: what somebody waits for goes first.</summary>
     internal Job? TakeNext(long term, string lane, int leastUrgent) => database.Write(s =>
     {
         var job = s.Query(
-            $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND lane = $lane AND priority <= $least AND {JobRows.Ready} AND (SELECT term FROM runners WHERE lane = $lane) = $term ORDER BY priority, id LIMIT 1",
+            $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND lane = $lane AND priority <= $least AND {JobRows.Ready} AND " +
+                "(SELECT term FROM runners WHERE lane = $lane) = $term ORDER BY priority, id LIMIT 1",
             JobRows.Map,
             ("$lane", lane),
             ("$least", leastUrgent),
@@ -101,7 +142,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         // The key is minted here, once an attempt: it is stored before anything leaves.
         var key = job.AttemptKey ?? Guid.NewGuid().ToString("n");
         s.Execute(
-            "UPDATE jobs SET state = 'submitting', term = $term, attempts = $attempts, attempt_key = $key, progress = 0, error_message = NULL, started_at = $now WHERE id = $id",
+            "UPDATE jobs SET state = 'submitting', term = $term, attempts = $attempts, attempt_key = $key, progress = 0, error_message = " +
+                "NULL, started_at = $now WHERE id = $id",
             ("$term", term),
             ("$attempts", JobRows.Serialize(attempts)),
             ("$key", key),
@@ -111,7 +153,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     });
 
     /// <summary>The lanes that have something to do; cheap enough to ask several times a second.</summary>
-    internal IReadOnlyList<string> LanesWithQueued() => database.Read(s => s.Query($"SELECT DISTINCT lane FROM jobs WHERE state = 'queued' AND {JobRows.Ready}", r => r.Text("lane")));
+    internal IReadOnlyList<string> LanesWithQueued() =>
+        database.Read(s => s.Query($"SELECT DISTINCT lane FROM jobs WHERE state = 'queued' AND {JobRows.Ready}", r => r.Text("lane")));
 
     /// <summary>Moves a job of this term on.</summary>
     /// <exception cref="StaleTermException">Another process runs jobs now, or the job has moved.</exception>
@@ -134,7 +177,11 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     {
         foreach (var (job, progress) in reports)
         {
-            s.Execute("UPDATE jobs SET progress = $progress WHERE id = $id AND term = $term AND state = 'running'", ("$progress", progress), ("$id", job.Id), ("$term", job.Term));
+            s.Execute(
+                "UPDATE jobs SET progress = $progress WHERE id = $id AND term = $term AND state = 'running'",
+                ("$progress", progress),
+                ("$id", job.Id),
+                ("$term", job.Term));
         }
         return true;
     });
@@ -148,7 +195,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     {
         MoveOrThrow(s, job, state);
         s.Execute(
-            "UPDATE jobs SET error_code = $code, error_message = $message, attempts = $attempts, cost_micros = cost_micros + $cost, ended_at = $now WHERE id = $id",
+            "UPDATE jobs SET error_code = $code, error_message = $message, attempts = $attempts, cost_micros = cost_micros + $cost, " +
+                "ended_at = $now WHERE id = $id",
             ("$code", SnakeCase.From(code)),
             ("$message", message),
             ("$attempts", JobRows.Serialize(JobRows.Closed(job, state == JobState.Canceled ? "canceled" : "failed", message))),
@@ -166,7 +214,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>Puts a job that was interrupted back into the queue; only where doing it again is free. Too late is no fault.</summary>
     internal void Requeue(Job job, string why) => database.Write(s => s.Execute(
-        $"UPDATE jobs SET state = 'queued', progress = 0, outputs = NULL, attempts = $attempts WHERE id = $id AND {JobRows.IsOfTerm} AND {JobRows.Open} AND sent_at IS NULL",
+        $"UPDATE jobs SET state = 'queued', progress = 0, outputs = NULL, attempts = $attempts WHERE id = $id AND {JobRows.IsOfTerm} " +
+            $"AND {JobRows.Open} AND sent_at IS NULL",
         ("$attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
         ("$id", job.Id),
         ("$term", job.Term)));
@@ -175,10 +224,16 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     internal IReadOnlyList<Job> Adopt(string lane, long term) => database.Write(s =>
     {
         s.Execute(
-            "UPDATE jobs SET term = $term WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND (SELECT r.term FROM runners r WHERE r.lane = $lane) = $term",
+            "UPDATE jobs SET term = $term WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND (SELECT r.term FROM " +
+                "runners r WHERE r.lane = $lane) = $term",
             ("$term", term),
             ("$lane", lane));
-        return s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND term = $term ORDER BY id", JobRows.Map, ("$lane", lane), ("$term", term));
+        return s.Query(
+            $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND term = $term " +
+                "ORDER BY id",
+            JobRows.Map,
+            ("$lane", lane),
+            ("$term", term));
     });
 
     // A job of which nobody knows whether it was paid counts as paid: the budget must not be overspent by forgetting it.
@@ -190,10 +245,12 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         }
         Spending.Ledger.Settle(session, job.Id, job.Attempt, job.EstimatedCostUsd, job.Provider, job.Model, Now);
         session.Execute(
-            "UPDATE jobs SET state = 'canceled', ended_at = $now, cost_micros = $cost, error_code = 'canceled', error_message = $message WHERE id = $id",
+            "UPDATE jobs SET state = 'canceled', ended_at = $now, cost_micros = $cost, error_code = 'canceled', error_message = $message " +
+                "WHERE id = $id",
             ("$now", Now),
             ("$cost", SqliteRow.Micros(job.EstimatedCostUsd)),
-            ("$message", $"Given up: {job.Provider} may have made and charged it, so its price counts as spent. Look in your account there."),
+            ("$message",
+                $"Given up: {job.Provider} may have made and charged it, so its price counts as spent. Look in your account there."),
             ("$id", id));
         EndDependents(session, id, JobState.Canceled, Now);
     }
@@ -201,7 +258,10 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     // What waits for a job that has no result can have none either.
     private static void EndDependents(SqliteSession session, long id, JobState state, long now)
     {
-        foreach (var dependent in session.Query("SELECT id FROM jobs WHERE after = $id AND state = 'queued'", r => r.Number("id"), ("$id", id)))
+        foreach (var dependent in session.Query(
+            "SELECT id FROM jobs WHERE after = $id AND state = 'queued'",
+            r => r.Number("id"),
+            ("$id", id)))
         {
             session.Execute(
                 "UPDATE jobs SET state = $state, ended_at = $now, error_code = $code, error_message = $message WHERE id = $id",
@@ -214,7 +274,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         }
     }
 
-    internal static Job? FindById(SqliteSession session, long id) => session.Query($"SELECT {JobRows.Columns} FROM jobs WHERE id = $id", JobRows.Map, ("$id", id)).FirstOrDefault();
+    internal static Job? FindById(SqliteSession session, long id) =>
+        session.Query($"SELECT {JobRows.Columns} FROM jobs WHERE id = $id", JobRows.Map, ("$id", id)).FirstOrDefault();
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -16,11 +16,14 @@ internal static class JobTelemetry
         return Begin(Source.StartActivity("job"), job);
     }
 
-    /// <summary>Begins to watch a step of a job: <c>render</c>, <c>submit</c>, <c>recover</c>, <c>wait</c>, <c>fetch</c>, <c>publish</c>.</summary>
+    /// <summary>
+    /// Begins to watch a step of a job: <c>render</c>, <c>submit</c>, <c>recover</c>, <c>wait</c>, <c>fetch</c>, <c>publish</c>.
+    /// </summary>
     public static Activity? Step(string step, Job job) => Begin(Source.StartActivity("job " + step), job);
 
     /// <summary>It did not go well.</summary>
-    public static void Failed(Activity? activity, ErrorCode code) => activity?.SetTag("error.type", SnakeCase.From(code)).SetStatus(ActivityStatusCode.Error);
+    public static void Failed(Activity? activity, ErrorCode code) =>
+        activity?.SetTag("error.type", SnakeCase.From(code)).SetStatus(ActivityStatusCode.Error);
 
     private static Activity? Begin(Activity? activity, Job job) => activity?
         .SetTag("i2v.job.id", job.Name)

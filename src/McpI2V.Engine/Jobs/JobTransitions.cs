@@ -10,8 +10,24 @@ public static class JobTransitions
         [JobState.Submitting] = [JobState.Running, JobState.Queued, JobState.Unconfirmed, JobState.Failed, JobState.Canceled],
         [JobState.Running] = [JobState.Fetching, JobState.Queued, JobState.Unconfirmed, JobState.Failed, JobState.Canceled],
         // Fetching again: a paid result is brought in however often its way is cut off.
-        [JobState.Fetching] = [JobState.Fetching, JobState.Succeeded, JobState.Queued, JobState.Unconfirmed, JobState.Failed, JobState.Canceled],
-        [JobState.Unconfirmed] = [JobState.Unconfirmed, JobState.Running, JobState.Fetching, JobState.Queued, JobState.Failed, JobState.Canceled],
+        [JobState.Fetching] =
+        [
+            JobState.Fetching,
+            JobState.Succeeded,
+            JobState.Queued,
+            JobState.Unconfirmed,
+            JobState.Failed,
+            JobState.Canceled,
+        ],
+        [JobState.Unconfirmed] =
+        [
+            JobState.Unconfirmed,
+            JobState.Running,
+            JobState.Fetching,
+            JobState.Queued,
+            JobState.Failed,
+            JobState.Canceled,
+        ],
         [JobState.Succeeded] = [],
         [JobState.Failed] = [],
         [JobState.Canceled] = [],

@@ -8,5 +8,7 @@ namespace McpI2V.Engine.Jobs;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(RouteStep[]))]
 [JsonSerializable(typeof(RemoteTask))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class JobsJson : JsonSerializerContext;

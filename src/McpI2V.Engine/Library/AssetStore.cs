@@ -10,7 +10,8 @@ namespace McpI2V.Engine.Library;
 /// <summary>The rows of assets.</summary>
 public sealed class AssetStore(LibraryDatabase database)
 {
-    private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at";
+    private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, " +
+        "sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at";
 
     /// <summary>The asset with this handle.</summary>
     /// <exception cref="I2VException">There is none (<see cref="ErrorCode.NotFound"/>).</exception>
@@ -21,7 +22,9 @@ public sealed class AssetStore(LibraryDatabase database)
 
     /// <summary>The asset with this handle; null if there is none.</summary>
     public Asset? Find(AssetHandle handle) =>
-        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE handle = $handle", Map, ("$handle", handle.ToString()))).FirstOrDefault();
+        database
+            .Read(s => s.Query($"SELECT {Columns} FROM assets WHERE handle = $handle", Map, ("$handle", handle.ToString())))
+            .FirstOrDefault();
 
     /// <summary>The imported or made asset with these bytes; null if there is none.</summary>
     public Asset? FindBySha(string sha256) => database.Read(s => FindBySha(s, sha256));
@@ -31,7 +34,9 @@ public sealed class AssetStore(LibraryDatabase database)
         database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE file = $file", Map, ("$file", file))).FirstOrDefault();
 
     internal static Asset? FindBySha(SqliteSession session, string sha256) =>
-        session.Query($"SELECT {Columns} FROM assets WHERE sha256 = $sha ORDER BY created_at LIMIT 1", Map, ("$sha", sha256)).FirstOrDefault();
+        session
+            .Query($"SELECT {Columns} FROM assets WHERE sha256 = $sha ORDER BY created_at LIMIT 1", Map, ("$sha", sha256))
+            .FirstOrDefault();
 
     /// <summary>What a job made, in order.</summary>
     public IReadOnlyList<Asset> OfJob(long job) =>
@@ -68,7 +73,9 @@ public sealed class AssetStore(LibraryDatabase database)
     /// <summary>Takes the next number of a kind; a number is never given twice.</summary>
     internal static AssetHandle NextHandle(SqliteSession session, MediaKind kind) => new(
         kind,
-        (int)session.Number("INSERT INTO numbers (kind, last) VALUES ($kind, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last", ("$kind", SnakeCase.From(kind)))!.Value);
+        (int)session.Number(
+            "INSERT INTO numbers (kind, last) VALUES ($kind, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last",
+            ("$kind", SnakeCase.From(kind)))!.Value);
 
     /// <summary>Adds an asset's row.</summary>
     internal static void Insert(SqliteSession session, Asset asset) => session.Execute(
@@ -106,7 +113,10 @@ public sealed class AssetStore(LibraryDatabase database)
         ("$number", asset.Handle.Number));
 
     // A pattern that means its letters.
-    private static string Literally(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    private static string Literally(string words) => words
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal);
 
     private static AssetHandle? Handle(string? text) => AssetHandle.TryParse(text, out var handle) ? handle : null;
 

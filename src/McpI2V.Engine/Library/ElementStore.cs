@@ -7,11 +7,15 @@ namespace McpI2V.Engine.Library;
 /// <summary>The rows of elements.</summary>
 public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
 {
-    /// <summary>Saves an element; one of the same name is replaced. False if that one is another's, and the caller may not change it.</summary>
+    /// <summary>
+    /// Saves an element; one of the same name is replaced. False if that one is another's, and the caller may not change it.
+    /// </summary>
     public bool Save(Element element, string owner, bool mayChangeOthers) => database.Write(s =>
     {
         // As it is found: "Anna" and "anna" are one name.
-        var known = s.Query("SELECT name, owner FROM elements", r => (Name: r.Text("name"), Owner: r.Text("owner"))).FirstOrDefault(e => IsSame(e.Name, element.Name));
+        var known = s
+            .Query("SELECT name, owner FROM elements", r => (Name: r.Text("name"), Owner: r.Text("owner")))
+            .FirstOrDefault(e => IsSame(e.Name, element.Name));
         if (known.Name is not null && known.Owner != owner && !mayChangeOthers)
         {
             return false;
@@ -36,14 +40,19 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
         var all = All();
         return all.FirstOrDefault(e => IsSame(e.Name, name.Trim())) ?? throw new I2VException(
             ErrorCode.NotFound,
-            $"elements names {ForeignText.Quote(name, 60)}, but there is no such element. {(all.Count == 0 ? "None is saved yet" : "Saved are " + string.Join(", ", all.Take(50).Select(e => ForeignText.Quote(e.Name, 60))))}; save_element makes one. Nothing was spent.",
+            $"elements names {ForeignText.Quote(name, 60)}, but there is no such " +
+                $"element. {(all.Count == 0 ? "None is saved yet" : "Saved are " +
+                string.Join(", ", all.Take(50).Select(e => ForeignText.Quote(e.Name, 60))))}; save_element makes one. Nothing was spent.",
             "elements");
     }
 
     /// <summary>All elements by name.</summary>
     public IReadOnlyList<Element> All() => database.Read(s => s.Query(
         "SELECT name, description, images FROM elements ORDER BY name",
-        r => new Element(r.Text("name"), r.Text("description"), [.. JsonSerializer.Deserialize(r.Text("images"), LibraryJson.Default.StringArray)!.Select(Parse)])));
+        r => new Element(
+            r.Text("name"),
+            r.Text("description"),
+            [.. JsonSerializer.Deserialize(r.Text("images"), LibraryJson.Default.StringArray)!.Select(Parse)])));
 
     private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 

@@ -43,7 +43,11 @@ public sealed class MediaLibrary(LibraryOptions options, LibraryDatabase databas
             return known;
         }
         var handle = AssetStore.NextHandle(session, asset.Handle.Kind);
-        var placed = asset with { Handle = handle, File = MediaFolder.NameFor(handle, asset.Title, asset.Format.Extension, asset.CreatedAt) };
+        var placed = asset with
+        {
+            Handle = handle,
+            File = MediaFolder.NameFor(handle, asset.Title, asset.Format.Extension, asset.CreatedAt),
+        };
         try
         {
             media.Publish(temporary, placed.File);

@@ -16,13 +16,19 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     {
         // A few steps of size, so that one asset has a few previews and not hundreds.
         var limit = maxBytes >= 120_000 ? 120_000 : maxBytes >= 60_000 ? 60_000 : maxBytes >= 30_000 ? 30_000 : 12_000;
-        var path = RealPaths.Within(library.Options.Home, Path.Combine(".previews", string.Create(CultureInfo.InvariantCulture, $"{asset.Handle}-{limit / 1000}.jpg")));
+        var path = RealPaths.Within(
+            library.Options.Home,
+            Path.Combine(".previews", string.Create(CultureInfo.InvariantCulture, $"{asset.Handle}-{limit / 1000}.jpg")));
         if (File.Exists(path))
         {
             return await File.ReadAllBytesAsync(path, callCancelled);
         }
         using var folder = library.Work.Create();
-        var jpeg = await AsI2VException(() => renderer.OfAssetAsync(library.PreviewOf(library.RequireFile(asset, "handle")), limit, folder.Work(), callCancelled));
+        var jpeg = await AsI2VException(() => renderer.OfAssetAsync(
+            library.PreviewOf(library.RequireFile(asset, "handle")),
+            limit,
+            folder.Work(),
+            callCancelled));
         Keep(path, jpeg, folder.Path);
         return jpeg;
     }
@@ -31,7 +37,12 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
     public async Task<byte[]> MomentsAsync(Asset clip, IReadOnlyList<TimeSpan> moments, CancellationToken callCancelled)
     {
         using var folder = library.Work.Create();
-        return await AsI2VException(() => renderer.MomentsAsync(library.PreviewOf(library.RequireFile(clip, "handle")), moments, AnswerBytes, folder.Work(), callCancelled));
+        return await AsI2VException(() => renderer.MomentsAsync(
+            library.PreviewOf(library.RequireFile(clip, "handle")),
+            moments,
+            AnswerBytes,
+            folder.Work(),
+            callCancelled));
     }
 
     /// <summary>A sheet of assets with their handles, as a file.</summary>
@@ -44,7 +55,11 @@ public sealed class Previews(MediaLibrary library, PreviewRenderer renderer, Con
         var path = SheetPath(name);
         using var folder = library.Work.Create();
         var temporary = Path.Combine(folder.Path, "sheet.jpg");
-        await AsI2VException(() => sheets.RenderAsync([.. entries.Select(e => (library.PreviewOf(e.Asset), e.Label))], temporary, folder.Work(), callCancelled));
+        await AsI2VException(() => sheets.RenderAsync(
+            [.. entries.Select(e => (library.PreviewOf(e.Asset), e.Label))],
+            temporary,
+            folder.Work(),
+            callCancelled));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Move(temporary, path, overwrite: true);
         return path;

@@ -16,11 +16,28 @@ public static class StillAdvice
     /// <summary>The still's own measurements, kept with the asset.</summary>
     public static IReadOnlyList<Check> Checks(StillFacts still) =>
     [
-        Rate("sharpness", still.Look.Sharpness, SoftBelow, still.Look.Sharpness >= SoftBelow, "it looks soft; a sharper still gives a sharper clip"),
-        Rate("brightness", still.Look.Brightness, DarkBelow, still.Look.Brightness >= DarkBelow, "it is dark; lift it first with generate_still and options.exposure"),
-        Rate("highlights", still.Look.Brightness, BrightAbove, still.Look.Brightness <= BrightAbove || still.HasAlpha, "it is very bright; check that the product has not burnt out"),
-        Rate("clipping", still.Look.ClippedShare, ClippedAbove, still.Look.ClippedShare <= ClippedAbove || still.HasAlpha, "most of it is pure black or white; detail there can't be moved"),
-        Rate("compression", still.Look.Quality, CompressedBelow, still.Look.Quality >= CompressedBelow, "it is heavily compressed; blocks will crawl when the camera moves, use the original file"),
+        Rate("sharpness", still.Look.Sharpness, SoftBelow, still.Look.Sharpness >= SoftBelow,
+            "it looks soft; a sharper still gives a sharper clip"),
+        Rate("brightness", still.Look.Brightness, DarkBelow, still.Look.Brightness >= DarkBelow,
+            "it is dark; lift it first with generate_still and options.exposure"),
+        Rate(
+            "highlights",
+            still.Look.Brightness,
+            BrightAbove,
+            still.Look.Brightness <= BrightAbove || still.HasAlpha,
+            "it is very bright; check that the product has not burnt out"),
+        Rate(
+            "clipping",
+            still.Look.ClippedShare,
+            ClippedAbove,
+            still.Look.ClippedShare <= ClippedAbove || still.HasAlpha,
+            "most of it is pure black or white; detail there can't be moved"),
+        Rate(
+            "compression",
+            still.Look.Quality,
+            CompressedBelow,
+            still.Look.Quality >= CompressedBelow,
+            "it is heavily compressed; blocks will crawl when the camera moves, use the original file"),
     ];
 
     /// <summary>Warnings for a still that is to become a clip of a size.</summary>
@@ -34,12 +51,14 @@ public static class StillAdvice
         if (Math.Abs(mismatch - 1) > RatioTolerance && !still.HasAlpha)
         {
             var lost = 1 - (mismatch > 1 ? 1 / mismatch : mismatch);
-            yield return $"{still.Handle} is {still.Size} and the clip {target}: {lost:P0} of the picture falls outside. Make the still at the target ratio first (generate_still with aspect_ratio and options.fit).";
+            yield return $"{still.Handle} is {still.Size} and the clip {target}: {lost:P0} of the picture falls outside. " +
+                "Make the still at the target ratio first (generate_still with aspect_ratio and options.fit).";
         }
         var upscale = Math.Min((double)still.Size.Width / target.Width, (double)still.Size.Height / target.Height);
         if (upscale < 0.95 && !still.HasAlpha)
         {
-            yield return $"{still.Handle} is {still.Size}, smaller than the clip's {target}: it is enlarged {1 / upscale:0.0} times and will look soft. Use a still of at least {target.Width * 5 / 4}x{target.Height * 5 / 4}.";
+            yield return $"{still.Handle} is {still.Size}, smaller than the clip's {target}: it is enlarged {1 / upscale:0.0} times and " +
+                $"will look soft. Use a still of at least {target.Width * 5 / 4}x{target.Height * 5 / 4}.";
         }
     }
 

@@ -32,7 +32,10 @@ public static partial class CameraWords
     /// <summary>The camera that a prompt names first; null if it names none.</summary>
     public static CameraChoice? Find(string prompt)
     {
-        var found = Moves.Select(m => (m.Move, Match: m.Words.Match(prompt))).Where(m => m.Match.Success).OrderBy(m => m.Match.Index).ToList();
+        var found = Moves.Select(m => (m.Move, Match: m.Words.Match(prompt)))
+            .Where(m => m.Match.Success)
+            .OrderBy(m => m.Match.Index)
+            .ToList();
         return found.Count == 0 ? null : new CameraChoice(found[0].Move, Strength(prompt));
     }
 

@@ -14,5 +14,8 @@ public sealed record Preset(string Name, string Title, string Prompt, string Mov
 internal sealed record PresetFile(Preset[] Presets);
 
 [JsonSerializable(typeof(PresetFile))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 internal sealed partial class MotionJson : JsonSerializerContext;

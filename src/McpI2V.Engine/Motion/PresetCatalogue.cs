@@ -17,11 +17,13 @@ public sealed class PresetCatalogue(LibraryOptions library)
     /// <exception cref="I2VException">There is none; the message lists those that are.</exception>
     public Preset Get(string name, string argument = "preset") =>
         All.FirstOrDefault(p => p.Name.Equals(name.Trim().Replace('-', '_').Replace(' ', '_'), StringComparison.OrdinalIgnoreCase))
-        ?? throw I2VException.Invalid(argument, $"{argument} is \"{name}\"; there are {string.Join(", ", All.Select(p => p.Name))}. Nothing was spent.");
+        ?? throw I2VException.Invalid(argument,
+            $"{argument} is \"{name}\"; there are {string.Join(", ", All.Select(p => p.Name))}. Nothing was spent.");
 
     private static List<Preset> Load(LibraryOptions library)
     {
-        using var stream = typeof(PresetCatalogue).Assembly.GetManifestResourceStream("presets.json") ?? throw new InvalidOperationException("presets.json is missing from the program");
+        using var stream = typeof(PresetCatalogue).Assembly.GetManifestResourceStream("presets.json")
+            ?? throw new InvalidOperationException("presets.json is missing from the program");
         var own = JsonSerializer.Deserialize(stream, MotionJson.Default.PresetFile)!.Presets;
         var users = Users(Path.Combine(library.Home, "presets.json"));
         return [.. users, .. own.Where(o => users.All(u => u.Name != o.Name))];
@@ -36,8 +38,14 @@ public sealed class PresetCatalogue(LibraryOptions library)
         try
         {
             var users = JsonSerializer.Deserialize(File.ReadAllText(path), MotionJson.Default.PresetFile)?.Presets ?? [];
-            var wrong = users.FirstOrDefault(p => p?.Name is null || SnakeCase.Parse<CameraMove>(p.Move) is null || SnakeCase.Parse<Easing>(p.Easing) is null || p.Strength is < 0 or > 1);
-            return wrong is null && !users.Contains(null!) ? users : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong?.Name} needs a name, a move of {SnakeCase.All<CameraMove>()}, an easing of {SnakeCase.All<Easing>()} and a strength from 0 to 1.");
+            var wrong = users.FirstOrDefault(p => p?.Name is null
+                || SnakeCase.Parse<CameraMove>(p.Move) is null
+                || SnakeCase.Parse<Easing>(p.Easing) is null
+                || p.Strength is < 0 or > 1);
+            return wrong is null && !users.Contains(null!)
+                ? users
+                : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong?.Name} needs a name, a move " +
+                    $"of {SnakeCase.All<CameraMove>()}, an easing of {SnakeCase.All<Easing>()} and a strength from 0 to 1.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace McpI2V.Engine.Motion;
 
-/// <summary>Says, before anything is spent, what about a motion prompt will go wrong, with a better wording where there is one. It never blocks.</summary>
+/// <summary>
+/// Says, before anything is spent, what about a motion prompt will go wrong, with a better wording where there is one. It never blocks.
+/// </summary>
 public static partial class PromptAdvice
 {
     private const int MostWords = 80;
@@ -36,32 +38,39 @@ public static partial class PromptAdvice
         var camera = CameraWords.Find(prompt);
         if (!hasCamera && camera is null)
         {
-            yield return $"prompt names no camera, so it will drift where it likes. Better: \"slow push in, {Shortened(prompt)}\", or set camera.";
+            yield return $"prompt names no camera, so it will drift where it likes. Better: \"slow push in, {Shortened(prompt)}\", or " +
+                "set camera.";
         }
         if (words.Count > MostWords)
         {
-            yield return $"prompt has {words.Count} words; past {MostWords} models lose the thread. Keep the motion and the camera, drop the scene: the still already shows it.";
+            yield return $"prompt has {words.Count} words; past {MostWords} models lose the thread. " +
+                "Keep the motion and the camera, drop the scene: the still already shows it.";
         }
         var retold = Words(scene).Where(w => w.Length > 4).Distinct().Intersect(words).ToList();
         if (retold.Count >= 4 || SceneTalk().Count(prompt) >= 3)
         {
-            yield return $"prompt describes the scene again{(retold.Count >= 4 ? $" ({string.Join(", ", retold.Take(4))})" : "")}; the still shows it, and saying it twice makes models redraw it. Say only what moves and how the camera moves.";
+            yield return $"prompt describes the scene again{(retold.Count >= 4 ? $" ({string.Join(", ", retold.Take(4))})" : "")}; the " +
+                "still shows it, and saying it twice makes models redraw it. Say only what moves and how the camera moves.";
         }
         if (StateChange().Match(prompt) is { Success: true } change)
         {
-            yield return $"\"{change.Value}\" changes the state of things, which models do badly. Make the end state in a still (generate_still from this one), then animate to it with end_image.";
+            yield return $"\"{change.Value}\" changes the state of things, which models do badly. " +
+                "Make the end state in a still (generate_still from this one), then animate to it with end_image.";
         }
         if (Actions().Count(prompt) > MostActions)
         {
-            yield return "prompt asks for several actions in one clip; one per clip works. Make a clip for each and join them with assemble_clips.";
+            yield return "prompt asks for several actions in one clip; one per clip works. " +
+                "Make a clip for each and join them with assemble_clips.";
         }
         if (Crowd().Match(prompt) is { Success: true } crowd)
         {
-            yield return $"\"{crowd.Value}\" means many moving people, and faces and limbs will melt. Keep people out of focus or out of frame, or let one person move.";
+            yield return $"\"{crowd.Value}\" means many moving people, and faces and limbs will melt. " +
+                "Keep people out of focus or out of frame, or let one person move.";
         }
         if (subjects.Count > 0 && Renamed(prompt, subjects) is { } other)
         {
-            yield return $"prompt calls the subject \"{other}\", and the still calls it \"{subjects[0]}\". Keep one name, or the model may draw a second thing.";
+            yield return $"prompt calls the subject \"{other}\", and the still calls it \"{subjects[0]}\". " +
+                "Keep one name, or the model may draw a second thing.";
         }
     }
 
@@ -93,15 +102,21 @@ public static partial class PromptAdvice
     [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
     private static partial Regex WordPattern();
 
-    [GeneratedRegex(@"\b(background|in the foreground|surrounded by|wearing|sitting on|standing (in|on)|lit by|lighting|photorealistic|8k|4k|cinematic lighting|bokeh|high quality|ultra[- ]?detailed)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(background|in the foreground|surrounded by|wearing|sitting on|standing (in|on)|lit by|lighting|" +
+        @"photorealistic|8k|4k|cinematic lighting|bokeh|high quality|ultra[- ]?detailed)\b", RegexOptions.IgnoreCase)]
     private static partial Regex SceneTalk();
 
-    [GeneratedRegex(@"\b(turns? into|transforms?( into)?|becomes?|changes? (colou?r|into)|morphs?|opens?( up)?|unfolds?|unwraps?|unboxes|explodes?|melts?|breaks?|shatters?|grows?|appears?|disappears?|assembles?|pours? out|fills? up|blooms?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(turns? into|transforms?( into)?|becomes?|changes? (colou?r|into)|morphs?|opens?( up)?|unfolds?|unwraps?|" +
+        @"unboxes|explodes?|melts?|breaks?|shatters?|grows?|appears?|disappears?|assembles?|pours? out|fills? up|blooms?)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex StateChange();
 
-    [GeneratedRegex(@"\b(walks?|runs?|jumps?|turns?|picks?|lifts?|opens?|closes?|drinks?|eats?|smiles?|waves?|dances?|spins?|throws?|catches|sits?|stands?|falls?|flies|pours?|shakes?|points?|looks?|grabs?|puts?|places?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(walks?|runs?|jumps?|turns?|picks?|lifts?|opens?|closes?|drinks?|eats?|smiles?|waves?|dances?|spins?|throws?|" +
+        @"catches|sits?|stands?|falls?|flies|pours?|shakes?|points?|looks?|grabs?|puts?|places?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Actions();
 
-    [GeneratedRegex(@"\b(crowds?|people (walking|dancing|running|cheering)|audience|busy street|party|parade|dozens of|hundreds of)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(crowds?|people (walking|dancing|running|cheering)|audience|busy street|party|parade|dozens of|hundreds of)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Crowd();
 }

@@ -1,6 +1,9 @@
 namespace McpI2V.Engine.Motion;
 
-/// <summary>The prompt of a clip as a generative model gets it: what moves, then the camera in the field's words. Never the scene: the still shows it.</summary>
+/// <summary>
+/// The prompt of a clip as a generative model gets it: what moves, then the camera in the field's words. Never the scene: the still shows
+/// it.
+/// </summary>
 public static class ShotPrompt
 {
     private static readonly Dictionary<string, string> Cameras = new(StringComparer.Ordinal)
@@ -38,7 +41,9 @@ public static class ShotPrompt
         {
             return motion;
         }
-        var pace = move is "locked_off" or "handheld" ? "" : strength <= 0.35 ? ", slowly and smoothly" : strength >= 0.8 ? ", fast" : ", smoothly";
+        var pace = move is "locked_off" or "handheld"
+            ? ""
+            : strength <= 0.35 ? ", slowly and smoothly" : strength >= 0.8 ? ", fast" : ", smoothly";
         return motion.Length == 0 ? $"{camera}{pace}. Subtle, continuous motion; one shot." : $"{motion.TrimEnd('.')}. {camera}{pace}.";
     }
 }

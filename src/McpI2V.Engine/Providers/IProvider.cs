@@ -12,7 +12,10 @@ public interface IProvider
     /// <summary>Why it can't be used; null if it can. The words name the setting to write.</summary>
     string? UnavailableReason { get; }
 
-    /// <summary>The same for the same key, and nothing that tells the key; null: it has none. Jobs are only done with the key they were asked for with.</summary>
+    /// <summary>
+    /// The same for the same key, and nothing that tells the key; null: it has none. Jobs are only done with the key they were asked for
+    /// with.
+    /// </summary>
     string? KeyFingerprint => null;
 
     /// <summary>The variable that holds its key, for messages.</summary>
@@ -34,7 +37,8 @@ public interface IProvider
     Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled);
 
     /// <summary>Sends the one request that costs, once.</summary>
-    /// <exception cref="ProviderException">It was not accepted, or nobody can tell (<see cref="ProviderException.Acceptance"/>).</exception>
+    /// <exception cref="ProviderException">It was not accepted, or nobody can tell
+    /// (<see cref="ProviderException.Acceptance"/>).</exception>
     Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing);
 
     /// <summary>Looks how a task stands. Free, and may be done again.</summary>
@@ -53,7 +57,9 @@ public interface IProvider
     /// <exception cref="ProviderException">The question failed.</exception>
     Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) => Task.FromResult<RemoteTask?>(null);
 
-    /// <summary>Reads an answer that an earlier process had written down whole; null if there is none, or the vendor's answers hold no results.</summary>
+    /// <summary>
+    /// Reads an answer that an earlier process had written down whole; null if there is none, or the vendor's answers hold no results.
+    /// </summary>
     Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => Task.FromResult<Submission?>(null);
 
     /// <summary>Says with one free request whether the key is accepted; null if it is, else why not.</summary>

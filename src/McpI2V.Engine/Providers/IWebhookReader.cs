@@ -10,6 +10,7 @@ public interface IWebhookReader
     /// <param name="headers">The request's headers, by lower-case name.</param>
     /// <param name="body">Its bytes as they came: the signature is over them.</param>
     /// <param name="cancellationToken">Ends the question for the vendor's keys.</param>
-    /// <exception cref="I2VException">It is not signed by the vendor, too old, or too new (<see cref="ErrorCode.InputForbidden"/>).</exception>
+    /// <exception cref="I2VException">It is not signed by the vendor, too old, or too new
+    /// (<see cref="ErrorCode.InputForbidden"/>).</exception>
     Task<string> TaskOfAsync(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
 }

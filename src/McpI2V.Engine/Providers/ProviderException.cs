@@ -1,10 +1,14 @@
 namespace McpI2V.Engine.Providers;
 
-/// <summary>Something that a vendor or the way to it did not do. Says what matters for money: was it accepted, may it be sent again.</summary>
+/// <summary>
+/// Something that a vendor or the way to it did not do. Says what matters for money: was it accepted, may it be sent again.
+/// </summary>
 /// <param name="code">The code of the public face.</param>
-/// <param name="message">For the user: what happened, with the vendor's own words shortened and cleaned; no secret, no signed address.</param>
+/// <param name="message">For the user: what happened, with the vendor's own words shortened and cleaned; no secret, no signed
+/// address.</param>
 /// <param name="acceptance">Whether the request was taken.</param>
-public sealed class ProviderException(ErrorCode code, string message, Acceptance acceptance, Exception? inner = null) : Exception(message, inner)
+public sealed class ProviderException(ErrorCode code, string message, Acceptance acceptance, Exception? inner = null)
+    : Exception(message, inner)
 {
     /// <summary>The code of the public face.</summary>
     public ErrorCode Code { get; } = code;
@@ -24,10 +28,14 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
     /// <summary>True if the vendor does not know what was asked for (404, 410).</summary>
     public bool IsGone { get; init; }
 
-    /// <summary>True if asking again can't help, however long it is tried: what was delivered is not usable, or lies where nobody connects to.</summary>
+    /// <summary>
+    /// True if asking again can't help, however long it is tried: what was delivered is not usable, or lies where nobody connects to.
+    /// </summary>
     public bool IsFinal { get; init; }
 
-    /// <summary>The task that an answer names although it says that something went wrong; null: none. Whether it exists is seen by looking.</summary>
+    /// <summary>
+    /// The task that an answer names although it says that something went wrong; null: none. Whether it exists is seen by looking.
+    /// </summary>
     public RemoteTask? Named { get; init; }
 
     /// <summary>The same with a task that the answer named.</summary>

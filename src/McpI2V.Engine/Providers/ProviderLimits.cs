@@ -21,7 +21,9 @@ public sealed record ProviderLimits
     /// <summary>True if the vendor never charges: an order whose answer was lost may be sent again.</summary>
     public bool IsFree { get; init; }
 
-    /// <summary>How long the vendor keeps a task and its results. What it does not have for the moment is asked for again until then: it is paid.</summary>
+    /// <summary>
+    /// How long the vendor keeps a task and its results. What it does not have for the moment is asked for again until then: it is paid.
+    /// </summary>
     public TimeSpan KeepsFor { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>After this time without the vendor's last word a task is given up, its id named.</summary>

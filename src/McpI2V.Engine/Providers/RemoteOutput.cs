@@ -4,7 +4,8 @@ namespace McpI2V.Engine.Providers;
 
 /// <summary>One result at the vendor.</summary>
 /// <param name="Kind">What it should be.</param>
-/// <param name="Address">Where it can be fetched; it may carry a signature, so it is never stored, shown or logged. Null for bytes that came with the answer.</param>
+/// <param name="Address">Where it can be fetched; it may carry a signature, so it is never stored, shown or logged. Null for bytes that
+/// came with the answer.</param>
 /// <param name="File">The file in which bytes that came with the answer lie.</param>
 /// <param name="Index">Which of the answer's results it is.</param>
 public sealed record RemoteOutput(MediaKind Kind, Uri? Address, string? File = null, int Index = 0)

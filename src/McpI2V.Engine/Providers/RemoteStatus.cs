@@ -31,5 +31,10 @@ public sealed record RemoteStatus
     public static RemoteStatus Working(double? progress = null) => new() { State = RemoteState.Working, Progress = progress };
 
     /// <summary>A task that failed.</summary>
-    public static RemoteStatus Failed(ProviderException fault, decimal? costUsd = null) => new() { State = RemoteState.Failed, Fault = fault, CostUsd = costUsd };
+    public static RemoteStatus Failed(ProviderException fault, decimal? costUsd = null) => new()
+    {
+        State = RemoteState.Failed,
+        Fault = fault,
+        CostUsd = costUsd,
+    };
 }

@@ -5,15 +5,24 @@ namespace McpI2V.Engine.Spending;
 /// <summary>How much may be spent.</summary>
 public sealed record BudgetOptions
 {
-    /// <summary>The most that may be spent and reserved in a day of UTC (<c>I2V__Budget__DailyUsd</c>): 0 to 100,000; 20 unless set.</summary>
+    /// <summary>
+    /// The most that may be spent and reserved in a day of UTC (<c>I2V__Budget__DailyUsd</c>): 0 to 100,000; 20 unless set.
+    /// </summary>
     public decimal DailyUsd { get; init; } = 20;
 
-    /// <summary>A call that may cost more than this needs approval (<c>I2V__Budget__ApproveAboveUsd</c>): 0 to 100,000; 2 unless set.</summary>
+    /// <summary>
+    /// A call that may cost more than this needs approval (<c>I2V__Budget__ApproveAboveUsd</c>): 0 to 100,000; 2 unless set.
+    /// </summary>
     public decimal ApproveAboveUsd { get; init; } = 2;
 
-    /// <summary>True if a job that goes on to another model may cost so much more; never past the day's budget or the limit above which the user is asked.</summary>
+    /// <summary>
+    /// True if a job that goes on to another model may cost so much more; never past the day's budget or the limit above which the user is
+    /// asked.
+    /// </summary>
     internal bool Allows(SqliteSession session, decimal moreUsd, decimal reservedUsd, DateTimeOffset now) =>
-        moreUsd <= 0 || (Ledger.Committed(session, SqliteRow.Day(now)) + moreUsd <= DailyUsd && reservedUsd + moreUsd <= Math.Max(ApproveAboveUsd, reservedUsd));
+        moreUsd <= 0
+            || (Ledger.Committed(session, SqliteRow.Day(now)) + moreUsd <= DailyUsd
+                && reservedUsd + moreUsd <= Math.Max(ApproveAboveUsd, reservedUsd));
 
     /// <summary>Throws unless so much may be paid.</summary>
     /// <exception cref="I2VException">The call's own limit, the approval or the day's budget stands against it.</exception>
@@ -25,16 +34,25 @@ public sealed record BudgetOptions
         }
         if (estimate > approval.MaxCostUsd)
         {
-            throw new I2VException(ErrorCode.OverBudget, $"This would cost ${estimate:0.00}, and max_cost_usd is {approval.MaxCostUsd:0.00}. Raise it, or ask for less: fewer variants, shorter clips, quality draft. Nothing was spent.", "max_cost_usd");
+            throw new I2VException(
+                ErrorCode.OverBudget,
+                $"This would cost ${estimate:0.00}, and max_cost_usd is {approval.MaxCostUsd:0.00}. Raise it, or ask for less: fewer " +
+                    "variants, shorter clips, quality draft. Nothing was spent.",
+                "max_cost_usd");
         }
         var today = Ledger.Committed(session, SqliteRow.Day(now));
         if (today + estimate > DailyUsd)
         {
-            throw new I2VException(ErrorCode.OverBudget, $"This would cost ${estimate:0.00}; ${today:0.00} of today's ${DailyUsd:0.00} is spent or reserved. Raise I2V__Budget__DailyUsd, or wait for tomorrow (UTC). Nothing was spent.");
+            throw new I2VException(ErrorCode.OverBudget, $"This would cost ${estimate:0.00}; ${today:0.00} of today's ${DailyUsd:0.00} " +
+                "is spent or reserved. Raise I2V__Budget__DailyUsd, or wait for tomorrow (UTC). Nothing was spent.");
         }
         if (estimate > ApproveAboveUsd && !(approval.ApprovedUsd >= estimate))
         {
-            throw new I2VException(ErrorCode.ApprovalRequired, $"This would cost ${estimate:0.00}, more than ${ApproveAboveUsd:0.00}. Tell the user the price; if they agree, call again with approve_usd {estimate:0.00}. Nothing was spent.", "approve_usd");
+            throw new I2VException(
+                ErrorCode.ApprovalRequired,
+                $"This would cost ${estimate:0.00}, more than ${ApproveAboveUsd:0.00}. Tell the user the price; if they agree, call " +
+                    $"again with approve_usd {estimate:0.00}. Nothing was spent.",
+                "approve_usd");
         }
     }
 }

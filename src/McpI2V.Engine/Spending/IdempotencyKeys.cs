@@ -14,9 +14,13 @@ internal static class IdempotencyKeys
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
 
     /// <summary>The key of a call: its tool and everything that decides what it makes.</summary>
-    public static string Key(string tool, string request) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tool + "\n" + request)));
+    public static string Key(string tool, string request) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tool + "\n" + request)));
 
-    /// <summary>What an earlier, same call asked for, if it still counts: unfinished, or begun within the window and not wholly failed or called off.</summary>
+    /// <summary>
+    /// What an earlier, same call asked for, if it still counts: unfinished, or begun within the window and not wholly failed or called
+    /// off.
+    /// </summary>
     public static (long? Job, long? Batch)? Find(SqliteSession session, string key, long now) => session.Query(
         """
         SELECT c.job, c.batch FROM calls c
@@ -30,7 +34,8 @@ internal static class IdempotencyKeys
 
     /// <summary>Remembers a call.</summary>
     public static void Remember(SqliteSession session, string key, long? job, long? batch, long now) => session.Execute(
-        "INSERT INTO calls (key, job, batch, created_at) VALUES ($key, $job, $batch, $now) ON CONFLICT (key) DO UPDATE SET job = $job, batch = $batch, created_at = $now",
+        "INSERT INTO calls (key, job, batch, created_at) VALUES ($key, $job, $batch, $now) ON CONFLICT (key) DO UPDATE SET job = $job, " +
+            "batch = $batch, created_at = $now",
         ("$key", key),
         ("$job", job),
         ("$batch", batch),

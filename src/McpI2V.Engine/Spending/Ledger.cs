@@ -51,7 +51,8 @@ internal static class Ledger
 
     /// <summary>What is spent or still reserved on a day.</summary>
     public static decimal Committed(SqliteSession session, string day) => (session.Number(
-        $"SELECT COALESCE(SUM(CASE WHEN settled IS NOT NULL THEN settled WHEN released THEN 0 ELSE reserved END), 0) FROM ({PerAttempt} WHERE day = $day GROUP BY job, attempt)",
+        $"SELECT COALESCE(SUM(CASE WHEN settled IS NOT NULL THEN settled WHEN released THEN 0 ELSE reserved END), 0) FROM ({PerAttempt} " +
+            "WHERE day = $day GROUP BY job, attempt)",
         ("$day", day)) ?? 0) / 1_000_000m;
 
     /// <summary>What was spent and is reserved, by day, provider, model and batch, newest day first.</summary>
@@ -64,9 +65,23 @@ internal static class Ledger
         WHERE a.reserved > 0 OR a.settled > 0
         GROUP BY a.day, a.provider, a.model, b.id ORDER BY a.day DESC, a.provider, a.model, b.id
         """,
-        r => new SpendLine(r.Text("day"), r.Text("provider"), r.Text("model"), r.NumberOrNull("batch") is { } batch ? $"batch-{batch} {r.TextOrNull("batch_name")}" : "", (int)r.Number("attempts"), r.Usd("spent_micros"), r.Usd("reserved_micros")));
+        r => new SpendLine(
+            r.Text("day"),
+            r.Text("provider"),
+            r.Text("model"),
+            r.NumberOrNull("batch") is { } batch ? $"batch-{batch} {r.TextOrNull("batch_name")}" : "",
+            (int)r.Number("attempts"),
+            r.Usd("spent_micros"),
+            r.Usd("reserved_micros")));
 
-    private static void Add(SqliteSession session, (long Job, int Attempt) attempt, string entry, decimal usd, string provider, string model, long now) => session.Execute(
+    private static void Add(
+        SqliteSession session,
+        (long Job, int Attempt) attempt,
+        string entry,
+        decimal usd,
+        string provider,
+        string model,
+        long now) => session.Execute(
         """
         INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at) VALUES ($job, $attempt, $entry, $amount, $provider, $model, $day, $now)
         ON CONFLICT (job, attempt, entry) DO NOTHING
@@ -78,6 +93,13 @@ internal static class Ledger
         ("$provider", provider),
         ("$model", model),
         // A cost belongs to the day on which it was set aside, also when it is settled after midnight.
-        ("$day", session.Query("SELECT day FROM ledger WHERE job = $job AND attempt = $attempt AND entry = 'reserve'", r => r.Text("day"), ("$job", attempt.Job), ("$attempt", attempt.Attempt)).FirstOrDefault() ?? SqliteRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
+        ("$day", session
+            .Query(
+                "SELECT day FROM ledger WHERE job = $job AND attempt = $attempt AND entry = 'reserve'",
+                r => r.Text("day"),
+                ("$job", attempt.Job),
+                ("$attempt", attempt.Attempt))
+            .FirstOrDefault()
+            ?? SqliteRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
         ("$now", now));
 }

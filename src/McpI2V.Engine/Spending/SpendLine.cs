@@ -8,4 +8,11 @@ namespace McpI2V.Engine.Spending;
 /// <param name="Attempts">How many requests.</param>
 /// <param name="SpentUsd">What was paid.</param>
 /// <param name="ReservedUsd">What is set aside and not settled.</param>
-public sealed record SpendLine(string Day, string Provider, string Model, string Batch, int Attempts, decimal SpentUsd, decimal ReservedUsd);
+public sealed record SpendLine(
+    string Day,
+    string Provider,
+    string Model,
+    string Batch,
+    int Attempts,
+    decimal SpentUsd,
+    decimal ReservedUsd);

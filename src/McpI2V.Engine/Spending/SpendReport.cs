@@ -9,5 +9,6 @@ public sealed class SpendReport(LibraryDatabase database, BudgetOptions budget, 
     public IReadOnlyList<SpendLine> Lines() => database.Read(Ledger.Lines);
 
     /// <summary>What is spent and reserved today, and the day's budget.</summary>
-    public (decimal CommittedUsd, decimal BudgetUsd) Today() => (database.Read(s => Ledger.Committed(s, SqliteRow.Day(time.GetUtcNow()))), budget.DailyUsd);
+    public (decimal CommittedUsd, decimal BudgetUsd) Today() =>
+        (database.Read(s => Ledger.Committed(s, SqliteRow.Day(time.GetUtcNow()))), budget.DailyUsd);
 }

@@ -1,6 +1,9 @@
 namespace McpI2V.Media.Camera;
 
-/// <summary>Camera moves in the vocabulary of the field. "Left" and "up" are the camera's: in a pan left the camera turns left and the scene slides right.</summary>
+/// <summary>
+/// Camera moves in the vocabulary of the field. "Left" and "up" are the camera's: in a pan left the camera turns left and the scene slides
+/// right.
+/// </summary>
 public enum CameraMove
 {
     /// <summary>A fixed camera with a drift so light that the frame stays alive.</summary>

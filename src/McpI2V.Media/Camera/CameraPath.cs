@@ -4,7 +4,8 @@ namespace McpI2V.Media.Camera;
 public sealed record CameraPath(CameraMove Move, double Strength, Easing Easing, bool Loops, int Seed)
 {
     /// <summary>The pose at a moment.</summary>
-    /// <param name="time">0 at the first frame, 1 at the last (for a loop: 1 at the frame after the last, which is the first again).</param>
+    /// <param name="time">0 at the first frame, 1 at the last (for a loop: 1 at the frame after the last, which is the first
+    /// again).</param>
     /// <param name="duration">The length of the shot; a hand shakes by the second, not by the clip.</param>
     public CameraPose At(double time, TimeSpan duration)
     {

@@ -11,7 +11,14 @@ namespace McpI2V.Media.Camera;
 /// <param name="Roll">Turn of the horizon, clockwise camera.</param>
 /// <param name="Orbit">Angle on a circle around the subject, positive to the right, looking at it.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct CameraPose(double Zoom = 1, double ShiftX = 0, double ShiftY = 0, double Yaw = 0, double Pitch = 0, double Roll = 0, double Orbit = 0)
+public readonly record struct CameraPose(
+    double Zoom = 1,
+    double ShiftX = 0,
+    double ShiftY = 0,
+    double Yaw = 0,
+    double Pitch = 0,
+    double Roll = 0,
+    double Orbit = 0)
 {
     /// <summary>True if the view is a plain rectangle: nothing is turned.</summary>
     public bool IsUpright => Yaw == 0 && Pitch == 0 && Roll == 0 && Orbit == 0;

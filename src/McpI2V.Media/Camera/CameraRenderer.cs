@@ -17,10 +17,20 @@ public sealed class CameraRenderer(FfmpegRunner ffmpeg)
         var command = new FfmpegCommand();
         command.RawFrames(shot.Size, shot.FramesPerSecond);
         command.Output("-map", "0:v").H264(shot.Quality, work.EncoderThreads, shot.Comment);
-        await ffmpeg.RenderAsync(command, outputPath, work with { Progress = null }, (pipe, token) => FeedAsync(source, shot, pipe, work.Progress, token), cancellationToken);
+        await ffmpeg.RenderAsync(
+            command,
+            outputPath,
+            work with { Progress = null },
+            (pipe, token) => FeedAsync(source, shot, pipe, work.Progress, token),
+            cancellationToken);
     }
 
-    private static async Task FeedAsync(FrameSource source, CameraShot shot, Stream pipe, IProgress<double>? progress, CancellationToken cancellationToken)
+    private static async Task FeedAsync(
+        FrameSource source,
+        CameraShot shot,
+        Stream pipe,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var empty = Channel.CreateBounded<Frame>(FramesInFlight);
@@ -48,7 +58,12 @@ public sealed class CameraRenderer(FfmpegRunner ffmpeg)
         }
     }
 
-    private static async Task DrawAsync(FrameSource source, int frames, ChannelReader<Frame> empty, ChannelWriter<Frame> drawn, CancellationToken cancellationToken)
+    private static async Task DrawAsync(
+        FrameSource source,
+        int frames,
+        ChannelReader<Frame> empty,
+        ChannelWriter<Frame> drawn,
+        CancellationToken cancellationToken)
     {
         try
         {

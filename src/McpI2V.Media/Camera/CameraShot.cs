@@ -4,7 +4,9 @@ using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Camera;
 
-/// <summary>One camera move over a still, or from one still to another: everything a render needs, so that rendering it twice gives the same clip.</summary>
+/// <summary>
+/// One camera move over a still, or from one still to another: everything a render needs, so that rendering it twice gives the same clip.
+/// </summary>
 public sealed record CameraShot
 {
     /// <summary>The longest shot: 60 seconds.</summary>

@@ -22,11 +22,19 @@ internal sealed class FrameSource
         alpha = cutOut is null ? [] : new byte[shot.Size.Pixels];
     }
 
-    public static async Task<FrameSource> OpenAsync(FfmpegRunner ffmpeg, CameraShot shot, MediaWork work, CancellationToken cancellationToken)
+    public static async Task<FrameSource> OpenAsync(
+        FfmpegRunner ffmpeg,
+        CameraShot shot,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         var first = await MovingLayer.OpenAsync(ffmpeg, shot, shot.Still, work, cancellationToken);
         var last = shot.EndStill is { } end ? await MovingLayer.OpenAsync(ffmpeg, shot, end, work, cancellationToken) : null;
-        return new FrameSource(shot, first, last, shot.CutOut is { } front ? await OpenCutOutAsync(ffmpeg, shot, front, work, cancellationToken) : null);
+        return new FrameSource(
+            shot,
+            first,
+            last,
+            shot.CutOut is { } front ? await OpenCutOutAsync(ffmpeg, shot, front, work, cancellationToken) : null);
     }
 
     /// <summary>Draws one frame.</summary>
@@ -65,7 +73,12 @@ internal sealed class FrameSource
         return x * x * (3 - (2 * x));
     }
 
-    private static async Task<(Layer, PixelSize)> OpenCutOutAsync(FfmpegRunner ffmpeg, CameraShot shot, CutOut front, MediaWork work, CancellationToken cancellationToken)
+    private static async Task<(Layer, PixelSize)> OpenCutOutAsync(
+        FfmpegRunner ffmpeg,
+        CameraShot shot,
+        CutOut front,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         var height = Math.Max(2, front.Height * shot.Size.Height);
         var size = new PixelSize((int)(height * front.Still.Size.Ratio), (int)height).Even();
@@ -84,7 +97,12 @@ internal sealed class FrameSource
     private sealed record MovingLayer(Layer Layer, Framing Framing, double ScaleX, double ScaleY)
     {
         // Upright views carry an anti-aliasing kernel up to 2:1; turned ones do not, so they get a source of their own size.
-        public static async Task<MovingLayer> OpenAsync(FfmpegRunner ffmpeg, CameraShot shot, StillSource still, MediaWork work, CancellationToken cancellationToken)
+        public static async Task<MovingLayer> OpenAsync(
+            FfmpegRunner ffmpeg,
+            CameraShot shot,
+            StillSource still,
+            MediaWork work,
+            CancellationToken cancellationToken)
         {
             var framing = Framing.FromPath(still.Size, shot.Size, shot.Path, shot.Duration, shot.Focus);
             var (closest, widest) = framing.Density(shot.Path, shot.Duration);
@@ -93,7 +111,11 @@ internal sealed class FrameSource
             var scale = Math.Min(1, 1 / density);
             var size = new PixelSize((int)Math.Round(still.Size.Width * scale), (int)Math.Round(still.Size.Height * scale)).Even();
             var prepared = await PreparedStill.OpaqueAsync(ffmpeg, still, size, shot.Backdrop, work, cancellationToken);
-            return new MovingLayer(new Layer(prepared, shot.Size), framing, (double)size.Width / still.Size.Width, (double)size.Height / still.Size.Height);
+            return new MovingLayer(
+                new Layer(prepared, shot.Size),
+                framing,
+                (double)size.Width / still.Size.Width,
+                (double)size.Height / still.Size.Height);
         }
 
         public void Draw(CameraPose pose, Frame target) => Layer.Draw(Framing.See(pose).OnScaled(ScaleX, ScaleY), target);

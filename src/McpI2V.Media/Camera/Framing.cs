@@ -66,7 +66,10 @@ public sealed class Framing
         var zoom = pose.Zoom * Closeness;
         var distance = focal * windowWidth / (frame.Width * zoom);
         var windowHeight = windowWidth / frame.Ratio;
-        var (centreX, centreY) = (Centre(still.Width, windowWidth / Closeness, focusX), Centre(still.Height, windowHeight / Closeness, focusY));
+        var (centreX, centreY) = (Centre(still.Width, windowWidth / Closeness, focusX), Centre(
+            still.Height,
+            windowHeight / Closeness,
+            focusY));
         var x = centreX + (pose.ShiftX * windowWidth) + (distance * Math.Sin(pose.Orbit));
         var y = centreY + (pose.ShiftY * windowHeight);
         var z = distance * Math.Cos(pose.Orbit);
@@ -86,7 +89,16 @@ public sealed class Framing
         var scale = 1 / rayZ.K;
         return pose.IsUpright
             ? new Homography(mapX.U * scale, 0, mapX.K * scale, 0, mapY.V * scale, mapY.K * scale, 0, 0, 1)
-            : new Homography(mapX.U * scale, mapX.V * scale, mapX.K * scale, mapY.U * scale, mapY.V * scale, mapY.K * scale, rayZ.U * scale, rayZ.V * scale, 1);
+            : new Homography(
+                mapX.U * scale,
+                mapX.V * scale,
+                mapX.K * scale,
+                mapY.U * scale,
+                mapY.V * scale,
+                mapY.K * scale,
+                rayZ.U * scale,
+                rayZ.V * scale,
+                1);
     }
 
     /// <summary>How many pixels of the still one pixel of the frame takes, at the closest and the widest moment.</summary>
@@ -109,7 +121,10 @@ public sealed class Framing
         for (var i = 0; i <= Samples; i++)
         {
             var homography = See(path.At((double)i / Samples, duration));
-            if (!Inside(homography.Map(0, 0)) || !Inside(homography.Map(frame.Width, 0)) || !Inside(homography.Map(0, frame.Height)) || !Inside(homography.Map(frame.Width, frame.Height)))
+            if (!Inside(homography.Map(0, 0))
+                || !Inside(homography.Map(frame.Width, 0))
+                || !Inside(homography.Map(0, frame.Height))
+                || !Inside(homography.Map(frame.Width, frame.Height)))
             {
                 return false;
             }

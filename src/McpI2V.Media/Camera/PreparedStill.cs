@@ -9,21 +9,41 @@ namespace McpI2V.Media.Camera;
 internal sealed record PreparedStill(Plane Luma, Plane Blue, Plane Red, Plane? Alpha)
 {
     /// <summary>Decodes an opaque layer; what is transparent shows the backdrop colour.</summary>
-    public static Task<PreparedStill> OpaqueAsync(FfmpegRunner ffmpeg, StillSource still, PixelSize size, Colour backdrop, MediaWork work, CancellationToken cancellationToken) =>
+    public static Task<PreparedStill> OpaqueAsync(
+        FfmpegRunner ffmpeg,
+        StillSource still,
+        PixelSize size,
+        Colour backdrop,
+        MediaWork work,
+        CancellationToken cancellationToken) =>
         LoadAsync(ffmpeg, still, size, still.HasAlpha ? backdrop : null, keepAlpha: false, work, cancellationToken);
 
     /// <summary>Decodes a cut-out with its transparency, with an empty edge around it.</summary>
-    public static Task<PreparedStill> CutOutAsync(FfmpegRunner ffmpeg, StillSource still, PixelSize size, MediaWork work, CancellationToken cancellationToken) =>
+    public static Task<PreparedStill> CutOutAsync(
+        FfmpegRunner ffmpeg,
+        StillSource still,
+        PixelSize size,
+        MediaWork work,
+        CancellationToken cancellationToken) =>
         LoadAsync(ffmpeg, still, size, null, keepAlpha: true, work, cancellationToken);
 
-    private static async Task<PreparedStill> LoadAsync(FfmpegRunner ffmpeg, StillSource still, PixelSize size, Colour? backdrop, bool keepAlpha, MediaWork work, CancellationToken cancellationToken)
+    private static async Task<PreparedStill> LoadAsync(
+        FfmpegRunner ffmpeg,
+        StillSource still,
+        PixelSize size,
+        Colour? backdrop,
+        bool keepAlpha,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         var withAlpha = keepAlpha || backdrop is not null;
         var format = withAlpha ? "yuva420p" : "yuv420p";
         var edge = keepAlpha ? ",pad=iw+8:ih+8:4:4:color=black@0" : "";
         var command = new FfmpegCommand();
         command.File(still.Path, still.Format);
-        command.Graph($"[0:v]{StillGraph.Upright(still.Orientation)}{StillGraph.ScaleToVideo(size)},format={format}{edge}[o]").Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
+        command
+            .Graph($"[0:v]{StillGraph.Upright(still.Orientation)}{StillGraph.ScaleToVideo(size)},format={format}{edge}[o]")
+            .Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         var packed = await ffmpeg.ReadAsync(command, work, cancellationToken);
         if (keepAlpha)
         {

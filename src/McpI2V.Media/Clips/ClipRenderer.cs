@@ -7,7 +7,13 @@ public sealed class ClipRenderer(FfmpegRunner ffmpeg)
 {
     /// <summary>Renders to an MP4.</summary>
     /// <exception cref="MediaException">A step does not fit, a file can't be decoded, ffmpeg failed, or the disk is full.</exception>
-    public async Task RenderAsync(ClipSource source, string outputPath, EncodeQuality quality, string? comment, MediaWork work, CancellationToken cancellationToken)
+    public async Task RenderAsync(
+        ClipSource source,
+        string outputPath,
+        EncodeQuality quality,
+        string? comment,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         source.Result();
         var graph = new RecipeGraph(new FfmpegCommand(), work);

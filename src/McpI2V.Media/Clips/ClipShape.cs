@@ -17,11 +17,13 @@ public sealed record ClipShape(PixelSize Size, TimeSpan Duration, double FramesP
     {
         if (duration < TimeSpan.FromSeconds(0.1))
         {
-            throw new MediaException(MediaFault.OutOfRange, $"{operation} would leave {duration.TotalSeconds:0.##} s of the clip's {Duration.TotalSeconds:0.##} s; at least 0.1 s must stay");
+            throw new MediaException(MediaFault.OutOfRange, $"{operation} would leave {duration.TotalSeconds:0.##} s of the " +
+                $"clip's {Duration.TotalSeconds:0.##} s; at least 0.1 s must stay");
         }
         if (duration > Longest)
         {
-            throw new MediaException(MediaFault.OutOfRange, $"{operation} would make {duration.TotalSeconds:0} s; at most {Longest.TotalSeconds:0} s are rendered");
+            throw new MediaException(MediaFault.OutOfRange,
+                $"{operation} would make {duration.TotalSeconds:0} s; at most {Longest.TotalSeconds:0} s are rendered");
         }
         return this with { Duration = duration };
     }

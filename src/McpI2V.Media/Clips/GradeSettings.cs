@@ -27,7 +27,8 @@ public sealed record GradeSettings(double Exposure, double Contrast, double Satu
             if (Temperature != 0 || Tint != 0)
             {
                 var (warm, magenta) = (Temperature * 0.25, Tint * 0.2);
-                filters.Add($"colorbalance=rm={FfmpegCommand.Number(warm)}:bm={FfmpegCommand.Number(-warm)}:gm={FfmpegCommand.Number(-magenta)}");
+                filters.Add(
+                    $"colorbalance=rm={FfmpegCommand.Number(warm)}:bm={FfmpegCommand.Number(-warm)}:gm={FfmpegCommand.Number(-magenta)}");
             }
             return filters.Count == 0 ? "null" : string.Join(',', filters);
         }

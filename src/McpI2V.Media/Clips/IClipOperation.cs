@@ -12,6 +12,7 @@ public interface IClipOperation
 
     /// <summary>Adds its filters to a graph.</summary>
     /// <param name="graph">The graph being built.</param>
-    /// <param name="before">Makes the clip as it stands before this step. Each call makes a copy of its own, fed from the master again, so that a loop never buffers frames.</param>
+    /// <param name="before">Makes the clip as it stands before this step. Each call makes a copy of its own, fed from the master again, so
+    /// that a loop never buffers frames.</param>
     GraphClip Build(RecipeGraph graph, Func<GraphClip> before);
 }

@@ -27,7 +27,10 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
         }
         var value = step.GetProperty(name);
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        if (!double.TryParse(text, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || number < low || number > high)
+        if (!double.TryParse(text, CultureInfo.InvariantCulture, out var number)
+            || !double.IsFinite(number)
+            || number < low
+            || number > high)
         {
             throw Fault($"{name} is {Shown(value)}; a number from {low:0.###} to {high:0.###} is allowed");
         }
@@ -35,7 +38,8 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
     }
 
     /// <summary>A time in seconds, zero to ten minutes, or null.</summary>
-    public TimeSpan? Time(string name) => Number(name, 0, ClipShape.Longest.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? Time(string name) =>
+        Number(name, 0, ClipShape.Longest.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>A yes or no; no unless given.</summary>
     public bool Flag(string name)
@@ -77,7 +81,9 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
 
     /// <summary>One of a list of words.</summary>
     public T Choice<T>(string name, T otherwise)
-        where T : struct, Enum => Text(name) is { } text ? SnakeCase.Parse<T>(text) ?? throw Fault($"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed") : otherwise;
+        where T : struct, Enum => Text(name) is { } text
+            ? SnakeCase.Parse<T>(text) ?? throw Fault($"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed")
+            : otherwise;
 
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string name)

@@ -61,7 +61,8 @@ public sealed class RecipeGraph
     }
 
     /// <summary>Silence of a length.</summary>
-    public string AddSilence(TimeSpan duration) => Chain([], $"anullsrc=r=48000:cl=stereo,atrim=duration={Seconds(duration)},aformat=sample_fmts=fltp");
+    public string AddSilence(TimeSpan duration) =>
+        Chain([], $"anullsrc=r=48000:cl=stereo,atrim=duration={Seconds(duration)},aformat=sample_fmts=fltp");
 
     /// <summary>The same filters on the picture and, where there is sound, others on the sound.</summary>
     public GraphClip Both(GraphClip clip, ClipShape shape, string video, string audio) =>
@@ -110,9 +111,15 @@ public sealed class RecipeGraph
     {
         var index = Input(source.Path, source.Format, []);
         var shape = source.Shape;
-        var video = Chain($"{index}:v:0", $"setpts=PTS-STARTPTS,fps={FfmpegCommand.Number(shape.FramesPerSecond)},scale={shape.Size.Width}:{shape.Size.Height}:flags=bicubic,setsar=1,format=yuv420p,settb=AVTB");
+        var video = Chain(
+            $"{index}:v:0",
+            $"setpts=PTS-STARTPTS,fps={FfmpegCommand.Number(shape.FramesPerSecond)},scale={shape.Size.Width}:{shape.Size.Height}:" +
+                "flags=bicubic,setsar=1,format=yuv420p,settb=AVTB");
         var audio = shape.HasAudio
-            ? Chain($"{index}:a:0", $"asetpts=PTS-STARTPTS,aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=duration={Seconds(shape.Duration)}")
+            ? Chain(
+                $"{index}:a:0",
+                $"asetpts=PTS-STARTPTS,aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=duration={Seconds(
+                    shape.Duration)}")
             : null;
         return new GraphClip(video, audio, shape);
     }
@@ -121,7 +128,8 @@ public sealed class RecipeGraph
     {
         if (command.InputCount >= MaxInputs)
         {
-            throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer loops or clips, or export what you have and go on from there");
+            throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer loops or " +
+                "clips, or export what you have and go on from there");
         }
         return command.File(path, format, before);
     }

@@ -15,8 +15,12 @@ internal static class Transitions
             return graph.Concat([first, second], shape);
         }
         var offset = RecipeGraph.Seconds(first.Shape.Duration - length);
-        var video = graph.Chain([first.Video, second.Video], $"xfade=transition={FilterName(transition)}:duration={RecipeGraph.Seconds(length)}:offset={offset}");
-        var audio = shape.HasAudio ? graph.Chain([first.Audio!, second.Audio!], $"acrossfade=d={RecipeGraph.Seconds(length)}:c1=tri:c2=tri") : null;
+        var video = graph.Chain(
+            [first.Video, second.Video],
+            $"xfade=transition={FilterName(transition)}:duration={RecipeGraph.Seconds(length)}:offset={offset}");
+        var audio = shape.HasAudio
+            ? graph.Chain([first.Audio!, second.Audio!], $"acrossfade=d={RecipeGraph.Seconds(length)}:c1=tri:c2=tri")
+            : null;
         return new GraphClip(video, audio, shape);
     }
 

@@ -44,7 +44,20 @@ internal sealed class FfmpegCommand
     /// <summary>Numbered JPEGs that this program wrote into the work folder. Returns the input's index.</summary>
     public int Sequence(string pattern)
     {
-        inputs.AddRange(["-protocol_whitelist", "file", "-format_whitelist", "image2", "-codec_whitelist", "mjpeg", "-f", "image2", "-framerate", "1", "-i", "file:" + pattern]);
+        inputs.AddRange([
+            "-protocol_whitelist",
+            "file",
+            "-format_whitelist",
+            "image2",
+            "-codec_whitelist",
+            "mjpeg",
+            "-f",
+            "image2",
+            "-framerate",
+            "1",
+            "-i",
+            "file:" + pattern,
+        ]);
         return InputCount++;
     }
 
@@ -74,7 +87,17 @@ internal sealed class FfmpegCommand
         Output("-c:v", "libx264", "-preset", preset, "-crf", crf, "-profile:v", "high", "-pix_fmt", "yuv420p");
         Output("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv");
         Output("-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2");
-        Output("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-movflags", "+faststart", "-threads", threads.ToString());
+        Output(
+            "-map_metadata",
+            "-1",
+            "-map_chapters",
+            "-1",
+            "-fflags",
+            "+bitexact",
+            "-movflags",
+            "+faststart",
+            "-threads",
+            threads.ToString());
         return comment is null ? this : Output("-metadata", "comment=" + comment);
     }
 

@@ -22,7 +22,12 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
     public int Looks => places.Looks;
 
     /// <summary>Renders a clip to a file, reporting progress from 0 to 1.</summary>
-    internal async Task RenderAsync(FfmpegCommand command, string outputPath, MediaWork work, Func<Stream, CancellationToken, Task>? feed, CancellationToken cancellationToken)
+    internal async Task RenderAsync(
+        FfmpegCommand command,
+        string outputPath,
+        MediaWork work,
+        Func<Stream, CancellationToken, Task>? feed,
+        CancellationToken cancellationToken)
     {
         using var place = work.HasLane ? null : await places.RenderAsync(cancellationToken);
         var request = Ffmpeg(command.To(outputPath), work, new ChildLimits(programs.RenderMemory, LongestFile), programs.Timeout) with
@@ -46,7 +51,12 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         using var bytes = new MemoryStream();
         using (await EnterShortAsync(work, cancellationToken))
         {
-            await RunAsync(Ffmpeg(command.ToPipe(), work, ChildLimits.Short, LookTimeout) with { Drain = (output, token) => output.CopyToAsync(bytes, token) }, cancellationToken);
+            await RunAsync(
+                Ffmpeg(command.ToPipe(), work, ChildLimits.Short, LookTimeout) with
+                {
+                    Drain = (output, token) => output.CopyToAsync(bytes, token),
+                },
+                cancellationToken);
         }
         return bytes.ToArray();
     }
@@ -57,7 +67,12 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         using var bytes = new MemoryStream();
         using (await places.EnterShortAsync(cancellationToken))
         {
-            await RunAsync(Request(programs.Ffprobe, arguments, ChildLimits.Probe, ProbeTimeout) with { Drain = (output, token) => CopyAsync(output, bytes, token) }, cancellationToken);
+            await RunAsync(
+                Request(programs.Ffprobe, arguments, ChildLimits.Probe, ProbeTimeout) with
+                {
+                    Drain = (output, token) => CopyAsync(output, bytes, token),
+                },
+                cancellationToken);
         }
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
@@ -75,7 +90,8 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         return Encoding.UTF8.GetString(bytes.ToArray()).Split('\n')[0].Trim();
     }
 
-    private async Task<IDisposable?> EnterShortAsync(MediaWork work, CancellationToken cancellationToken) => work.HasLane ? null : await places.EnterShortAsync(cancellationToken);
+    private async Task<IDisposable?> EnterShortAsync(MediaWork work, CancellationToken cancellationToken) =>
+        work.HasLane ? null : await places.EnterShortAsync(cancellationToken);
 
     private ChildProcessRequest Ffmpeg(IReadOnlyList<string> arguments, MediaWork work, ChildLimits limits, TimeSpan timeout) =>
         Request(programs.Ffmpeg, arguments, limits, timeout) with { WorkingDirectory = work.Folder };
@@ -101,12 +117,19 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         }
     }
 
-    private static async Task ReadProgressAsync(Stream output, TimeSpan expected, IProgress<double>? progress, CancellationToken cancellationToken)
+    private static async Task ReadProgressAsync(
+        Stream output,
+        TimeSpan expected,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(output, Encoding.UTF8, leaveOpen: true);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            if (progress is not null && expected > TimeSpan.Zero && line.StartsWith("out_time_us=", StringComparison.Ordinal) && long.TryParse(line.AsSpan(12), out var microseconds))
+            if (progress is not null
+                && expected > TimeSpan.Zero
+                && line.StartsWith("out_time_us=", StringComparison.Ordinal)
+                && long.TryParse(line.AsSpan(12), out var microseconds))
             {
                 progress.Report(Math.Clamp(microseconds / expected.TotalMicroseconds, 0, 1));
             }
@@ -117,20 +140,25 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
     {
         if (result.TimedOut)
         {
-            throw new MediaException(MediaFault.ToolFailed, $"ffmpeg did not finish within {timeout.TotalSeconds:0} s and was stopped. Ask for a shorter or smaller clip.");
+            throw new MediaException(MediaFault.ToolFailed,
+                $"ffmpeg did not finish within {timeout.TotalSeconds:0} s and was stopped. Ask for a shorter or smaller clip.");
         }
         if (result.ExitCode == 0)
         {
             return;
         }
         var tail = result.ErrorTail;
-        if (tail.Contains("No space left on device", StringComparison.Ordinal) || tail.Contains("Disk quota exceeded", StringComparison.Ordinal))
+        if (tail.Contains("No space left on device", StringComparison.Ordinal)
+            || tail.Contains("Disk quota exceeded", StringComparison.Ordinal))
         {
-            throw new MediaException(MediaFault.StorageFull, "The disk is full: the render was stopped and its partial file removed. Free some space and ask again; local renders cost nothing.");
+            throw new MediaException(MediaFault.StorageFull, "The disk is full: the render was stopped and its partial file removed. " +
+                "Free some space and ask again; local renders cost nothing.");
         }
-        if (tail.Contains("Read-only file system", StringComparison.Ordinal) || tail.Contains("Permission denied", StringComparison.Ordinal))
+        if (tail.Contains("Read-only file system", StringComparison.Ordinal)
+            || tail.Contains("Permission denied", StringComparison.Ordinal))
         {
-            throw new MediaException(MediaFault.StorageFull, "The library folder can't be written. Make it writable or set I2V_HOME to another folder.");
+            throw new MediaException(MediaFault.StorageFull,
+                "The library folder can't be written. Make it writable or set I2V_HOME to another folder.");
         }
         if (tail.Contains("Cannot allocate memory", StringComparison.Ordinal))
         {
@@ -138,11 +166,14 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         }
         if (result.ExitCode is PastProcessorTime or PastFileSize)
         {
-            throw new MediaException(MediaFault.ToolFailed, $"ffmpeg went past its bound of {(result.ExitCode == PastFileSize ? "file length" : "processor time")} and was stopped. Ask for a shorter or smaller clip.");
+            throw new MediaException(MediaFault.ToolFailed, $"ffmpeg went past its bound " +
+                $"of {(result.ExitCode == PastFileSize ? "file length" : "processor time")} and was stopped. " +
+                "Ask for a shorter or smaller clip.");
         }
         if (result.ExitCode >= 128)
         {
-            throw new MediaException(MediaFault.ToolFailed, "ffmpeg was stopped from outside before it was done. Ask again; local renders cost nothing.");
+            throw new MediaException(MediaFault.ToolFailed,
+                "ffmpeg was stopped from outside before it was done. Ask again; local renders cost nothing.");
         }
         throw new MediaException(MediaFault.Unreadable, $"ffmpeg could not read or render this: {Shorten(tail)}");
     }

@@ -19,5 +19,6 @@ internal static class StillGraph
     };
 
     /// <summary>Scales to a size and to video's colours: bt709, limited range.</summary>
-    public static string ScaleToVideo(PixelSize size) => $"scale={size.Width}:{size.Height}:flags=lanczos+accurate_rnd:out_color_matrix=bt709:out_range=tv";
+    public static string ScaleToVideo(PixelSize size) =>
+        $"scale={size.Width}:{size.Height}:flags=lanczos+accurate_rnd:out_color_matrix=bt709:out_range=tv";
 }

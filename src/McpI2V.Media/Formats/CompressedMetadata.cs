@@ -32,7 +32,8 @@ internal static class CompressedMetadata
             }
             if (left < 0)
             {
-                throw new MediaException(MediaFault.Unreadable, $"its compressed texts or colour profile unpack to more than {MostBytes >> 20} MB; save the picture again without metadata");
+                throw new MediaException(MediaFault.Unreadable, $"its compressed texts or colour profile unpack to more " +
+                    $"than {MostBytes >> 20} MB; save the picture again without metadata");
             }
         }
         RequireOnePicture(file, end, buffer);
@@ -83,7 +84,8 @@ internal static class CompressedMetadata
     }
 
     // What can't be measured is not let in: ffmpeg unpacks it all the same.
-    private static MediaException Nameless() => new(MediaFault.Unreadable, "the name of a compressed text in it has no end; save the picture again without metadata");
+    private static MediaException Nameless() => new(MediaFault.Unreadable,
+        "the name of a compressed text in it has no end; save the picture again without metadata");
 
     private static long Inflated(FileParts file, long at, long most, byte[] buffer)
     {

@@ -51,7 +51,8 @@ public static class ContainerStructure
             // QuickTime of the nineties: the index is packed, and ffmpeg unpacks it whole (libavformat/mov.c, mov_read_cmov).
             if (name == Index && Boxes(file, at, end, isStrict: false).Any(b => b.Name == PackedIndex))
             {
-                throw new MediaException(MediaFault.Unreadable, "its index is compressed, which no program has written for twenty years; save it again as MP4");
+                throw new MediaException(MediaFault.Unreadable,
+                    "its index is compressed, which no program has written for twenty years; save it again as MP4");
             }
         }
     }
@@ -68,7 +69,9 @@ public static class ContainerStructure
             if (!isThere || size < 8 || size > end - at)
             {
                 // Inside a box some writers end with zeros that are no box.
-                var fault = !isThere ? Cut(at + 8, file.Length) : size < 8 ? Damaged(at) : Cut(size > long.MaxValue - at ? long.MaxValue : at + size, file.Length);
+                var fault = !isThere
+                    ? Cut(at + 8, file.Length)
+                    : size < 8 ? Damaged(at) : Cut(size > long.MaxValue - at ? long.MaxValue : at + size, file.Length);
                 if (isStrict)
                 {
                     throw fault;

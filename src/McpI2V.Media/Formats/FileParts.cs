@@ -36,7 +36,8 @@ internal sealed class FileParts(Stream file)
     {
         if (!TryRead(at, piece))
         {
-            throw new MediaException(MediaFault.Unreadable, $"the file is cut short: byte {at + piece.Length} is asked for and it has {Length}");
+            throw new MediaException(MediaFault.Unreadable,
+                $"the file is cut short: byte {at + piece.Length} is asked for and it has {Length}");
         }
     }
 

@@ -17,7 +17,9 @@ public static class FormatSniffer
         {
             throw new MediaException(MediaFault.Unreadable, "the file is empty");
         }
-        return Known(head) ?? throw new MediaException(MediaFault.Unreadable, $"{Describe(head)}. Use {MediaFormat.Names(MediaKind.Still)} for stills, {MediaFormat.Names(MediaKind.Clip)} for clips, {MediaFormat.Names(MediaKind.Audio)} for audio");
+        return Known(head)
+            ?? throw new MediaException(MediaFault.Unreadable, $"{Describe(head)}. Use {MediaFormat.Names(MediaKind.Still)} for " +
+                $"stills, {MediaFormat.Names(MediaKind.Clip)} for clips, {MediaFormat.Names(MediaKind.Audio)} for audio");
     }
 
     private static MediaFormat? Known(ReadOnlySpan<byte> head)
@@ -38,7 +40,9 @@ public static class FormatSniffer
         {
             return head[8..].StartsWith("WEBP"u8) ? MediaFormat.WebP : head[8..].StartsWith("WAVE"u8) ? MediaFormat.Wav : null;
         }
-        if (head.StartsWith("BM"u8) && head.Length >= 26 && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 40 or 52 or 56 or 64 or 108 or 124)
+        if (head.StartsWith("BM"u8)
+            && head.Length >= 26
+            && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 40 or 52 or 56 or 64 or 108 or 124)
         {
             return MediaFormat.Bmp;
         }
@@ -94,7 +98,8 @@ public static class FormatSniffer
         {
             return "this is an SVG drawing, which is not read here; export it as PNG";
         }
-        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
         {
             return "this is a web page, not a media file; give the address of the picture itself";
         }

@@ -17,7 +17,10 @@ internal static class PngChunks
             {
                 throw new MediaException(MediaFault.Unreadable, $"the PNG is cut short after {file.Length} bytes");
             }
-            var chunk = new PngChunk(BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4)), at + 8, BinaryPrimitives.ReadUInt32BigEndian(header));
+            var chunk = new PngChunk(
+                BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4)),
+                at + 8,
+                BinaryPrimitives.ReadUInt32BigEndian(header));
             at += chunk.Length + 12;
             if (at > file.Length)
             {

@@ -6,7 +6,17 @@ namespace McpI2V.Media.Geometry;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct AspectRatio(int Width, int Height)
 {
-    private static readonly AspectRatio[] Known = [new(9, 16), new(16, 9), new(1, 1), new(4, 5), new(5, 4), new(3, 4), new(4, 3), new(21, 9)];
+    private static readonly AspectRatio[] Known =
+    [
+        new(9, 16),
+        new(16, 9),
+        new(1, 1),
+        new(4, 5),
+        new(5, 4),
+        new(3, 4),
+        new(4, 3),
+        new(21, 9),
+    ];
 
     /// <summary>The allowed spellings.</summary>
     public static string Names => string.Join(", ", Known.Select(r => r.ToString()));

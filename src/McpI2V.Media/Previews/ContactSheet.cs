@@ -15,15 +15,26 @@ public sealed class ContactSheet(FfmpegRunner ffmpeg, PreviewRenderer previews)
     /// <param name="work">Where to work.</param>
     /// <param name="cancellationToken">Ends ffmpeg.</param>
     /// <returns>The sheet's size.</returns>
-    public async Task<PixelSize> RenderAsync(IReadOnlyList<(PreviewSource Asset, string Label)> entries, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    public async Task<PixelSize> RenderAsync(
+        IReadOnlyList<(PreviewSource Asset, string Label)> entries,
+        string outputPath,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
-        var columns = entries.Count <= 4 ? entries.Count : entries.Count <= 12 ? Math.Min(6, (entries.Count + 1) / 2) : (int)Math.Ceiling(Math.Sqrt(entries.Count * 1.4));
+        var columns = entries.Count <= 4
+            ? entries.Count
+            : entries.Count <= 12 ? Math.Min(6, (entries.Count + 1) / 2) : (int)Math.Ceiling(Math.Sqrt(entries.Count * 1.4));
         var rows = (entries.Count + columns - 1) / columns;
         var picture = CellFor(entries, columns);
         await Parallel.ForEachAsync(
             entries.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken },
-            async (entry, token) => await previews.CellAsync(entry.Item.Asset, picture, work.At($"cell-{entry.Index:000}.jpg"), work, token));
+            async (entry, token) => await previews.CellAsync(
+                entry.Item.Asset,
+                picture,
+                work.At($"cell-{entry.Index:000}.jpg"),
+                work,
+                token));
 
         var sheet = new PixelSize(columns * picture.Width, rows * (picture.Height + LabelHeight));
         var labels = SheetLabels.Compose(entries.Select(e => e.Label).ToList(), columns, picture, LabelHeight, sheet);
@@ -32,7 +43,9 @@ public sealed class ContactSheet(FfmpegRunner ffmpeg, PreviewRenderer previews)
         // Relative to the work folder: the library's own path may hold a percent sign.
         command.Sequence("cell-%03d.jpg");
         var padded = $"pad=iw:ih+{LabelHeight.ToString(CultureInfo.InvariantCulture)}:0:0:color=0x202020";
-        command.Graph($"[0:v]{padded},tile={columns}x{rows}:nb_frames={entries.Count}:color=0x202020,format=yuv444p,ass=f=labels.ass,scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p[o]");
+        command.Graph(
+            $"[0:v]{padded},tile={columns}x{rows}:nb_frames={entries.Count}:color=0x202020,format=yuv444p,ass=f=labels.ass," +
+                "scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p[o]");
         command.Output("-map", "[o]", "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1");
         await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
         return sheet;

@@ -28,14 +28,23 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
     }
 
     /// <summary>Moments of an asset side by side.</summary>
-    public Task<byte[]> MomentsAsync(PreviewSource source, IReadOnlyList<TimeSpan> moments, int maxBytes, MediaWork work, CancellationToken cancellationToken) =>
+    public Task<byte[]> MomentsAsync(
+        PreviewSource source,
+        IReadOnlyList<TimeSpan> moments,
+        int maxBytes,
+        MediaWork work,
+        CancellationToken cancellationToken) =>
         FittingAsync(
             longest =>
             {
                 var cell = Cell(source.Size, moments.Count, longest);
                 var command = new FfmpegCommand();
                 var graph = new RecipeGraph(command, work);
-                var labels = moments.Select(moment => graph.Chain($"{Open(command, source, moment)}:v:0", $"{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:flags=area,setsar=1,format=yuv444p")).ToList();
+                var labels = moments
+                    .Select(moment => graph.Chain(
+                        $"{Open(command, source, moment)}:v:0",
+                        $"{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:flags=area,setsar=1,format=yuv444p"))
+                    .ToList();
                 var row = labels.Count == 1 ? labels[0] : graph.Chain(labels, $"hstack=inputs={labels.Count}");
                 return Finish(command, graph, row);
             },
@@ -44,16 +53,28 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
             cancellationToken);
 
     /// <summary>One moment of an asset in a cell of a fixed size, for a contact sheet.</summary>
-    public async Task CellAsync(PreviewSource source, PixelSize cell, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    public async Task CellAsync(
+        PreviewSource source,
+        PixelSize cell,
+        string outputPath,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         var command = new FfmpegCommand();
         var index = Open(command, source, source.Duration / 2);
-        command.Graph($"[{index}:v:0]{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:force_original_aspect_ratio=decrease:flags=area,pad={cell.Width}:{cell.Height}:(ow-iw)/2:(oh-ih)/2:color=0x202020,setsar=1,format=yuvj420p[o]");
+        command.Graph(
+            $"[{index}:v:0]{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:" +
+                $"force_original_aspect_ratio=decrease:flags=area,pad={cell.Width}:{cell.Height}:(ow-iw)/2:(oh-ih)/2:color=0x202020," +
+                "setsar=1,format=yuvj420p[o]");
         command.Output("-map", "[o]", "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1");
         await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
     }
 
-    private async Task<byte[]> FittingAsync(Func<int, (FfmpegCommand Command, string Label)> compose, int maxBytes, MediaWork work, CancellationToken cancellationToken)
+    private async Task<byte[]> FittingAsync(
+        Func<int, (FfmpegCommand Command, string Label)> compose,
+        int maxBytes,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         byte[] jpeg = [];
         foreach (var longest in new[] { LongestSide, LongestSide / 2, LongestSide / 4 })
@@ -69,7 +90,9 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
                 }
             }
         }
-        return jpeg.Length > 0 && jpeg.Length <= maxBytes ? jpeg : throw new MediaException(MediaFault.ToolFailed, "no preview could be made");
+        return jpeg.Length > 0 && jpeg.Length <= maxBytes
+            ? jpeg
+            : throw new MediaException(MediaFault.ToolFailed, "no preview could be made");
     }
 
     private static (FfmpegCommand, string) Finish(FfmpegCommand command, RecipeGraph graph, string label)

@@ -9,4 +9,10 @@ namespace McpI2V.Media.Probing;
 /// <param name="Frames">How many video packets there really are.</param>
 /// <param name="VideoCodec">The picture's codec as ffprobe names it; null for sound alone.</param>
 /// <param name="AudioCodec">The sound's codec; null without sound.</param>
-public sealed record ClipFacts(PixelSize Size, TimeSpan Duration, double FramesPerSecond, long Frames, string? VideoCodec, string? AudioCodec);
+public sealed record ClipFacts(
+    PixelSize Size,
+    TimeSpan Duration,
+    double FramesPerSecond,
+    long Frames,
+    string? VideoCodec,
+    string? AudioCodec);

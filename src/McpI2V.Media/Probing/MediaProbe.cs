@@ -25,7 +25,9 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     public async Task<StillFacts> StillAsync(string path, MediaFormat format, MediaWork work, CancellationToken cancellationToken)
     {
         ContainerStructure.RequireWhole(path, format);
-        var (stored, orientation) = format == MediaFormat.Avif ? new StillHeader(await SizeByProbeAsync(path, format, cancellationToken), 1) : StillHeader.Read(path, format);
+        var (stored, orientation) = format == MediaFormat.Avif
+            ? new StillHeader(await SizeByProbeAsync(path, format, cancellationToken), 1)
+            : StillHeader.Read(path, format);
         RequireSize(stored, format);
         var size = orientation >= 5 ? new PixelSize(stored.Height, stored.Width) : stored;
         var look = await StillStatisticsProbe.MeasureAsync(ffmpeg, path, format, stored, work, cancellationToken);
@@ -69,7 +71,8 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     private async Task<PixelSize> SizeByProbeAsync(string path, MediaFormat format, CancellationToken cancellationToken)
     {
         var report = await ReportAsync(path, format, countPackets: false, cancellationToken);
-        var picture = report.Streams?.FirstOrDefault(s => s.CodecType == "video") ?? throw new MediaException(MediaFault.Unreadable, "it holds no picture");
+        var picture = report.Streams?.FirstOrDefault(s => s.CodecType == "video")
+            ?? throw new MediaException(MediaFault.Unreadable, "it holds no picture");
         return new PixelSize(picture.Width, picture.Height);
     }
 
@@ -95,23 +98,31 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     {
         if (size.Pixels == 0)
         {
-            throw new MediaException(MediaFault.Unreadable, $"its picture can't be read, or has more than {HostileInput.MaxPixels(format) / 1_000_000} million pixels; convert it to H.264 of at most 8192 on the long side");
+            throw new MediaException(MediaFault.Unreadable, $"its picture can't be read, or has more " +
+                $"than {HostileInput.MaxPixels(format) / 1_000_000} million pixels; convert it to H.264 of at most 8192 on the long side");
         }
         if (size.ShortSide < MinimumSide)
         {
-            throw new MediaException(MediaFault.Unreadable, $"it is {size} pixels; at least {MinimumSide}x{MinimumSide} are needed, and 1080 on the short side to look good");
+            throw new MediaException(MediaFault.Unreadable,
+                $"it is {size} pixels; at least {MinimumSide}x{MinimumSide} are needed, and 1080 on the short side to look good");
         }
         if (size.Pixels > HostileInput.MaxPixels(format))
         {
-            throw new MediaException(MediaFault.Unreadable, $"it is {size} pixels, more than the limit of {HostileInput.MaxPixels(format) / 1_000_000} million; scale it down to at most 8192 on the long side");
+            throw new MediaException(MediaFault.Unreadable, $"it is {size} pixels, more than the limit " +
+                $"of {HostileInput.MaxPixels(format) / 1_000_000} million; scale it down to at most 8192 on the long side");
         }
     }
 
     private static TimeSpan Bounded(TimeSpan duration) =>
-        duration <= LongestClip ? duration : throw new MediaException(MediaFault.Unreadable, $"it lasts {duration.TotalMinutes:0} minutes; at most {LongestClip.TotalMinutes:0} are taken in. Cut it first");
+        duration <= LongestClip
+            ? duration
+            : throw new MediaException(MediaFault.Unreadable,
+                $"it lasts {duration.TotalMinutes:0} minutes; at most {LongestClip.TotalMinutes:0} are taken in. Cut it first");
 
     private static TimeSpan? Seconds(string? text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e7 ? TimeSpan.FromSeconds(seconds) : null;
+        double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e7
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     private static double Rate(string? text)
     {

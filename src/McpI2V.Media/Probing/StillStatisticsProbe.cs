@@ -10,14 +10,23 @@ internal static class StillStatisticsProbe
     private const int LongestSide = 1024;
     private const int Tile = 64;
 
-    public static async Task<(StillStatistics Look, bool HasAlpha)> MeasureAsync(FfmpegRunner ffmpeg, string path, MediaFormat format, PixelSize size, MediaWork work, CancellationToken cancellationToken)
+    public static async Task<(StillStatistics Look, bool HasAlpha)> MeasureAsync(
+        FfmpegRunner ffmpeg,
+        string path,
+        MediaFormat format,
+        PixelSize size,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         // Orientation does not matter to the measurements, so the picture is taken as it is stored.
         var small = size.Within(LongestSide);
         var command = new FfmpegCommand();
-        // ffmpeg fills the missing part of a damaged JPEG with grey unless it is told not to; other decoders take harmless oddities for errors then.
+        // ffmpeg fills the missing part of a damaged JPEG with grey unless it is told not to; other decoders take harmless oddities for
+        // errors then.
         command.File(path, format, format == MediaFormat.Jpeg ? ["-xerror", "-err_detect", "explode"] : ["-xerror"]);
-        command.Graph($"[0:v]scale={small.Width}:{small.Height}:flags=area,format=yuva444p[o]").Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
+        command
+            .Graph($"[0:v]scale={small.Width}:{small.Height}:flags=area,format=yuva444p[o]")
+            .Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         var planes = await ffmpeg.ReadAsync(command, work, cancellationToken);
         var pixels = (int)small.Pixels;
         if (planes.Length < pixels * 4)
@@ -27,7 +36,9 @@ internal static class StillStatisticsProbe
         var luma = planes.AsSpan(0, pixels);
         var alpha = planes.AsSpan(pixels * 3, pixels);
         var quality = format == MediaFormat.Jpeg ? JpegQuality.FromFile(path) : 100;
-        return (new StillStatistics(Sharpness(luma, small), Mean(luma), Clipped(luma), quality), alpha.IndexOfAnyInRange((byte)0, (byte)250) >= 0);
+        return (new StillStatistics(Sharpness(luma, small), Mean(luma), Clipped(luma), quality), alpha.IndexOfAnyInRange(
+            (byte)0,
+            (byte)250) >= 0);
     }
 
     private static double Mean(ReadOnlySpan<byte> luma)

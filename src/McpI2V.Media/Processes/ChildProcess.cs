@@ -77,11 +77,16 @@ public static class ChildProcess
         }
         try
         {
-            return Confinement.Start(start, request.WithNetwork) ?? throw new MediaException(MediaFault.ToolMissing, $"{request.FileName} did not start.");
+            return Confinement.Start(start, request.WithNetwork)
+                ?? throw new MediaException(MediaFault.ToolMissing, $"{request.FileName} did not start.");
         }
         catch (Win32Exception e)
         {
-            throw new MediaException(MediaFault.ToolMissing, $"{Path.GetFileName(request.FileName)} could not be started ({e.Message}). Install ffmpeg (apt install ffmpeg, brew install ffmpeg, winget install Gyan.FFmpeg) and run ./i2v doctor.", e);
+            throw new MediaException(
+                MediaFault.ToolMissing,
+                $"{Path.GetFileName(request.FileName)} could not be started ({e.Message}). " +
+                    "Install ffmpeg (apt install ffmpeg, brew install ffmpeg, winget install Gyan.FFmpeg) and run ./i2v doctor.",
+                e);
         }
     }
 

@@ -9,7 +9,9 @@ public sealed record ChildProcessRequest
     /// <summary>The arguments, one element each.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>The folder it runs in. A record of the child is kept there while it lives, so that a later process can end an orphan.</summary>
+    /// <summary>
+    /// The folder it runs in. A record of the child is kept there while it lives, so that a later process can end an orphan.
+    /// </summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>Writes the child's standard input; the stream is closed after it. Null: the child's input is closed at once.</summary>

@@ -73,5 +73,6 @@ public sealed class ChildRecord : IDisposable
         }
     }
 
-    private static string StartOf(Process process) => process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+    private static string StartOf(Process process) =>
+        process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,8 @@ public sealed class CompanionProcess : IDisposable
         try
         {
 #pragma warning disable RS0030 // Processes start in this room.
-            return new CompanionProcess(Process.Start(start) ?? throw new MediaException(MediaFault.ToolMissing, $"{program} did not start."));
+            return new CompanionProcess(Process.Start(start)
+                ?? throw new MediaException(MediaFault.ToolMissing, $"{program} did not start."));
 #pragma warning restore RS0030
         }
         catch (Win32Exception e)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace McpI2V.Media.Processes;
 
-/// <summary>Gives a child less than this program has: no network, no handles, bounds on memory, time and files, as far as the system can.</summary>
+/// <summary>
+/// Gives a child less than this program has: no network, no handles, bounds on memory, time and files, as far as the system can.
+/// </summary>
 internal sealed class Confinement : IDisposable
 {
     private readonly IDisposable? held;
@@ -36,8 +38,13 @@ internal sealed class Confinement : IDisposable
 
     /// <summary>What of all that this system does, in words.</summary>
     public static string Describe() =>
-        OperatingSystem.IsLinux() ? (ConfinedStart.HasNoNetwork ? "no network, " : "network open (no seccomp here), ") + "bounds on memory, processor time and files" :
-        OperatingSystem.IsWindows() ? "bounds on memory and processor time; the network is open" : "no bounds but time; the network is open";
+        OperatingSystem.IsLinux()
+            ? (ConfinedStart.HasNoNetwork ? "no network, " : "network open (no seccomp here), ") +
+                "bounds on memory, processor time and files"
+            :
+        OperatingSystem.IsWindows()
+        ? "bounds on memory and processor time; the network is open"
+        : "no bounds but time; the network is open";
 
     /// <inheritdoc/>
     public void Dispose() => held?.Dispose();

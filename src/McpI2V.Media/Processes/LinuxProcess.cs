@@ -22,7 +22,10 @@ internal static partial class LinuxProcess
 
     /// <summary>Holds a process to its limits; false if the system does not.</summary>
     public static bool Limit(int process, ChildLimits limits, TimeSpan cpu) =>
-        Limit(process, Data, limits.MemoryBytes) & Limit(process, FileSize, limits.FileBytes) & Limit(process, Cpu, (long)Math.Ceiling(cpu.TotalSeconds))
+        Limit(process, Data, limits.MemoryBytes) & Limit(process, FileSize, limits.FileBytes) & Limit(
+            process,
+            Cpu,
+            (long)Math.Ceiling(cpu.TotalSeconds))
         & Limit(process, OpenFiles, ChildLimits.OpenFiles) & Limit(process, Core, 0);
 
     /// <summary>
@@ -80,7 +83,13 @@ internal static partial class LinuxProcess
         }
         // Calls of another architecture, and of x86-64's x32 with its high bit, would go by other numbers.
         var refusal = (byte)(known.Calls.Length + 1);
-        List<ulong> filter = [Instruction(load, 0, 0, 4), Instruction(jumpIfEqual, 0, (byte)(refusal + 2), known.Architecture), Instruction(load, 0, 0, 0), Instruction(jumpIfAtLeast, refusal, 0, 0x40000000)];
+        List<ulong> filter =
+        [
+            Instruction(load, 0, 0, 4),
+            Instruction(jumpIfEqual, 0, (byte)(refusal + 2), known.Architecture),
+            Instruction(load, 0, 0, 0),
+            Instruction(jumpIfAtLeast, refusal, 0, 0x40000000),
+        ];
         for (var i = 0; i < known.Calls.Length; i++)
         {
             filter.Add(Instruction(jumpIfEqual, (byte)(known.Calls.Length - i), 0, known.Calls[i]));
@@ -88,7 +97,8 @@ internal static partial class LinuxProcess
         return [.. filter, Instruction(answer, 0, 0, allow), Instruction(answer, 0, 0, refuse)];
     }
 
-    private static ulong Instruction(ushort code, byte ifTrue, byte ifFalse, uint operand) => code | ((ulong)ifTrue << 16) | ((ulong)ifFalse << 24) | ((ulong)operand << 32);
+    private static ulong Instruction(ushort code, byte ifTrue, byte ifFalse, uint operand) =>
+        code | ((ulong)ifTrue << 16) | ((ulong)ifFalse << 24) | ((ulong)operand << 32);
 
     [LibraryImport("libc", EntryPoint = "prlimit", SetLastError = true)]
     private static partial int SetLimit(int process, int what, in Range limit, nint old);

@@ -17,7 +17,10 @@ public sealed class ProcessPlaces
 
     /// <summary>As many places as this machine can carry.</summary>
     public ProcessPlaces()
-        : this((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryOfALook, 1, Math.Min(MostLooks, Environment.ProcessorCount)))
+        : this((int)Math.Clamp(
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryOfALook,
+            1,
+            Math.Min(MostLooks, Environment.ProcessorCount)))
     {
     }
 
@@ -42,9 +45,11 @@ public sealed class ProcessPlaces
         return new Back(this, before);
     }
 
-    internal Task<IDisposable> EnterShortAsync(CancellationToken cancellationToken) => looks.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
+    internal Task<IDisposable> EnterShortAsync(CancellationToken cancellationToken) =>
+        looks.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
 
-    internal Task<IDisposable> RenderAsync(CancellationToken cancellationToken) => renders.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
+    internal Task<IDisposable> RenderAsync(CancellationToken cancellationToken) =>
+        renders.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
 
     private sealed class Back(ProcessPlaces places, string? before) : IDisposable
     {

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace McpI2V.Media.Processes;
 
-/// <summary>A job object (winnt.h): its process ends with us, however we end, and has a bound on memory and processor time, and no children.</summary>
+/// <summary>
+/// A job object (winnt.h): its process ends with us, however we end, and has a bound on memory and processor time, and no children.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal static partial class WindowsJob
 {

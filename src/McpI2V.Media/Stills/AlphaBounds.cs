@@ -3,7 +3,9 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Stills;
 
-/// <summary>Where in its picture a cut-out's subject really is: people export them with any margin, and a shadow must touch the subject.</summary>
+/// <summary>
+/// Where in its picture a cut-out's subject really is: people export them with any margin, and a shadow must touch the subject.
+/// </summary>
 /// <param name="Left">0 to 1 from the left.</param>
 /// <param name="Right">0 to 1 from the left.</param>
 /// <param name="Bottom">0 to 1 from the top.</param>
@@ -12,11 +14,17 @@ internal sealed record AlphaBounds(double Left, double Right, double Bottom)
     private const int Side = 256;
     private const byte Seen = 40;
 
-    public static async Task<AlphaBounds> MeasureAsync(FfmpegRunner ffmpeg, StillSource still, MediaWork work, CancellationToken cancellationToken)
+    public static async Task<AlphaBounds> MeasureAsync(
+        FfmpegRunner ffmpeg,
+        StillSource still,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         var command = new FfmpegCommand();
         command.File(still.Path, still.Format);
-        command.Graph($"[0:v]{StillGraph.Upright(still.Orientation)}format=rgba,alphaextract,scale={Side}:{Side}:flags=area,format=gray[o]").Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
+        command
+            .Graph($"[0:v]{StillGraph.Upright(still.Orientation)}format=rgba,alphaextract,scale={Side}:{Side}:flags=area,format=gray[o]")
+            .Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         var alpha = await ffmpeg.ReadAsync(command, work, cancellationToken);
         int left = Side, right = 0, bottom = 0;
         for (var i = 0; i < Math.Min(alpha.Length, Side * Side); i++)

@@ -17,11 +17,27 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         var video = Background(graph, composition);
         foreach (var cutOut in composition.CutOuts)
         {
-            var bounds = cutOut.Shadow ? await AlphaBounds.MeasureAsync(ffmpeg, cutOut.Still, work, cancellationToken) : new AlphaBounds(0, 1, 1);
+            var bounds = cutOut.Shadow
+                ? await AlphaBounds.MeasureAsync(ffmpeg, cutOut.Still, work, cancellationToken)
+                : new AlphaBounds(0, 1, 1);
             video = Place(graph, video, cutOut, bounds, composition.Size);
         }
         video = graph.Chain(video, Finishing(composition, work));
-        command.Output("-map", $"[{video}]", "-frames:v", "1", "-q:v", "2", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "image2", "-update", "1");
+        command.Output(
+            "-map",
+            $"[{video}]",
+            "-frames:v",
+            "1",
+            "-q:v",
+            "2",
+            "-map_metadata",
+            "-1",
+            "-fflags",
+            "+bitexact",
+            "-f",
+            "image2",
+            "-update",
+            "1");
         graph.WriteTo(command);
         await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
         if (composition.Comment is { } comment)
@@ -51,33 +67,47 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         var size = composition.Size;
         if (composition.Picture is not { } picture)
         {
-            return composition.Backdrop.Picture is { } behind ? Filled(graph, graph.AddStillFrame(behind), size, composition.Focus) : Painted(graph, composition.Backdrop, size);
+            return composition.Backdrop.Picture is { } behind
+                ? Filled(graph, graph.AddStillFrame(behind), size, composition.Focus)
+                : Painted(graph, composition.Backdrop, size);
         }
         var opened = graph.AddStillFrame(picture);
         return composition.Fit switch
         {
             CanvasFit.ExtendBlur => Reframed(graph, opened, size),
             CanvasFit.ExtendMirror => Mirrored(graph, opened, picture.Size, size),
-            CanvasFit.Pad => graph.Chain([Painted(graph, composition.Backdrop, size), Inside(graph, opened, size)], "overlay=(W-w)/2:(H-h)/2:format=auto"),
+            CanvasFit.Pad => graph.Chain(
+                [Painted(graph, composition.Backdrop, size), Inside(graph, opened, size)],
+                "overlay=(W-w)/2:(H-h)/2:format=auto"),
             _ => Filled(graph, opened, size, composition.Focus),
         };
     }
 
     private static string Painted(RecipeGraph graph, Backdrop backdrop, PixelSize size) => backdrop.Bottom is { } bottom
-        ? graph.Chain([], $"gradients=s={size}:d=1:n=2:c0={backdrop.Top.Hex}:c1={bottom.Hex}:x0=0:y0=0:x1=0:y1={size.Height - 1}:speed=0.00001,format=rgba")
+        ? graph.Chain(
+            [],
+            $"gradients=s={size}:d=1:n=2:c0={backdrop.Top.Hex}:c1={bottom.Hex}:x0=0:y0=0:x1=0:y1={size.Height - 1}:speed=0.00001," +
+                "format=rgba")
         : graph.Chain([], $"color=c={backdrop.Top.Hex}:s={size}:d=1,format=rgba");
 
     private static string Filled(RecipeGraph graph, string picture, PixelSize size, (double X, double Y) focus) =>
-        graph.Chain(picture, $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=increase:flags=lanczos,crop={size.Width}:{size.Height}:(iw-ow)*{FfmpegCommand.Number(focus.X)}:(ih-oh)*{FfmpegCommand.Number(focus.Y)},setsar=1");
+        graph.Chain(
+            picture,
+            $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=increase:flags=lanczos,crop={size.Width}:{size.Height}:" +
+                $"(iw-ow)*{FfmpegCommand.Number(focus.X)}:(ih-oh)*{FfmpegCommand.Number(focus.Y)},setsar=1");
 
     private static string Inside(RecipeGraph graph, string picture, PixelSize size) =>
-        graph.Chain(picture, $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos,setsar=1");
+        graph.Chain(
+            picture,
+            $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos,setsar=1");
 
     private static string Reframed(RecipeGraph graph, string picture, PixelSize size)
     {
         var (behind, front) = (graph.NewLabel(), graph.NewLabel());
         graph.Raw($"[{picture}]split=2[{behind}][{front}]");
-        var blurred = graph.Chain(Filled(graph, behind, size, (0.5, 0.5)), $"scale=iw/4:ih/4,gblur=sigma=14,scale={size.Width}:{size.Height}:flags=bicubic");
+        var blurred = graph.Chain(
+            Filled(graph, behind, size, (0.5, 0.5)),
+            $"scale=iw/4:ih/4,gblur=sigma=14,scale={size.Width}:{size.Height}:flags=bicubic");
         return graph.Chain([blurred, Inside(graph, front, size)], "overlay=(W-w)/2:(H-h)/2:format=auto");
     }
 
@@ -95,7 +125,10 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         var labels = Enumerable.Range(0, (2 * perSide) + 1).Select(_ => graph.NewLabel()).ToList();
         graph.Raw($"[{inside}]split={labels.Count}{string.Concat(labels.Select(l => $"[{l}]"))}");
         var pieces = labels.Select((label, i) => (i - perSide) % 2 == 0 ? label : graph.Chain(label, tall ? "vflip" : "hflip"));
-        return graph.Chain(pieces.ToList(), $"{(tall ? "vstack" : "hstack")}=inputs={labels.Count},crop=min(iw\\,{size.Width}):min(ih\\,{size.Height}),scale={size.Width}:{size.Height}");
+        return graph.Chain(
+            pieces.ToList(),
+            $"{(tall ? "vstack" : "hstack")}=inputs={labels.Count},crop=min(iw\\,{size.Width}):min(ih\\,{size.Height})," +
+                $"scale={size.Width}:{size.Height}");
     }
 
     private static string Place(RecipeGraph graph, string under, PlacedCutOut cutOut, AlphaBounds bounds, PixelSize size)
@@ -113,9 +146,17 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
             var flat = Math.Max(4, height / 16);
             var edge = flat * 2;
             var wide = Math.Max(4, (int)(width * (bounds.Right - bounds.Left) * 1.04));
-            var cast = graph.Chain(shadow, $"crop=iw*{FfmpegCommand.Number(bounds.Right - bounds.Left)}:ih*{FfmpegCommand.Number(bounds.Bottom)}:iw*{FfmpegCommand.Number(bounds.Left)}:0,scale={wide}:{flat}:flags=area,colorchannelmixer=rr=0:rg=0:rb=0:gr=0:gg=0:gb=0:br=0:bg=0:bb=0:aa=0.6,pad=iw+{2 * edge}:ih+{2 * edge}:{edge}:{edge}:color=black@0,gblur=sigma={FfmpegCommand.Number(flat / 2.5)}:steps=3");
+            var cast = graph.Chain(
+                shadow,
+                $"crop=iw*{FfmpegCommand.Number(bounds.Right - bounds.Left)}:ih*{FfmpegCommand.Number(bounds.Bottom)}:" +
+                    $"iw*{FfmpegCommand.Number(bounds.Left)}:0,scale={wide}:{flat}:flags=area,colorchannelmixer=rr=0:rg=0:rb=0:gr=0:" +
+                    $"gg=0:gb=0:br=0:bg=0:bb=0:aa=0.6,pad=iw+{2 * edge}:ih+{2 * edge}:{edge}:{edge}:color=black@0," +
+                    $"gblur=sigma={FfmpegCommand.Number(flat / 2.5)}:steps=3");
             var middle = left + (width * (bounds.Left + bounds.Right) / 2);
-            under = graph.Chain([under, cast], $"overlay={(int)(middle - (wide / 2.0)) - edge}:{top + (int)(height * bounds.Bottom) - (int)(flat * 0.62) - edge}:format=auto");
+            under = graph.Chain(
+                [under, cast],
+                $"overlay={(int)(middle - (wide / 2.0)) - edge}:{top + (int)(height * bounds.Bottom) - (int)(flat * 0.62) - edge}:" +
+                    "format=auto");
         }
         return graph.Chain([under, opened], $"overlay={left}:{top}:format=auto");
     }

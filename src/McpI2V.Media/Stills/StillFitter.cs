@@ -13,14 +13,32 @@ public sealed class StillFitter(FfmpegRunner ffmpeg)
 
     /// <summary>Renders at a size of the same shape: JPEG, or PNG where transparency is to be kept.</summary>
     /// <exception cref="MediaException">It can't be decoded, or the disk is full.</exception>
-    public async Task RenderAsync(StillSource still, PixelSize size, bool keepAlpha, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    public async Task RenderAsync(
+        StillSource still,
+        PixelSize size,
+        bool keepAlpha,
+        string outputPath,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         var command = new FfmpegCommand();
         var graph = new RecipeGraph(command, work);
         var opened = graph.AddStillFrame(still);
         var pixels = keepAlpha ? "format=rgba" : "format=yuv444p,scale=out_color_matrix=bt601:out_range=pc,format=yuvj444p";
         var video = graph.Chain(opened, $"scale={size.Width}:{size.Height}:flags=lanczos,setsar=1,{pixels}");
-        command.Output("-map", $"[{video}]", "-frames:v", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "image2", "-update", "1");
+        command.Output(
+            "-map",
+            $"[{video}]",
+            "-frames:v",
+            "1",
+            "-map_metadata",
+            "-1",
+            "-fflags",
+            "+bitexact",
+            "-f",
+            "image2",
+            "-update",
+            "1");
         command.Output(keepAlpha ? ["-c:v", "png"] : ["-q:v", "2"]);
         graph.WriteTo(command);
         await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);

@@ -24,7 +24,9 @@ internal static class AssDocument
         var text = new StringBuilder();
         text.Append("[Script Info]\nScriptType: v4.00+\nWrapStyle: 0\nScaledBorderAndShadow: yes\nYCbCr Matrix: TV.709\n");
         text.Append("PlayResX: ").Append(frame.Width).Append("\nPlayResY: ").Append(frame.Height).Append("\n\n[V4+ Styles]\n");
-        text.Append("Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding\n");
+        text.Append("Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, " +
+            "Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, " +
+            "Encoding\n");
         foreach (var (style, position) in cues.Select(c => (c.Style, c.Position)).Distinct())
         {
             text.Append(StyleLine(style, position, frame)).Append('\n');
@@ -32,7 +34,13 @@ internal static class AssDocument
         text.Append("\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n");
         foreach (var cue in cues)
         {
-            text.Append("Dialogue: 0,").Append(Time(cue.Start)).Append(',').Append(Time(cue.End)).Append(',').Append(StyleName(cue.Style, cue.Position));
+            text
+                .Append("Dialogue: 0,")
+                .Append(Time(cue.Start))
+                .Append(',')
+                .Append(Time(cue.End))
+                .Append(',')
+                .Append(StyleName(cue.Style, cue.Position));
             text.Append(",,0,0,0,,").Append(Literal(cue.Text)).Append('\n');
         }
         return text.ToString();
@@ -72,10 +80,14 @@ internal static class AssDocument
         };
         var alignment = position switch { TextPosition.Top => 8, TextPosition.Center => 5, _ => 2 };
         var marginY = style == TextStyle.Small ? 2 * unit : frame.Height * (position == TextPosition.Top ? 0.10 : 0.16);
-        return string.Create(CultureInfo.InvariantCulture, $"Style: {StyleName(style, position)},Inter,{size * unit:0.##},{primary},{primary},{outlineColour},{back},{-bold},0,0,0,100,100,0,0,{border},{outline * unit:0.##},{shadow * unit:0.##},{alignment},{7 * unit:0},{7 * unit:0},{marginY:0},1");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Style: {StyleName(style, position)},Inter,{size * unit:0.##},{primary},{primary},{outlineColour},{back},{-bold},0,0,0,100," +
+                $"100,0,0,{border},{outline * unit:0.##},{shadow * unit:0.##},{alignment},{7 * unit:0},{7 * unit:0},{marginY:0},1");
     }
 
     private static string StyleName(TextStyle style, TextPosition position) => $"{style}{position}";
 
-    private static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds / 10:00}");
+    private static string Time(TimeSpan time) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds / 10:00}");
 }

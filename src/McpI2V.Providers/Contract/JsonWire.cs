@@ -25,7 +25,8 @@ public static class JsonWire
     }
 
     /// <summary>A text of the wire; null if it is not there.</summary>
-    public static string? Text(JsonObject wire, string name) => wire[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public static string? Text(JsonObject wire, string name) =>
+        wire[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>What of an order a model takes no notice of.</summary>
     public static IReadOnlyList<string> Unheeded(GenerationOrder order) => order.Seed is not null && Text(FromOrder(order), "seed") is null
@@ -49,7 +50,11 @@ public static class JsonWire
         {
             body[sound] = order.Settings.NativeAudio;
         }
-        Put(body, wire, "quality", Text(wire, "quality") is null ? null : Text(wire["quality_values"]?.AsObject() ?? [], order.Settings.Quality));
+        Put(
+            body,
+            wire,
+            "quality",
+            Text(wire, "quality") is null ? null : Text(wire["quality_values"]?.AsObject() ?? [], order.Settings.Quality));
         Put(body, wire, "seed", order.Seed);
         Put(body, wire, "count", order.Settings.Count > 1 || wire["count_always"] is not null ? order.Settings.Count : null);
         foreach (var (name, value) in order.Options)
@@ -66,7 +71,9 @@ public static class JsonWire
             // Runway: [{uri, position}], or the first frame alone as a text.
             JsonNode frames = order.EndImage is { } last
                 ? new JsonArray(Frame(reference(first), "first"), Frame(reference(last), "last"))
-                : wire["positions_always"] is not null ? new JsonArray(Frame(reference(first), "first")) : JsonValue.Create(reference(first));
+                : wire["positions_always"] is not null
+                ? new JsonArray(Frame(reference(first), "first"))
+                : JsonValue.Create(reference(first));
             body[positions] = frames;
         }
         else
@@ -74,18 +81,26 @@ public static class JsonWire
             Put(body, wire, "image", order.Image is { } image ? reference(image) : null);
             Put(body, wire, "end", order.EndImage is { } end ? reference(end) : null);
         }
-        List<OrderInput> together = Text(wire, "images") is not null && order.Image is { } among ? [among, .. order.References] : [.. order.References];
+        List<OrderInput> together = Text(wire, "images") is not null && order.Image is { } among
+            ? [among, .. order.References]
+            : [.. order.References];
         if (together.Count > 0 && Text(wire, "reference_as") == "element" && Text(wire, "references") is { } elements)
         {
             // One subject, seen from several sides.
             var sides = together.Count > 1 ? together.Skip(1) : together;
-            JsonNode element = new JsonObject { ["frontal_image_url"] = reference(together[0]), ["reference_image_urls"] = new JsonArray([.. sides.Select(r => JsonValue.Create(reference(r)))]) };
+            JsonNode element = new JsonObject
+            {
+                ["frontal_image_url"] = reference(together[0]),
+                ["reference_image_urls"] = new JsonArray([.. sides.Select(r => JsonValue.Create(reference(r)))]),
+            };
             body[elements] = new JsonArray(element);
         }
         else if (together.Count > 0 && (Text(wire, "images") ?? Text(wire, "references")) is { } list)
         {
             var member = Text(wire, "reference_member");
-            body[list] = new JsonArray([.. together.Select(r => member is null ? JsonValue.Create(reference(r)) : (JsonNode)new JsonObject { [member] = reference(r) })]);
+            body[list] = new JsonArray([.. together.Select(r => member is null
+                ? JsonValue.Create(reference(r))
+                : (JsonNode)new JsonObject { [member] = reference(r) })]);
         }
     }
 
@@ -97,7 +112,10 @@ public static class JsonWire
             return order.Prompt;
         }
         var count = Text(wire, "reference_as") == "element" ? 1 : order.References.Count;
-        var named = Enumerable.Range(1, count).Select(n => words.Replace("{n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        var named = Enumerable.Range(1, count).Select(n => words.Replace(
+            "{n}",
+            n.ToString(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal));
         return $"{order.Prompt.TrimEnd()} {string.Join(' ', named)}".Trim();
     }
 

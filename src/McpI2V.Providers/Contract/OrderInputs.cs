@@ -6,7 +6,11 @@ namespace McpI2V.Providers.Contract;
 public static class OrderInputs
 {
     /// <summary>Every input.</summary>
-    public static IEnumerable<OrderInput> FromOrder(GenerationOrder order) => [.. new[] { order.Image, order.EndImage, order.Clip, order.Audio }.OfType<OrderInput>(), .. order.References];
+    public static IEnumerable<OrderInput> FromOrder(GenerationOrder order) =>
+    [
+        .. new[] { order.Image, order.EndImage, order.Clip, order.Audio }.OfType<OrderInput>(),
+        .. order.References,
+    ];
 
     /// <summary>What the vendor knows each input by.</summary>
     /// <param name="order">The order.</param>

@@ -11,7 +11,8 @@ public sealed class Secret(string value)
     public string Reveal() => value;
 
     /// <summary>The same for the same key of the same owner, and too short to find a key by.</summary>
-    public string Fingerprint(string owner) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"mcp-i2v {owner} {value}")))[..12];
+    public string Fingerprint(string owner) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"mcp-i2v {owner} {value}")))[..12];
 
     /// <summary>A text with every occurrence of the key taken out.</summary>
     public string RemoveFrom(string text) => value.Length < 4 ? text : text.Replace(value, "***", StringComparison.Ordinal);

@@ -11,7 +11,8 @@ namespace McpI2V.Providers.Fal;
 internal static class Ed25519
 {
     private static readonly BigInteger P = BigInteger.Pow(2, 255) - 19;
-    private static readonly BigInteger L = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", CultureInfo.InvariantCulture);
+    private static readonly BigInteger L = BigInteger.Pow(2, 252) +
+        BigInteger.Parse("27742317777372353535851937790883648493", CultureInfo.InvariantCulture);
     private static readonly BigInteger D = Mod(-121665 * Inverse(121666));
     private static readonly BigInteger RootOfMinusOne = BigInteger.ModPow(2, (P - 1) / 4, P);
     private static readonly (BigInteger X, BigInteger Y) Base = (XOf(4 * Inverse(5), isOdd: false)!.Value, Mod(4 * Inverse(5)));
@@ -82,7 +83,8 @@ internal static class Ed25519
 
     private static Extended Of((BigInteger X, BigInteger Y) point) => new(point.X, point.Y, 1, Mod(point.X * point.Y));
 
-    private static bool IsSame(Extended one, Extended other) => Mod(one.X * other.Z) == Mod(other.X * one.Z) && Mod(one.Y * other.Z) == Mod(other.Y * one.Z);
+    private static bool IsSame(Extended one, Extended other) =>
+        Mod(one.X * other.Z) == Mod(other.X * one.Z) && Mod(one.Y * other.Z) == Mod(other.Y * one.Z);
 
     private readonly record struct Extended(BigInteger X, BigInteger Y, BigInteger Z, BigInteger T);
 

@@ -6,7 +6,9 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Fal;
 
-/// <summary>What fal's statuses and bodies mean. Bodies: <c>{"detail": text | [{loc, msg, type}]}</c> (@fal-ai/client 1.10.1, response.js).</summary>
+/// <summary>
+/// What fal's statuses and bodies mean. Bodies: <c>{"detail": text | [{loc, msg, type}]}</c> (@fal-ai/client 1.10.1, response.js).
+/// </summary>
 internal sealed class FalErrors(ProviderHttp http, string keyVariable, TimeProvider time)
 {
     private const string Name = "fal";
@@ -24,7 +26,10 @@ internal sealed class FalErrors(ProviderHttp http, string keyVariable, TimeProvi
             return Refused(words, type) ?? HttpFaults.Of(Name, keyVariable, answer, words, time.GetUtcNow());
         }
         return answer.Status == HttpStatusCode.Forbidden && words.Contains("balance", StringComparison.OrdinalIgnoreCase)
-            ? new ProviderException(ErrorCode.ProviderAuth, $"fal says that the account has no credit left: \"{words}\". Add credit at fal.ai", Acceptance.No)
+            ? new ProviderException(
+                ErrorCode.ProviderAuth,
+                $"fal says that the account has no credit left: \"{words}\". Add credit at fal.ai",
+                Acceptance.No)
             : HttpFaults.Of(Name, keyVariable, answer, words, time.GetUtcNow());
     }
 
@@ -33,7 +38,11 @@ internal sealed class FalErrors(ProviderHttp http, string keyVariable, TimeProvi
     /// also be fal's door: the same question is asked again before it is believed.
     /// </summary>
     public ProviderException? JudgeResult(ProviderAnswer answer) =>
-        answer.IsSuccess || !SaysWhy(answer) || answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError ? Judge(answer) : null;
+        answer.IsSuccess
+            || !SaysWhy(answer)
+            || answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+            ? Judge(answer)
+            : null;
 
     /// <summary>True if an answer tells why a run failed.</summary>
     public static bool SaysWhy(ProviderAnswer? answer) => answer?.Json?["detail"] is not null;
@@ -42,13 +51,21 @@ internal sealed class FalErrors(ProviderHttp http, string keyVariable, TimeProvi
     public ProviderException OfRun(ProviderAnswer answer)
     {
         var (words, type) = Detail(answer);
-        return Refused(words, type) ?? new ProviderException(ErrorCode.ProviderFailed, $"fal could not make it ({(int)answer.Status}): \"{words}\"", Acceptance.Yes);
+        return Refused(words, type)
+            ?? new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"fal could not make it ({(int)answer.Status}): \"{words}\"",
+                Acceptance.Yes);
     }
 
     private static ProviderException? Refused(string words, string? type) => type switch
     {
-        "content_policy_violation" or "partner_validation_error" => new(ErrorCode.ProviderRefused, $"fal's safety check refused it: \"{words}\". Change the prompt or the picture", Acceptance.No) { MayFallBack = false },
-        "image_too_small" or "image_too_large" or "image_load_error" or "file_download_error" or "file_too_large" or "video_duration_too_long" => new(ErrorCode.ProviderRefused, $"fal refused an input: \"{words}\"", Acceptance.No),
+        "content_policy_violation" or "partner_validation_error" => new(
+            ErrorCode.ProviderRefused,
+            $"fal's safety check refused it: \"{words}\". Change the prompt or the picture",
+            Acceptance.No) { MayFallBack = false },
+        "image_too_small" or "image_too_large" or "image_load_error" or "file_download_error" or "file_too_large"
+        or "video_duration_too_long" => new(ErrorCode.ProviderRefused, $"fal refused an input: \"{words}\"", Acceptance.No),
         null => null,
         _ => new(ErrorCode.ProviderFailed, $"fal refused the request: \"{words}\"", Acceptance.No),
     };

@@ -18,7 +18,11 @@ internal sealed class FalHistory(ProviderHttp http, FalErrors errors)
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
 
     /// <summary>The request; null if none of its endpoint, since it was sent, asked for the same and is nobody's.</summary>
-    public async Task<RemoteTask?> FindAsync(string endpoint, LostRequest lost, Func<string, RemoteTask> task, CancellationToken jobCancelled)
+    public async Task<RemoteTask?> FindAsync(
+        string endpoint,
+        LostRequest lost,
+        Func<string, RemoteTask> task,
+        CancellationToken jobCancelled)
     {
         if (lost.Body is not { } sent)
         {
@@ -30,7 +34,10 @@ internal sealed class FalHistory(ProviderHttp http, FalErrors errors)
             var answer = await http.AskAsync(() => Page(endpoint, lost.SentAt - ClocksDiffer, cursor), errors.Judge, jobCancelled);
             foreach (var item in (answer.Json?["items"] as JsonArray ?? []).OfType<JsonObject>())
             {
-                if (item["request_id"]?.ToString() is { Length: > 0 } id && item["json_input"] is JsonObject input && Asked(sent, input) && !lost.IsTaken(id))
+                if (item["request_id"]?.ToString() is { Length: > 0 } id
+                    && item["json_input"] is JsonObject input
+                    && Asked(sent, input)
+                    && !lost.IsTaken(id))
                 {
                     return task(id);
                 }
@@ -45,13 +52,18 @@ internal sealed class FalHistory(ProviderHttp http, FalErrors errors)
     }
 
     // fal may add its defaults to what was sent.
-    private static bool Asked(JsonObject sent, JsonObject input) => sent.All(member => JsonNode.DeepEquals(member.Value, input[member.Key]));
+    private static bool Asked(JsonObject sent, JsonObject input) =>
+        sent.All(member => JsonNode.DeepEquals(member.Value, input[member.Key]));
 
     private HttpRequestMessage Page(string endpoint, DateTimeOffset since, string? cursor)
     {
         var start = since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var query = $"v1/models/requests/by-endpoint?endpoint_id={Uri.EscapeDataString(endpoint)}&start={Uri.EscapeDataString(start)}&expand=payloads&limit=100";
-        var request = new HttpRequestMessage(HttpMethod.Get, http.At(cursor is null ? query : $"{query}&cursor={Uri.EscapeDataString(cursor)}", FalProvider.Api));
+        var query =
+            $"v1/models/requests/by-endpoint?endpoint_id={Uri.EscapeDataString(endpoint)}&start={Uri.EscapeDataString(start)}&" +
+                "expand=payloads&limit=100";
+        var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            http.At(cursor is null ? query : $"{query}&cursor={Uri.EscapeDataString(cursor)}", FalProvider.Api));
         http.Authorize(request);
         return request;
     }

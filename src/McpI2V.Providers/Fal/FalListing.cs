@@ -7,7 +7,9 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Fal;
 
-/// <summary>fal's models: the catalogue's rows, and any other that fal lists, read from its schema and its price (<c>api.fal.ai/v1/models</c>).</summary>
+/// <summary>
+/// fal's models: the catalogue's rows, and any other that fal lists, read from its schema and its price (<c>api.fal.ai/v1/models</c>).
+/// </summary>
 internal sealed class FalListing(ProviderOptions options, ProviderHttp http, FalErrors errors, FalPrices prices) : IModelSource
 {
     private const string Prefix = "fal:";
@@ -36,21 +38,34 @@ internal sealed class FalListing(ProviderOptions options, ProviderHttp http, Fal
         }
         catch (ProviderException e)
         {
-            throw new I2VException(e.Code, $"model is \"{id}\", which the catalogue does not have, and fal could not be asked for it: {e.Message}. Nothing was spent.", "model");
+            throw new I2VException(
+                e.Code,
+                $"model is \"{id}\", which the catalogue does not have, and fal could not be asked for it: {e.Message}. Nothing was spent.",
+                "model");
         }
         if (listed is null)
         {
             return null;
         }
         var price = await prices.OfAsync(endpoint, cancellationToken)
-            ?? throw new I2VException(ErrorCode.UnsupportedByModel, $"fal has {endpoint} and does not say what it costs. Add a row for it to models.json with its price, or choose another model. Nothing was spent.", "model");
+            ?? throw new I2VException(
+                ErrorCode.UnsupportedByModel,
+                $"fal has {endpoint} and does not say what it costs. Add a row for it to models.json with its price, or choose another " +
+                    "model. Nothing was spent.",
+                "model");
         return FalSchema.Row(endpoint, listed, price.Usd, price.Unit)
-            ?? throw new I2VException(ErrorCode.UnsupportedByModel, $"fal has {endpoint} ({http.Safe(listed["metadata"]?["category"]?.ToString())}), and it makes neither stills nor clips nor sounds from what this server can give it. Nothing was spent.", "model");
+            ?? throw new I2VException(
+                ErrorCode.UnsupportedByModel,
+                $"fal has {endpoint} ({http.Safe(listed["metadata"]?["category"]?.ToString())}), and it makes neither stills nor clips " +
+                    "nor sounds from what this server can give it. Nothing was spent.",
+                "model");
     }
 
     private HttpRequestMessage Get(string endpoint)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, http.At($"v1/models?endpoint_id={Uri.EscapeDataString(endpoint)}&expand=openapi-3.0", FalProvider.Api));
+        var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            http.At($"v1/models?endpoint_id={Uri.EscapeDataString(endpoint)}&expand=openapi-3.0", FalProvider.Api));
         http.Authorize(request);
         return request;
     }

@@ -10,7 +10,14 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.Fal;
 
 /// <summary>fal's queue: one request a result, looked up by id, results on fal's own delivery network.</summary>
-internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, FalErrors errors, FalUploads uploads, FalPrices prices, FalHistory history, ApiKeyCheck key) : IProvider, IDisposable
+internal sealed class FalProvider(
+    ProviderOptions options,
+    ProviderHttp http,
+    FalErrors errors,
+    FalUploads uploads,
+    FalPrices prices,
+    FalHistory history,
+    ApiKeyCheck key) : IProvider, IDisposable
 {
     /// <summary>The queue's host.</summary>
     public static readonly Uri Queue = new("https://queue.fal.run");
@@ -22,9 +29,19 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <summary>How fal may be used: ten runs at once for a new account (fal.ai docs, 2026-11); no limit on looks is documented.</summary>
-    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 10, PollEvery = TimeSpan.FromSeconds(1), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true, CanFind = true, KeepsFor = Kept };
+    public static readonly ProviderLimits Usual = new()
+    {
+        MaxConcurrent = 10,
+        PollEvery = TimeSpan.FromSeconds(1),
+        PollAtMost = TimeSpan.FromSeconds(10),
+        CanCancel = true,
+        CanFind = true,
+        KeepsFor = Kept,
+    };
 
-    private static readonly string Lifecycle = string.Create(CultureInfo.InvariantCulture, $$"""{"expiration_duration_seconds":{{Kept.TotalSeconds:0}}}""");
+    private static readonly string Lifecycle = string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"expiration_duration_seconds":{{Kept.TotalSeconds:0}}}""");
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
     private const int FailuresToBelieve = 5;
     private const decimal MostUnits = 1_000_000;
@@ -60,7 +77,9 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not fal's", nameof(request));
+        var (address, body) = request is JsonRequest json
+            ? (json.Address, json.Body)
+            : throw new ArgumentException("not fal's", nameof(request));
         var answer = await http.SendOnceAsync(
             () =>
             {
@@ -74,13 +93,16 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
             answerFile: null,
             finishing,
             Named);
-        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "fal took the request and named no id", Acceptance.Unknown);
+        return answer.Json is { } taken && Named(taken) is { } task
+            ? new Submission(task)
+            : throw new ProviderException(ErrorCode.ProviderFailed, "fal took the request and named no id", Acceptance.Unknown);
 
         RemoteTask? Named(JsonObject body) => body["request_id"]?.ToString() is { Length: > 0 } id ? TaskOf(request.Order, id) : null;
     }
 
     /// <inheritdoc/>
-    public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) => history.FindAsync(EndpointOf(lost.Order), lost, id => TaskOf(lost.Order, id), jobCancelled);
+    public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) =>
+        history.FindAsync(EndpointOf(lost.Order), lost, id => TaskOf(lost.Order, id), jobCancelled);
 
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
@@ -116,7 +138,8 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         jobCancelled);
 
     /// <inheritdoc/>
-    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
+        http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
     public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
@@ -153,14 +176,18 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         {
             return new RemoteStatus { State = RemoteState.Gone };
         }
-        catch (ProviderException) when (last is { Status: >= HttpStatusCode.InternalServerError } && FalErrors.SaysWhy(last) && failures.AddOrUpdate(task.Id, 1, (_, n) => n + 1) >= FailuresToBelieve)
+        catch (ProviderException) when (last is { Status: >= HttpStatusCode.InternalServerError }
+            && FalErrors.SaysWhy(last)
+            && failures.AddOrUpdate(task.Id, 1, (_, n) => n + 1) >= FailuresToBelieve)
         {
             failures.TryRemove(task.Id, out _);
             return RemoteStatus.Failed(errors.OfRun(last), 0);
         }
         if (!answer.IsSuccess)
         {
-            return (int)answer.Status == 499 ? new RemoteStatus { State = RemoteState.Canceled } : RemoteStatus.Failed(errors.OfRun(answer), 0);
+            return (int)answer.Status == 499
+                ? new RemoteStatus { State = RemoteState.Canceled }
+                : RemoteStatus.Failed(errors.OfRun(answer), 0);
         }
         var result = answer.Json!;
         return new RemoteStatus
@@ -168,7 +195,10 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
             State = RemoteState.Done,
             Outputs = FalResults.Outputs(result, JsonWire.Text(JsonWire.FromOrder(order), "output")),
             Seed = result["seed"] is JsonValue seed && seed.TryGetValue<long>(out var number) ? number : null,
-            CostUsd = decimal.TryParse(answer.Header("x-fal-billable-units"), CultureInfo.InvariantCulture, out var units) && units is >= 0 and <= MostUnits ? await prices.CostAsync(order, EndpointOf(order), units, jobCancelled) : null,
+            CostUsd = decimal.TryParse(answer.Header("x-fal-billable-units"), CultureInfo.InvariantCulture, out var units)
+                && units is >= 0 and <= MostUnits
+                ? await prices.CostAsync(order, EndpointOf(order), units, jobCancelled)
+                : null,
         };
     }
 
@@ -179,7 +209,9 @@ internal sealed class FalProvider(ProviderOptions options, ProviderHttp http, Fa
         return request;
     }
 
-    private static RemoteTask TaskOf(GenerationOrder order, string id) => new(id, $"{Home(EndpointOf(order))}/requests/{Uri.EscapeDataString(id)}");
+    private static RemoteTask TaskOf(GenerationOrder order, string id) => new(
+        id,
+        $"{Home(EndpointOf(order))}/requests/{Uri.EscapeDataString(id)}");
 
     private static string EndpointOf(GenerationOrder order) => JsonWire.Text(JsonWire.FromOrder(order), "path") ?? order.VendorModel;
 

@@ -18,9 +18,17 @@ public static class FalRegistration
         var http = new ProviderHttp(options, FalProvider.Queue, options.Apply(FalProvider.Usual), Authorize, time);
         var errors = new FalErrors(http, options.KeyVariable, time);
         var prices = new FalPrices(http, errors, time);
-        var provider = new FalProvider(options, http, errors, new FalUploads(http, errors, new UploadMemory(time, UploadLifetime)), prices, new FalHistory(http, errors), new ApiKeyCheck());
+        var provider = new FalProvider(
+            options,
+            http,
+            errors,
+            new FalUploads(http, errors, new UploadMemory(time, UploadLifetime)),
+            prices,
+            new FalHistory(http, errors),
+            new ApiKeyCheck());
         return new ProviderServices(provider, new FalListing(options, http, errors, prices), new FalWebhooks(http, time));
     }
 
-    private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Key", key.Reveal());
+    private static void Authorize(HttpRequestHeaders headers, Secret key) =>
+        headers.Authorization = new AuthenticationHeaderValue("Key", key.Reveal());
 }

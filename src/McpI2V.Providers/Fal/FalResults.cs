@@ -10,7 +10,9 @@ internal static class FalResults
 {
     private static readonly (string Member, MediaKind Kind)[] Members =
     [
-        ("video", MediaKind.Clip), ("videos", MediaKind.Clip), ("images", MediaKind.Still), ("image", MediaKind.Still), ("audio", MediaKind.Audio), ("audio_file", MediaKind.Audio),
+        ("video", MediaKind.Clip), ("videos", MediaKind.Clip), ("images", MediaKind.Still), ("image", MediaKind.Still), (
+            "audio",
+            MediaKind.Audio), ("audio_file", MediaKind.Audio),
     ];
 
     /// <summary>The files of a result.</summary>

@@ -52,7 +52,8 @@ internal static class FalSchema
         JsonObject wire = [];
         foreach (var (name, spellings) in Names)
         {
-            if (spellings.FirstOrDefault(members.ContainsKey) is { } member && (name != "image" || kinds[0] != "image_edit" || !members.ContainsKey("image_urls")))
+            if (spellings.FirstOrDefault(members.ContainsKey) is { } member
+                && (name != "image" || kinds[0] != "image_edit" || !members.ContainsKey("image_urls")))
             {
                 wire[name] = member;
             }
@@ -60,7 +61,12 @@ internal static class FalSchema
         if (wire.Count == 0)
         {
             // No schema: the common names, and options as they come.
-            wire = new JsonObject { ["prompt"] = "prompt", ["image"] = kinds[0] is "image_to_video" or "image_edit" ? "image_url" : null, ["clip"] = kinds[0] == "video_edit" ? "video_url" : null };
+            wire = new JsonObject
+            {
+                ["prompt"] = "prompt",
+                ["image"] = kinds[0] is "image_to_video" or "image_edit" ? "image_url" : null,
+                ["clip"] = kinds[0] == "video_edit" ? "video_url" : null,
+            };
         }
         var durations = Durations(members, wire);
         string[] frames = [.. Frames(kinds[0], wire)];
@@ -74,7 +80,9 @@ internal static class FalSchema
             Frames = frames,
             DurationsSeconds = durations,
             Resolutions = [.. Values(members, wire, "resolution").Where(v => Resolution.TryParse(v, out _))],
-            AspectRatios = frames.Contains("first") && wire["ratio"] is null ? ["source"] : [.. Values(members, wire, "ratio").Where(v => AspectRatio.TryParse(v, out _))],
+            AspectRatios = frames.Contains("first") && wire["ratio"] is null
+                ? ["source"]
+                : [.. Values(members, wire, "ratio").Where(v => AspectRatio.TryParse(v, out _))],
             Audio = wire["sound"] is null ? "none" : "optional",
             MaxReferences = wire["images"] is not null || wire["references"] is not null ? 4 : 0,
             Price = PriceOf(usd, unit, kinds[0]),
@@ -116,20 +124,31 @@ internal static class FalSchema
             return null;
         }
         var values = Values(members, wire, "duration").ToList();
-        var seconds = values.Select(v => double.TryParse(v.TrimEnd('s'), CultureInfo.InvariantCulture, out var s) ? s : 0).Where(s => s > 0).Order().ToArray();
+        var seconds = values
+            .Select(v => double.TryParse(v.TrimEnd('s'), CultureInfo.InvariantCulture, out var s) ? s : 0)
+            .Where(s => s > 0)
+            .Order()
+            .ToArray();
         if (seconds.Length > 0)
         {
-            wire["duration_as"] = values[0].EndsWith('s') ? "text_s" : Schema(members[name])?["type"]?.ToString() == "string" ? "text" : "number";
+            wire["duration_as"] = values[0].EndsWith('s')
+                ? "text_s"
+                : Schema(members[name])?["type"]?.ToString() == "string" ? "text" : "number";
             return new DurationRange(seconds[0], seconds[^1], seconds);
         }
-        return new DurationRange(Schema(members[name])?["minimum"]?.GetValue<double>() ?? 1, Schema(members[name])?["maximum"]?.GetValue<double>() ?? 60);
+        return new DurationRange(
+            Schema(members[name])?["minimum"]?.GetValue<double>() ?? 1,
+            Schema(members[name])?["maximum"]?.GetValue<double>() ?? 60);
     }
 
     private static IEnumerable<string> Values(JsonObject members, JsonObject wire, string name) =>
-        wire[name]?.ToString() is { } member && Schema(members[member])?["enum"] is JsonArray values ? values.Select(v => v!.ToString()) : [];
+        wire[name]?.ToString() is { } member && Schema(members[member])?["enum"] is JsonArray values
+            ? values.Select(v => v!.ToString())
+            : [];
 
     // "anyOf": [{enum}, {null}] is how an optional member is written.
-    private static JsonNode? Schema(JsonNode? member) => member?["anyOf"] is JsonArray any ? any.FirstOrDefault(a => a?["enum"] is not null) ?? any.FirstOrDefault() : member;
+    private static JsonNode? Schema(JsonNode? member) =>
+        member?["anyOf"] is JsonArray any ? any.FirstOrDefault(a => a?["enum"] is not null) ?? any.FirstOrDefault() : member;
 
     private static JsonObject? Input(JsonNode? openapi)
     {

@@ -18,7 +18,10 @@ internal sealed class FalUploads(ProviderHttp http, FalErrors errors, UploadMemo
     /// <summary>What fal knows an input by: a data URI for a small one, else its address in fal's storage.</summary>
     public async Task<string> AddressOfAsync(OrderInput input, CancellationToken jobCancelled) => input.Bytes <= AsDataUri
         ? await DataUri.OfAsync(input, jobCancelled)
-        : await memory.OnceAsync(input.Fingerprint, () => input.Bytes > InParts ? UploadInPartsAsync(input) : UploadAsync(input), jobCancelled);
+        : await memory.OnceAsync(
+            input.Fingerprint,
+            () => input.Bytes > InParts ? UploadInPartsAsync(input) : UploadAsync(input),
+            jobCancelled);
 
     private async Task<string> UploadAsync(OrderInput input)
     {
@@ -36,13 +39,23 @@ internal sealed class FalUploads(ProviderHttp http, FalErrors errors, UploadMemo
             var number = parts.Count + 1;
             var from = offset;
             var address = Below(upload, $"/{number}");
-            var answer = await http.UploadAsync(() => Put(address, input, from, Math.Min(PartBytes, input.Bytes - from)), Taken, CancellationToken.None);
-            JsonNode part = new JsonObject { ["partNumber"] = number, ["etag"] = answer.Header("etag") ?? answer.Json?["etag"]?.ToString() };
+            var answer = await http.UploadAsync(
+                () => Put(address, input, from, Math.Min(PartBytes, input.Bytes - from)),
+                Taken,
+                CancellationToken.None);
+            JsonNode part = new JsonObject
+            {
+                ["partNumber"] = number,
+                ["etag"] = answer.Header("etag") ?? answer.Json?["etag"]?.ToString(),
+            };
             parts.Add(part);
         }
         var body = new JsonObject { ["parts"] = parts };
         var done = Below(upload, "/complete");
-        await http.UploadAsync(() => new HttpRequestMessage(HttpMethod.Post, done) { Content = JsonRequest.Content(body) }, Taken, CancellationToken.None);
+        await http.UploadAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, done) { Content = JsonRequest.Content(body) },
+            Taken,
+            CancellationToken.None);
         return file;
     }
 
@@ -52,7 +65,10 @@ internal sealed class FalUploads(ProviderHttp http, FalErrors errors, UploadMemo
         var answer = await http.UploadAsync(
             () =>
             {
-                var request = new HttpRequestMessage(HttpMethod.Post, http.At($"storage/upload/{how}?storage_type=fal-cdn-v3", Rest)) { Content = JsonRequest.Content(body) };
+                var request = new HttpRequestMessage(HttpMethod.Post, http.At($"storage/upload/{how}?storage_type=fal-cdn-v3", Rest))
+                {
+                    Content = JsonRequest.Content(body),
+                };
                 http.Authorize(request);
                 return request;
             },
@@ -61,7 +77,10 @@ internal sealed class FalUploads(ProviderHttp http, FalErrors errors, UploadMemo
         var file = answer.Json?["file_url"]?.ToString();
         return Uri.TryCreate(file, UriKind.Absolute, out _)
             ? (http.ForUpload(answer.Json?["upload_url"]?.ToString()), file)
-            : throw new ProviderException(ErrorCode.ProviderFailed, "fal named no address for the upload", Acceptance.No) { IsPassing = true };
+            : throw new ProviderException(ErrorCode.ProviderFailed, "fal named no address for the upload", Acceptance.No)
+            {
+                IsPassing = true,
+            };
     }
 
     // The signed address carries a query, which belongs behind the added path.

@@ -28,15 +28,24 @@ internal sealed class FalWebhooks(ProviderHttp http, TimeProvider time) : IWebho
     public string Provider => "fal";
 
     /// <inheritdoc/>
-    public async Task<string> TaskOfAsync(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<string> TaskOfAsync(
+        IReadOnlyDictionary<string, string> headers,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken)
     {
-        var (id, user, sent, signature) = (Header(headers, "request-id"), Header(headers, "user-id"), Header(headers, "timestamp"), Header(headers, "signature"));
-        if (body.Length > LongestBody || !long.TryParse(sent, CultureInfo.InvariantCulture, out var seconds) || (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253_402_300_799))).Duration() > Tolerance)
+        var (id, user, sent, signature) = (Header(headers, "request-id"), Header(headers, "user-id"), Header(headers, "timestamp"), Header(
+            headers,
+            "signature"));
+        if (body.Length > LongestBody
+            || !long.TryParse(sent, CultureInfo.InvariantCulture, out var seconds)
+            || (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253_402_300_799))).Duration() > Tolerance)
         {
             throw Refused("it was not sent within the last five minutes; check this machine's clock if that is wrong");
         }
         var message = Encoding.UTF8.GetBytes($"{id}\n{user}\n{sent}\n{Convert.ToHexStringLower(SHA256.HashData(body.Span))}");
-        var isFals = signature.Length == 128 && signature.All(char.IsAsciiHexDigit) && await IsSignedAsync(Convert.FromHexString(signature), message, cancellationToken);
+        var isFals = signature.Length == 128
+            && signature.All(char.IsAsciiHexDigit)
+            && await IsSignedAsync(Convert.FromHexString(signature), message, cancellationToken);
         if (!isFals)
         {
             throw Refused("fal did not sign it");
@@ -52,7 +61,8 @@ internal sealed class FalWebhooks(ProviderHttp http, TimeProvider time) : IWebho
     private async Task<bool> IsSignedAsync(byte[] signature, byte[] message, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(KeysLive, cancellationToken);
-        return keys.Any(k => Ed25519.IsSigned(k, message, signature)) || (await KeysAsync(AskAtMostEvery, cancellationToken)).Any(k => Ed25519.IsSigned(k, message, signature));
+        return keys.Any(k => Ed25519.IsSigned(k, message, signature))
+            || (await KeysAsync(AskAtMostEvery, cancellationToken)).Any(k => Ed25519.IsSigned(k, message, signature));
     }
 
     private async Task<byte[][]> KeysAsync(TimeSpan atMostAsOldAs, CancellationToken cancellationToken)
@@ -64,8 +74,14 @@ internal sealed class FalWebhooks(ProviderHttp http, TimeProvider time) : IWebho
             {
                 return keys;
             }
-            var answer = await http.AskAsync(() => new HttpRequestMessage(HttpMethod.Get, http.At(".well-known/jwks.json", Rest)), a => a.IsSuccess && a.Json is not null ? null : HttpFaults.NotJson("fal", a), cancellationToken);
-            byte[][] fresh = [.. (answer.Json!["keys"] as JsonArray ?? []).Take(MostKeys).Select(k => Key(k?["x"]?.ToString())).OfType<byte[]>()];
+            var answer = await http.AskAsync(
+                () => new HttpRequestMessage(HttpMethod.Get, http.At(".well-known/jwks.json", Rest)),
+                a => a.IsSuccess && a.Json is not null ? null : HttpFaults.NotJson("fal", a),
+                cancellationToken);
+            byte[][] fresh = [.. (answer.Json!["keys"] as JsonArray ?? [])
+                .Take(MostKeys)
+                .Select(k => Key(k?["x"]?.ToString()))
+                .OfType<byte[]>()];
             known = (time.GetTimestamp(), fresh);
             return fresh;
         }
@@ -105,7 +121,8 @@ internal sealed class FalWebhooks(ProviderHttp http, TimeProvider time) : IWebho
         }
     }
 
-    private static string Header(IReadOnlyDictionary<string, string> headers, string name) => headers.GetValueOrDefault("x-fal-webhook-" + name) ?? "";
+    private static string Header(IReadOnlyDictionary<string, string> headers, string name) =>
+        headers.GetValueOrDefault("x-fal-webhook-" + name) ?? "";
 
     private static I2VException Refused(string why) => new(ErrorCode.InputForbidden, $"The webhook was refused: {why}.");
 }

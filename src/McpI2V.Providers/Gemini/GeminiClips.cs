@@ -22,8 +22,14 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         JsonArray content = [];
         foreach (var input in OrderInputs.FromOrder(order))
         {
-            var part = new JsonObject { ["type"] = input.Format.Kind == MediaKind.Clip ? "video" : "image", ["mime_type"] = input.Format.MimeType };
-            part[GeminiParts.IsInline(input) ? "data" : "uri"] = GeminiParts.IsInline(input) ? await GeminiParts.Base64Async(input, jobCancelled) : await files.AddressOfAsync(input, jobCancelled);
+            var part = new JsonObject
+            {
+                ["type"] = input.Format.Kind == MediaKind.Clip ? "video" : "image",
+                ["mime_type"] = input.Format.MimeType,
+            };
+            part[GeminiParts.IsInline(input) ? "data" : "uri"] = GeminiParts.IsInline(input)
+                ? await GeminiParts.Base64Async(input, jobCancelled)
+                : await files.AddressOfAsync(input, jobCancelled);
             JsonNode item = part;
             content.Add(item);
         }
@@ -57,9 +63,12 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
             answerFile: null,
             finishing,
             Named);
-        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "gemini took the request and named no id", Acceptance.Unknown);
+        return answer.Json is { } taken && Named(taken) is { } task
+            ? new Submission(task)
+            : throw new ProviderException(ErrorCode.ProviderFailed, "gemini took the request and named no id", Acceptance.Unknown);
 
-        static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, "interactions") : null;
+        static RemoteTask? Named(JsonObject given) =>
+            given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, "interactions") : null;
     }
 
     /// <summary>How an interaction stands.</summary>
@@ -75,8 +84,14 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
             return new RemoteStatus { State = RemoteState.Gone };
         }
         var usage = now?["usage"];
-        var video = (usage?["output_tokens_by_modality"] as JsonArray)?.Where(m => m?["modality"]?.ToString() == "video").Sum(m => GeminiTokens.Count(m, "tokens")) ?? 0;
-        var cost = GeminiTokens.Usd(order, GeminiTokens.Count(usage, "total_input_tokens"), video, GeminiTokens.Count(usage, "total_output_tokens") - video + GeminiTokens.Count(usage, "total_thought_tokens"));
+        var video = (usage?["output_tokens_by_modality"] as JsonArray)?.Where(m => m?["modality"]?.ToString() == "video").Sum(
+            m => GeminiTokens.Count(m, "tokens"))
+            ?? 0;
+        var cost = GeminiTokens.Usd(
+            order,
+            GeminiTokens.Count(usage, "total_input_tokens"),
+            video,
+            GeminiTokens.Count(usage, "total_output_tokens") - video + GeminiTokens.Count(usage, "total_thought_tokens"));
         return now?["status"]?.ToString() switch
         {
             "completed" => await DoneAsync(now, task, order, cost, jobCancelled),
@@ -89,7 +104,8 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     }
 
     /// <summary>Asks for an interaction to be stopped.</summary>
-    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => http.AskAsync(() => Request(HttpMethod.Post, new Uri(At(task).AbsoluteUri + "/cancel"), []), errors.Judge, jobCancelled);
+    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) =>
+        http.AskAsync(() => Request(HttpMethod.Post, new Uri(At(task).AbsoluteUri + "/cancel"), []), errors.Judge, jobCancelled);
 
     /// <summary>Downloads the clip.</summary>
     public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled)
@@ -100,11 +116,18 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
             return Task.CompletedTask;
         }
         var address = http.Own(output.Address!);
-        var withMedia = address.Query.Contains("alt=media", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + (address.Query.Length > 0 ? "&" : "?") + "alt=media");
+        var withMedia = address.Query.Contains("alt=media", StringComparison.Ordinal)
+            ? address
+            : new Uri(address.AbsoluteUri + (address.Query.Length > 0 ? "&" : "?") + "alt=media");
         return http.DownloadAsync(withMedia, path, withKey: true, jobCancelled);
     }
 
-    private async Task<RemoteStatus> DoneAsync(JsonObject now, RemoteTask task, GenerationOrder order, decimal cost, CancellationToken jobCancelled)
+    private async Task<RemoteStatus> DoneAsync(
+        JsonObject now,
+        RemoteTask task,
+        GenerationOrder order,
+        decimal cost,
+        CancellationToken jobCancelled)
     {
         var video = now["output_video"] as JsonObject ?? Outputs(now).LastOrDefault();
         RemoteOutput? output = null;
@@ -120,21 +143,33 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         }
         if (output is null)
         {
-            var hint = order.Kind == "video_edit" && order.Thread is null ? " It refuses to edit uploaded clips in the EEA, Switzerland, the UK and some states of the US." : "";
-            return RemoteStatus.Failed(new ProviderException(ErrorCode.ProviderRefused, $"gemini completed it without a video ({WhyFailed(now).Message}).{hint}", Acceptance.Yes) { MayFallBack = hint.Length > 0 }, cost);
+            var hint = order.Kind == "video_edit" && order.Thread is null
+                ? " It refuses to edit uploaded clips in the EEA, Switzerland, the UK and some states of the US."
+                : "";
+            return RemoteStatus.Failed(
+                new ProviderException(
+                    ErrorCode.ProviderRefused,
+                    $"gemini completed it without a video ({WhyFailed(now).Message}).{hint}",
+                    Acceptance.Yes) { MayFallBack = hint.Length > 0 },
+                cost);
         }
         return new RemoteStatus { State = RemoteState.Done, Outputs = [output], CostUsd = cost > 0 ? cost : null, Thread = task.Id };
     }
 
     private ProviderException WhyFailed(JsonObject now)
     {
-        var error = (now["errors"] as JsonArray)?.FirstOrDefault() ?? (now["steps"] as JsonArray)?.Select(s => s?["error"]).FirstOrDefault(e => e is not null);
-        return errors.OfInteraction(error?["code"]?.ToString(), error?["message"]?.ToString() ?? (error is null ? now["status"]?.ToString() + " without a reason" : null));
+        var error = (now["errors"] as JsonArray)?.FirstOrDefault()
+            ?? (now["steps"] as JsonArray)?.Select(s => s?["error"]).FirstOrDefault(e => e is not null);
+        return errors.OfInteraction(
+            error?["code"]?.ToString(),
+            error?["message"]?.ToString() ?? (error is null ? now["status"]?.ToString() + " without a reason" : null));
     }
 
     // steps[] since May 2026, outputs[] before.
     private static IEnumerable<JsonObject> Outputs(JsonObject now) =>
-        (now["steps"] as JsonArray ?? []).Where(s => s?["type"]?.ToString() == "model_output").SelectMany(s => s?["content"] as JsonArray ?? [])
+        (now["steps"] as JsonArray ?? [])
+            .Where(s => s?["type"]?.ToString() == "model_output")
+            .SelectMany(s => s?["content"] as JsonArray ?? [])
             .Concat(now["outputs"] as JsonArray ?? [])
             .OfType<JsonObject>()
             .Where(p => p["type"]?.ToString() == "video");
@@ -161,7 +196,12 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     private static JsonObject Generation(GenerationOrder order)
     {
         JsonObject config = [];
-        var task = order.Kind switch { "video_edit" => "edit", "video_extend" => "extend", _ => order.References.Count == 0 ? "image_to_video" : null };
+        var task = order.Kind switch
+        {
+            "video_edit" => "edit",
+            "video_extend" => "extend",
+            _ => order.References.Count == 0 ? "image_to_video" : null,
+        };
         if (task is not null)
         {
             config["video_config"] = new JsonObject { ["task"] = task };
@@ -183,8 +223,13 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         }
         var sources = "<FIRST_FRAME>@Image1" + (order.EndImage is null ? "" : " <LAST_FRAME>@Image2");
         var before = order.EndImage is null ? 2 : 3;
-        var references = order.References.Count == 0 ? "" : $" [# References {string.Join(' ', order.References.Select((_, i) => $"<IMAGE_REF_{i}>@Image{i + before}"))}]";
-        var shot = order.Prompt.Contains("cut", StringComparison.OrdinalIgnoreCase) || order.Prompt.Contains("shot", StringComparison.OrdinalIgnoreCase) ? "" : " Single continuous shot.";
+        var references = order.References.Count == 0
+            ? ""
+            : $" [# References {string.Join(' ', order.References.Select((_, i) => $"<IMAGE_REF_{i}>@Image{i + before}"))}]";
+        var shot = order.Prompt.Contains("cut", StringComparison.OrdinalIgnoreCase)
+            || order.Prompt.Contains("shot", StringComparison.OrdinalIgnoreCase)
+            ? ""
+            : " Single continuous shot.";
         return $"[# Sources {sources}]{references} {order.Prompt}{shot}";
     }
 

@@ -6,7 +6,10 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Gemini;
 
-/// <summary>What Google's statuses and bodies mean: <c>{"error": {code, status, message, details}}</c>; Interactions may write the code as a text and leave the status out.</summary>
+/// <summary>
+/// What Google's statuses and bodies mean: <c>{"error": {code, status, message, details}}</c>; Interactions may write the code as a text
+/// and leave the status out.
+/// </summary>
 internal sealed class GeminiErrors(ProviderHttp http, string keyVariable, TimeProvider time)
 {
     private const string Name = "gemini";
@@ -24,36 +27,58 @@ internal sealed class GeminiErrors(ProviderHttp http, string keyVariable, TimePr
         return answer.Status switch
         {
             // A wrong key is answered with 400 INVALID_ARGUMENT and the reason API_KEY_INVALID.
-            HttpStatusCode.BadRequest when Reason(error) == "API_KEY_INVALID" || words.Contains("API key", StringComparison.OrdinalIgnoreCase) =>
-                new(ErrorCode.ProviderAuth, $"gemini does not accept the key: \"{words}\". Set {keyVariable} to a valid key and start the server again", Acceptance.No),
+            HttpStatusCode.BadRequest when Reason(error) == "API_KEY_INVALID"
+                || words.Contains("API key", StringComparison.OrdinalIgnoreCase) =>
+                new(
+                    ErrorCode.ProviderAuth,
+                    $"gemini does not accept the key: \"{words}\". Set {keyVariable} to a valid key and start the server again",
+                    Acceptance.No),
             HttpStatusCode.BadRequest when IsSafety(words) => Refused(words, Acceptance.No),
-            HttpStatusCode.BadRequest when words.Contains("billing", StringComparison.OrdinalIgnoreCase) || words.Contains("location", StringComparison.OrdinalIgnoreCase) =>
+            HttpStatusCode.BadRequest when words.Contains("billing", StringComparison.OrdinalIgnoreCase)
+                || words.Contains("location", StringComparison.OrdinalIgnoreCase) =>
                 new(ErrorCode.ProviderAuth, $"gemini does not serve this account here: \"{words}\"", Acceptance.No),
-            HttpStatusCode.TooManyRequests when words.Contains("per day", StringComparison.OrdinalIgnoreCase) => new(ErrorCode.ProviderRateLimited, $"gemini's limit for the day is reached: \"{words}\"", Acceptance.No),
-            HttpStatusCode.TooManyRequests => new(plain!.Code, plain.Message, plain.Acceptance) { IsPassing = true, RetryAfter = RetryDelay(error) ?? plain.RetryAfter },
+            HttpStatusCode.TooManyRequests when words.Contains("per day", StringComparison.OrdinalIgnoreCase) => new(
+                ErrorCode.ProviderRateLimited,
+                $"gemini's limit for the day is reached: \"{words}\"",
+                Acceptance.No),
+            HttpStatusCode.TooManyRequests => new(plain!.Code, plain.Message, plain.Acceptance)
+            {
+                IsPassing = true,
+                RetryAfter = RetryDelay(error) ?? plain.RetryAfter,
+            },
             _ => plain,
         };
     }
 
     /// <summary>A refusal by Google's safety check.</summary>
     public static ProviderException Refused(string reason, Acceptance acceptance) =>
-        new(ErrorCode.ProviderRefused, $"gemini's safety check refused it: \"{reason}\". Change the prompt or the picture", acceptance) { MayFallBack = false };
+        new(ErrorCode.ProviderRefused, $"gemini's safety check refused it: \"{reason}\". Change the prompt or the picture", acceptance)
+        {
+            MayFallBack = false,
+        };
 
     /// <summary>An interaction that failed.</summary>
     public ProviderException OfInteraction(string? code, string? message)
     {
         var words = http.Safe($"{code} {message}".Trim());
-        return IsSafety(words) ? Refused(words, Acceptance.Yes) : new(ErrorCode.ProviderFailed, $"gemini could not make it: \"{words}\"", Acceptance.Yes);
+        return IsSafety(words)
+            ? Refused(words, Acceptance.Yes)
+            : new(ErrorCode.ProviderFailed, $"gemini could not make it: \"{words}\"", Acceptance.Yes);
     }
 
-    private static bool IsSafety(string words) => new[] { "safety", "prohibited", "policy", "blocked", "RAI" }.Any(w => words.Contains(w, w == "RAI" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
+    private static bool IsSafety(string words) => new[] { "safety", "prohibited", "policy", "blocked", "RAI" }.Any(w => words.Contains(
+        w,
+        w == "RAI" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
 
-    private static string? Reason(JsonObject? error) => Details(error).Select(d => d["reason"]?.ToString()).FirstOrDefault(r => r is not null);
+    private static string? Reason(JsonObject? error) =>
+        Details(error).Select(d => d["reason"]?.ToString()).FirstOrDefault(r => r is not null);
 
     private static TimeSpan? RetryDelay(JsonObject? error)
     {
         var text = Details(error).Select(d => d["retryDelay"]?.ToString()).FirstOrDefault(r => r is not null);
-        return double.TryParse(text?.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? HttpFaults.Believable(seconds) : null;
+        return double.TryParse(text?.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds)
+            ? HttpFaults.Believable(seconds)
+            : null;
     }
 
     private static IEnumerable<JsonObject> Details(JsonObject? error) => (error?["details"] as JsonArray)?.OfType<JsonObject>() ?? [];

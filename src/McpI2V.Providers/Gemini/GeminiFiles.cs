@@ -7,13 +7,16 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Gemini;
 
-/// <summary>Google's Files API: a resumable upload, then waiting until the file is ACTIVE; files live for 48 hours (@google/genai 3.1.0, uploader).</summary>
+/// <summary>
+/// Google's Files API: a resumable upload, then waiting until the file is ACTIVE; files live for 48 hours (@google/genai 3.1.0, uploader).
+/// </summary>
 internal sealed class GeminiFiles(ProviderHttp http, GeminiErrors errors, UploadMemory memory, ProviderLimits limits, TimeProvider time)
 {
     private static readonly TimeSpan MostProcessing = TimeSpan.FromMinutes(5);
 
     /// <summary>The address Google knows a file by.</summary>
-    public Task<string> AddressOfAsync(OrderInput input, CancellationToken jobCancelled) => memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
+    public Task<string> AddressOfAsync(OrderInput input, CancellationToken jobCancelled) =>
+        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
 
     private async Task<string> UploadAsync(OrderInput input)
     {
@@ -41,7 +44,10 @@ internal sealed class GeminiFiles(ProviderHttp http, GeminiErrors errors, Upload
                     file = (await http.AskAsync(() => Get("v1beta/" + name), errors.Judge, CancellationToken.None)).Json;
                     continue;
                 case "PROCESSING" or "FAILED":
-                    throw new ProviderException(ErrorCode.ProviderRefused, $"gemini could not read an input: \"{http.Safe(file["error"]?["message"]?.ToString())}\"", Acceptance.No);
+                    throw new ProviderException(
+                        ErrorCode.ProviderRefused,
+                        $"gemini could not read an input: \"{http.Safe(file["error"]?["message"]?.ToString())}\"",
+                        Acceptance.No);
                 default:
                     return uri;
             }

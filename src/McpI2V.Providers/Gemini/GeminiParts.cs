@@ -12,5 +12,6 @@ internal static class GeminiParts
     public static bool IsInline(OrderInput input) => input.Bytes <= Inline && input.Format.Kind == Media.Formats.MediaKind.Still;
 
     /// <summary>The bytes as base64, without a data URI's prefix: Google refuses that.</summary>
-    public static async Task<string> Base64Async(OrderInput input, CancellationToken cancellationToken) => Convert.ToBase64String(await File.ReadAllBytesAsync(input.Path, cancellationToken));
+    public static async Task<string> Base64Async(OrderInput input, CancellationToken cancellationToken) =>
+        Convert.ToBase64String(await File.ReadAllBytesAsync(input.Path, cancellationToken));
 }

@@ -6,13 +6,24 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.Gemini;
 
 /// <summary>Google's Gemini API: stills that are their own answer, clips by interactions.</summary>
-internal sealed class GeminiProvider(ProviderOptions options, ProviderHttp http, GeminiErrors errors, GeminiStills stills, GeminiClips clips) : IProvider, IDisposable
+internal sealed class GeminiProvider(
+    ProviderOptions options,
+    ProviderHttp http,
+    GeminiErrors errors,
+    GeminiStills stills,
+    GeminiClips clips) : IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://generativelanguage.googleapis.com");
 
     /// <summary>How Gemini may be used: three at once, as Google's own batch sample does; no limit on looks is documented.</summary>
-    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 3, PollEvery = TimeSpan.FromSeconds(5), PollAtMost = TimeSpan.FromSeconds(15), CanCancel = true };
+    public static readonly ProviderLimits Usual = new()
+    {
+        MaxConcurrent = 3,
+        PollEvery = TimeSpan.FromSeconds(5),
+        PollAtMost = TimeSpan.FromSeconds(15),
+        CanCancel = true,
+    };
 
     private readonly ApiKeyCheck key = new();
 
@@ -55,14 +66,18 @@ internal sealed class GeminiProvider(ProviderOptions options, ProviderHttp http,
         : await clips.GetStatusAsync(task, order, jobCancelled);
 
     /// <inheritdoc/>
-    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => task.Path is null ? Task.CompletedTask : clips.CancelAsync(task, jobCancelled);
+    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) =>
+        task.Path is null ? Task.CompletedTask : clips.CancelAsync(task, jobCancelled);
 
     /// <inheritdoc/>
     public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
-        output.Kind == Media.Formats.MediaKind.Still ? GeminiStills.SaveAsync(output, path, jobCancelled) : clips.FetchAsync(output, path, jobCancelled);
+        output.Kind == Media.Formats.MediaKind.Still
+            ? GeminiStills.SaveAsync(output, path, jobCancelled)
+            : clips.FetchAsync(output, path, jobCancelled);
 
     /// <inheritdoc/>
-    public Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => IsStill(order) ? stills.ReadAsync(order) : Task.FromResult<Submission?>(null);
+    public Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) =>
+        IsStill(order) ? stills.ReadAsync(order) : Task.FromResult<Submission?>(null);
 
     /// <inheritdoc/>
     public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)

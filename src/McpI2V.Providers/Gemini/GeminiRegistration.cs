@@ -19,7 +19,12 @@ public static class GeminiRegistration
     {
         var limits = options.Apply(GeminiProvider.Usual);
         // In a header: a key in a query ends in logs.
-        var http = new ProviderHttp(options, GeminiProvider.Api, limits, (headers, key) => headers.Add("x-goog-api-key", key.Reveal()), time);
+        var http = new ProviderHttp(
+            options,
+            GeminiProvider.Api,
+            limits,
+            (headers, key) => headers.Add("x-goog-api-key", key.Reveal()),
+            time);
         var errors = new GeminiErrors(http, options.KeyVariable, time);
         var files = new GeminiFiles(http, errors, new UploadMemory(time, UploadLifetime), limits, time);
         return new GeminiProvider(options, http, errors, new GeminiStills(http, errors, files), new GeminiClips(http, errors, files));

@@ -20,8 +20,16 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
         foreach (var input in OrderInputs.FromOrder(order))
         {
             JsonNode part = GeminiParts.IsInline(input)
-                ? new JsonObject { ["inlineData"] = new JsonObject { ["mimeType"] = input.Format.MimeType, ["data"] = await GeminiParts.Base64Async(input, jobCancelled) } }
-                : new JsonObject { ["fileData"] = new JsonObject { ["mimeType"] = input.Format.MimeType, ["fileUri"] = await files.AddressOfAsync(input, jobCancelled) } };
+                ? new JsonObject { ["inlineData"] = new JsonObject
+                {
+                    ["mimeType"] = input.Format.MimeType,
+                    ["data"] = await GeminiParts.Base64Async(input, jobCancelled),
+                } }
+                : new JsonObject { ["fileData"] = new JsonObject
+                {
+                    ["mimeType"] = input.Format.MimeType,
+                    ["fileUri"] = await files.AddressOfAsync(input, jobCancelled),
+                } };
             parts.Add(part);
         }
         JsonNode text = new JsonObject { ["text"] = order.Prompt };
@@ -31,7 +39,8 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
         {
             image["aspectRatio"] = ratio;
         }
-        if (order.Settings.Resolution is { } resolution && JsonWire.FromOrder(order)["resolution_values"]?[resolution]?.ToString() is { } size)
+        if (order.Settings.Resolution is { } resolution
+            && JsonWire.FromOrder(order)["resolution_values"]?[resolution]?.ToString() is { } size)
         {
             image["imageSize"] = size;
         }
@@ -67,7 +76,8 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
             Timeout,
             request.Order.AnswerFile,
             finishing);
-        return await ReadAsync(request.Order) ?? throw new ProviderException(ErrorCode.ProviderFailed, "gemini answered with something that is no JSON", Acceptance.Unknown);
+        return await ReadAsync(request.Order)
+            ?? throw new ProviderException(ErrorCode.ProviderFailed, "gemini answered with something that is no JSON", Acceptance.Unknown);
     }
 
     /// <summary>Reads the answer that was written down; null if there is none.</summary>
@@ -79,7 +89,9 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
         }
         var usage = answer["usageMetadata"];
         var thoughts = GeminiTokens.Count(usage, "thoughtsTokenCount");
-        var media = (usage?["candidatesTokensDetails"] as JsonArray)?.Where(d => d?["modality"]?.ToString() == "IMAGE").Sum(d => GeminiTokens.Count(d, "tokenCount")) ?? 0;
+        var media = (usage?["candidatesTokensDetails"] as JsonArray)?.Where(d => d?["modality"]?.ToString() == "IMAGE").Sum(
+            d => GeminiTokens.Count(d, "tokenCount"))
+            ?? 0;
         var candidates = GeminiTokens.Count(usage, "candidatesTokenCount");
         var pictures = Pictures(answer).Count();
         // Without the split by kind: all of it is picture where there is one.
@@ -88,13 +100,20 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
         var task = new RemoteTask(answer["responseId"]?.ToString() is { Length: > 0 } id ? id : order.Key);
         return new Submission(task, pictures == 0
             ? RemoteStatus.Failed(WhyNone(answer), cost)
-            : new RemoteStatus { State = RemoteState.Done, CostUsd = cost, Outputs = [.. Enumerable.Range(0, pictures).Select(i => new RemoteOutput(MediaKind.Still, null, order.AnswerFile, i))] });
+            : new RemoteStatus
+            {
+                State = RemoteState.Done,
+                CostUsd = cost,
+                Outputs = [.. Enumerable.Range(0, pictures).Select(i => new RemoteOutput(MediaKind.Still, null, order.AnswerFile, i))],
+            });
     }
 
     /// <summary>Writes one picture of an answer to a file.</summary>
     public static async Task SaveAsync(RemoteOutput output, string path, CancellationToken cancellationToken)
     {
-        var data = await LenientJson.ReadAsync(output.File, cancellationToken) is { } answer ? Pictures(answer).ElementAtOrDefault(output.Index) : null;
+        var data = await LenientJson.ReadAsync(output.File, cancellationToken) is { } answer
+            ? Pictures(answer).ElementAtOrDefault(output.Index)
+            : null;
         await AnswerFiles.SaveBase64Async("gemini", data, path, cancellationToken);
     }
 
@@ -110,10 +129,15 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
         var blocked = answer["promptFeedback"]?["blockReason"]?.ToString();
         var candidate = (answer["candidates"] as JsonArray)?.FirstOrDefault();
         var finish = candidate?["finishReason"]?.ToString();
-        var said = http.Safe(candidate?["finishMessage"]?.ToString() ?? (candidate?["content"]?["parts"] as JsonArray)?.Select(p => p?["text"]?.ToString()).FirstOrDefault(t => t is not null));
+        var said = http.Safe(
+            candidate?["finishMessage"]?.ToString()
+                ?? (candidate?["content"]?["parts"] as JsonArray)?.Select(p => p?["text"]?.ToString()).FirstOrDefault(t => t is not null));
         var reason = blocked ?? (finish is null or "STOP" or "NO_IMAGE" ? null : finish);
         return reason is not null
             ? GeminiErrors.Refused($"{reason}{(said.Length > 0 ? ", " + said : "")}", Acceptance.Yes)
-            : new ProviderException(ErrorCode.ProviderFailed, $"gemini answered without a picture{(said.Length > 0 ? $": \"{said}\"" : "")}", Acceptance.Yes);
+            : new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"gemini answered without a picture{(said.Length > 0 ? $": \"{said}\"" : "")}",
+                Acceptance.Yes);
     }
 }

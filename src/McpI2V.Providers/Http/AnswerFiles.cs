@@ -21,16 +21,24 @@ internal static class AnswerFiles
         var bytes = Math.Min(Longest, (pixels * 4 * Math.Max(1, order.Settings.Count)) + 65_536);
         try
         {
-            using var file = new FileStream(Part(order.AnswerFile!), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = bytes });
+            using var file = new FileStream(
+                Part(order.AnswerFile!),
+                new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = bytes });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var why = I2VException.FromDisk(e)?.Message ?? $"The library folder can't be written ({e.GetType().Name}).";
-            throw new ProviderException(ErrorCode.StorageFull, $"The answer would hold the pictures, and there is no room for it: {why.TrimEnd('.')}", Acceptance.No, e) { MayFallBack = false };
+            throw new ProviderException(
+                ErrorCode.StorageFull,
+                $"The answer would hold the pictures, and there is no room for it: {why.TrimEnd('.')}",
+                Acceptance.No,
+                e) { MayFallBack = false };
         }
     }
 
-    /// <summary>Streams a body to a file that appears only when it is whole and on the disk. A full disk is waited for: the answer comes once.</summary>
+    /// <summary>
+    /// Streams a body to a file that appears only when it is whole and on the disk. A full disk is waited for: the answer comes once.
+    /// </summary>
     public static async Task WriteAsync(HttpResponseMessage response, string path, TimeProvider time, CancellationToken cancellationToken)
     {
         var promised = response.Content.Headers.ContentLength;
@@ -47,7 +55,10 @@ internal static class AnswerFiles
                 {
                     throw new IOException("the answer is larger than any result can be");
                 }
-                await WhenThereIsRoomAsync(() => RandomAccess.WriteAsync(file, buffer.AsMemory(0, read), length, cancellationToken), time, cancellationToken);
+                await WhenThereIsRoomAsync(
+                    () => RandomAccess.WriteAsync(file, buffer.AsMemory(0, read), length, cancellationToken),
+                    time,
+                    cancellationToken);
                 length += read;
             }
             if (promised is { } whole && length != whole)
@@ -65,7 +76,10 @@ internal static class AnswerFiles
     {
         if (data is null)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"the picture that {provider} sent is not on this machine any more", Acceptance.Yes) { IsGone = true, IsFinal = true };
+            throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"the picture that {provider} sent is not on this machine any more",
+                Acceptance.Yes) { IsGone = true, IsFinal = true };
         }
         try
         {
@@ -73,7 +87,11 @@ internal static class AnswerFiles
         }
         catch (FormatException e)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} answered with a result that can't be decoded", Acceptance.Yes, e) { IsFinal = true };
+            throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{provider} answered with a result that can't be decoded",
+                Acceptance.Yes,
+                e) { IsFinal = true };
         }
     }
 

@@ -4,14 +4,18 @@ using McpI2V.Engine.Library.Import;
 
 namespace McpI2V.Providers.Http;
 
-/// <summary>Connects to public addresses only, decided on the address that is connected to; a base URL that the user set is trusted with its host and port.</summary>
+/// <summary>
+/// Connects to public addresses only, decided on the address that is connected to; a base URL that the user set is trusted with its host
+/// and port.
+/// </summary>
 /// <param name="trusted">The user's own base URL; null: none.</param>
 internal sealed class GuardedConnections(Uri? trusted)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>A handler that follows no redirects, keeps no cookies and asks no proxy.</summary>
-    /// <param name="reuse">False: every request gets a connection of its own, so that none is lost on one that the other side is just closing.</param>
+    /// <param name="reuse">False: every request gets a connection of its own, so that none is lost on one that the other side is just
+    /// closing.</param>
     public SocketsHttpHandler Handler(bool reuse) => new()
     {
         AllowAutoRedirect = false,
@@ -29,12 +33,17 @@ internal sealed class GuardedConnections(Uri? trusted)
     };
 
     /// <summary>True for an address of the user's own base URL.</summary>
-    public bool IsTrusted(Uri uri) => trusted is not null && uri.Scheme == trusted.Scheme && uri.IdnHost.Equals(trusted.IdnHost, StringComparison.OrdinalIgnoreCase) && uri.Port == trusted.Port;
+    public bool IsTrusted(Uri uri) => trusted is not null
+        && uri.Scheme == trusted.Scheme
+        && uri.IdnHost.Equals(trusted.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && uri.Port == trusted.Port;
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var isTrusted = trusted is not null && host.Equals(trusted.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && context.DnsEndPoint.Port == trusted.Port;
+        var isTrusted = trusted is not null
+            && host.Equals(trusted.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
+            && context.DnsEndPoint.Port == trusted.Port;
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         if (addresses.Length == 0 || (!isTrusted && addresses.Any(AddressGuard.IsSpecial)))
         {

@@ -15,12 +15,21 @@ public static class HttpFaults
     {
         if (e is ForbiddenAddressException || e.InnerException is ForbiddenAddressException)
         {
-            return new ProviderException(ErrorCode.ProviderFailed, $"{provider}'s host lies in a private or reserved network and is not connected to; set its BaseUrl if that is meant", Acceptance.No, e) { MayFallBack = false };
+            return new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{provider}'s host lies in a private or reserved network and is not connected to; set its BaseUrl if that is meant",
+                Acceptance.No,
+                e) { MayFallBack = false };
         }
-        var nothingLeft = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
+        var nothingLeft = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
         return nothingLeft
             ? new ProviderException(ErrorCode.ProviderFailed, $"{provider} could not be reached", Acceptance.No, e) { IsPassing = true }
-            : new ProviderException(ErrorCode.ProviderFailed, $"the connection to {provider} broke before its answer was there", Acceptance.Unknown, e) { IsPassing = true };
+            : new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"the connection to {provider} broke before its answer was there",
+                Acceptance.Unknown,
+                e) { IsPassing = true };
     }
 
     /// <summary>What a status means where the vendor's body says nothing more; null for success.</summary>
@@ -39,29 +48,57 @@ public static class HttpFaults
         var status = (int)answer.Status;
         return answer.Status switch
         {
-            HttpStatusCode.Unauthorized => new(ErrorCode.ProviderAuth, $"{provider} does not accept the key{said}. Set {key} to a valid key and start the server again", Acceptance.No),
-            HttpStatusCode.Forbidden => new(ErrorCode.ProviderAuth, $"{provider} does not allow this with the key{said}. Check the account's rights and credit, or {key}", Acceptance.No),
-            HttpStatusCode.PaymentRequired => new(ErrorCode.ProviderAuth, $"{provider} says that the account has no credit left{said}. Add credit there", Acceptance.No),
-            HttpStatusCode.TooManyRequests => new(ErrorCode.ProviderRateLimited, $"{provider} takes no more requests for now{said}", Acceptance.No) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new(ErrorCode.ProviderFailed, $"{provider} does not know what was asked for ({status}){said}", Acceptance.No) { IsGone = true },
+            HttpStatusCode.Unauthorized => new(
+                ErrorCode.ProviderAuth,
+                $"{provider} does not accept the key{said}. Set {key} to a valid key and start the server again",
+                Acceptance.No),
+            HttpStatusCode.Forbidden => new(
+                ErrorCode.ProviderAuth,
+                $"{provider} does not allow this with the key{said}. Check the account's rights and credit, or {key}",
+                Acceptance.No),
+            HttpStatusCode.PaymentRequired => new(
+                ErrorCode.ProviderAuth,
+                $"{provider} says that the account has no credit left{said}. Add credit there",
+                Acceptance.No),
+            HttpStatusCode.TooManyRequests => new(
+                ErrorCode.ProviderRateLimited,
+                $"{provider} takes no more requests for now{said}",
+                Acceptance.No) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new(
+                ErrorCode.ProviderFailed,
+                $"{provider} does not know what was asked for ({status}){said}",
+                Acceptance.No) { IsGone = true },
             // A gateway says 502, 503 or 504 of a request that the vendor behind it may have taken: it proves nothing. A redirect neither.
-            _ when !Proves(answer) => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown) { IsPassing = true, RetryAfter = RetryAfter(answer, now) },
+            _ when !Proves(answer) => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown)
+            {
+                IsPassing = true,
+                RetryAfter = RetryAfter(answer, now),
+            },
             _ => new(ErrorCode.ProviderFailed, $"{provider} refused the request ({status}){said}", Acceptance.No) { MayFallBack = true },
         };
     }
 
-    /// <summary>True for a status that is only given to a request that was not taken: neither a gateway's, nor one that says that something broke.</summary>
+    /// <summary>
+    /// True for a status that is only given to a request that was not taken: neither a gateway's, nor one that says that something broke.
+    /// </summary>
     public static bool Proves(ProviderAnswer answer) =>
         (int)answer.Status is >= 400 and < 500 && answer.Status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict);
 
     /// <summary>An answer that is no JSON where JSON was promised: a proxy's page, a cut body.</summary>
     public static ProviderException NotJson(string provider, ProviderAnswer answer)
     {
-        var isPage = answer.Header("content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true || answer.Text.TrimStart().StartsWith('<');
-        return new ProviderException(ErrorCode.ProviderFailed, $"{provider} answered with {(answer.Body.Length == 0 ? "nothing" : isPage ? "a web page" : "something that is no JSON")}", Acceptance.Unknown) { IsPassing = true };
+        var isPage = answer.Header("content-type")?.Contains("html", StringComparison.OrdinalIgnoreCase) == true
+            || answer.Text.TrimStart().StartsWith('<');
+        return new ProviderException(
+            ErrorCode.ProviderFailed,
+            $"{provider} answered with {(answer.Body.Length == 0 ? "nothing" : isPage ? "a web page" : "something that is no JSON")}",
+            Acceptance.Unknown) { IsPassing = true };
     }
 
-    /// <summary>How long a vendor asks to be left alone: seconds, milliseconds or a date; at most ten minutes are believed. What is no time is ignored.</summary>
+    /// <summary>
+    /// How long a vendor asks to be left alone: seconds, milliseconds or a date; at most ten minutes are believed. What is no time is
+    /// ignored.
+    /// </summary>
     public static TimeSpan? RetryAfter(ProviderAnswer answer, DateTimeOffset now)
     {
         if (Number(answer.Header("retry-after-ms")) is { } milliseconds)
@@ -82,9 +119,11 @@ public static class HttpFaults
 
     /// <summary>A pause that a vendor asks for; null if it is none.</summary>
     /// <param name="seconds">Any number, as it came over the wire.</param>
-    public static TimeSpan? Believable(double seconds) => seconds > 0 && TimeSpan.FromSeconds(Math.Min(seconds, LongestPauseSeconds)) is var pause && pause > TimeSpan.Zero ? pause : null;
+    public static TimeSpan? Believable(double seconds) =>
+        seconds > 0 && TimeSpan.FromSeconds(Math.Min(seconds, LongestPauseSeconds)) is var pause && pause > TimeSpan.Zero ? pause : null;
 
     private static double? Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static DateTimeOffset? Date(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+    private static DateTimeOffset? Date(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 }

@@ -34,10 +34,13 @@ public static partial class LenientJson
     public static async Task<JsonObject?> ReadAsync(string? path, CancellationToken cancellationToken = default) =>
         path is null || !File.Exists(path) ? null : Read(await File.ReadAllBytesAsync(path, cancellationToken));
 
-    private static string Text(byte[] bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(WithoutMark(bytes).Span) : Encoding.Latin1.GetString(bytes);
+    private static string Text(byte[] bytes) =>
+        Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(WithoutMark(bytes).Span) : Encoding.Latin1.GetString(bytes);
 
     // Every escape, so that an escaped backslash is not taken for the start of another; half of a surrogate pair is no letter.
-    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+        RegexOptions.Singleline)]
     private static partial Regex Escapes();
 
     private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) => bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;

@@ -35,7 +35,11 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         }
         catch (Exception e) when (e is ForbiddenAddressException || e.InnerException is ForbiddenAddressException)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} delivers from a private or reserved network, and nothing is fetched from there", Acceptance.Yes, e) { IsFinal = true };
+            throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{provider} delivers from a private or reserved network, and nothing is fetched from there",
+                Acceptance.Yes,
+                e) { IsFinal = true };
         }
         catch (Exception e) when (e is HttpRequestException or IOException && I2VException.FromDisk(e) is null)
         {
@@ -64,7 +68,10 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         var whole = response.Content.Headers.ContentLength is { } length ? file.Length + length : (long?)null;
         if (whole > Largest)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} promises a result of {whole / 1_000_000} MB, more than is taken in", Acceptance.Yes) { IsFinal = true };
+            throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{provider} promises a result of {whole / 1_000_000} MB, more than is taken in",
+                Acceptance.Yes) { IsFinal = true };
         }
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[81_920];
@@ -72,7 +79,10 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         {
             if (file.Length + read > Largest)
             {
-                throw new ProviderException(ErrorCode.ProviderFailed, $"{provider} sends more than {Largest / 1_000_000} MB", Acceptance.Yes) { IsFinal = true };
+                throw new ProviderException(
+                    ErrorCode.ProviderFailed,
+                    $"{provider} sends more than {Largest / 1_000_000} MB",
+                    Acceptance.Yes) { IsFinal = true };
             }
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
@@ -103,5 +113,8 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         };
     }
 
-    private ProviderException Again(string what, Exception? e) => new(ErrorCode.ProviderFailed, $"{provider}: {what}", Acceptance.Yes, e) { IsPassing = true };
+    private ProviderException Again(string what, Exception? e) => new(ErrorCode.ProviderFailed, $"{provider}: {what}", Acceptance.Yes, e)
+    {
+        IsPassing = true,
+    };
 }

@@ -33,7 +33,12 @@ public sealed class ProviderHttp : IDisposable
     /// <param name="limits">Its limits.</param>
     /// <param name="authorize">Writes the key into a request's headers.</param>
     /// <param name="time">The time.</param>
-    public ProviderHttp(ProviderOptions options, Uri home, ProviderLimits limits, Action<HttpRequestHeaders, Secret> authorize, TimeProvider time)
+    public ProviderHttp(
+        ProviderOptions options,
+        Uri home,
+        ProviderLimits limits,
+        Action<HttpRequestHeaders, Secret> authorize,
+        TimeProvider time)
     {
         (this.options, this.authorize, this.home, this.time) = (options, authorize, home, time);
         policies = new StepPolicies(options.Name, limits, time);
@@ -59,25 +64,44 @@ public sealed class ProviderHttp : IDisposable
                 return options.BaseUrl is null ? given : At(given.PathAndQuery.TrimStart('/'));
             }
         }
-        return connections.IsTrusted(given) ? given : throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named an address of another host for its own API", Acceptance.Unknown);
+        return connections.IsTrusted(given)
+            ? given
+            : throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{options.Name} named an address of another host for its own API",
+                Acceptance.Unknown);
     }
 
     /// <summary>An address at which the vendor takes a file: on https, or the user's own server.</summary>
     /// <exception cref="ProviderException">It is neither.</exception>
-    public Uri ForUpload(string? given) => Uri.TryCreate(given, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || connections.IsTrusted(uri)) && uri.UserInfo.Length == 0
+    public Uri ForUpload(string? given) => Uri.TryCreate(given, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || connections.IsTrusted(uri))
+        && uri.UserInfo.Length == 0
         ? uri
-        : throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named no address for the upload", Acceptance.No) { IsPassing = true };
+        : throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named no address for the upload", Acceptance.No)
+        {
+            IsPassing = true,
+        };
 
     /// <summary>Asks a free question; tried again where it may help.</summary>
-    public Task<ProviderAnswer> AskAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
+    public Task<ProviderAnswer> AskAsync(
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        CancellationToken cancellationToken) =>
         RunAsync("ask", policies.Question, request, judge, null, pooled, cancellationToken);
 
     /// <summary>Looks how a task stands, once: when it is looked at again is decided by the vendor's limits, and elsewhere.</summary>
-    public Task<ProviderAnswer> GetStatusAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
+    public Task<ProviderAnswer> GetStatusAsync(
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        CancellationToken cancellationToken) =>
         RunAsync("look", policies.Status, request, judge, null, pooled, cancellationToken);
 
     /// <summary>Uploads an input; tried again where it may help.</summary>
-    public Task<ProviderAnswer> UploadAsync(Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, CancellationToken cancellationToken) =>
+    public Task<ProviderAnswer> UploadAsync(
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        CancellationToken cancellationToken) =>
         RunAsync("upload", policies.Upload, request, judge, null, pooled, cancellationToken);
 
     /// <summary>Sends the paid request, once, on a connection of its own.</summary>
@@ -86,7 +110,8 @@ public sealed class ProviderHttp : IDisposable
     /// <param name="timeout">After which the answer counts as lost.</param>
     /// <param name="answerFile">Where the answer is written whole before it is looked at; null: it is small.</param>
     /// <param name="finishing">Ends the wait for the answer.</param>
-    /// <param name="named">The task that a body names, for an answer that says an error and names one all the same; null: bodies name none.</param>
+    /// <param name="named">The task that a body names, for an answer that says an error and names one all the same; null: bodies name
+    /// none.</param>
     public async Task<ProviderAnswer> SendOnceAsync(
         Func<HttpRequestMessage> request,
         Func<ProviderAnswer, ProviderException?> judge,
@@ -120,7 +145,10 @@ public sealed class ProviderHttp : IDisposable
     {
         if (address.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(address))
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named a result that is not on https", Acceptance.Yes) { IsFinal = true };
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} named a result that is not on https", Acceptance.Yes)
+            {
+                IsFinal = true,
+            };
         }
         return ProviderTelemetry.WatchAsync(options.Name, "download", async activity =>
         {
@@ -150,7 +178,8 @@ public sealed class ProviderHttp : IDisposable
     }
 
     /// <summary>A vendor's words without the key, whatever the vendor put into them.</summary>
-    public string Safe(string? words) => options.ApiKey is { } key ? key.RemoveFrom(VendorText.Clean(key.RemoveFrom(words ?? ""))) : VendorText.Clean(words);
+    public string Safe(string? words) =>
+        options.ApiKey is { } key ? key.RemoveFrom(VendorText.Clean(key.RemoveFrom(words ?? ""))) : VendorText.Clean(words);
 
     /// <summary>Closes connections.</summary>
     public void Dispose()
@@ -161,9 +190,19 @@ public sealed class ProviderHttp : IDisposable
         }
     }
 
-    private bool IsOwn(Uri address) => connections.IsTrusted(address) || (options.BaseUrl is null && address.Scheme == home.Scheme && address.Authority.Equals(home.Authority, StringComparison.OrdinalIgnoreCase));
+    private bool IsOwn(Uri address) => connections.IsTrusted(address)
+        || (options.BaseUrl is null
+            && address.Scheme == home.Scheme
+            && address.Authority.Equals(home.Authority, StringComparison.OrdinalIgnoreCase));
 
-    private async Task<ProviderAnswer> RunAsync(string step, Polly.ResiliencePipeline<ProviderAnswer> policy, Func<HttpRequestMessage> request, Func<ProviderAnswer, ProviderException?> judge, string? answerFile, Lazy<HttpMessageInvoker> way, CancellationToken cancellationToken)
+    private async Task<ProviderAnswer> RunAsync(
+        string step,
+        Polly.ResiliencePipeline<ProviderAnswer> policy,
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        string? answerFile,
+        Lazy<HttpMessageInvoker> way,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -181,15 +220,27 @@ public sealed class ProviderHttp : IDisposable
         }
         catch (TimeoutRejectedException e)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} did not answer in time", Acceptance.Unknown, e) { IsPassing = true };
+            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} did not answer in time", Acceptance.Unknown, e)
+            {
+                IsPassing = true,
+            };
         }
         catch (BrokenCircuitException e)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} has failed again and again and is left alone for a moment", Acceptance.No, e) { IsPassing = true, RetryAfter = e.RetryAfter };
+            throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{options.Name} has failed again and again and is left alone for a moment",
+                Acceptance.No,
+                e) { IsPassing = true, RetryAfter = e.RetryAfter };
         }
     }
 
-    private async Task<ProviderAnswer> SendAsync(Func<HttpRequestMessage> make, string? answerFile, Lazy<HttpMessageInvoker> way, Activity? activity, CancellationToken cancellationToken)
+    private async Task<ProviderAnswer> SendAsync(
+        Func<HttpRequestMessage> make,
+        string? answerFile,
+        Lazy<HttpMessageInvoker> way,
+        Activity? activity,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -220,7 +271,11 @@ public sealed class ProviderHttp : IDisposable
         }
     }
 
-    private ProviderException Lost(string what, Exception e) => new(ErrorCode.ProviderFailed, $"{options.Name} {what}", Acceptance.Unknown, e) { IsPassing = true };
+    private ProviderException Lost(string what, Exception e) => new(
+        ErrorCode.ProviderFailed,
+        $"{options.Name} {what}",
+        Acceptance.Unknown,
+        e) { IsPassing = true };
 
     // Redirects by hand: the address is judged at each hop, and the key never goes to another host.
     private async Task<HttpResponseMessage> FollowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -236,7 +291,10 @@ public sealed class ProviderHttp : IDisposable
             var next = new Uri(request.RequestUri!, location);
             if (hop >= MaxRedirects || (next.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(next)) || next.UserInfo.Length > 0)
             {
-                throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} sent the download on to an address that is not followed", Acceptance.Yes) { IsFinal = true };
+                throw new ProviderException(
+                    ErrorCode.ProviderFailed,
+                    $"{options.Name} sent the download on to an address that is not followed",
+                    Acceptance.Yes) { IsFinal = true };
             }
             var followed = new HttpRequestMessage(HttpMethod.Get, next);
             foreach (var header in request.Headers.Where(h => h.Key is "Range" or "If-Range" || IsOwn(next)))
@@ -268,7 +326,10 @@ public sealed class ProviderHttp : IDisposable
         return bytes.ToArray();
     }
 
-    private ProviderException TooLong() => new(ErrorCode.ProviderFailed, $"{options.Name} answered with more than {LongestAnswer / 1_000_000} MB where a few kB are usual", Acceptance.Unknown) { IsPassing = true };
+    private ProviderException TooLong() => new(
+        ErrorCode.ProviderFailed,
+        $"{options.Name} answered with more than {LongestAnswer / 1_000_000} MB where a few kB are usual",
+        Acceptance.Unknown) { IsPassing = true };
 
     private static Dictionary<string, string> Headers(HttpResponseMessage response)
     {

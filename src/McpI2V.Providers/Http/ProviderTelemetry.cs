@@ -5,14 +5,22 @@ using McpI2V.Media;
 
 namespace McpI2V.Providers.Http;
 
-/// <summary>What is told of requests to vendors to those who listen: whom, which step, how it ended, how long it took. No path, no header, no body.</summary>
+/// <summary>
+/// What is told of requests to vendors to those who listen: whom, which step, how it ended, how long it took. No path, no header, no body.
+/// </summary>
 internal static class ProviderTelemetry
 {
     private const string Name = "McpI2V.Providers";
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("i2v.provider.request.duration", "s", "How long a vendor took to answer one request.");
-    private static readonly Counter<long> Errors = Meter.CreateCounter<long>("i2v.provider.errors", "{request}", "Requests to a vendor that failed.");
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
+        "i2v.provider.request.duration",
+        "s",
+        "How long a vendor took to answer one request.");
+    private static readonly Counter<long> Errors = Meter.CreateCounter<long>(
+        "i2v.provider.errors",
+        "{request}",
+        "Requests to a vendor that failed.");
 
     /// <summary>Makes a request while it is watched.</summary>
     /// <param name="provider">The vendor.</param>
@@ -34,7 +42,9 @@ internal static class ProviderTelemetry
         }
         catch (Exception e)
         {
-            error = e is ProviderException known ? SnakeCase.From(known.Code) : e is OperationCanceledException ? "canceled" : e.GetType().Name;
+            error = e is ProviderException known
+                ? SnakeCase.From(known.Code)
+                : e is OperationCanceledException ? "canceled" : e.GetType().Name;
             throw;
         }
         finally

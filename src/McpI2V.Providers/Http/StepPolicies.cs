@@ -23,7 +23,9 @@ internal sealed class StepPolicies
         var breaker = new CircuitBreakerStrategyOptions<ProviderAnswer>
         {
             // A limit or a refusal is an answer; only a vendor that can't answer opens the circuit.
-            ShouldHandle = new PredicateBuilder<ProviderAnswer>().Handle<ProviderException>(e => e is { IsPassing: true, Code: not Engine.ErrorCode.ProviderRateLimited }).Handle<TimeoutRejectedException>(),
+            ShouldHandle = new PredicateBuilder<ProviderAnswer>()
+                .Handle<ProviderException>(e => e is { IsPassing: true, Code: not Engine.ErrorCode.ProviderRateLimited })
+                .Handle<TimeoutRejectedException>(),
             FailureRatio = 0.9,
             MinimumThroughput = 20,
             SamplingDuration = TimeSpan.FromSeconds(30),
@@ -47,16 +49,24 @@ internal sealed class StepPolicies
     /// <summary>The paid request: one try.</summary>
     public ResiliencePipeline<ProviderAnswer> Once => once;
 
-    private static ResiliencePipelineBuilder<ProviderAnswer> Builder(string provider, TimeProvider time) => new() { Name = provider, TimeProvider = time };
+    private static ResiliencePipelineBuilder<ProviderAnswer> Builder(string provider, TimeProvider time) => new()
+    {
+        Name = provider,
+        TimeProvider = time,
+    };
 
     private static RetryStrategyOptions<ProviderAnswer> Retry(TimeSpan step, int attempts) => new()
     {
-        ShouldHandle = new PredicateBuilder<ProviderAnswer>().Handle<ProviderException>(e => e.IsPassing).Handle<TimeoutRejectedException>(),
+        ShouldHandle = new PredicateBuilder<ProviderAnswer>()
+            .Handle<ProviderException>(e => e.IsPassing)
+            .Handle<TimeoutRejectedException>(),
         MaxRetryAttempts = attempts,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
         Delay = step,
         MaxDelay = TimeSpan.FromSeconds(30),
-        DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is ProviderException { RetryAfter: { } pause } ? pause : (TimeSpan?)null),
+        DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is ProviderException { RetryAfter: { } pause }
+            ? pause
+            : (TimeSpan?)null),
     };
 }

@@ -24,7 +24,8 @@ public sealed class UploadMemory(TimeProvider time, TimeSpan lifetime)
     /// <summary>Forgets an upload that the vendor does not know any more.</summary>
     public void Forget(string fingerprint) => uploads.TryRemove(fingerprint, out _);
 
-    private bool IsUsable(Upload upload) => time.GetElapsedTime(upload.At) < lifetime && upload.Result is not { IsValueCreated: true, Value.IsFaulted: true } and not { IsValueCreated: true, Value.IsCanceled: true };
+    private bool IsUsable(Upload upload) => time.GetElapsedTime(upload.At) < lifetime
+        && upload.Result is not { IsValueCreated: true, Value.IsFaulted: true } and not { IsValueCreated: true, Value.IsCanceled: true };
 
     private sealed record Upload(long At, Lazy<Task<string>> Result);
 }

@@ -4,7 +4,10 @@ using McpI2V.Media;
 
 namespace McpI2V.Providers.Http;
 
-/// <summary>Makes a vendor's text fit for a message: shortened, plain, without addresses' queries, markup or what can't be seen. It is quoted, never obeyed.</summary>
+/// <summary>
+/// Makes a vendor's text fit for a message: shortened, plain, without addresses' queries, markup or what can't be seen. It is quoted, never
+/// obeyed.
+/// </summary>
 public static partial class VendorText
 {
     private const int Longest = 240;
@@ -43,6 +46,7 @@ public static partial class VendorText
     private static partial Regex Tags();
 
     // What looks like a key, whoever it belongs to.
-    [GeneratedRegex(@"\b(sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{20,}|key_[a-f0-9]{32,}|rpa_[A-Za-z0-9]{16,}|[a-f0-9-]{36}:[a-f0-9]{16,}|eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_.-]+)")]
+    [GeneratedRegex(@"\b(sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{20,}|key_[a-f0-9]{32,}|rpa_[A-Za-z0-9]{16,}|" +
+        @"[a-f0-9-]{36}:[a-f0-9]{16,}|eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_.-]+)")]
     private static partial Regex Keys();
 }

@@ -26,7 +26,11 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         var animate = Parse(request);
         if (animate.Audio != "none")
         {
-            throw new I2VException(ErrorCode.UnsupportedByModel, $"audio is \"{animate.Audio}\", and local:camera makes no sound. Lay music or a voice under the clip with edit_clip and the audio operation. Nothing was spent.", "audio");
+            throw new I2VException(
+                ErrorCode.UnsupportedByModel,
+                $"audio is \"{animate.Audio}\", and local:camera makes no sound. " +
+                    "Lay music or a voice under the clip with edit_clip and the audio operation. Nothing was spent.",
+                "audio");
         }
         _ = Shot(animate, take: 0);
         List<string> warnings = [];
@@ -76,8 +80,12 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
     private CameraShot Shot(AnimateRequest animate, int take)
     {
         var still = LocalInputs.Find(library, animate.Image);
-        var move = SnakeCase.Parse<CameraMove>(animate.Move) ?? throw I2VException.Invalid("camera.move", $"camera.move is \"{animate.Move}\"; one of {SnakeCase.All<CameraMove>()} is allowed.");
-        var easing = SnakeCase.Parse<Easing>(animate.Easing) ?? throw I2VException.Invalid("camera.easing", $"camera.easing is \"{animate.Easing}\"; one of {SnakeCase.All<Easing>()} is allowed.");
+        var move = SnakeCase.Parse<CameraMove>(animate.Move)
+            ?? throw I2VException.Invalid("camera.move",
+                $"camera.move is \"{animate.Move}\"; one of {SnakeCase.All<CameraMove>()} is allowed.");
+        var easing = SnakeCase.Parse<Easing>(animate.Easing)
+            ?? throw I2VException.Invalid("camera.easing",
+                $"camera.easing is \"{animate.Easing}\"; one of {SnakeCase.All<Easing>()} is allowed.");
         var quality = SnakeCase.Parse<EncodeQuality>(animate.Quality) ?? EncodeQuality.Standard;
         return LocalOptions.Read(animate.Options, library, reader =>
         {
@@ -88,7 +96,9 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                 EndStill = animate.EndImage is { } end ? library.StillOf(LocalInputs.Find(library, end)) : null,
                 Path = new CameraPath(move, animate.Strength, easing, reader.Flag("loop"), (int)SeedOf(animate, take)),
                 Duration = TimeSpan.FromSeconds(animate.DurationSeconds ?? UsualSeconds),
-                FramesPerSecond = CameraShot.FrameRates.Contains(fps) ? fps : throw OperationReader.Fault($"fps is {fps}; one of {string.Join(", ", CameraShot.FrameRates)} is allowed"),
+                FramesPerSecond = CameraShot.FrameRates.Contains(fps)
+                    ? fps
+                    : throw OperationReader.Fault($"fps is {fps}; one of {string.Join(", ", CameraShot.FrameRates)} is allowed"),
                 Size = new PixelSize(animate.Width, animate.Height),
                 Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
                 Quality = quality,
@@ -103,7 +113,11 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
     {
         var backdrop = LocalOptions.Backdrop(reader, "backdrop");
         var cutOut = animate.References.Select(r => LocalInputs.Find(library, r)).FirstOrDefault(r => r.HasAlpha);
-        var (height, x, y) = (reader.Number("cutout_height", 0.05, 1.5) ?? 0.7, reader.Number("cutout_x", -0.5, 1.5) ?? 0.5, reader.Number("cutout_y", -0.5, 1.5) ?? 0.56);
+        var (height, x, y) = (reader.Number("cutout_height", 0.05, 1.5) ?? 0.7, reader.Number("cutout_x", -0.5, 1.5) ?? 0.5, reader.Number(
+            "cutout_y",
+            -0.5,
+            1.5)
+            ?? 0.56);
         var speed = reader.Number("cutout_speed", 1, 4) ?? 2;
         if (shot.Path.Move != CameraMove.Parallax)
         {
@@ -120,7 +134,9 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         throw I2VException.Invalid(
             "camera.move",
             still.HasAlpha
-                ? $"parallax moves {still.Handle} before a background, and there is none: give a picture in options.backdrop, or pass the background as image and {still.Handle} in references. Nothing was spent."
-                : "parallax needs two layers: pass the background as image and a transparent PNG of the product in references or elements. For one picture use truck_left, truck_right or push_in. Nothing was spent.");
+                ? $"parallax moves {still.Handle} before a background, and there is none: give a picture in options.backdrop, or pass " +
+                    $"the background as image and {still.Handle} in references. Nothing was spent."
+                : "parallax needs two layers: pass the background as image and a transparent PNG of the product in references or " +
+                    "elements. For one picture use truck_left, truck_right or push_in. Nothing was spent.");
     }
 }

@@ -53,7 +53,8 @@ internal static class LocalOptions
                 return new Backdrop(top, bottom, null);
             }
         }
-        throw OperationReader.Fault($"{name} is \"{text}\"; a colour (#rrggbb or {string.Join(", ", Colour.Names)}), two colours with a comma between for a gradient, or a still is allowed");
+        throw OperationReader.Fault($"{name} is \"{text}\"; a colour (#rrggbb or {string.Join(", ", Colour.Names)}), two colours with a " +
+            "comma between for a gradient, or a still is allowed");
     }
 
     private sealed class Stills(MediaLibrary library) : IOperationSources

@@ -28,7 +28,13 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         var source = recipes.SourceOf(clip, request.Operations);
         var shape = source.Result();
         var path = work.At("clip.mp4");
-        await renderer.RenderAsync(source, path, SnakeCase.Parse<EncodeQuality>(request.Quality) ?? EncodeQuality.Standard, request.Comment, work, jobCancelled);
+        await renderer.RenderAsync(
+            source,
+            path,
+            SnakeCase.Parse<EncodeQuality>(request.Quality) ?? EncodeQuality.Standard,
+            request.Comment,
+            work,
+            jobCancelled);
         var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
         return
         [

@@ -27,7 +27,8 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
         List<string> warnings = [];
         if (still.From.Length == 0)
         {
-            warnings.Add("No model provider is configured, so this is a storyboard placeholder with the prompt set in type, not a generated picture. Give a photo in from for a real still.");
+            warnings.Add("No model provider is configured, so this is a storyboard placeholder with the prompt set in type, not a " +
+                "generated picture. Give a photo in from for a real still.");
         }
         if (still.Count > 1)
         {
@@ -79,7 +80,12 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             Texts =
             [
                 new TextCue("STORYBOARD", TimeSpan.Zero, TimeSpan.FromHours(1), TextPosition.Top, TextStyle.Boxed),
-                new TextCue(still.Prompt.Length <= 280 ? still.Prompt : still.Prompt[..277] + "...", TimeSpan.Zero, TimeSpan.FromHours(1), TextPosition.Center, TextStyle.Caption),
+                new TextCue(
+                    still.Prompt.Length <= 280 ? still.Prompt : still.Prompt[..277] + "...",
+                    TimeSpan.Zero,
+                    TimeSpan.FromHours(1),
+                    TextPosition.Center,
+                    TextStyle.Caption),
                 new TextCue(PlaceholderNote, TimeSpan.Zero, TimeSpan.FromHours(1), TextPosition.Bottom, TextStyle.Small),
             ],
             Comment = PlaceholderNote + ". Prompt: " + still.Prompt,
@@ -92,7 +98,11 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
         var opaque = pictures.Where(p => !p.HasAlpha).ToList();
         if (opaque.Count > 1)
         {
-            throw new I2VException(ErrorCode.UnsupportedByModel, $"from names {opaque.Count} photographs, and local:still combines one photograph with transparent cut-outs. Pass one, or PNGs with transparency. Nothing was spent.", "from");
+            throw new I2VException(
+                ErrorCode.UnsupportedByModel,
+                $"from names {opaque.Count} photographs, and local:still combines one photograph with transparent cut-outs. " +
+                    "Pass one, or PNGs with transparency. Nothing was spent.",
+                "from");
         }
         return LocalOptions.Read(still.Options, library, reader =>
         {
@@ -109,9 +119,13 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                 Fit = reader.Choice("fit", CanvasFit.Crop),
                 Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
                 Backdrop = LocalOptions.Backdrop(reader, "backdrop") ?? Backdrop.Studio,
-                CutOuts = [.. pictures.Where(p => p.HasAlpha).Select(p => new PlacedCutOut(library.StillOf(p), Bounded(height, p, size), x, y, shadow))],
+                CutOuts = [.. pictures
+                    .Where(p => p.HasAlpha)
+                    .Select(p => new PlacedCutOut(library.StillOf(p), Bounded(height, p, size), x, y, shadow))],
                 Grade = ReadGrade(reader),
-                Texts = string.IsNullOrWhiteSpace(text) ? [] : [new TextCue(text, TimeSpan.Zero, TimeSpan.FromHours(1), textPosition, textStyle)],
+                Texts = string.IsNullOrWhiteSpace(text)
+                    ? []
+                    : [new TextCue(text, TimeSpan.Zero, TimeSpan.FromHours(1), textPosition, textStyle)],
             };
         });
     }
@@ -129,6 +143,8 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             reader.Number("saturation", -1, 1) ?? 0,
             reader.Number("temperature", -1, 1) ?? 0,
             reader.Number("tint", -1, 1) ?? 0);
-        return look ? GradeSettings.OfLook(reader.Choice("look", GradePreset.Natural)) : settings == new GradeSettings(0, 0, 0, 0, 0) ? null : settings;
+        return look
+            ? GradeSettings.OfLook(reader.Choice("look", GradePreset.Natural))
+            : settings == new GradeSettings(0, 0, 0, 0, 0) ? null : settings;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class CompatibleModels(string name) : IModelSource
             Alias = name,
             Provider = name,
             Kinds = ["image_to_video"],
-            Summary = "The video model of the user's own server; its own options (fps, num_frames, guidance_scale, negative_prompt, num_inference_steps, ...) are passed on.",
+            Summary = "The video model of the user's own server; its own options (fps, num_frames, guidance_scale, negative_prompt, " +
+                "num_inference_steps, ...) are passed on.",
             Frames = ["first"],
             DurationsSeconds = new DurationRange(1, LongestSeconds, [.. Enumerable.Range(1, LongestSeconds).Select(s => (double)s)]),
             Resolutions = ["480p", "720p", "1080p"],

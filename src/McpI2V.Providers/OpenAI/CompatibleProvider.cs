@@ -13,10 +13,23 @@ namespace McpI2V.Providers.OpenAI;
 /// A server that speaks OpenAI's <c>/v1/videos</c>: vLLM-Omni, SGLang, gateways. Read leniently: an id and a status are all
 /// that is relied on. It charges nothing, so a request whose answer was lost is sent again.
 /// </summary>
-internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp http, OpenAIErrors errors, string? model) : IProvider, IDisposable
+internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp http, OpenAIErrors errors, string? model)
+    : IProvider, IDisposable
 {
-    /// <summary>How such a server may be used: one GPU makes one clip at a time, the rest waits in its own queue. Nothing is paid, so what it does not deliver is not waited for long.</summary>
-    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 2, PollEvery = TimeSpan.FromSeconds(2), PollAtMost = TimeSpan.FromSeconds(10), CanCancel = true, IsFree = true, KeepsFor = TimeSpan.FromMinutes(2), GiveUpAfter = TimeSpan.FromHours(6) };
+    /// <summary>
+    /// How such a server may be used: one GPU makes one clip at a time, the rest waits in its own queue. Nothing is paid, so what it does
+    /// not deliver is not waited for long.
+    /// </summary>
+    public static readonly ProviderLimits Usual = new()
+    {
+        MaxConcurrent = 2,
+        PollEvery = TimeSpan.FromSeconds(2),
+        PollAtMost = TimeSpan.FromSeconds(10),
+        CanCancel = true,
+        IsFree = true,
+        KeepsFor = TimeSpan.FromMinutes(2),
+        GiveUpAfter = TimeSpan.FromHours(6),
+    };
 
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromMinutes(3);
     private string? found = model;
@@ -49,7 +62,9 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var (address, content) = request is OpenAIRequest mine ? (mine.Address, mine.Content) : throw new ArgumentException("not this server's", nameof(request));
+        var (address, content) = request is OpenAIRequest mine
+            ? (mine.Address, mine.Content)
+            : throw new ArgumentException("not this server's", nameof(request));
         var answer = await http.SendOnceAsync(
             () =>
             {
@@ -62,7 +77,9 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
             answerFile: null,
             finishing,
             Named);
-        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, $"{Name} took the request and named no id", Acceptance.Unknown);
+        return answer.Json is { } taken && Named(taken) is { } task
+            ? new Submission(task)
+            : throw new ProviderException(ErrorCode.ProviderFailed, $"{Name} took the request and named no id", Acceptance.Unknown);
 
         static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
     }
@@ -77,7 +94,12 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
         var progress = video["progress"] is JsonValue value && value.TryGetValue<double>(out var percent) ? percent / 100 : (double?)null;
         return video["status"]?.ToString() switch
         {
-            "completed" or "succeeded" => new RemoteStatus { State = RemoteState.Done, CostUsd = 0, Outputs = [new RemoteOutput(MediaKind.Clip, At($"videos/{Uri.EscapeDataString(task.Id)}/content"))] },
+            "completed" or "succeeded" => new RemoteStatus
+            {
+                State = RemoteState.Done,
+                CostUsd = 0,
+                Outputs = [new RemoteOutput(MediaKind.Clip, At($"videos/{Uri.EscapeDataString(task.Id)}/content"))],
+            },
             "failed" or "expired" => RemoteStatus.Failed(errors.OfVideo(video["error"]), 0),
             "cancelled" or "canceled" => new RemoteStatus { State = RemoteState.Canceled },
             "queued" or "pending" => RemoteStatus.Waiting,
@@ -90,7 +112,8 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
         http.AskAsync(() => Request(HttpMethod.Delete, At("videos/" + Uri.EscapeDataString(task.Id))), errors.Judge, jobCancelled);
 
     /// <inheritdoc/>
-    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => http.DownloadAsync(output.Address!, path, withKey: true, jobCancelled);
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
+        http.DownloadAsync(output.Address!, path, withKey: true, jobCancelled);
 
     /// <inheritdoc/>
     public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
@@ -114,7 +137,10 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     {
         try
         {
-            return (await http.GetStatusAsync(() => Request(HttpMethod.Get, At("videos/" + Uri.EscapeDataString(task.Id))), errors.Judge, jobCancelled)).Json;
+            return (await http.GetStatusAsync(
+                () => Request(HttpMethod.Get, At("videos/" + Uri.EscapeDataString(task.Id))),
+                errors.Judge,
+                jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -175,7 +201,8 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
         return form;
     }
 
-    private Uri At(string path) => http.At(options.BaseUrl!.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? path : "v1/" + path);
+    private Uri At(string path) =>
+        http.At(options.BaseUrl!.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? path : "v1/" + path);
 
     private HttpRequestMessage Request(HttpMethod method, Uri address)
     {

@@ -28,11 +28,14 @@ internal static class OpenAIAnswers
     /// <summary>Writes one picture to a file.</summary>
     public static async Task SaveAsync(RemoteOutput output, string path, CancellationToken cancellationToken)
     {
-        var data = await LenientJson.ReadAsync(output.File, cancellationToken) is { } answer ? Pictures(answer).ElementAtOrDefault(output.Index) : null;
+        var data = await LenientJson.ReadAsync(output.File, cancellationToken) is { } answer
+            ? Pictures(answer).ElementAtOrDefault(output.Index)
+            : null;
         await AnswerFiles.SaveBase64Async("openai", data, path, cancellationToken);
     }
 
-    private static IEnumerable<string> Pictures(JsonObject answer) => (answer["data"] as JsonArray)?.Select(d => d?["b64_json"]?.ToString()).OfType<string>() ?? [];
+    private static IEnumerable<string> Pictures(JsonObject answer) =>
+        (answer["data"] as JsonArray)?.Select(d => d?["b64_json"]?.ToString()).OfType<string>() ?? [];
 
     // usage.input_tokens_details splits what went in; output tokens are those of pictures (openai 7.55.0, images.d.ts).
     private static decimal? Cost(GenerationOrder order, JsonNode? usage)
@@ -45,8 +48,12 @@ internal static class OpenAIAnswers
         var (text, image) = (Count(usage["input_tokens_details"], "text_tokens"), Count(usage["input_tokens_details"], "image_tokens"));
         text = text + image == 0 ? Count(usage, "input_tokens") : text;
         decimal Rate(string name) => wire[name]?.GetValue<decimal>() ?? 0;
-        return decimal.Round(((text * Rate("text_in_usd_per_million")) + (image * Rate("image_in_usd_per_million")) + (Count(usage, "output_tokens") * Rate("image_out_usd_per_million"))) / 1_000_000m, 6);
+        return decimal.Round(
+            ((text * Rate("text_in_usd_per_million")) + (image * Rate("image_in_usd_per_million")) +
+                (Count(usage, "output_tokens") * Rate("image_out_usd_per_million"))) / 1_000_000m,
+            6);
     }
 
-    private static long Count(JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<long>(out var count) ? count : 0;
+    private static long Count(JsonNode? node, string name) =>
+        (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<long>(out var count) ? count : 0;
 }

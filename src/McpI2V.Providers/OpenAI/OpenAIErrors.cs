@@ -6,10 +6,19 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.OpenAI;
 
-/// <summary>What OpenAI-shaped statuses and bodies mean: <c>{"error": {message, type, param, code}}</c>, where a self-hosted server may write the code as a number or the error as a text.</summary>
+/// <summary>
+/// What OpenAI-shaped statuses and bodies mean: <c>{"error": {message, type, param, code}}</c>, where a self-hosted server may write the
+/// code as a number or the error as a text.
+/// </summary>
 internal sealed class OpenAIErrors(ProviderHttp http, string provider, string keyVariable, TimeProvider time)
 {
-    private static readonly string[] SafetyCodes = ["moderation_blocked", "content_policy_violation", "image_content_policy_violation", "sentinel_block"];
+    private static readonly string[] SafetyCodes =
+    [
+        "moderation_blocked",
+        "content_policy_violation",
+        "image_content_policy_violation",
+        "sentinel_block",
+    ];
 
     /// <summary>An answer to a request of ours; null if it is good.</summary>
     public ProviderException? Judge(ProviderAnswer answer)
@@ -26,11 +35,17 @@ internal sealed class OpenAIErrors(ProviderHttp http, string provider, string ke
         }
         if (code is "insufficient_quota" or "billing_hard_limit_reached")
         {
-            return new ProviderException(ErrorCode.ProviderAuth, $"{provider} says that the account has no credit left: \"{words}\". Add credit there", Acceptance.No);
+            return new ProviderException(
+                ErrorCode.ProviderAuth,
+                $"{provider} says that the account has no credit left: \"{words}\". Add credit there",
+                Acceptance.No);
         }
         if (code == "model_not_found")
         {
-            return new ProviderException(ErrorCode.UnsupportedByModel, $"{provider} does not have the model any more: \"{words}\"", Acceptance.No);
+            return new ProviderException(
+                ErrorCode.UnsupportedByModel,
+                $"{provider} does not have the model any more: \"{words}\"",
+                Acceptance.No);
         }
         // The server says itself whether the same request may be sent again.
         var again = answer.Header("x-should-retry");
@@ -43,13 +58,19 @@ internal sealed class OpenAIErrors(ProviderHttp http, string provider, string ke
     public ProviderException OfVideo(JsonNode? error)
     {
         var (words, code) = Of(error);
-        return IsSafety(words, code) ? Refused(words, Acceptance.Yes) : new ProviderException(ErrorCode.ProviderFailed, $"{provider} could not make it: \"{words}\"", Acceptance.Yes);
+        return IsSafety(words, code)
+            ? Refused(words, Acceptance.Yes)
+            : new ProviderException(ErrorCode.ProviderFailed, $"{provider} could not make it: \"{words}\"", Acceptance.Yes);
     }
 
     private ProviderException Refused(string words, Acceptance acceptance) =>
-        new(ErrorCode.ProviderRefused, $"{provider}'s safety check refused it: \"{words}\". Change the prompt or the picture", acceptance) { MayFallBack = false };
+        new(ErrorCode.ProviderRefused, $"{provider}'s safety check refused it: \"{words}\". Change the prompt or the picture", acceptance)
+        {
+            MayFallBack = false,
+        };
 
-    private static bool IsSafety(string words, string? code) => SafetyCodes.Contains(code) || words.Contains("safety system", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSafety(string words, string? code) =>
+        SafetyCodes.Contains(code) || words.Contains("safety system", StringComparison.OrdinalIgnoreCase);
 
     private (string Words, string? Code) Of(JsonNode? error) => error switch
     {

@@ -5,7 +5,9 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.OpenAI;
 
-/// <summary>What the models endpoint says: which models there are, and on which day each is shut down (openai 7.55.0, models.d.ts).</summary>
+/// <summary>
+/// What the models endpoint says: which models there are, and on which day each is shut down (openai 7.55.0, models.d.ts).
+/// </summary>
 internal sealed class OpenAIModels(ProviderHttp http, OpenAIErrors errors, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, DateOnly> ends = new(StringComparer.Ordinal);
@@ -24,7 +26,13 @@ internal sealed class OpenAIModels(ProviderHttp http, OpenAIErrors errors, TimeP
             cancellationToken);
         foreach (var model in (answer.Json?["data"] as JsonArray)?.OfType<JsonObject>() ?? [])
         {
-            if (model["id"]?.ToString() is { } id && DateOnly.TryParseExact(model["shutdown_date"]?.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (model["id"]?.ToString() is { } id
+                && DateOnly.TryParseExact(
+                    model["shutdown_date"]?.ToString(),
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day))
             {
                 ends[id] = day;
             }

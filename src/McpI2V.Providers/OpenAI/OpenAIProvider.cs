@@ -8,8 +8,12 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.OpenAI;
 
-/// <summary>OpenAI's stills and edits. The answer is the result, so it is written down whole before it is read; there is nothing to look up and nothing to cancel.</summary>
-internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http, OpenAIErrors errors, OpenAIModels models) : IProvider, IDisposable
+/// <summary>
+/// OpenAI's stills and edits. The answer is the result, so it is written down whole before it is read; there is nothing to look up and
+/// nothing to cancel.
+/// </summary>
+internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http, OpenAIErrors errors, OpenAIModels models)
+    : IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.openai.com");
@@ -76,7 +80,9 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var (address, content) = request is OpenAIRequest mine ? (mine.Address, mine.Content) : throw new ArgumentException("not OpenAI's", nameof(request));
+        var (address, content) = request is OpenAIRequest mine
+            ? (mine.Address, mine.Content)
+            : throw new ArgumentException("not OpenAI's", nameof(request));
         await http.SendOnceAsync(
             () =>
             {
@@ -88,7 +94,8 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
             Timeout,
             request.Order.AnswerFile,
             finishing);
-        return await OpenAIAnswers.ReadAsync(request.Order) ?? throw new ProviderException(ErrorCode.ProviderFailed, "openai answered with something that is no JSON", Acceptance.Unknown);
+        return await OpenAIAnswers.ReadAsync(request.Order)
+            ?? throw new ProviderException(ErrorCode.ProviderFailed, "openai answered with something that is no JSON", Acceptance.Unknown);
     }
 
     /// <inheritdoc/>
@@ -99,7 +106,8 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => OpenAIAnswers.SaveAsync(output, path, jobCancelled);
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
+        OpenAIAnswers.SaveAsync(output, path, jobCancelled);
 
     /// <inheritdoc/>
     public Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => OpenAIAnswers.ReadAsync(order);
@@ -121,7 +129,9 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private string Gone(GenerationOrder order) => $"openai ended {order.VendorModel} on {models.EndOf(order.VendorModel):yyyy-MM-dd}{(order.Model.Instead is { } instead ? $"; use {instead}" : "; list_models shows what it has now")}";
+    private string Gone(GenerationOrder order) => $"openai ended {order.VendorModel} " +
+        $"on {models.EndOf(order.VendorModel):yyyy-MM-dd}{(order.Model.Instead is { } instead ? $"; use {instead}" : "; list_models " +
+            "shows what it has now")}";
 
     private static JsonObject Fields(GenerationOrder order)
     {
@@ -147,7 +157,11 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields.Where(f => f.Key != "moderation"))
         {
-            form.Add(new StringContent(value is JsonValue number && number.TryGetValue<double>(out var plain) ? plain.ToString(CultureInfo.InvariantCulture) : value?.ToString() ?? ""), name);
+            form.Add(
+                new StringContent(value is JsonValue number && number.TryGetValue<double>(out var plain)
+                    ? plain.ToString(CultureInfo.InvariantCulture)
+                    : value?.ToString() ?? ""),
+                name);
         }
         foreach (var input in OrderInputs.FromOrder(order))
         {

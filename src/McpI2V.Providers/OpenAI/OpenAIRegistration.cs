@@ -14,7 +14,8 @@ public static class OpenAIRegistration
         new EmbeddedModels(typeof(OpenAIRegistration).Assembly, "openai.json")));
 
     /// <summary>Writes a bearer token.</summary>
-    internal static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+    internal static void Authorize(HttpRequestHeaders headers, Secret key) =>
+        headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
 
     private static OpenAIProvider Make(ProviderOptions options, TimeProvider time)
     {

@@ -5,7 +5,9 @@ using McpI2V.Providers.Contract;
 
 namespace McpI2V.Providers.OpenAI;
 
-/// <summary>Sizes as OpenAI takes them: multiples of 16 up to 3840 pixels with sides from 1:3 to 3:1, or one of a few for older models.</summary>
+/// <summary>
+/// Sizes as OpenAI takes them: multiples of 16 up to 3840 pixels with sides from 1:3 to 3:1, or one of a few for older models.
+/// </summary>
 internal static class OpenAISizes
 {
     private const int Longest = 3840;
@@ -35,6 +37,8 @@ internal static class OpenAISizes
     private static PixelSize Parse(string size)
     {
         var sides = size.Split('x');
-        return new PixelSize(int.Parse(sides[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(sides[1], System.Globalization.CultureInfo.InvariantCulture));
+        return new PixelSize(
+            int.Parse(sides[0], System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(sides[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 }

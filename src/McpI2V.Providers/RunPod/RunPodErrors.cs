@@ -17,16 +17,26 @@ internal sealed class RunPodErrors(ProviderHttp http, string keyVariable, TimePr
         {
             return answer.Json is null ? HttpFaults.NotJson(Name, answer) : null;
         }
-        return HttpFaults.Of(Name, keyVariable, answer, http.Safe(answer.Json?["error"]?.ToString() ?? answer.Json?["message"]?.ToString()), time.GetUtcNow());
+        return HttpFaults.Of(
+            Name,
+            keyVariable,
+            answer,
+            http.Safe(answer.Json?["error"]?.ToString() ?? answer.Json?["message"]?.ToString()),
+            time.GetUtcNow());
     }
 
     /// <summary>Why a job failed.</summary>
     public ProviderException OfJob(JsonObject job)
     {
         var words = http.Safe(job["error"]?.ToString() ?? (job["output"] as JsonObject)?["error"]?.ToString());
-        var isSafety = new[] { "safety", "nsfw", "content policy", "moderat" }.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+        var isSafety = new[] { "safety", "nsfw", "content policy", "moderat" }.Any(w => words.Contains(
+            w,
+            StringComparison.OrdinalIgnoreCase));
         return isSafety
-            ? new(ErrorCode.ProviderRefused, $"runpod's safety check refused it: \"{words}\". Change the prompt or the picture", Acceptance.Yes) { MayFallBack = false }
+            ? new(
+                ErrorCode.ProviderRefused,
+                $"runpod's safety check refused it: \"{words}\". Change the prompt or the picture",
+                Acceptance.Yes) { MayFallBack = false }
             : new(ErrorCode.ProviderFailed, $"runpod could not make it: \"{words}\"", Acceptance.Yes);
     }
 }

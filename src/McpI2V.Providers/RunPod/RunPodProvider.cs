@@ -8,13 +8,20 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.RunPod;
 
 /// <summary>RunPod's serverless and public endpoints: an endpoint a model, jobs by id, inputs inside the request.</summary>
-internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http, RunPodErrors errors, ApiKeyCheck key) : IProvider, IDisposable
+internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http, RunPodErrors errors, ApiKeyCheck key)
+    : IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.runpod.ai");
 
     /// <summary>How RunPod may be used; no limit on looks is documented, so they are kept rare.</summary>
-    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 5, PollEvery = TimeSpan.FromSeconds(3), PollAtMost = TimeSpan.FromSeconds(15), CanCancel = true };
+    public static readonly ProviderLimits Usual = new()
+    {
+        MaxConcurrent = 5,
+        PollEvery = TimeSpan.FromSeconds(3),
+        PollAtMost = TimeSpan.FromSeconds(15),
+        CanCancel = true,
+    };
 
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
 
@@ -47,11 +54,22 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not RunPod's", nameof(request));
-        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing, Named);
-        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "runpod took the request and named no id", Acceptance.Unknown);
+        var (address, body) = request is JsonRequest json
+            ? (json.Address, json.Body)
+            : throw new ArgumentException("not RunPod's", nameof(request));
+        var answer = await http.SendOnceAsync(
+            () => Request(HttpMethod.Post, address, body),
+            errors.Judge,
+            SubmitTimeout,
+            answerFile: null,
+            finishing,
+            Named);
+        return answer.Json is { } taken && Named(taken) is { } task
+            ? new Submission(task)
+            : throw new ProviderException(ErrorCode.ProviderFailed, "runpod took the request and named no id", Acceptance.Unknown);
 
-        RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, Endpoint(request.Order)) : null;
+        RemoteTask? Named(JsonObject given) =>
+            given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, Endpoint(request.Order)) : null;
     }
 
     /// <inheritdoc/>
@@ -60,7 +78,10 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
         JsonObject? job;
         try
         {
-            job = (await http.GetStatusAsync(() => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled)).Json;
+            job = (await http.GetStatusAsync(
+                () => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null),
+                errors.Judge,
+                jobCancelled)).Json;
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -70,7 +91,9 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
         {
             "COMPLETED" => new RemoteStatus { State = RemoteState.Done, Outputs = Outputs(job["output"]), CostUsd = Cost(job["output"]) },
             "FAILED" => RemoteStatus.Failed(errors.OfJob(job), Cost(job["output"]) ?? 0),
-            "TIMED_OUT" => RemoteStatus.Failed(new ProviderException(ErrorCode.ProviderFailed, "runpod gave it up after its own time limit", Acceptance.Yes), Cost(job["output"]) ?? 0),
+            "TIMED_OUT" => RemoteStatus.Failed(
+                new ProviderException(ErrorCode.ProviderFailed, "runpod gave it up after its own time limit", Acceptance.Yes),
+                Cost(job["output"]) ?? 0),
             "CANCELLED" => new RemoteStatus { State = RemoteState.Canceled, CostUsd = Cost(job["output"]) ?? 0 },
             "IN_QUEUE" => RemoteStatus.Waiting,
             _ => RemoteStatus.Working(),
@@ -79,10 +102,14 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
 
     /// <inheritdoc/>
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) =>
-        http.AskAsync(() => Request(HttpMethod.Post, http.At($"v2/{task.Path}/cancel/{Uri.EscapeDataString(task.Id)}"), null), errors.Judge, jobCancelled);
+        http.AskAsync(
+            () => Request(HttpMethod.Post, http.At($"v2/{task.Path}/cancel/{Uri.EscapeDataString(task.Id)}"), null),
+            errors.Judge,
+            jobCancelled);
 
     /// <inheritdoc/>
-    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
+        http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
     public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
@@ -115,8 +142,11 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     {
         var named = output is JsonObject result ? result["result"] ?? result["video_url"] ?? result["video"] ?? result["url"] : output;
         named = named is JsonObject inner ? inner["url"] : named;
-        return Uri.TryCreate(named?.ToString(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? [new RemoteOutput(MediaKind.Clip, uri)] : [];
+        return Uri.TryCreate(named?.ToString(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? [new RemoteOutput(MediaKind.Clip, uri)]
+            : [];
     }
 
-    private static decimal? Cost(JsonNode? output) => output is JsonObject result && result["cost"] is JsonValue cost && cost.TryGetValue<decimal>(out var usd) ? usd : null;
+    private static decimal? Cost(JsonNode? output) =>
+        output is JsonObject result && result["cost"] is JsonValue cost && cost.TryGetValue<decimal>(out var usd) ? usd : null;
 }

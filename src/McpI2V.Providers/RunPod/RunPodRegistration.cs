@@ -19,5 +19,6 @@ public static class RunPodRegistration
         return new RunPodProvider(options, http, new RunPodErrors(http, options.KeyVariable, time), new ApiKeyCheck());
     }
 
-    private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+    private static void Authorize(HttpRequestHeaders headers, Secret key) =>
+        headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
 }

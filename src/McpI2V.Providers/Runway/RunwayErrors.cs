@@ -20,19 +20,30 @@ internal sealed class RunwayErrors(ProviderHttp http, string keyVariable, TimePr
         var words = Words(answer);
         return answer.Status switch
         {
-            HttpStatusCode.BadRequest when words.Contains("credits", StringComparison.OrdinalIgnoreCase) => new(ErrorCode.ProviderAuth, $"runway says that the account has no credits left: \"{words}\". Add credits at dev.runwayml.com", Acceptance.No),
-            HttpStatusCode.BadRequest when words.Contains("moderat", StringComparison.OrdinalIgnoreCase) => new(ErrorCode.ProviderRefused, $"runway's safety check refused it: \"{words}\". Change the prompt or the picture", Acceptance.No) { MayFallBack = false },
+            HttpStatusCode.BadRequest when words.Contains("credits", StringComparison.OrdinalIgnoreCase) => new(
+                ErrorCode.ProviderAuth,
+                $"runway says that the account has no credits left: \"{words}\". Add credits at dev.runwayml.com",
+                Acceptance.No),
+            HttpStatusCode.BadRequest when words.Contains("moderat", StringComparison.OrdinalIgnoreCase) => new(
+                ErrorCode.ProviderRefused,
+                $"runway's safety check refused it: \"{words}\". Change the prompt or the picture",
+                Acceptance.No) { MayFallBack = false },
             _ => HttpFaults.Of(Name, keyVariable, answer, words, time.GetUtcNow()),
         };
     }
 
-    /// <summary>Why a task failed. Safety refusals of an input are not charged; those of an output may be: the task's cost says it.</summary>
+    /// <summary>
+    /// Why a task failed. Safety refusals of an input are not charged; those of an output may be: the task's cost says it.
+    /// </summary>
     public ProviderException OfTask(string? failure, string? code)
     {
         var words = http.Safe(failure);
         if (code?.StartsWith("SAFETY", StringComparison.Ordinal) == true)
         {
-            return new(ErrorCode.ProviderRefused, $"runway's safety check refused it: \"{words}\". Change the prompt or the picture", Acceptance.Yes) { MayFallBack = false };
+            return new(
+                ErrorCode.ProviderRefused,
+                $"runway's safety check refused it: \"{words}\". Change the prompt or the picture",
+                Acceptance.Yes) { MayFallBack = false };
         }
         return code?.StartsWith("ASSET", StringComparison.Ordinal) == true || code?.StartsWith("INPUT", StringComparison.Ordinal) == true
             ? new(ErrorCode.ProviderRefused, $"runway refused an input: \"{words}\"", Acceptance.Yes)

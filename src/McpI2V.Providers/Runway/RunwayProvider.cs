@@ -9,7 +9,12 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.Runway;
 
 /// <summary>Runway's tasks: one request a result, looked up no sooner than every five seconds.</summary>
-internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http, RunwayErrors errors, RunwayUploads uploads, ApiKeyCheck key) : IProvider, IDisposable
+internal sealed class RunwayProvider(
+    ProviderOptions options,
+    ProviderHttp http,
+    RunwayErrors errors,
+    RunwayUploads uploads,
+    ApiKeyCheck key) : IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.dev.runwayml.com");
@@ -17,8 +22,16 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     /// <summary>The version of the API that is spoken.</summary>
     public const string Version = "2024-11-06";
 
-    /// <summary>How Runway may be used: looks at most every 5 s (docs.dev.runwayml.com, tasks); beyond an account's tier tasks wait as THROTTLED.</summary>
-    public static readonly ProviderLimits Usual = new() { MaxConcurrent = 5, PollEvery = TimeSpan.FromSeconds(5), PollAtMost = TimeSpan.FromSeconds(15), CanCancel = true };
+    /// <summary>
+    /// How Runway may be used: looks at most every 5 s (docs.dev.runwayml.com, tasks); beyond an account's tier tasks wait as THROTTLED.
+    /// </summary>
+    public static readonly ProviderLimits Usual = new()
+    {
+        MaxConcurrent = 5,
+        PollEvery = TimeSpan.FromSeconds(5),
+        PollAtMost = TimeSpan.FromSeconds(15),
+        CanCancel = true,
+    };
 
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
 
@@ -58,10 +71,20 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var (address, body) = request is JsonRequest json ? (json.Address, json.Body) : throw new ArgumentException("not Runway's", nameof(request));
-        var answer = await http.SendOnceAsync(() => Request(HttpMethod.Post, address, body), errors.Judge, SubmitTimeout, answerFile: null, finishing, Named);
+        var (address, body) = request is JsonRequest json
+            ? (json.Address, json.Body)
+            : throw new ArgumentException("not Runway's", nameof(request));
+        var answer = await http.SendOnceAsync(
+            () => Request(HttpMethod.Post, address, body),
+            errors.Judge,
+            SubmitTimeout,
+            answerFile: null,
+            finishing,
+            Named);
         // The id alone counts: what else stands beside it may be of any form.
-        return answer.Json is { } taken && Named(taken) is { } task ? new Submission(task) : throw new ProviderException(ErrorCode.ProviderFailed, "runway took the request and named no id", Acceptance.Unknown);
+        return answer.Json is { } taken && Named(taken) is { } task
+            ? new Submission(task)
+            : throw new ProviderException(ErrorCode.ProviderFailed, "runway took the request and named no id", Acceptance.Unknown);
 
         static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
     }
@@ -89,10 +112,12 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
     }
 
     /// <inheritdoc/>
-    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => http.AskAsync(() => Request(HttpMethod.Delete, At(task), null), errors.Judge, jobCancelled);
+    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) =>
+        http.AskAsync(() => Request(HttpMethod.Delete, At(task), null), errors.Judge, jobCancelled);
 
     /// <inheritdoc/>
-    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
+        http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
     public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
@@ -129,7 +154,10 @@ internal sealed class RunwayProvider(ProviderOptions options, ProviderHttp http,
             "text_to_speech" or "sound_effect" => MediaKind.Audio,
             _ => MediaKind.Clip,
         };
-        return [.. (task.Output ?? []).Select(o => Uri.TryCreate(o, UriKind.Absolute, out var uri) ? uri : null).OfType<Uri>().Select(uri => new RemoteOutput(kind, uri))];
+        return [.. (task.Output ?? [])
+            .Select(o => Uri.TryCreate(o, UriKind.Absolute, out var uri) ? uri : null)
+            .OfType<Uri>()
+            .Select(uri => new RemoteOutput(kind, uri))];
     }
 
     private static RunwayTask? Read(ProviderAnswer answer)

@@ -20,8 +20,14 @@ public static class RunwayRegistration
     {
         var http = new ProviderHttp(options, RunwayProvider.Api, options.Apply(RunwayProvider.Usual), Authorize, time);
         var errors = new RunwayErrors(http, options.KeyVariable, time);
-        return new RunwayProvider(options, http, errors, new RunwayUploads(http, errors, new UploadMemory(time, UploadLifetime)), new ApiKeyCheck());
+        return new RunwayProvider(
+            options,
+            http,
+            errors,
+            new RunwayUploads(http, errors, new UploadMemory(time, UploadLifetime)),
+            new ApiKeyCheck());
     }
 
-    private static void Authorize(HttpRequestHeaders headers, Secret key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+    private static void Authorize(HttpRequestHeaders headers, Secret key) =>
+        headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
 }

@@ -7,11 +7,14 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Runway;
 
-/// <summary>Runway's ephemeral uploads: a form for the file, and a <c>runway://</c> name that lives for a day (@runwayml/sdk 4.20.1, uploads.js).</summary>
+/// <summary>
+/// Runway's ephemeral uploads: a form for the file, and a <c>runway://</c> name that lives for a day (@runwayml/sdk 4.20.1, uploads.js).
+/// </summary>
 internal sealed class RunwayUploads(ProviderHttp http, RunwayErrors errors, UploadMemory memory)
 {
     /// <summary>What Runway knows an input by.</summary>
-    public Task<string> NameOfAsync(OrderInput input, CancellationToken jobCancelled) => memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
+    public Task<string> NameOfAsync(OrderInput input, CancellationToken jobCancelled) =>
+        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
 
     private async Task<string> UploadAsync(OrderInput input)
     {
@@ -19,13 +22,21 @@ internal sealed class RunwayUploads(ProviderHttp http, RunwayErrors errors, Uplo
         var place = await http.UploadAsync(() => Begin(name), errors.Judge, CancellationToken.None);
         var address = http.ForUpload(place.Json?["uploadUrl"]?.ToString());
         var fields = place.Json?["fields"] as JsonObject ?? [];
-        await http.UploadAsync(() => Form(address, fields, input, name), answer => answer.IsSuccess ? null : errors.Judge(answer), CancellationToken.None);
-        return place.Json?["runwayUri"]?.ToString() is { Length: > 0 } uri ? uri : throw new ProviderException(ErrorCode.ProviderFailed, "runway gave the upload no name", Acceptance.No) { IsPassing = true };
+        await http.UploadAsync(
+            () => Form(address, fields, input, name),
+            answer => answer.IsSuccess ? null : errors.Judge(answer),
+            CancellationToken.None);
+        return place.Json?["runwayUri"]?.ToString() is { Length: > 0 } uri
+            ? uri
+            : throw new ProviderException(ErrorCode.ProviderFailed, "runway gave the upload no name", Acceptance.No) { IsPassing = true };
     }
 
     private HttpRequestMessage Begin(string name)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, http.At("v1/uploads")) { Content = JsonRequest.Content(new JsonObject { ["filename"] = name, ["type"] = "ephemeral" }) };
+        var request = new HttpRequestMessage(HttpMethod.Post, http.At("v1/uploads"))
+        {
+            Content = JsonRequest.Content(new JsonObject { ["filename"] = name, ["type"] = "ephemeral" }),
+        };
         request.Headers.Add("X-Runway-Version", RunwayProvider.Version);
         http.Authorize(request);
         return request;

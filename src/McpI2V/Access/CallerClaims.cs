@@ -20,7 +20,8 @@ internal static class CallerClaims
     public static string NameOf(ClaimsPrincipal? user) => user?.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? "";
 
     /// <summary>By what a caller is counted: by token; those without one by where they come from.</summary>
-    public static string KeyOf(HttpContext context) => NameOf(context.User) is { Length: > 0 } name ? "token " + name : "address " + context.Connection.RemoteIpAddress;
+    public static string KeyOf(HttpContext context) =>
+        NameOf(context.User) is { Length: > 0 } name ? "token " + name : "address " + context.Connection.RemoteIpAddress;
 
     /// <summary>True if the caller's token allows it.</summary>
     public static bool May(ClaimsPrincipal? user, string scope) => user?.HasClaim(Scope, scope) == true;

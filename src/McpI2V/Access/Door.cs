@@ -15,12 +15,15 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
     {
         if (!IsOurHost(context.Request.Host))
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status403Forbidden, RpcErrors.Refused, $"The Host {RpcErrors.Shown(context.Request.Host.Value)} is not one of this server's. Set I2V__Http__AllowedHosts if it should be.");
+            await RpcErrors.WriteAsync(context, StatusCodes.Status403Forbidden, RpcErrors.Refused,
+                $"The Host {RpcErrors.Shown(context.Request.Host.Value)} is not one of this server's. " +
+                    "Set I2V__Http__AllowedHosts if it should be.");
             return;
         }
         if (context.Request.Headers.Origin is { Count: > 0 } origin && !IsOurOrigin(origin.ToString(), context.Request))
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status403Forbidden, RpcErrors.Refused, $"Pages of {RpcErrors.Shown(origin.ToString())} may not call this server. Set I2V__Http__AllowedOrigins if they should.");
+            await RpcErrors.WriteAsync(context, StatusCodes.Status403Forbidden, RpcErrors.Refused,
+                $"Pages of {RpcErrors.Shown(origin.ToString())} may not call this server. Set I2V__Http__AllowedOrigins if they should.");
             return;
         }
         if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null)
@@ -42,18 +45,24 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
             return;
         }
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"mcp-i2v\"";
-        await RpcErrors.WriteAsync(context, StatusCodes.Status401Unauthorized, RpcErrors.Refused, "A valid token is needed: Authorization: Bearer i2v_... ./i2v token create makes one.");
+        await RpcErrors.WriteAsync(context, StatusCodes.Status401Unauthorized, RpcErrors.Refused,
+            "A valid token is needed: Authorization: Bearer i2v_... ./i2v token create makes one.");
     }
 
     // One header, one token: two would be two callers.
     private static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization;
-        return header is [{ Length: > 7 and < 400 } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
+        return header is [{ Length: > 7 and < 400 } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? value[7..].Trim()
+            : null;
     }
 
     private bool IsOurHost(HostString host) =>
-        host.Host.Length > 0 && (policy.IsListening(host) || options.AllowedHosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase) || (options.PublicUrl is { } url && host.Host.Equals(url.IdnHost, StringComparison.OrdinalIgnoreCase)));
+        host.Host.Length > 0
+            && (policy.IsListening(host)
+                || options.AllowedHosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase)
+                || (options.PublicUrl is { } url && host.Host.Equals(url.IdnHost, StringComparison.OrdinalIgnoreCase)));
 
     // Only what a browser writes: scheme, host, port. Anything else parses as one thing and is read as another.
     private bool IsOurOrigin(string origin, HttpRequest request) =>
@@ -62,7 +71,9 @@ internal sealed class Door(RequestDelegate next, HttpOptions options, TokenStore
             && page.Scheme is "http" or "https"
             && page.GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)
             && page.UserInfo.Length == 0
-            && (page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase) || (policy.IsLoopback && IsLoopback(page.IdnHost))));
+            && (page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
+                || (policy.IsLoopback && IsLoopback(page.IdnHost))));
 
-    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -21,7 +21,10 @@ internal sealed record ListenPolicy(Uri Url, bool NeedsToken)
             return LoopbackNames.Contains(host.Host, StringComparer.OrdinalIgnoreCase);
         }
         // Bound to all addresses: an address is no name that could be rebound.
-        var listensToAll = IPAddress.TryParse(Url.IdnHost.Trim('[', ']'), out var bound) && (bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any));
-        return host.Host.Equals(Url.IdnHost, StringComparison.OrdinalIgnoreCase) || (listensToAll && IPAddress.TryParse(host.Host.Trim('[', ']'), out _)) || LoopbackNames.Contains(host.Host, StringComparer.OrdinalIgnoreCase);
+        var listensToAll = IPAddress.TryParse(Url.IdnHost.Trim('[', ']'), out var bound)
+            && (bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any));
+        return host.Host.Equals(Url.IdnHost, StringComparison.OrdinalIgnoreCase)
+            || (listensToAll && IPAddress.TryParse(host.Host.Trim('[', ']'), out _))
+            || LoopbackNames.Contains(host.Host, StringComparer.OrdinalIgnoreCase);
     }
 }

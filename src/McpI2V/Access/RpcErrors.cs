@@ -18,10 +18,17 @@ internal static class RpcErrors
     public const int NoSession = -32001;
 
     private const int LongestMessage = 1_000;
-    private static readonly JsonTypeInfo<JsonRpcError> Type = (JsonTypeInfo<JsonRpcError>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcError));
+    private static readonly JsonTypeInfo<JsonRpcError> Type = (JsonTypeInfo<JsonRpcError>)McpJsonUtilities.DefaultOptions.GetTypeInfo(
+        typeof(JsonRpcError));
 
     /// <summary>Answers with an error.</summary>
-    public static async Task WriteAsync(HttpContext context, int status, int code, string message, RequestId id = default, JsonNode? data = null)
+    public static async Task WriteAsync(
+        HttpContext context,
+        int status,
+        int code,
+        string message,
+        RequestId id = default,
+        JsonNode? data = null)
     {
         if (context.Response.HasStarted)
         {
@@ -29,7 +36,11 @@ internal static class RpcErrors
         }
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        var error = new JsonRpcError { Id = id, Error = new JsonRpcErrorDetail { Code = code, Message = ForeignText.Words(message, LongestMessage), Data = data } };
+        var error = new JsonRpcError
+        {
+            Id = id,
+            Error = new JsonRpcErrorDetail { Code = code, Message = ForeignText.Words(message, LongestMessage), Data = data },
+        };
         await JsonSerializer.SerializeAsync(context.Response.Body, error, Type, context.RequestAborted);
     }
 

@@ -14,7 +14,11 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
 {
     private const int HashLength = 64;
     private const string Prefix = "i2v_";
-    private readonly StoredToken[] given = [.. options.Tokens.Select((t, i) => new StoredToken(string.Create(CultureInfo.InvariantCulture, $"setting-{i + 1}"), HashOf(t), [.. TokenScopes.All], ""))];
+    private readonly StoredToken[] given = [.. options.Tokens.Select((t, i) => new StoredToken(
+        string.Create(CultureInfo.InvariantCulture, $"setting-{i + 1}"),
+        HashOf(t),
+        [.. TokenScopes.All],
+        ""))];
     private readonly Lock gate = new();
     private (DateTime Written, StoredToken[] Tokens)? read;
 
@@ -47,11 +51,13 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         if (name.Length is 0 or > 60 || name == Owner.OfThisMachine || given.Concat(All()).Any(t => t.Name == name))
         {
-            throw I2VException.Invalid("name", $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
+            throw I2VException.Invalid("name",
+                $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
         }
         if (!replacesRevoked && Kept().Any(t => t.Name == name))
         {
-            throw I2VException.Invalid("name", $"name is \"{name}\", a revoked token's, and what that one asked for belongs to the name. Take another, or hand it on to the new token with --replace.");
+            throw I2VException.Invalid("name", $"name is \"{name}\", a revoked token's, and what that one asked for belongs to the " +
+                "name. Take another, or hand it on to the new token with --replace.");
         }
         if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s)) is { } unknown)
         {
@@ -94,12 +100,17 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         try
         {
-            var tokens = File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), TokenJson.Default.StoredTokenArray) : [];
-            return tokens is not null && tokens.All(t => t is { Name.Length: > 0, Hash.Length: HashLength, Scopes: not null }) ? tokens : throw new JsonException("an entry has no name, no scopes, or no hash.");
+            var tokens = File.Exists(FilePath)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), TokenJson.Default.StoredTokenArray)
+                : [];
+            return tokens is not null && tokens.All(t => t is { Name.Length: > 0, Hash.Length: HashLength, Scopes: not null })
+                ? tokens
+                : throw new JsonException("an entry has no name, no scopes, or no hash.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw I2VException.Invalid("http-tokens.json", $"{FilePath} can't be read: {e.Message} Correct it, or remove it and make new tokens with ./i2v token create.");
+            throw I2VException.Invalid("http-tokens.json",
+                $"{FilePath} can't be read: {e.Message} Correct it, or remove it and make new tokens with ./i2v token create.");
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var text = new StringBuilder(Headline(job, assets));
         if (wasKnown)
         {
-            text.Append("\nThe same call was made a moment ago, so this is its job: nothing was made or paid twice. For another take say fresh: true or another seed.");
+            text.Append("\nThe same call was made a moment ago, so this is its job: nothing was made or paid twice. " +
+                "For another take say fresh: true or another seed.");
         }
         AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured)
@@ -51,7 +52,12 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     }
 
     /// <summary>Assets that were found.</summary>
-    public async Task<Answer> OfAssetsAsync(IReadOnlyList<Asset> assets, string headline, bool inFull, IReadOnlyList<string> next, CancellationToken callCancelled)
+    public async Task<Answer> OfAssetsAsync(
+        IReadOnlyList<Asset> assets,
+        string headline,
+        bool inFull,
+        IReadOnlyList<string> next,
+        CancellationToken callCancelled)
     {
         JsonObject structured = new()
         {
@@ -75,7 +81,16 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         string[] next = ["Call again without dry_run to make it."];
         JsonObject structured = new()
         {
-            ["job"] = new JsonObject { ["state"] = "planned", ["progress"] = 0, ["provider"] = job.Provider, ["model"] = job.Model, ["estimated_cost_usd"] = job.EstimatedCostUsd, ["cost_usd"] = 0, ["attempts"] = new JsonArray() },
+            ["job"] = new JsonObject
+            {
+                ["state"] = "planned",
+                ["progress"] = 0,
+                ["provider"] = job.Provider,
+                ["model"] = job.Model,
+                ["estimated_cost_usd"] = job.EstimatedCostUsd,
+                ["cost_usd"] = 0,
+                ["attempts"] = new JsonArray(),
+            },
             ["assets"] = new JsonArray(),
             ["warnings"] = AssetView.Texts(warnings),
             ["next"] = AssetView.Texts(next),
@@ -91,7 +106,10 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     /// <summary>An error in words that are fit, such as those with an address of ours.</summary>
     public static Answer OfError(ErrorCode code, string words, string? argument) => new(
         $"{SnakeCase.From(code)}: {ForeignText.Answer(words, LongestError)}",
-        new JsonObject { ["error"] = Error(code, ForeignText.Answer(words, LongestError), argument is null ? null : ForeignText.Line(argument, 80)) })
+        new JsonObject
+        {
+            ["error"] = Error(code, ForeignText.Answer(words, LongestError), argument is null ? null : ForeignText.Line(argument, 80)),
+        })
     {
         IsError = true,
     };
@@ -158,11 +176,13 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         return job.State switch
         {
             JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
-            JobState.Failed => $"{(job.ErrorCode is { } code ? SnakeCase.From(code) : "failed")}: {job.Name} (\"{job.Title}\") failed: {job.ErrorMessage}",
+            JobState.Failed => $"{(job.ErrorCode is { } code ? SnakeCase.From(code) : "failed")}: {job.Name} (\"{job.Title}\") " +
+                $"failed: {job.ErrorMessage}",
             JobState.Canceled => $"{job.Name} (\"{job.Title}\") was called off. {job.ErrorMessage}",
             JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
             JobState.Queued => $"{job.Name} (\"{job.Title}\") waits for its turn.{Also(lanes.WhyWaits(job))}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} (\"{job.Title}\") is at work: {SnakeCase.From(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} (\"{job.Title}\") is at " +
+                $"work: {SnakeCase.From(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
         };
     }
 
@@ -172,7 +192,9 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     private static string Tried(Job job)
     {
         var failed = job.Attempts.Where(a => a.Outcome == "failed").ToList();
-        return failed.Count == 0 ? "" : $" Before it {string.Join(" and ", failed.Select(a => $"{a.Model} failed ({a.Error?.TrimEnd('.')})"))}; that cost nothing.";
+        return failed.Count == 0
+            ? ""
+            : $" Before it {string.Join(" and ", failed.Select(a => $"{a.Model} failed ({a.Error?.TrimEnd('.')})"))}; that cost nothing.";
     }
 
     private static JsonObject ToJson(Attempt attempt)

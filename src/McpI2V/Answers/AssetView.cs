@@ -73,7 +73,9 @@ internal static class AssetView
         var what = asset.Handle.Kind switch
         {
             MediaKind.Still => $"{asset.Size}",
-            MediaKind.Clip => string.Create(CultureInfo.InvariantCulture, $"{asset.Duration.TotalSeconds:0.0#} s, {asset.Size}, {asset.FramesPerSecond:0.##} fps{(asset.HasAudio ? ", with sound" : "")}"),
+            MediaKind.Clip => string.Create(CultureInfo.InvariantCulture,
+                $"{asset.Duration.TotalSeconds:0.0#} s, {asset.Size}, {asset.FramesPerSecond:0.##} " +
+                    $"fps{(asset.HasAudio ? ", with sound" : "")}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{asset.Duration.TotalSeconds:0.0#} s of sound"),
         };
         var cost = asset.CostUsd > 0 ? $", {AnswerComposer.Cost(asset.CostUsd)}" : "";

@@ -19,7 +19,12 @@ internal static class BatchView
     private const int ReasonsShown = 3;
 
     /// <summary>A batch for programs.</summary>
-    public static JsonObject ToJson(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet, bool wasKnown)
+    public static JsonObject ToJson(
+        Batch batch,
+        IReadOnlyList<Job> jobs,
+        IReadOnlyDictionary<long, (Asset Asset, string Path)> clips,
+        string? contactSheet,
+        bool wasKnown)
     {
         var variants = jobs.Where(j => j.Variant is not null).ToList();
         JsonObject view = new()
@@ -43,12 +48,18 @@ internal static class BatchView
     }
 
     /// <summary>A batch in words.</summary>
-    public static string Text(Batch batch, IReadOnlyList<Job> jobs, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips, string? contactSheet, JobLanes lanes)
+    public static string Text(
+        Batch batch,
+        IReadOnlyList<Job> jobs,
+        IReadOnlyDictionary<long, (Asset Asset, string Path)> clips,
+        string? contactSheet,
+        JobLanes lanes)
     {
         var variants = jobs.Where(j => j.Variant is not null).ToList();
         var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{batch.Name} \"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}.");
+        text.Append(CultureInfo.InvariantCulture, $"{batch.Name} " +
+            $"\"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}.");
         foreach (var job in variants.Where(j => clips.ContainsKey(j.Id)).Take(LinesShown))
         {
             text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  \"").Append(job.Title).Append("\"  ").Append(clips[job.Id].Path);
@@ -57,7 +68,9 @@ internal static class BatchView
         {
             text.Append('\n').Append(why);
         }
-        foreach (var job in jobs.Where(j => j.State == JobState.Unconfirmed || (!JobTransitions.IsTerminal(j.State) && j.ErrorMessage is not null)).Take(ReasonsShown))
+        foreach (var job in jobs
+            .Where(j => j.State == JobState.Unconfirmed || (!JobTransitions.IsTerminal(j.State) && j.ErrorMessage is not null))
+            .Take(ReasonsShown))
         {
             text.Append('\n').Append(job.ErrorMessage);
         }
@@ -79,8 +92,12 @@ internal static class BatchView
     // What is not made yet is not free.
     private static string Cost(IReadOnlyList<Job> jobs)
     {
-        var (spent, expected) = (jobs.Sum(j => j.CostUsd), jobs.Where(j => !JobTransitions.IsTerminal(j.State)).Sum(j => j.EstimatedCostUsd));
-        return expected > 0 ? $"{(spent > 0 ? AnswerComposer.Cost(spent) : "nothing")} spent so far, {AnswerComposer.Cost(expected)} expected for the rest" : AnswerComposer.Cost(spent);
+        var (spent, expected) = (jobs.Sum(j => j.CostUsd), jobs
+            .Where(j => !JobTransitions.IsTerminal(j.State))
+            .Sum(j => j.EstimatedCostUsd));
+        return expected > 0
+            ? $"{(spent > 0 ? AnswerComposer.Cost(spent) : "nothing")} spent so far, {AnswerComposer.Cost(expected)} expected for the rest"
+            : AnswerComposer.Cost(spent);
     }
 
     private static JsonObject Counts(IReadOnlyList<Job> jobs)

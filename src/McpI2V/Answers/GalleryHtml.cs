@@ -55,7 +55,8 @@ internal static class GalleryHtml
     }
 
     /// <summary>What is not there yet.</summary>
-    public static string Open(string name, string state, string caption) => $"<figure><div class=\"open\">{Text(state)}</div><figcaption><b>{name}</b> {Text(caption)}</figcaption></figure>";
+    public static string Open(string name, string state, string caption) =>
+        $"<figure><div class=\"open\">{Text(state)}</div><figcaption><b>{name}</b> {Text(caption)}</figcaption></figure>";
 
     /// <summary>The page's end.</summary>
     public static string End() => "</html>";

@@ -11,7 +11,8 @@ internal static class NextSteps
     {
         if (job.State == JobState.Unconfirmed)
         {
-            return [$"check_job {job.Name} looks for it again. Only if the user wants to pay for a second try: the same call with fresh: true."];
+            return [$"check_job {job.Name} looks for it again. Only if the user wants to pay for a second try: " +
+                "the same call with fresh: true."];
         }
         if (!JobTransitions.IsTerminal(job.State))
         {
@@ -24,12 +25,15 @@ internal static class NextSteps
         var made = assets[0];
         return made.Operation switch
         {
-            "placeholder" => [$"Give a photo of the product in from for a real still, or animate_image {made.Handle} to block out the film."],
-            "generate" => [$"If the still is right, lock it: animate_image {made.Handle} with a motion prompt that names the camera and does not retell the scene."],
+            "placeholder" => [$"Give a photo of the product in from for a real still, or animate_image {made.Handle} to block out the " +
+                "film."],
+            "generate" => [$"If the still is right, lock it: animate_image {made.Handle} with a motion prompt that names the camera and " +
+                "does not retell the scene."],
             "speak" => [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}."],
             "upscale" or "extend" => [$"Look at the frames; export_clip {made.Handle} makes the post."],
             "animate" => [$"edit_clip {made.Handle} with one change, or batch_variants from the still for 30 to 100 ads."],
-            "edit" => [$"One change per turn: edit_clip {made.Handle}. To undo, edit {made.Parent} instead. export_clip {made.Handle} makes the post."],
+            "edit" => [$"One change per turn: edit_clip {made.Handle}. To undo, edit {made.Parent} instead. " +
+                $"export_clip {made.Handle} makes the post."],
             "assemble" => [$"export_clip {made.Handle} makes the post for each platform."],
             _ when made.Handle.Kind == MediaKind.Clip => [$"The file is ready to upload: {made.Handle}."],
             _ => [],

@@ -11,14 +11,23 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("McpI2V: an MCP server that turns stills into ad clips.");
-        var http = new Option<string?>("--http") { Description = $"Serve Streamable HTTP at /mcp of this address; {HttpOptions.UsualUrl} unless given.", Arity = ArgumentArity.ZeroOrOne };
+        var http = new Option<string?>("--http")
+        {
+            Description = $"Serve Streamable HTTP at /mcp of this address; {HttpOptions.UsualUrl} unless given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var noToken = new Option<bool>("--no-token") { Description = "On this machine only: let everybody in." };
         var serve = new Command("serve", "Serve MCP on standard input and output, or over HTTP.") { http, noToken };
-        serve.SetAction((parsed, token) => parsed.GetResult(http) is null ? Serve.OverStdioAsync() : ServeHttp.RunAsync(parsed.GetValue(http), parsed.GetValue(noToken), token));
+        serve.SetAction((parsed, token) => parsed.GetResult(http) is null
+            ? Serve.OverStdioAsync()
+            : ServeHttp.RunAsync(parsed.GetValue(http), parsed.GetValue(noToken), token));
         root.Add(serve);
         root.Add(TokenCommand());
 
-        var spend = new Option<bool>("--spend") { Description = "Print what was spent and is reserved: by day, provider, model and batch." };
+        var spend = new Option<bool>("--spend")
+        {
+            Description = "Print what was spent and is reserved: by day, provider, model and batch.",
+        };
         var csv = new Option<bool>("--csv") { Description = "With --spend: as CSV for a spreadsheet." };
         var doctor = new Command("doctor", "Say what works here: ffmpeg, fonts, disk, the library, each provider's key.") { spend, csv };
         doctor.SetAction((parsed, token) => parsed.GetValue(spend) ? Spend.RunAsync(parsed.GetValue(csv)) : Doctor.RunAsync(token));
@@ -33,12 +42,20 @@ internal static class CommandLine
         var print = new Option<bool>("--print") { Description = "Only print the entry." };
         var yes = new Option<bool>("--yes") { Description = "Overwrite an entry without asking." };
         var install = new Command("install", "Write a client's config entry.") { client, print, yes };
-        install.SetAction((parsed, token) => Install.RunAsync(parsed.GetValue(client)!, parsed.GetValue(print), parsed.GetValue(yes), token));
+        install.SetAction((parsed, token) => Install.RunAsync(
+            parsed.GetValue(client)!,
+            parsed.GetValue(print),
+            parsed.GetValue(yes),
+            token));
         root.Add(install);
-        var describe = new Command("write-tools", "Write the tools' descriptions beside the program, for a quicker start; the build does it.") { Hidden = true };
+        var describe = new Command("write-tools",
+            "Write the tools' descriptions beside the program, for a quicker start; the build does it.") { Hidden = true };
         describe.SetAction(_ => ToolManifest.Write());
         root.Add(describe);
-        var send = new Command("send", "Send requests for a server that may end before their answers are here; the server starts it.") { Hidden = true };
+        var send = new Command("send", "Send requests for a server that may end before their answers are here; the server starts it.")
+        {
+            Hidden = true,
+        };
         send.SetAction(_ => SendCommand.RunAsync());
         root.Add(send);
         var invocation = new InvocationConfiguration();
@@ -53,8 +70,15 @@ internal static class CommandLine
     private static Command TokenCommand()
     {
         var name = new Argument<string>("name") { Description = "What to call it." };
-        var scopes = new Option<string[]>("--scope") { Description = $"{string.Join(", ", TokenScopes.All)}; use and spend unless given.", AllowMultipleArgumentsPerToken = true };
-        var replace = new Option<bool>("--replace") { Description = "The name is a revoked token's: the new one owns what that one asked for." };
+        var scopes = new Option<string[]>("--scope")
+        {
+            Description = $"{string.Join(", ", TokenScopes.All)}; use and spend unless given.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var replace = new Option<bool>("--replace")
+        {
+            Description = "The name is a revoked token's: the new one owns what that one asked for.",
+        };
         var create = new Command("create", "Make a token; it is shown once.") { name, scopes, replace };
         create.SetAction(parsed => Tokens.Create(parsed.GetValue(name)!, parsed.GetValue(scopes) ?? [], parsed.GetValue(replace)));
         var list = new Command("list", "List tokens by name.");

@@ -15,7 +15,9 @@ internal static class Demo
     public static async Task<int> RunAsync(string samples, CancellationToken cancellationToken)
     {
         samples = Path.GetFullPath(samples);
-        var script = JsonSerializer.Deserialize(await File.ReadAllTextAsync(Path.Combine(samples, "demo.json"), cancellationToken), DemoJson.Default.DemoScript)!;
+        var script = JsonSerializer.Deserialize(
+            await File.ReadAllTextAsync(Path.Combine(samples, "demo.json"), cancellationToken),
+            DemoJson.Default.DemoScript)!;
         var home = SettingsReader.Home();
         Console.WriteLine($"{script.Title}\nLibrary: {home}\n");
         await using var client = await ConnectAsync(samples, cancellationToken);
@@ -57,11 +59,18 @@ internal static class Demo
             EnvironmentVariables = new Dictionary<string, string?> { ["I2V__Inputs__Roots"] = samples },
             ShutdownTimeout = TimeSpan.FromSeconds(10),
         });
-        return McpClient.CreateAsync(transport, new McpClientOptions { ClientInfo = new Implementation { Name = "i2v-demo", Version = "1" } }, cancellationToken: cancellationToken);
+        return McpClient.CreateAsync(
+            transport,
+            new McpClientOptions { ClientInfo = new Implementation { Name = "i2v-demo", Version = "1" } },
+            cancellationToken: cancellationToken);
     }
 
     // A job that outlives the call's wait is followed with check_job, as an assistant would.
-    private static async Task<JsonNode> CallAsync(McpClient client, DemoTurn turn, Dictionary<string, string> kept, CancellationToken cancellationToken)
+    private static async Task<JsonNode> CallAsync(
+        McpClient client,
+        DemoTurn turn,
+        Dictionary<string, string> kept,
+        CancellationToken cancellationToken)
     {
         var bar = new ConsoleBar();
         var arguments = Filled(turn.Arguments, kept);
@@ -74,9 +83,18 @@ internal static class Demo
         return answer;
     }
 
-    private static async Task<JsonNode> OnceAsync(McpClient client, string tool, Dictionary<string, object?> arguments, ConsoleBar bar, CancellationToken cancellationToken)
+    private static async Task<JsonNode> OnceAsync(
+        McpClient client,
+        string tool,
+        Dictionary<string, object?> arguments,
+        ConsoleBar bar,
+        CancellationToken cancellationToken)
     {
-        var result = await client.CallToolAsync(tool, arguments, new Progress<ProgressNotificationValue>(bar.Show), cancellationToken: cancellationToken);
+        var result = await client.CallToolAsync(
+            tool,
+            arguments,
+            new Progress<ProgressNotificationValue>(bar.Show),
+            cancellationToken: cancellationToken);
         if (result.StructuredContent is { } structured)
         {
             return JsonNode.Parse(structured.GetRawText())!;
@@ -92,12 +110,16 @@ internal static class Demo
             var counts = batch["counts"]!;
             return counts["queued"]!.GetValue<int>() + counts["running"]!.GetValue<int>() > 0 ? batch["id"]!.GetValue<string>() : null;
         }
-        return answer["job"]?["state"]?.GetValue<string>() is "queued" or "submitting" or "running" or "fetching" ? answer["job"]!["id"]!.GetValue<string>() : null;
+        return answer["job"]?["state"]?.GetValue<string>() is "queued" or "submitting" or "running" or "fetching"
+            ? answer["job"]!["id"]!.GetValue<string>()
+            : null;
     }
 
     private static Dictionary<string, object?> Filled(JsonObject arguments, Dictionary<string, string> kept)
     {
-        var text = kept.Aggregate(arguments.ToJsonString(), (json, value) => json.Replace("{" + value.Key + "}", JsonEncodedText.Encode(value.Value).ToString(), StringComparison.Ordinal));
+        var text = kept.Aggregate(
+            arguments.ToJsonString(),
+            (json, value) => json.Replace("{" + value.Key + "}", JsonEncodedText.Encode(value.Value).ToString(), StringComparison.Ordinal));
         using var document = JsonDocument.Parse(text);
         return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value.Clone());
     }
@@ -107,9 +129,14 @@ internal static class Demo
         Console.WriteLine($"{"handle",-9} {"what",-44} {"size",-10} {"length",7}  {"bytes",10}  file");
         foreach (var asset in results.SelectMany(r => r.Assets))
         {
-            var length = asset["duration_seconds"] is { } seconds ? seconds.GetValue<double>().ToString("0.0", CultureInfo.InvariantCulture) + " s" : "";
+            var length = asset["duration_seconds"] is { } seconds
+                ? seconds.GetValue<double>().ToString("0.0", CultureInfo.InvariantCulture) + " s"
+                : "";
             var title = asset["title"]!.GetValue<string>();
-            Console.WriteLine($"{asset["handle"],-9} {(title.Length <= 44 ? title : title[..43] + "…"),-44} {asset["width"] + "x" + asset["height"],-10} {length,7}  {asset["bytes"],10}  {asset["path"]}");
+            Console.WriteLine(
+                $"{asset["handle"],-9} {(title.Length <= 44 ? title : title[..43] + "…"),-44} " +
+                    $"{asset["width"] + "x" + asset["height"],-10} " +
+                    $"{length,7}  {asset["bytes"],10}  {asset["path"]}");
         }
     }
 }

@@ -39,7 +39,8 @@ internal static class Doctor
             services = Composition.Build();
             services.GetRequiredService<ProgramSettings>();
             Say(true, "settings");
-            Say(OpenFiles.WhyTooFew is null, OpenFiles.WhyTooFew ?? $"open files: {OpenFiles.Most?.ToString(CultureInfo.InvariantCulture) ?? "as many as the system gives"}");
+            Say(OpenFiles.WhyTooFew is null, OpenFiles.WhyTooFew
+                ?? $"open files: {OpenFiles.Most?.ToString(CultureInfo.InvariantCulture) ?? "as many as the system gives"}");
         }
         catch (I2VException e)
         {
@@ -63,11 +64,18 @@ internal static class Doctor
         {
             var ffmpeg = services.GetRequiredService<FfmpegRunner>();
             var version = await ffmpeg.VersionAsync(cancellationToken);
-            say(version.Length > 0, version.Length > 0 ? version : "ffmpeg answers nothing; install it again, or set I2V__Media__Confine=false if it needs the network to start (a snap does)");
+            say(
+                version.Length > 0,
+                version.Length > 0
+                    ? version
+                    : "ffmpeg answers nothing; install it again, or set I2V__Media__Confine=false if it needs the network to start (a " +
+                        "snap does)");
             say(true, $"what ffmpeg is given: {ffmpeg.Confinement}; at most {ffmpeg.Looks} looks at once");
             using var folder = services.GetRequiredService<WorkFolders>().Create();
             var drawn = await services.GetRequiredService<TextCheck>().CanDrawAsync(folder.Work(), cancellationToken);
-            say(drawn, drawn ? "text: ffmpeg draws letters" : "text: no letters were drawn; install a font (apt install fonts-dejavu-core)");
+            say(
+                drawn,
+                drawn ? "text: ffmpeg draws letters" : "text: no letters were drawn; install a font (apt install fonts-dejavu-core)");
         }
         catch (MediaException e)
         {
@@ -82,7 +90,11 @@ internal static class Doctor
     // Files that a person writes.
     private static void Own(ServiceProvider services, Action<bool, string> say)
     {
-        foreach (var count in new Func<string>[] { () => $"models: {services.GetRequiredService<ModelCatalogue>().All.Count}", () => $"presets: {services.GetRequiredService<PresetCatalogue>().All.Count}" })
+        foreach (var count in new Func<string>[]
+        {
+            () => $"models: {services.GetRequiredService<ModelCatalogue>().All.Count}",
+            () => $"presets: {services.GetRequiredService<PresetCatalogue>().All.Count}",
+        })
         {
             try
             {
@@ -101,7 +113,11 @@ internal static class Doctor
         {
             var options = services.GetRequiredService<HttpOptions>();
             var tokens = options.Tokens.Count + services.GetRequiredService<TokenStore>().All().Count;
-            say(true, tokens == 0 ? "over HTTP: no token yet; ./i2v serve --http makes the first" : $"over HTTP: {tokens} token{(tokens == 1 ? "" : "s")}{(options.PublicUrl is { } url ? $", reached at {url}" : "")}");
+            say(
+                true,
+                tokens == 0
+                    ? "over HTTP: no token yet; ./i2v serve --http makes the first"
+                    : $"over HTTP: {tokens} token{(tokens == 1 ? "" : "s")}{(options.PublicUrl is { } url ? $", reached at {url}" : "")}");
         }
         catch (I2VException e)
         {
@@ -140,11 +156,23 @@ internal static class Doctor
             var health = database.CheckIntegrity();
             var version = SqliteNative.Version;
             say(health == "ok", $"library: {options.Home}, {services.GetRequiredService<AssetStore>().Count()} assets, database {health}");
-            say(true, string.Create(CultureInfo.InvariantCulture, $"SQLite {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}, {(version >= LibraryDatabase.SafeWalVersion ? "write-ahead log" : "rollback journal (the write-ahead log is safe from 3.51.3 on)")}"));
+            var journal = version >= LibraryDatabase.SafeWalVersion
+                ? "write-ahead log"
+                : "rollback journal (the write-ahead log is safe from 3.51.3 on)";
+            say(
+                true,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"SQLite {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}, {journal}"));
             say(true, $"jobs not finished: {services.GetRequiredService<JobStore>().Unfinished(1000).Count}");
             var drive = new DriveInfo(options.Home);
             var isNetwork = NetworkFileSystems.Contains(drive.DriveFormat, StringComparer.OrdinalIgnoreCase);
-            say(!isNetwork, isNetwork ? $"the library lies on a network file system ({drive.DriveFormat}), where databases get damaged; set I2V_HOME to a local folder" : $"disk: {drive.AvailableFreeSpace / 1_000_000_000} GB free");
+            say(
+                !isNetwork,
+                isNetwork
+                    ? $"the library lies on a network file system ({drive.DriveFormat}), where databases get damaged; set I2V_HOME to a " +
+                        "local folder"
+                    : $"disk: {drive.AvailableFreeSpace / 1_000_000_000} GB free");
         }
         catch (I2VException e)
         {

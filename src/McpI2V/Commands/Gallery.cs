@@ -18,13 +18,22 @@ internal static class Gallery
             await file.WriteLineAsync(GalleryHtml.BeginGrid(result.Assets.Count));
             foreach (var asset in result.Assets)
             {
-                var source = await DataUriAsync(asset["path"]!.GetValue<string>(), asset["mime_type"]!.GetValue<string>(), cancellationToken);
-                await file.WriteLineAsync(GalleryHtml.Figure(SnakeCase.Parse<MediaKind>(asset["kind"]!.GetValue<string>())!.Value, source, preview: null, asset["handle"]!.GetValue<string>(), asset["title"]!.GetValue<string>()));
+                var source = await DataUriAsync(
+                    asset["path"]!.GetValue<string>(),
+                    asset["mime_type"]!.GetValue<string>(),
+                    cancellationToken);
+                await file.WriteLineAsync(GalleryHtml.Figure(
+                    SnakeCase.Parse<MediaKind>(asset["kind"]!.GetValue<string>())!.Value,
+                    source,
+                    preview: null,
+                    asset["handle"]!.GetValue<string>(),
+                    asset["title"]!.GetValue<string>()));
             }
             await file.WriteLineAsync("</div>");
             if (result.ContactSheet is { } sheet)
             {
-                await file.WriteLineAsync($"<h2>Contact sheet</h2><img class=\"sheet\" src=\"{await DataUriAsync(sheet, "image/jpeg", cancellationToken)}\" alt=\"Contact sheet\">");
+                await file.WriteLineAsync($"<h2>Contact sheet</h2><img class=\"sheet\" " +
+                    $"src=\"{await DataUriAsync(sheet, "image/jpeg", cancellationToken)}\" alt=\"Contact sheet\">");
             }
         }
         await file.WriteLineAsync(GalleryHtml.End());

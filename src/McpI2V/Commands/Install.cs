@@ -28,18 +28,31 @@ internal static class Install
         JsonObject config;
         try
         {
-            config = File.Exists(target.Path) ? JsonNode.Parse(await File.ReadAllTextAsync(target.Path, cancellationToken), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject ?? [] : [];
+            config = File.Exists(target.Path)
+                ? JsonNode.Parse(
+                    await File.ReadAllTextAsync(target.Path, cancellationToken),
+                    documentOptions: new JsonDocumentOptions
+                    {
+                        CommentHandling = JsonCommentHandling.Skip,
+                        AllowTrailingCommas = true,
+                    }) as JsonObject
+                ?? []
+                : [];
         }
         catch (JsonException e)
         {
-            Console.Error.WriteLine($"{target.Path} is not JSON ({e.Message}) and was left as it is. Correct it, or add the entry by hand: ./i2v install {client} --print");
+            Console.Error.WriteLine($"{target.Path} is not JSON ({e.Message}) and was left as it is. " +
+                $"Correct it, or add the entry by hand: ./i2v install {client} --print");
             return 1;
         }
         if (config[target.Section] is not JsonObject servers)
         {
             config[target.Section] = servers = [];
         }
-        if (servers[EntryName] is { } old && old.ToJsonString() != entry.ToJsonString() && !overwrite && !Agrees($"{target.Path} has another entry for {EntryName}. Overwrite it? [y/N] "))
+        if (servers[EntryName] is { } old
+            && old.ToJsonString() != entry.ToJsonString()
+            && !overwrite
+            && !Agrees($"{target.Path} has another entry for {EntryName}. Overwrite it? [y/N] "))
         {
             Console.WriteLine("Nothing was changed.");
             return 1;
@@ -84,7 +97,9 @@ internal static class Install
     private static (string Path, string Section)? Target(string client)
     {
         var user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var config = OperatingSystem.IsMacOS() ? Path.Combine(user, "Library", "Application Support") : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var config = OperatingSystem.IsMacOS()
+            ? Path.Combine(user, "Library", "Application Support")
+            : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return client switch
         {
             "claude-desktop" => (Path.Combine(config, "Claude", "claude_desktop_config.json"), "mcpServers"),

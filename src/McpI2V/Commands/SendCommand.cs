@@ -38,7 +38,10 @@ internal sealed partial class SendCommand(Lazy<RequestSender> sender, TextWriter
         await using var services = Composition.Build();
         // Telemetry, where it is asked for.
         await Task.WhenAll(services.GetServices<IHostedService>().Select(s => s.StartAsync(CancellationToken.None)));
-        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            AutoFlush = true,
+        };
         // Nothing but lines of the server's may reach stdout.
         Console.SetOut(Console.Error);
         using var input = new StreamReader(Console.OpenStandardInput());
@@ -115,7 +118,12 @@ internal sealed partial class SendCommand(Lazy<RequestSender> sender, TextWriter
         catch (Exception e)
         {
             var told = e as I2VException ?? (e as Media.MediaException is { } media ? I2VException.From(media) : I2VException.FromDisk(e));
-            await SayAsync(new SenderLine(line.Id, "invalid") { Code = told?.Code, Message = told?.Message ?? $"The request could not be prepared ({e.GetType().Name}).", Argument = told?.Argument });
+            await SayAsync(new SenderLine(line.Id, "invalid")
+            {
+                Code = told?.Code,
+                Message = told?.Message ?? $"The request could not be prepared ({e.GetType().Name}).",
+                Argument = told?.Argument,
+            });
         }
     }
 
@@ -123,7 +131,12 @@ internal sealed partial class SendCommand(Lazy<RequestSender> sender, TextWriter
     {
         if (!ready.TryGetValue(line.Id, out var request))
         {
-            await SayAsync(SenderLine.Refused(line.Id, new ProviderException(ErrorCode.ProviderFailed, "the request was given up before it was sent", Acceptance.No) { IsPassing = true }));
+            await SayAsync(SenderLine.Refused(
+                line.Id,
+                new ProviderException(ErrorCode.ProviderFailed, "the request was given up before it was sent", Acceptance.No)
+                {
+                    IsPassing = true,
+                }));
             return;
         }
         try
@@ -137,7 +150,13 @@ internal sealed partial class SendCommand(Lazy<RequestSender> sender, TextWriter
         }
         catch (Exception e)
         {
-            await SayAsync(SenderLine.Refused(line.Id, new ProviderException(ErrorCode.ProviderFailed, $"the answer could not be kept ({e.GetType().Name})", Acceptance.Unknown, e)));
+            await SayAsync(SenderLine.Refused(
+                line.Id,
+                new ProviderException(
+                    ErrorCode.ProviderFailed,
+                    $"the answer could not be kept ({e.GetType().Name})",
+                    Acceptance.Unknown,
+                    e)));
         }
     }
 

@@ -30,7 +30,9 @@ internal static class ServeHttp
                 RequireToken(policy, app.Services.GetRequiredService<HttpOptions>(), app.Services.GetRequiredService<TokenStore>());
             }
             await app.StartAsync(cancellationToken);
-            Console.Error.WriteLine($"Serving MCP on {policy.Url.AbsoluteUri.TrimEnd('/')}/mcp{(policy.NeedsToken ? "" : ", without a token, for everybody on this machine")}");
+            Console.Error.WriteLine($"Serving MCP " +
+                $"on {policy.Url.AbsoluteUri.TrimEnd('/')}/mcp{(policy.NeedsToken ? "" : ", without a token, for everybody on this " +
+                    "machine")}");
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
@@ -50,10 +52,12 @@ internal static class ServeHttp
     {
         if (!Uri.TryCreate(text ?? HttpOptions.UsualUrl, UriKind.Absolute, out var url) || url.Scheme != "http" || url.AbsolutePath != "/")
         {
-            throw I2VException.Invalid("--http", $"--http is \"{text}\"; an address such as {HttpOptions.UsualUrl} is needed. For https put a reverse proxy before it.");
+            throw I2VException.Invalid("--http",
+                $"--http is \"{text}\"; an address such as {HttpOptions.UsualUrl} is needed. For https put a reverse proxy before it.");
         }
         return noToken && !url.IsLoopback
-            ? throw I2VException.Invalid("--no-token", "--no-token is only for this machine (127.0.0.1 or localhost): whoever reaches another address could spend your money.")
+            ? throw I2VException.Invalid("--no-token",
+                "--no-token is only for this machine (127.0.0.1 or localhost): whoever reaches another address could spend your money.")
             : new ListenPolicy(url, !noToken);
     }
 
@@ -66,9 +70,11 @@ internal static class ServeHttp
         }
         if (!policy.IsLoopback)
         {
-            throw I2VException.Invalid("--http", "A token is needed before the server listens beyond this machine: ./i2v token create NAME, or I2V__Http__Tokens.");
+            throw I2VException.Invalid("--http",
+                "A token is needed before the server listens beyond this machine: ./i2v token create NAME, or I2V__Http__Tokens.");
         }
         var token = tokens.Create("first", TokenScopes.All, replacesRevoked: true);
-        Console.Error.WriteLine($"A token was made; it is shown this once:\n\n  Authorization: Bearer {token}\n\n./i2v token create, list and revoke manage tokens.");
+        Console.Error.WriteLine($"A token was made; it is shown this once:\n\n  Authorization: Bearer {token}\n\n./i2v token create, " +
+            "list and revoke manage tokens.");
     }
 }

@@ -39,9 +39,13 @@ internal static class Spend
         Console.WriteLine($"{"day",-10}  {"provider",-10}  {"model",-52}  {"batch",-24}  {"jobs",5}  {"spent",10}  {"reserved",10}");
         foreach (var line in lines)
         {
-            Console.WriteLine($"{line.Day,-10}  {line.Provider,-10}  {Cut(line.Model, 52),-52}  {Cut(line.Batch, 24),-24}  {line.Attempts,5}  {Usd(line.SpentUsd),10}  {Usd(line.ReservedUsd),10}");
+            Console.WriteLine(
+                $"{line.Day,-10}  {line.Provider,-10}  {Cut(line.Model, 52),-52}  {Cut(line.Batch, 24),-24}  {line.Attempts,5}  {Usd(
+                    line.SpentUsd),10}  {Usd(line.ReservedUsd),10}");
         }
-        Console.WriteLine($"{"all",-10}  {"",-10}  {"",-52}  {"",-24}  {lines.Sum(l => l.Attempts),5}  {Usd(lines.Sum(l => l.SpentUsd)),10}  {Usd(lines.Sum(l => l.ReservedUsd)),10}");
+        Console.WriteLine(
+            $"{"all",-10}  {"",-10}  {"",-52}  {"",-24}  {lines.Sum(l => l.Attempts),5}  {Usd(lines.Sum(l => l.SpentUsd)),10}  {Usd(
+                lines.Sum(l => l.ReservedUsd)),10}");
         Console.WriteLine($"Today {Usd(today.CommittedUsd)} of {Usd(today.BudgetUsd)} is spent or reserved.");
     }
 
@@ -50,7 +54,10 @@ internal static class Spend
         Console.WriteLine("day,provider,model,batch,jobs,spent_usd,reserved_usd");
         foreach (var line in lines)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.Day},{Quoted(line.Provider)},{Quoted(line.Model)},{Quoted(line.Batch)},{line.Attempts},{line.SpentUsd},{line.ReservedUsd}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{line.Day},{Quoted(line.Provider)},{Quoted(line.Model)},{Quoted(line.Batch)}," +
+                    $"{line.Attempts},{line.SpentUsd},{line.ReservedUsd}"));
         }
     }
 

@@ -50,7 +50,8 @@ namespace McpI2V.Hosting;
 internal static class Composition
 {
     /// <summary>The program without a host, for commands that end by themselves.</summary>
-    public static ServiceProvider Build() => new ServiceCollection().AddLogging(logging => logging.AddProgramLog()).AddProgram().BuildServiceProvider();
+    public static ServiceProvider Build() =>
+        new ServiceCollection().AddLogging(logging => logging.AddProgramLog()).AddProgram().BuildServiceProvider();
 
     /// <summary>Adds the program.</summary>
     public static IServiceCollection AddProgram(this IServiceCollection services) => services
@@ -113,7 +114,11 @@ internal static class Composition
         .AddSingleton<Previews>()
         .AddSingleton<Recipes>()
         .AddSingleton<PresetCatalogue>()
-        .AddSingleton(s => new ModelCatalogue(s.GetRequiredService<LibraryOptions>(), [.. s.GetRequiredService<IEnumerable<IModelSource>>()], s.GetRequiredService<ConfiguredProviders>().UnavailableReason, s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(s => new ModelCatalogue(
+            s.GetRequiredService<LibraryOptions>(),
+            [.. s.GetRequiredService<IEnumerable<IModelSource>>()],
+            s.GetRequiredService<ConfiguredProviders>().UnavailableReason,
+            s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ConfiguredProviders>()
         .AddSingleton<ModelRouter>();
 

@@ -96,11 +96,19 @@ internal static class HttpHost
         limiter.OnRejected = async (rejected, _) =>
         {
             rejected.HttpContext.Response.Headers.RetryAfter = "5";
-            await RpcErrors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, RpcErrors.Refused, "Too many requests of this caller. Come back in 5 seconds.");
+            await RpcErrors.WriteAsync(
+                rejected.HttpContext,
+                StatusCodes.Status429TooManyRequests,
+                RpcErrors.Refused,
+                "Too many requests of this caller. Come back in 5 seconds.");
         };
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(CallerClaims.KeyOf(context), _ => new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrent })),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(CallerClaims.KeyOf(context), _ => new TokenBucketRateLimiterOptions
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(
+                CallerClaims.KeyOf(context),
+                _ => new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrent })),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
+                CallerClaims.KeyOf(context),
+                _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RequestsPerMinute,
                 TokensPerPeriod = Math.Max(1, options.RequestsPerMinute / 60),

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace McpI2V.Hosting;
 
-/// <summary>Begins to run jobs a moment after the start: the handshake comes first, opening the library and looking for interrupted jobs can wait.</summary>
+/// <summary>
+/// Begins to run jobs a moment after the start: the handshake comes first, opening the library and looking for interrupted jobs can wait.
+/// </summary>
 internal sealed class JobRunnerStart(Lazy<JobRunner> runner, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan QuietStart = TimeSpan.FromMilliseconds(300);

@@ -47,7 +47,10 @@ internal static class ProgramHost
         });
 
     private static Task TakeWebhookAsync(HttpContext context) =>
-        WebhookEndpoint.TakeAsync(context, context.RequestServices.GetRequiredService<RequestBodies>(), context.RequestServices.GetRequiredService<WebhookReceiver>());
+        WebhookEndpoint.TakeAsync(
+            context,
+            context.RequestServices.GetRequiredService<RequestBodies>(),
+            context.RequestServices.GetRequiredService<WebhookReceiver>());
 
     private static async Task ReadyAsync(HttpContext context)
     {

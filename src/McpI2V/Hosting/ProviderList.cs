@@ -11,7 +11,8 @@ internal sealed class ProviderList : IDisposable
     private readonly ProviderServices[] all;
 
     /// <summary>Makes them.</summary>
-    public ProviderList(ProgramSettings settings, TimeProvider time) => all = [.. settings.Providers.Select(p => p.Descriptor.Create(p.Options, time))];
+    public ProviderList(ProgramSettings settings, TimeProvider time) =>
+        all = [.. settings.Providers.Select(p => p.Descriptor.Create(p.Options, time))];
 
     /// <summary>Who does jobs.</summary>
     public IEnumerable<IProvider> Providers => all.Select(p => p.Provider);

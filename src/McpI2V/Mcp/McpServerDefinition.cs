@@ -12,7 +12,9 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Mcp;
 
-/// <summary>What a client sees of the server: its name, its instructions, its tools, prompts and resources. The same by every transport.</summary>
+/// <summary>
+/// What a client sees of the server: its name, its instructions, its tools, prompts and resources. The same by every transport.
+/// </summary>
 internal sealed class McpServerDefinition : IMcpServerDefinition
 {
     private const string Instructions =
@@ -26,7 +28,9 @@ internal sealed class McpServerDefinition : IMcpServerDefinition
         Save subjects that return with save_element and call them by one name. Pass files as handle, path or https URL, never as pasted base64. Tell the user the path of what was made. Repeating a call within 10 minutes answers with the same result and costs nothing; fresh: true makes it again.
         """;
 
-    private const string FromAfar = "\nYou and the user are on another machine than the server: its paths are not the user's. Give the user the addresses in the answers. For a file of the user's pass its path: the answer is an address to send it to, once, with curl or in a browser.";
+    private const string FromAfar = "\nYou and the user are on another machine than the server: its paths are not the user's. " +
+        "Give the user the addresses in the answers. For a file of the user's pass its path: " +
+        "the answer is an address to send it to, once, with curl or in a browser.";
 
     private static readonly Implementation Server = new()
     {
@@ -51,7 +55,8 @@ internal sealed class McpServerDefinition : IMcpServerDefinition
     /// <param name="handlers">What answers requests.</param>
     /// <param name="services">What tools work with; opened by the first call.</param>
     /// <param name="faults">Where goes what nobody foresaw.</param>
-    /// <param name="links">What helps clients on other machines; null where the client is a program of the same user, over stdio: it may name its folders, and needs no token to spend.</param>
+    /// <param name="links">What helps clients on other machines; null where the client is a program of the same user, over stdio: it may
+    /// name its folders, and needs no token to spend.</param>
     public McpServerDefinition(RequestHandlers handlers, Lazy<ToolServices> services, FaultLog faults, RemoteClientLinks? links = null)
     {
         (dispatcher, resources, completion, tasks, subscriptions) = handlers;
@@ -80,7 +85,8 @@ internal sealed class McpServerDefinition : IMcpServerDefinition
             : ValueTask.FromResult<byte[]?>(null);
 
     /// <inheritdoc/>
-    public async ValueTask<JsonElement?> SchemaOfAsync(string tool) => (await dispatcher.ListAsync()).Tools.FirstOrDefault(t => t.Name == tool)?.InputSchema;
+    public async ValueTask<JsonElement?> SchemaOfAsync(string tool) =>
+        (await dispatcher.ListAsync()).Tools.FirstOrDefault(t => t.Name == tool)?.InputSchema;
 
     private McpServerOptions Describe()
     {

@@ -6,4 +6,9 @@ using McpI2V.Mcp.Tasks;
 namespace McpI2V.Mcp;
 
 /// <summary>What answers the requests of clients.</summary>
-internal sealed record RequestHandlers(ToolDispatcher Tools, ResourceHandler Resources, CompletionHandler Completion, TasksExtension Tasks, SubscriptionHandler Subscriptions);
+internal sealed record RequestHandlers(
+    ToolDispatcher Tools,
+    ResourceHandler Resources,
+    CompletionHandler Completion,
+    TasksExtension Tasks,
+    SubscriptionHandler Subscriptions);

@@ -95,7 +95,8 @@ internal sealed partial class SenderProcess(LibraryOptions library, ILogger<Send
         {
             while (await from.Output.ReadLineAsync() is { } text)
             {
-                if (JsonSerializer.Deserialize(text, SenderJson.Default.SenderLine) is { } line && waiting.TryGetValue(line.Id, out var answer))
+                if (JsonSerializer.Deserialize(text, SenderJson.Default.SenderLine) is { } line
+                    && waiting.TryGetValue(line.Id, out var answer))
                 {
                     answer.TrySetResult(line);
                 }
@@ -129,7 +130,11 @@ internal sealed partial class SenderProcess(LibraryOptions library, ILogger<Send
         }
     }
 
-    private static ProviderException Ended(Exception? e) => new(ErrorCode.ProviderFailed, "the process that sends requests ended", Acceptance.Unknown, e) { IsPassing = true };
+    private static ProviderException Ended(Exception? e) => new(
+        ErrorCode.ProviderFailed,
+        "the process that sends requests ended",
+        Acceptance.Unknown,
+        e) { IsPassing = true };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The process that sends requests can't be heard any more")]
     private static partial void LogEnded(ILogger logger, Exception exception);

@@ -18,13 +18,18 @@ internal sealed record HttpOptions
     /// <summary>Origins of web pages that may call it (<c>I2V__Http__AllowedOrigins</c>); none unless set, but for its own.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
-    /// <summary>Where it is reached from outside (<c>I2V__Http__PublicUrl</c>), for links and webhooks; null: only by where it listens.</summary>
+    /// <summary>
+    /// Where it is reached from outside (<c>I2V__Http__PublicUrl</c>), for links and webhooks; null: only by where it listens.
+    /// </summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>The most bytes of one message: 8 MB. Files come by path, address or upload link, never inside a message.</summary>
     public long MostBytes { get; init; } = 8_000_000;
 
-    /// <summary>The most bytes of messages that are being read or answered (<c>I2V__Http__MaxMegabytesInFlight</c>): 8 MB to 100 GB; 32 MB unless set. A message of 8 MB costs some 100 MB of memory; every caller may always have 1 MB.</summary>
+    /// <summary>
+    /// The most bytes of messages that are being read or answered (<c>I2V__Http__MaxMegabytesInFlight</c>): 8 MB to 100 GB; 32 MB unless
+    /// set. A message of 8 MB costs some 100 MB of memory; every caller may always have 1 MB.
+    /// </summary>
     public long MostBytesInFlight { get; init; } = 32_000_000;
 
     /// <summary>Those of one caller (<c>I2V__Http__MaxMegabytesInFlightPerCaller</c>): 8 MB to 100 GB; 16 MB unless set.</summary>
@@ -33,7 +38,10 @@ internal sealed record HttpOptions
     /// <summary>The most sessions at once (<c>I2V__Http__MaxSessions</c>): 1 to 100,000; 2,000 unless set.</summary>
     public int MaxSessions { get; init; } = 2_000;
 
-    /// <summary>The most sessions of one caller (<c>I2V__Http__MaxSessionsPerCaller</c>): 1 to 100,000; 1,000 unless set. The caller's own oldest that is not in use makes room.</summary>
+    /// <summary>
+    /// The most sessions of one caller (<c>I2V__Http__MaxSessionsPerCaller</c>): 1 to 100,000; 1,000 unless set. The caller's own oldest
+    /// that is not in use makes room.
+    /// </summary>
     public int MaxSessionsPerCaller { get; init; } = 1_000;
 
     /// <summary>How long a session may be silent (<c>I2V__Http__IdleMinutes</c>): 1 to 1,440; 120 minutes unless set.</summary>

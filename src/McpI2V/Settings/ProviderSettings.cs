@@ -17,12 +17,17 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
     public IReadOnlyList<(ProviderDescriptor Vendor, ProviderOptions Options)> Read()
     {
         var sections = configuration.GetSection("Providers").GetChildren().ToList();
-        List<(ProviderDescriptor, ProviderOptions)> all = [.. KnownProviders.All.Select(v => (v, Options(v.Name, v.KeyVariable, Section(sections, v.Name))))];
+        List<(ProviderDescriptor, ProviderOptions)> all = [.. KnownProviders.All.Select(v => (v, Options(
+            v.Name,
+            v.KeyVariable,
+            Section(sections, v.Name))))];
         foreach (var section in sections.Where(s => KnownProviders.All.All(v => !v.Name.Equals(s.Key, StringComparison.OrdinalIgnoreCase))))
         {
             if (!"openai".Equals(section["Kind"], StringComparison.OrdinalIgnoreCase))
             {
-                faults.Add($"Providers:{section.Key} names no provider of this server ({string.Join(", ", KnownProviders.All.Select(v => v.Name))}); for an OpenAI-compatible server of your own set I2V__Providers__{section.Key}__Kind=openai");
+                faults.Add($"Providers:{section.Key} names no provider of this " +
+                    $"server ({string.Join(", ", KnownProviders.All.Select(v => v.Name))}); for an OpenAI-compatible server of your own " +
+                    $"set I2V__Providers__{section.Key}__Kind=openai");
                 continue;
             }
             var name = section.Key.ToLowerInvariant();
@@ -31,12 +36,16 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
                 faults.Add($"Providers:{section.Key} is a server of your own and needs I2V__Providers__{section.Key}__BaseUrl");
                 continue;
             }
-            all.Add((CompatibleRegistration.Server(name, section["Model"]), Options(name, $"I2V__Providers__{section.Key}__ApiKey", section)));
+            all.Add((CompatibleRegistration.Server(name, section["Model"]), Options(
+                name,
+                $"I2V__Providers__{section.Key}__ApiKey",
+                section)));
         }
         return all;
     }
 
-    private static IConfigurationSection? Section(List<IConfigurationSection> sections, string name) => sections.FirstOrDefault(s => s.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static IConfigurationSection? Section(List<IConfigurationSection> sections, string name) =>
+        sections.FirstOrDefault(s => s.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private ProviderOptions Options(string name, string keyVariable, IConfigurationSection? section)
     {
@@ -64,7 +73,10 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
     }
 
     // Where vendors reach this server; without it they are only asked.
-    private Uri? PublicUrl => Uri.TryCreate(configuration["Http:PublicUrl"]?.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
+    private Uri? PublicUrl => Uri.TryCreate(configuration["Http:PublicUrl"]?.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
+        && uri.Scheme == Uri.UriSchemeHttps
+        ? uri
+        : null;
 
     private Uri? BaseUrl(IConfigurationSection? section)
     {
@@ -72,11 +84,15 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
         {
             return null;
         }
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.UserInfo.Length == 0
+            && uri.Query.Length == 0)
         {
             return uri;
         }
-        faults.Add($"Providers:{section.Key}:BaseUrl (I2V__Providers__{section.Key}__BaseUrl) is no address such as https://host or http://127.0.0.1:8000, without user, password or query");
+        faults.Add($"Providers:{section.Key}:BaseUrl (I2V__Providers__{section.Key}__BaseUrl) is no address such as https://host or " +
+            "http://127.0.0.1:8000, without user, password or query");
         return null;
     }
 
@@ -90,7 +106,8 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
         {
             return value;
         }
-        faults.Add(string.Create(CultureInfo.InvariantCulture, $"Providers:{section.Key}:{name} (I2V__Providers__{section.Key}__{name}) is \"{text}\"; a number from {low} to {high} is allowed"));
+        faults.Add(string.Create(CultureInfo.InvariantCulture, $"Providers:{section.Key}:{name} (I2V__Providers__{section.Key}__{name}) " +
+            $"is \"{text}\"; a number from {low} to {high} is allowed"));
         return null;
     }
 }

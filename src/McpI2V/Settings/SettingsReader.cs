@@ -43,14 +43,20 @@ internal sealed class SettingsReader
         var reader = new SettingsReader(Home());
         var settings = reader.Compose();
         reader.RefuseUnknown();
-        return reader.faults.Count == 0 ? settings : throw new I2VException(ErrorCode.InvalidArgument, "Settings are wrong: " + string.Join("; ", reader.faults) + ". Correct them and start the server again.");
+        return reader.faults.Count == 0
+            ? settings
+            : throw new I2VException(
+                ErrorCode.InvalidArgument,
+                "Settings are wrong: " + string.Join("; ", reader.faults) + ". Correct them and start the server again.");
     }
 
     /// <summary>The library's folder.</summary>
     public static string Home()
     {
         var set = Variable("I2V_HOME");
-        return string.IsNullOrWhiteSpace(set) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "mcp-i2v") : Path.GetFullPath(set);
+        return string.IsNullOrWhiteSpace(set)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "mcp-i2v")
+            : Path.GetFullPath(set);
     }
 
     private static string? Variable(string name)
@@ -112,7 +118,8 @@ internal sealed class SettingsReader
         if (tokens.FirstOrDefault(t => t.Length < HttpOptions.ShortestToken) is { } guessed)
         {
             // The value stays out of the message.
-            faults.Add($"Http:Tokens (I2V__Http__Tokens) has a token of {guessed.Length} letters; at least {HttpOptions.ShortestToken} are needed, by chance (./i2v token create makes one)");
+            faults.Add($"Http:Tokens (I2V__Http__Tokens) has a token of {guessed.Length} letters; at least {HttpOptions.ShortestToken} " +
+                "are needed, by chance (./i2v token create makes one)");
         }
         return tokens;
     }
@@ -142,7 +149,8 @@ internal sealed class SettingsReader
         {
             return value;
         }
-        faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; a number from {low:0} to {high:0} is allowed");
+        faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; a number from {low:0} to {high:0} " +
+            "is allowed");
         return otherwise;
     }
 
@@ -161,7 +169,8 @@ internal sealed class SettingsReader
         return otherwise;
     }
 
-    private IReadOnlyList<string>? Paths(string key) => Several(key, [Path.PathSeparator]) is { } paths ? [.. paths.Select(Path.GetFullPath)] : null;
+    private IReadOnlyList<string>? Paths(string key) =>
+        Several(key, [Path.PathSeparator]) is { } paths ? [.. paths.Select(Path.GetFullPath)] : null;
 
     private string[] List(string key) => Several(key, [',', ';', ' ']) ?? [];
 
@@ -169,7 +178,11 @@ internal sealed class SettingsReader
     private string[]? Several(string key, char[] separators)
     {
         var text = Text(key);
-        string[] items = [.. configuration.GetSection(key).GetChildren().Where(c => int.TryParse(c.Key, CultureInfo.InvariantCulture, out _)).Select(c => Text($"{key}:{c.Key}") ?? "")];
+        string[] items = [.. configuration
+            .GetSection(key)
+            .GetChildren()
+            .Where(c => int.TryParse(c.Key, CultureInfo.InvariantCulture, out _))
+            .Select(c => Text($"{key}:{c.Key}") ?? "")];
         return items.Length > 0 ? items : text?.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
@@ -179,10 +192,15 @@ internal sealed class SettingsReader
         return configuration[key];
     }
 
-    // What nobody reads was written for something: a name with a slip, or a value where a section stands. Those of providers are judged with the providers.
+    // What nobody reads was written for something: a name with a slip, or a value where a section stands. Those of providers are judged
+    // with the providers.
     private void RefuseUnknown()
     {
-        foreach (var (key, _) in configuration.AsEnumerable().Where(s => s.Value is not null && !known.Contains(s.Key) && !(s.Key.StartsWith("Providers:", StringComparison.OrdinalIgnoreCase) && s.Key.Count(c => c == ':') > 1)))
+        foreach (var (key, _) in configuration
+            .AsEnumerable()
+            .Where(s => s.Value is not null
+                && !known.Contains(s.Key)
+                && !(s.Key.StartsWith("Providers:", StringComparison.OrdinalIgnoreCase) && s.Key.Count(c => c == ':') > 1)))
         {
             var section = known.FirstOrDefault(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
             faults.Add($"{ForeignText.Line(key, 80)} is no setting" + (section is null ? "" : $"; it holds settings such as {section}"));

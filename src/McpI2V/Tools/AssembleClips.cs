@@ -17,8 +17,10 @@ namespace McpI2V.Tools;
 internal static class AssembleClips
 {
     private const string Description =
-        "Joins clips into one film in the given order: the storyboard made real. All take the first clip's size and frame rate; others are fitted over a blurred copy of themselves. " +
-        "Each clip is rendered from its own master, so nothing loses a generation. audio lays one sound under the whole film. The film can be edited on with edit_clip. Free.";
+        "Joins clips into one film in the given order: the storyboard made real. All take the first clip's size and frame rate; " +
+        "others are fitted over a blurred copy of themselves. " +
+        "Each clip is rendered from its own master, so nothing loses a generation. audio lays one sound under the whole film. " +
+        "The film can be edited on with edit_clip. Free.";
 
     private static readonly (string, JsonObject)[] Members =
     [
@@ -49,7 +51,12 @@ internal static class AssembleClips
         {
             throw I2VException.Invalid("clips", $"clips names {clips.Count}; a film needs at least 2. Nothing was spent.");
         }
-        JsonObject append = new() { ["op"] = "append", ["clips"] = AssetView.Texts(clips.Skip(1).Select(c => c.Handle.ToString())), ["transition"] = SnakeCase.From(transition) };
+        JsonObject append = new()
+        {
+            ["op"] = "append",
+            ["clips"] = AssetView.Texts(clips.Skip(1).Select(c => c.Handle.ToString())),
+            ["transition"] = SnakeCase.From(transition),
+        };
         if (seconds is not null)
         {
             append["transition_seconds"] = seconds;
@@ -57,10 +64,19 @@ internal static class AssembleClips
         JsonArray steps = [append];
         if (arguments.Has("audio"))
         {
-            var sound = await services.Importer.ResolveAsync(arguments.Reference("audio")!, kind: null, "audio", await call.Roots(callCancelled), callCancelled);
+            var sound = await services.Importer.ResolveAsync(
+                arguments.Reference("audio")!,
+                kind: null,
+                "audio",
+                await call.Roots(callCancelled),
+                callCancelled);
             steps.Add(new JsonObject { ["op"] = "audio", ["audio"] = sound.Handle.ToString(), ["loop"] = true, ["fade_seconds"] = 0.5 });
         }
-        foreach (var step in (await services.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled)).ToList())
+        foreach (var step in (await services.Recipes.BindAsync(
+            operations,
+            "operations",
+            await call.Roots(callCancelled),
+            callCancelled)).ToList())
         {
             steps.Add(step!.DeepClone());
         }
@@ -73,7 +89,13 @@ internal static class AssembleClips
             Quality = SnakeCase.From(quality),
             Inputs = [.. clips.Skip(1).Select(c => c.Handle.ToString())],
         };
-        var job = JobSubmission.JobFor("assemble_clips", $"film of {clips.Count} clips {ShortTitles.Ratio(shape.Size)}", RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations));
+        var job = JobSubmission.JobFor(
+            "assemble_clips",
+            $"film of {clips.Count} clips {ShortTitles.Ratio(shape.Size)}",
+            RecipeRequest.JobKind,
+            request,
+            GenerationJson.Default.RecipeRequest,
+            services.Router.Choose(null, ModelNeed.Operations));
         return await services.Submission.MakeAsync(job, call, callCancelled);
     }
 }

@@ -16,8 +16,10 @@ internal static class BatchVariants
     private const int UsualLimit = 100;
 
     private const string Description =
-        "Makes 2 to 200 ad variants from one matrix: images x prompts x cameras or presets x aspect ratios x hooks x sounds x takes. combine product makes every combination, zip pairs them. " +
-        "Variants that differ only in text, sound or operations share one master clip, so nothing is generated or paid twice. Runs in the background, one file a variant with a readable name, and a contact sheet at the end. " +
+        "Makes 2 to 200 ad variants from one matrix: images x prompts x cameras or presets x aspect ratios x hooks x sounds x takes. " +
+        "combine product makes every combination, zip pairs them. " +
+        "Variants that differ only in text, sound or operations share one master clip, so nothing is generated or paid twice. " +
+        "Runs in the background, one file a variant with a readable name, and a contact sheet at the end. " +
         "Say dry_run first to see how many and what they cost.";
 
     private static readonly (string, JsonObject)[] Members =
@@ -26,10 +28,18 @@ internal static class BatchVariants
         ("images", ArgumentSchemas.References("The stills", 50)),
         ("prompts", Schema.List("Motion prompts.", Schema.Text("What moves and how the camera moves."), 20)),
         ("presets", Schema.List("Named motions.", Schema.Text("A preset's name."), 20)),
-        ("cameras", Schema.List("Camera moves: objects with move, strength and easing, or just the move's name.", new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, ArgumentSchemas.Camera("A camera.")) }, 20)),
+        ("cameras", Schema.List(
+            "Camera moves: objects with move, strength and easing, or just the move's name.",
+            new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, ArgumentSchemas.Camera("A camera.")) },
+            20)),
         ("aspect_ratios", Schema.List("Ratios; the still's own unless given.", ArgumentSchemas.AspectRatio("A ratio."), 9)),
         ("models", Schema.List("Models; auto unless given.", Schema.Text("Id or alias."), 10)),
-        ("texts", Schema.List("Hooks or calls to action laid over the clip: texts, or objects of the text operation's members.", new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, Schema.Open("text, position, style, start_seconds, end_seconds")) }, 50)),
+        ("texts", Schema.List(
+            "Hooks or calls to action laid over the clip: texts, or objects of the text operation's members.",
+            new JsonObject { ["anyOf"] = new JsonArray(
+                new JsonObject { ["type"] = "string" },
+                Schema.Open("text, position, style, start_seconds, end_seconds")) },
+            50)),
         ("audio", ArgumentSchemas.References("Sounds laid under the clip", 20)),
         ("takes", Schema.Whole("Takes of each, with different seeds.", 1, 10)),
         ("combine", Schema.Choice("product: every combination. zip: first with first, second with second.", ["product", "zip"])),
@@ -39,7 +49,10 @@ internal static class BatchVariants
         ("resolution", Schema.Choice("Short side; 1080p unless given.", Media.Geometry.Resolution.All.Select(r => r.ToString()))),
         ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for finals.")),
         ("references", ArgumentSchemas.References("Stills of the subject; for parallax the cut-out", 8)),
-        ("elements", Schema.List("Names of saved elements whose pictures are added to references.", Schema.Text("A name from save_element."), 8)),
+        ("elements", Schema.List(
+            "Names of saved elements whose pictures are added to references.",
+            Schema.Text("A name from save_element."),
+            8)),
         .. ArgumentSchemas.Spending.Where(m => m.Item1 != "model"),
     ];
 
@@ -71,9 +84,17 @@ internal static class BatchVariants
         var plan = new VariantPlan(services, arguments)
         {
             Images = images,
-            References = [.. await References.ImportAllAsync(services, call, "references", 8, MediaKind.Still, callCancelled), .. References.Elements(services, arguments)],
+            References =
+            [
+                .. await References.ImportAllAsync(services, call, "references", 8, MediaKind.Still, callCancelled),
+                .. References.Elements(services, arguments),
+            ],
             Sounds = await References.ImportAllAsync(services, call, "audio", 20, kind: null, callCancelled),
-            Operations = await services.Recipes.BindAsync(arguments.Items("operations", 50), "operations", await call.Roots(callCancelled), callCancelled),
+            Operations = await services.Recipes.BindAsync(
+                arguments.Items("operations", 50),
+                "operations",
+                await call.Roots(callCancelled),
+                callCancelled),
             Options = arguments.Object("options"),
         };
         await References.BindOptionAsync(services, call, plan.Options, "backdrop", callCancelled);
@@ -92,6 +113,9 @@ internal static class BatchVariants
     private static List<int[]> Product(IReadOnlyList<BatchAxis> axes)
     {
         var count = axes.Aggregate(1L, (product, axis) => product * axis.Values.Count);
-        return count <= 100_000 ? [.. BatchMatrix.Product(axes)] : throw I2VException.Invalid("combine", $"the matrix has {count} combinations; make it smaller, or use zip. Nothing was spent.");
+        return count <= 100_000
+            ? [.. BatchMatrix.Product(axes)]
+            : throw I2VException.Invalid("combine",
+                $"the matrix has {count} combinations; make it smaller, or use zip. Nothing was spent.");
     }
 }

@@ -12,7 +12,8 @@ namespace McpI2V.Tools;
 internal static class CancelJob
 {
     private const string Description =
-        "Calls off a job, or every open job of a batch. What waits never begins; what runs is stopped; what is done stays in the library. Ending a chat or a wait does not call a job off; this does.";
+        "Calls off a job, or every open job of a batch. What waits never begins; what runs is stopped; " +
+            "what is done stays in the library. Ending a chat or a wait does not call a job off; this does.";
 
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members = [("id", Schema.Text("job-4 or batch-2."))];
 
@@ -24,7 +25,14 @@ internal static class CancelJob
             Description,
             Schema.Object(["id"], Members),
             AnswerSchemas.Work,
-            new ToolAnnotations { Title = "Call off a job", ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false }),
+            new ToolAnnotations
+            {
+                Title = "Call off a job",
+                ReadOnlyHint = false,
+                DestructiveHint = true,
+                IdempotentHint = true,
+                OpenWorldHint = false,
+            }),
         CallAsync);
 
     private static Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
@@ -34,14 +42,20 @@ internal static class CancelJob
         if (Batch.TryParse(id, out var batch))
         {
             services.Batches.Get(batch);
-            return services.Submission.CancelAsync(services.Jobs.OfBatch(batch), call, wait => services.Submission.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled));
+            return services.Submission.CancelAsync(
+                services.Jobs.OfBatch(batch),
+                call,
+                wait => services.Submission.FollowBatchAsync(batch, wasKnown: false, wait, call, callCancelled));
         }
         if (Job.TryParse(id, out var job))
         {
             // An edit that waits for a model's clip: both are called off.
             var one = services.Jobs.Get(job);
             Job[] all = one is { Batch: null, After: { } before } ? [services.Jobs.Get(before), one] : [one];
-            return services.Submission.CancelAsync(all, call, wait => services.Submission.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
+            return services.Submission.CancelAsync(
+                all,
+                call,
+                wait => services.Submission.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
         }
         throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
     }

@@ -11,7 +11,9 @@ namespace McpI2V.Tools;
 internal static class CheckJob
 {
     private const string Description =
-        "Tells how a job or batch stands, waits for it if wanted, and answers with what it made. A job whose answer was lost (unconfirmed) is looked for again. Works from any client and after any restart. Free; it never makes or pays for anything again.";
+        "Tells how a job or batch stands, waits for it if wanted, and answers with what it made. " +
+            "A job whose answer was lost (unconfirmed) is looked for again. Works from any client and after any restart. Free; " +
+            "it never makes or pays for anything again.";
 
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
     [

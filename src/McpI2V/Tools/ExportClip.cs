@@ -19,14 +19,23 @@ namespace McpI2V.Tools;
 internal static class ExportClip
 {
     private const string Description =
-        "Makes a post of a clip for each platform: its ratio at 1080 px (over a blurred copy where it differs; never cropped), captions, a notice that AI made it where a model did, best quality, H.264 and AAC, no location or other metadata. " +
+        "Makes a post of a clip for each platform: its ratio at 1080 px (over a blurred copy where it differs; " +
+        "never cropped), captions, a notice that AI made it where a model did, best quality, H.264 and AAC, no location or other " +
+        "metadata. " +
         "Rendered from the master with the whole recipe in one encode. Free.";
 
     private static readonly (string, JsonObject)[] Members =
     [
         ("clip", ArgumentSchemas.Reference("The clip to export")),
         ("platforms", Schema.List("Where it goes.", Schema.Choice("A platform.", Platform.All.Select(p => p.Name)), 10)),
-        ("captions", new JsonObject { ["description"] = "Spoken words on screen: a list of {start_seconds,end_seconds,text}, or the text or path of an SRT or WebVTT file.", ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } }, new JsonObject { ["type"] = "string" }) }),
+        ("captions", new JsonObject
+        {
+            ["description"] =
+                "Spoken words on screen: a list of {start_seconds,end_seconds,text}, or the text or path of an SRT or WebVTT file.",
+            ["anyOf"] = new JsonArray(
+                new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } },
+                new JsonObject { ["type"] = "string" }),
+        }),
         ("disclosure", Schema.Text("auto (default: a small \"AI-generated\" where a generative model was used), none, or your own words.")),
         .. ArgumentSchemas.Spending.Where(m => m.Item1 is not ("model" or "seed" or "options")),
     ];
@@ -54,14 +63,17 @@ internal static class ExportClip
             return await services.Submission.MakeAsync(jobs[0], call, callCancelled);
         }
         var matrix = new JsonObject { ["platform"] = AssetView.Texts(platforms.Select(p => p.Name)) };
-        var variants = jobs.Zip(platforms, (job, platform) => job with { Variant = new JsonObject { ["platform"] = platform.Name }.ToJsonString() }).ToList();
+        var variants = jobs
+            .Zip(platforms, (job, platform) => job with { Variant = new JsonObject { ["platform"] = platform.Name }.ToJsonString() })
+            .ToList();
         return await services.Submission.MakeBatchAsync($"export {clip.Handle}", matrix.ToJsonString(), variants, call, callCancelled);
     }
 
     private static string Names => string.Join(", ", Platform.All.Select(p => p.Name));
 
     private static Platform Find(string name) =>
-        Platform.All.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw I2VException.Invalid("platforms", $"platforms has \"{name}\"; one of {Names} is allowed. Nothing was spent.");
+        Platform.All.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+            ?? throw I2VException.Invalid("platforms", $"platforms has \"{name}\"; one of {Names} is allowed. Nothing was spent.");
 
     private static NewJob JobFor(ToolServices services, Asset clip, Platform platform, JsonArray? captions, string disclosure)
     {
@@ -97,10 +109,17 @@ internal static class ExportClip
         List<string> warnings = [];
         if (result.Duration.TotalSeconds > platform.LongestSeconds)
         {
-            warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip lasts {result.Duration.TotalSeconds:0} s; trim it first.");
+            warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip " +
+                $"lasts {result.Duration.TotalSeconds:0} s; trim it first.");
         }
         var title = $"{platform.Name} {ShortTitles.FromText(clip.Title, "clip")}";
-        return JobSubmission.JobFor("export_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations)) with { Warnings = warnings };
+        return JobSubmission.JobFor(
+            "export_clip",
+            title,
+            RecipeRequest.JobKind,
+            request,
+            GenerationJson.Default.RecipeRequest,
+            services.Router.Choose(null, ModelNeed.Operations)) with { Warnings = warnings };
     }
 
     private static async Task<JsonArray?> CaptionsAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
@@ -116,7 +135,12 @@ internal static class ExportClip
         var text = call.Arguments.Text("captions", SubtitleText.Longest)!;
         if (!text.Contains("-->", StringComparison.Ordinal))
         {
-            text = await services.Importer.ReadTextAsync(text, "captions", SubtitleText.Longest, await call.Roots(callCancelled), callCancelled);
+            text = await services.Importer.ReadTextAsync(
+                text,
+                "captions",
+                SubtitleText.Longest,
+                await call.Roots(callCancelled),
+                callCancelled);
         }
         return SubtitleText.Cues(text, "captions");
     }
@@ -136,7 +160,9 @@ internal static class ExportClip
             {
                 return true;
             }
-            foreach (var input in next.Inputs.Select(i => AssetHandle.TryParse(i, out var handle) ? services.Library.Assets.Find(handle) : null).OfType<Asset>())
+            foreach (var input in next.Inputs
+                .Select(i => AssetHandle.TryParse(i, out var handle) ? services.Library.Assets.Find(handle) : null)
+                .OfType<Asset>())
             {
                 open.Enqueue(input);
             }

@@ -15,7 +15,8 @@ internal static class FindAssets
     private const int MostMoments = 9;
 
     private const string Description =
-        "Looks into the library of stills, clips and sounds: by words, kind, what they were made from, or batch, newest first. With handle it tells one asset in full (recipe, prompt, lineage, checks) " +
+        "Looks into the library of stills, clips and sounds: by words, kind, what they were made from, or batch, newest first. " +
+        "With handle it tells one asset in full (recipe, prompt, lineage, checks) " +
         "and with at_seconds shows frames of a clip at those moments, so that you can look at it. Free.";
 
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
@@ -39,10 +40,16 @@ internal static class FindAssets
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
-        return arguments.Text("handle") is { } handle ? OneAsync(services, arguments, Handle(handle, "handle"), callCancelled) : ManyAsync(services, arguments, callCancelled);
+        return arguments.Text("handle") is { } handle
+            ? OneAsync(services, arguments, Handle(handle, "handle"), callCancelled)
+            : ManyAsync(services, arguments, callCancelled);
     }
 
-    private static async Task<Answer> OneAsync(ToolServices services, ArgumentReader arguments, AssetHandle handle, CancellationToken callCancelled)
+    private static async Task<Answer> OneAsync(
+        ToolServices services,
+        ArgumentReader arguments,
+        AssetHandle handle,
+        CancellationToken callCancelled)
     {
         var asset = services.Library.Assets.Get(handle);
         var moments = arguments.Items("at_seconds", MostMoments);
@@ -54,13 +61,24 @@ internal static class FindAssets
         {
             throw I2VException.Invalid("at_seconds", $"at_seconds shows moments of a clip, and {handle} is none.");
         }
-        var times = moments.Select(m => m.ValueKind == System.Text.Json.JsonValueKind.Number ? m.GetDouble() : throw I2VException.Invalid("at_seconds", "at_seconds is a list of numbers.")).ToList();
-        if (times.FirstOrDefault(t => t < 0 || t >= asset.Duration.TotalSeconds, -1) is var outside && times.Exists(t => t < 0 || t >= asset.Duration.TotalSeconds))
+        var times = moments
+            .Select(m => m.ValueKind == System.Text.Json.JsonValueKind.Number
+                ? m.GetDouble()
+                : throw I2VException.Invalid("at_seconds", "at_seconds is a list of numbers."))
+            .ToList();
+        if (times.FirstOrDefault(t => t < 0 || t >= asset.Duration.TotalSeconds, -1) is var outside
+            && times.Exists(t => t < 0 || t >= asset.Duration.TotalSeconds))
         {
-            throw I2VException.Invalid("at_seconds", $"at_seconds has {outside:0.##}, but {handle} lasts {asset.Duration.TotalSeconds:0.##} s.");
+            throw I2VException.Invalid("at_seconds",
+                $"at_seconds has {outside:0.##}, but {handle} lasts {asset.Duration.TotalSeconds:0.##} s.");
         }
         var picture = await services.Previews.MomentsAsync(asset, [.. times.Select(TimeSpan.FromSeconds)], callCancelled);
-        var answer = await services.Answers.OfAssetsAsync([asset], $"Frames at {string.Join(", ", times.Select(t => $"{t:0.##} s"))}:", inFull: true, [], callCancelled);
+        var answer = await services.Answers.OfAssetsAsync(
+            [asset],
+            $"Frames at {string.Join(", ", times.Select(t => $"{t:0.##} s"))}:",
+            inFull: true,
+            [],
+            callCancelled);
         return answer with { Pictures = [picture] };
     }
 
@@ -69,18 +87,32 @@ internal static class FindAssets
         var limit = (int)(arguments.Whole("limit", 1, 100) ?? UsualLimit);
         var offset = (int)(arguments.Whole("offset", 0, 1_000_000) ?? 0);
         AssetHandle? parent = arguments.Text("parent") is { } text ? Handle(text, "parent") : null;
-        var query = new AssetQuery(arguments.Text("query", 200) ?? "", arguments.Choice<MediaKind>("kind"), parent, BatchOf(services, arguments), limit + 1, offset);
+        var query = new AssetQuery(
+            arguments.Text("query", 200) ?? "",
+            arguments.Choice<MediaKind>("kind"),
+            parent,
+            BatchOf(services, arguments),
+            limit + 1,
+            offset);
         var found = services.Library.Assets.Search(query);
         string[] next = found.Count > limit ? [$"There are more: offset {offset + limit} shows the next {limit}."] : [];
         var page = found.Take(limit).ToList();
-        return await services.Answers.OfAssetsAsync(page, page.Count == 0 ? "Nothing was found." : $"{page.Count} found{Spent(services, page)}:", inFull: false, next, callCancelled);
+        return await services.Answers.OfAssetsAsync(
+            page,
+            page.Count == 0 ? "Nothing was found." : $"{page.Count} found{Spent(services, page)}:",
+            inFull: false,
+            next,
+            callCancelled);
     }
 
     private static string Spent(ToolServices services, IReadOnlyList<Asset> page)
     {
         var (today, budget) = services.Spending.Today();
         var these = page.Sum(a => a.CostUsd);
-        return these == 0 && today == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (they cost {AnswerComposer.Cost(these)}; today ${today:0.00} of ${budget:0.00} is spent or reserved)");
+        return these == 0 && today == 0
+            ? ""
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $" (they cost {AnswerComposer.Cost(these)}; today ${today:0.00} of ${budget:0.00} is spent or reserved)");
     }
 
     private static long? BatchOf(ToolServices services, ArgumentReader arguments)
@@ -89,9 +121,13 @@ internal static class FindAssets
         {
             return null;
         }
-        return Batch.TryParse(text, out var id) ? services.Batches.Get(id, "batch").Id : throw I2VException.Invalid("batch", $"batch is \"{text}\"; a batch such as batch-2 is needed.");
+        return Batch.TryParse(text, out var id)
+            ? services.Batches.Get(id, "batch").Id
+            : throw I2VException.Invalid("batch", $"batch is \"{text}\"; a batch such as batch-2 is needed.");
     }
 
     private static AssetHandle Handle(string text, string argument) =>
-        AssetHandle.TryParse(text, out var handle) ? handle : throw I2VException.Invalid(argument, $"{argument} is \"{text}\"; a handle such as still-7, clip-12 or audio-3 is needed.");
+        AssetHandle.TryParse(text, out var handle)
+            ? handle
+            : throw I2VException.Invalid(argument, $"{argument} is \"{text}\"; a handle such as still-7, clip-12 or audio-3 is needed.");
 }

@@ -14,10 +14,16 @@ namespace McpI2V.Tools;
 internal static class GenerateStill
 {
     private const string Description =
-        "Makes a still image, the part of an ad clip that does most of the work: get it right and lock it before animating. With pictures in from it edits or combines them. With a key set, auto takes a generative model (list_models) and costs. " +
-        "The free local:still (used without a key, by name, or when its options are given) composes: reframe or extend to another aspect_ratio (options.fit: crop, extend_blur, extend_mirror, pad), put a transparent PNG on a backdrop with a shadow " +
-        "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), grade (options.look: natural, warm, cool, punchy, soft, mono; or exposure, contrast, saturation, temperature, tint), " +
-        "place text (options.text, text_position, text_style), focus a crop (focus_x, focus_y). From a prompt alone it makes a storyboard placeholder, never a real picture. Answers with the still's handle, path and a preview.";
+        "Makes a still image, the part of an ad clip that does most of the work: get it right and lock it before animating. " +
+        "With pictures in from it edits or combines them. With a key set, auto takes a generative model (list_models) and costs. " +
+        "The free local:still (used without a key, by name, or when its options are given) composes: " +
+        "reframe or extend to another aspect_ratio (options.fit: crop, extend_blur, extend_mirror, pad), put a transparent PNG on a " +
+        "backdrop with a shadow " +
+        "(options.backdrop: a colour, 'top,bottom' gradient, or a still; " +
+        "cutout_height, cutout_x, cutout_y, shadow), grade (options.look: natural, warm, cool, punchy, soft, mono; " +
+        "or exposure, contrast, saturation, temperature, tint), " +
+        "place text (options.text, text_position, text_style), focus a crop (focus_x, focus_y). " +
+        "From a prompt alone it makes a storyboard placeholder, never a real picture. Answers with the still's handle, path and a preview.";
 
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
     [
@@ -25,7 +31,8 @@ internal static class GenerateStill
         ("from", ArgumentSchemas.References("Pictures to edit or combine, photograph first, then transparent PNGs", 14)),
         ("elements", Schema.List("Names of saved elements whose pictures are added to from.", Schema.Text("A name from save_element."), 8)),
         ("count", Schema.Whole("How many.", 1, 8)),
-        ("aspect_ratio", ArgumentSchemas.AspectRatio("The target ratio; make the still at the ratio the clip will have. 9:16 unless given or a picture sets it.")),
+        ("aspect_ratio", ArgumentSchemas.AspectRatio(
+            "The target ratio; make the still at the ratio the clip will have. 9:16 unless given or a picture sets it.")),
         ("size", Schema.Text("WIDTHxHEIGHT in pixels, or 480p, 720p, 1080p, 1440p, 2160p; 1080 px on the short side unless given.")),
         ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
         .. ArgumentSchemas.Spending,

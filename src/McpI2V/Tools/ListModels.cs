@@ -15,7 +15,20 @@ internal static class ListModels
     private const string Description =
         "Lists the models: what each can make, for how long, at which sizes, at what price, and whether it can be used now. Free.";
 
-    private static readonly string[] Kinds = ["text_to_image", "image_edit", "image_to_video", "video_edit", "video_extend", "lip_sync", "character_performance", "upscale", "text_to_speech", "sound_effect", "video_operations"];
+    private static readonly string[] Kinds =
+    [
+        "text_to_image",
+        "image_edit",
+        "image_to_video",
+        "video_edit",
+        "video_extend",
+        "lip_sync",
+        "character_performance",
+        "upscale",
+        "text_to_speech",
+        "sound_effect",
+        "video_operations",
+    ];
     private static readonly string[] Capabilities = ["first", "last", "references", "audio"];
 
     private static readonly (string, JsonObject)[] Members =
@@ -54,11 +67,28 @@ internal static class ListModels
         var text = new StringBuilder(models.Count == 0 ? $"No model fits. {ModelCatalogue.HowToGetMore}" : $"{models.Count} models:");
         foreach (var model in models.Where(m => services.Models.UnavailableReason(m) is null))
         {
-            text.Append('\n').Append(model.Id).Append(" (").Append(string.Join(", ", model.Kinds)).Append("), ").Append(Example(model)).Append(". ").Append(model.Summary);
+            text
+                .Append('\n')
+                .Append(model.Id)
+                .Append(" (")
+                .Append(string.Join(", ", model.Kinds))
+                .Append("), ")
+                .Append(Example(model))
+                .Append(". ")
+                .Append(model.Summary);
         }
-        foreach (var group in models.Select(m => (Model: m, Why: services.Models.UnavailableReason(m))).Where(m => m.Why is not null).GroupBy(m => (m.Model.Provider, m.Why)))
+        foreach (var group in models
+            .Select(m => (Model: m, Why: services.Models.UnavailableReason(m)))
+            .Where(m => m.Why is not null)
+            .GroupBy(m => (m.Model.Provider, m.Why)))
         {
-            text.Append("\nNot available, ").Append(group.Key.Provider).Append(": ").Append(group.Key.Why).Append(": ").Append(string.Join(", ", group.Select(m => m.Model.Alias).Distinct()));
+            text
+                .Append("\nNot available, ")
+                .Append(group.Key.Provider)
+                .Append(": ")
+                .Append(group.Key.Why)
+                .Append(": ")
+                .Append(string.Join(", ", group.Select(m => m.Model.Alias).Distinct()));
         }
         return new Answer(text.ToString(), ToJson(services.Models, models));
     }
@@ -66,7 +96,9 @@ internal static class ListModels
     private static string? Word(ArgumentReader arguments, string name, string[] words)
     {
         var text = arguments.Text(name);
-        return text is null || words.Contains(text) ? text : throw Engine.I2VException.Invalid(name, $"{name} is \"{text}\"; one of {string.Join(", ", words)} is allowed.");
+        return text is null || words.Contains(text)
+            ? text
+            : throw Engine.I2VException.Invalid(name, $"{name} is \"{text}\"; one of {string.Join(", ", words)} is allowed.");
     }
 
     private static JsonObject ToJson(ModelEntry model, string? whyNot)
@@ -113,7 +145,9 @@ internal static class ListModels
         var usd = string.Create(CultureInfo.InvariantCulture, $"${price.For(fit):0.00##}");
         return price.Unit switch
         {
-            "second" or "clip" when fit.DurationSeconds > 0 => string.Create(CultureInfo.InvariantCulture, $"{usd} for {fit.DurationSeconds:0.#} s{(fit.Resolution is { } resolution ? " at " + resolution : "")}"),
+            "second" or "clip" when fit.DurationSeconds > 0 => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{usd} for {fit.DurationSeconds:0.#} s{(fit.Resolution is { } resolution ? " at " + resolution : "")}"),
             "input_second" => $"{usd} for 5 s",
             "thousand_characters" => $"{usd} for 1,000 characters",
             _ => $"{usd} each",
@@ -133,7 +167,13 @@ internal static class ListModels
     private static JsonObject Rate(PriceRate rate)
     {
         JsonObject view = new() { ["usd"] = rate.Usd };
-        foreach (var (name, value) in new (string, JsonNode?)[] { ("resolution", rate.Resolution), ("audio", rate.Audio), ("seconds", rate.Seconds), ("quality", rate.Quality) })
+        foreach (var (name, value) in new (string, JsonNode?)[]
+        {
+            ("resolution", rate.Resolution),
+            ("audio", rate.Audio),
+            ("seconds", rate.Seconds),
+            ("quality", rate.Quality),
+        })
         {
             if (value is not null)
             {

@@ -14,7 +14,8 @@ namespace McpI2V.Tools;
 internal static class SaveElement
 {
     private const string Description =
-        "Names a subject (product, character, logo) and binds it to reference pictures, so that every shot can use the same one: pass its name in elements. A name that exists is replaced. Free.";
+        "Names a subject (product, character, logo) and binds it to reference pictures, so that every shot can use the same one: " +
+            "pass its name in elements. A name that exists is replaced. Free.";
 
     private static readonly (string, JsonObject)[] Members =
     [
@@ -31,7 +32,14 @@ internal static class SaveElement
             Description,
             Schema.Object(["name", "images", "description"], Members),
             AnswerSchemas.Element,
-            new ToolAnnotations { Title = "Save an element", ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false }),
+            new ToolAnnotations
+            {
+                Title = "Save an element",
+                ReadOnlyHint = false,
+                DestructiveHint = false,
+                IdempotentHint = true,
+                OpenWorldHint = false,
+            }),
         CallAsync);
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
@@ -48,12 +56,21 @@ internal static class SaveElement
         var element = new Element(name, description, [.. images.Select(i => i.Handle)]);
         if (!services.Elements.Save(element, call.Owner, call.MayChangeOthers))
         {
-            throw new I2VException(ErrorCode.InputForbidden, $"name: there is an element {ForeignText.Quote(name, 60)} that another caller saved; they alone can replace it, besides tokens of scope admin. Choose another name. Nothing was saved.", "name");
+            throw new I2VException(
+                ErrorCode.InputForbidden,
+                $"name: there is an element {ForeignText.Quote(name, 60)} that another caller saved; they alone can replace it, besides " +
+                    "tokens of scope admin. Choose another name. Nothing was saved.",
+                "name");
         }
         string[] next = [$"Use it by this name in elements, and call it so in prompts: {ForeignText.Quote(name, 60)}."];
         JsonObject structured = new()
         {
-            ["element"] = new JsonObject { ["name"] = name, ["description"] = description, ["images"] = AssetView.Texts(element.Images.Select(i => i.ToString())) },
+            ["element"] = new JsonObject
+            {
+                ["name"] = name,
+                ["description"] = description,
+                ["images"] = AssetView.Texts(element.Images.Select(i => i.ToString())),
+            },
             ["assets"] = new JsonArray([.. images.Select(i => AssetView.ToJson(i, services.Library.PathOf(i), inFull: false))]),
             ["warnings"] = new JsonArray(),
             ["next"] = AssetView.Texts(next),

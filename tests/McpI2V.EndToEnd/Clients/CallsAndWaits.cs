@@ -2,7 +2,8 @@ namespace McpI2V.EndToEnd.Clients;
 
 public sealed class CallsAndWaits
 {
-    private static object Slow(string clip) => new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 60 };
+    private static object Slow(string clip) =>
+        new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 60 };
 
     [Fact]
     public async Task Cancelling_a_call_leaves_its_job_at_work()
@@ -44,9 +45,23 @@ public sealed class CallsAndWaits
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
-        await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = new[] { "push_in", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit_left", "orbit_right", "roll_left" }, duration_seconds = 4, resolution = "720p", wait_seconds = 0 });
+        await assistant.CallAsync(
+            "batch_variants",
+            new { images = new[] { photo }, cameras = new[]
+            {
+                "push_in",
+                "pan_left",
+                "pan_right",
+                "tilt_up",
+                "tilt_down",
+                "orbit_left",
+                "orbit_right",
+                "roll_left",
+            }, duration_seconds = 4, resolution = "720p", wait_seconds = 0 });
 
-        (await assistant.CallAsync("animate_image", new { image = photo, duration_seconds = 1, resolution = "480p", wait_seconds = 60 })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, duration_seconds = 1, resolution = "480p", wait_seconds = 60 })).ShouldSucceed();
 
         var batch = await assistant.CallAsync("check_job", new { id = "batch-1" });
         Assert.True(batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>() < 8, "the batch is not over yet");
@@ -60,7 +75,9 @@ public sealed class CallsAndWaits
         var clip = await TestMedia.ClipAsync(library, seconds: 15, size: "720x1280");
         await using var assistant = await Assistant.StartAsync(library);
 
-        var answer = await assistant.CallAsync("edit_clip", new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 1 });
+        var answer = await assistant.CallAsync(
+            "edit_clip",
+            new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 1 });
 
         answer.ShouldSucceed();
         Assert.Contains(answer.State, new[] { "queued", "submitting", "running" });
@@ -75,7 +92,15 @@ public sealed class CallsAndWaits
         var small = await TestMedia.StillAsync(library, "small.jpg", 300, 200);
         await using var assistant = await Assistant.StartAsync(library);
 
-        var plan = (await assistant.CallAsync("animate_image", new { image = small, prompt = "the bottle turns into a butterfly while a crowd cheers", aspect_ratio = "9:16", dry_run = true })).ShouldSucceed();
+        var plan = (await assistant.CallAsync(
+            "animate_image",
+            new
+            {
+                image = small,
+                prompt = "the bottle turns into a butterfly while a crowd cheers",
+                aspect_ratio = "9:16",
+                dry_run = true,
+            })).ShouldSucceed();
 
         Assert.Contains(plan.Warnings, w => w.Contains("enlarged", StringComparison.Ordinal));
         Assert.Contains(plan.Warnings, w => w.Contains("falls outside", StringComparison.Ordinal));
@@ -93,7 +118,9 @@ public sealed class CallsAndWaits
         await Shell.FfmpegAsync($"-f lavfi -i testsrc2=s=1350x2400 -frames:v 1 -q:v {scale} \"{library.Input("x.jpg")}\"");
         await using var assistant = await Assistant.StartAsync(library);
 
-        var plan = (await assistant.CallAsync("animate_image", new { image = library.Input("x.jpg"), camera = "push_in", dry_run = true })).ShouldSucceed();
+        var plan = (await assistant.CallAsync(
+            "animate_image",
+            new { image = library.Input("x.jpg"), camera = "push_in", dry_run = true })).ShouldSucceed();
 
         Assert.Equal(told, plan.Warnings.Any(w => w.Contains("compressed", StringComparison.Ordinal)));
     }

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace McpI2V.EndToEnd.Clients;
 
-/// <summary>The official conformance suite: against the real server where it needs no tools of its own, against the same HTTP layer with its fixture tools for all the rest.</summary>
+/// <summary>
+/// The official conformance suite: against the real server where it needs no tools of its own, against the same HTTP layer with its fixture
+/// tools for all the rest.
+/// </summary>
 public sealed class Conformance
 {
     private static readonly string[] Versions = ["2025-06-18", "2025-11-25", "2026-07-28", "all"];
@@ -13,20 +16,24 @@ public sealed class Conformance
     // What the real server is asked, in every version that has it.
     private static readonly string[] WithoutFixtures =
     [
-        "server-initialize", "server-session-lifecycle", "logging-set-level", "ping", "completion-complete", "tools-list", "resources-list", "prompts-list",
-        "sep-2164-resource-not-found", "dns-rebinding-protection", "caching", "http-header-validation", "server-sse-multiple-streams", "resources-subscribe",
+        "server-initialize", "server-session-lifecycle", "logging-set-level", "ping", "completion-complete", "tools-list",
+            "resources-list", "prompts-list",
+        "sep-2164-resource-not-found", "dns-rebinding-protection", "caching", "http-header-validation", "server-sse-multiple-streams",
+            "resources-subscribe",
         "resources-unsubscribe", "input-required-result-unsupported-methods", "server-stateless",
     ];
 
     // Checks inside those that call a tool of the suite's own; the host with fixtures answers them.
     private static readonly string[] NeedFixtures =
     [
-        "sep-2575-server-rejects-undeclared-capability", "sep-2575-missing-capability-http-400", "sep-2575-http-server-no-independent-requests-on-stream", "sep-2575-server-no-log-without-loglevel",
+        "sep-2575-server-rejects-undeclared-capability", "sep-2575-missing-capability-http-400",
+            "sep-2575-http-server-no-independent-requests-on-stream", "sep-2575-server-no-log-without-loglevel",
     ];
 
     private static readonly Dictionary<string, string> NotApplicable = new(StringComparer.Ordinal)
     {
-        ["sep-2640-skills-directory"] = "not applicable: the skills extension is not declared; the craft is in the instructions and prompts",
+        ["sep-2640-skills-directory"] =
+            "not applicable: the skills extension is not declared; the craft is in the instructions and prompts",
         ["sep-2640-skills-enumeration"] = "not applicable: the skills extension is not declared",
         ["sep-2640-skills-manifest"] = "not applicable: the skills extension is not declared",
         ["tasks-status-notifications"] = "the suite itself skips it until it is rewritten; `FollowingTasks` tests the notifications",
@@ -44,11 +51,17 @@ public sealed class Conformance
         var real = await RunAsync(new Uri(server.Origin, "mcp"));
         var fixtures = await RunAsync(host.Url);
 
-        var faults = fixtures.SelectMany(r => r.Value.Where(c => c.Status is not ("SUCCESS" or "INFO" or "SKIPPED")).Select(c => $"host, {r.Key}: {c}"))
-            .Concat(WithoutFixtures.SelectMany(s => Versions.Where(v => real.ContainsKey((s, v))).SelectMany(v => real[(s, v)].Where(c => c.Status is not ("SUCCESS" or "INFO" or "SKIPPED") && !NeedFixtures.Contains(c.Id)).Select(c => $"server, {s} {v}: {c}"))))
+        var faults = fixtures.SelectMany(r => r.Value
+            .Where(c => c.Status is not ("SUCCESS" or "INFO" or "SKIPPED"))
+            .Select(c => $"host, {r.Key}: {c}"))
+            .Concat(WithoutFixtures.SelectMany(s => Versions.Where(v => real.ContainsKey((s, v))).SelectMany(v => real[(s, v)]
+            .Where(c => c.Status is not ("SUCCESS" or "INFO" or "SKIPPED") && !NeedFixtures.Contains(c.Id))
+            .Select(c => $"server, {s} {v}: {c}"))))
             .ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.All(fixtures.Where(r => r.Value.All(c => c.Status is "SKIPPED" or "INFO") && !NotApplicable.ContainsKey(r.Key.Scenario)), r => Assert.Fail($"{r.Key} was skipped"));
+        Assert.All(
+            fixtures.Where(r => r.Value.All(c => c.Status is "SKIPPED" or "INFO") && !NotApplicable.ContainsKey(r.Key.Scenario)),
+            r => Assert.Fail($"{r.Key} was skipped"));
         await KeepAsync(Table(real, fixtures));
     }
 
@@ -62,7 +75,9 @@ public sealed class Conformance
         Assert.Equal(table, await File.ReadAllTextAsync(DocPath));
     }
 
-    private static string Table(Dictionary<(string Scenario, string Version), List<Check>> real, Dictionary<(string Scenario, string Version), List<Check>> fixtures)
+    private static string Table(
+        Dictionary<(string Scenario, string Version), List<Check>> real,
+        Dictionary<(string Scenario, string Version), List<Check>> fixtures)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             # Conformance
@@ -76,8 +91,11 @@ public sealed class Conformance
         foreach (var scenario in fixtures.Keys.Select(k => k.Scenario).Distinct().Order(StringComparer.Ordinal))
         {
             var cells = Versions.Select(v => Cell(fixtures, scenario, v))
-                .Concat(Versions[..3].Select(v => !fixtures.ContainsKey((scenario, v)) ? "-" : WithoutFixtures.Contains(scenario) ? Cell(real, scenario, v) : "fixtures"));
-            var note = NotApplicable.GetValueOrDefault(scenario) ?? (scenario == "server-stateless" ? $"{NeedFixtures.Length} checks need fixtures on the server" : "");
+                .Concat(Versions[..3].Select(v => !fixtures.ContainsKey((scenario, v))
+                    ? "-"
+                    : WithoutFixtures.Contains(scenario) ? Cell(real, scenario, v) : "fixtures"));
+            var note = NotApplicable.GetValueOrDefault(scenario)
+                ?? (scenario == "server-stateless" ? $"{NeedFixtures.Length} checks need fixtures on the server" : "");
             text.Append(CultureInfo.InvariantCulture, $"| {scenario} | {string.Join(" | ", cells)} | {note} |\n");
         }
         return text.ToString();
@@ -85,10 +103,15 @@ public sealed class Conformance
 
     private static string Cell(Dictionary<(string Scenario, string Version), List<Check>> results, string scenario, string version) =>
         !results.TryGetValue((scenario, version), out var checks) ? "-"
-        : checks.Count(c => c.Status == "SUCCESS") is > 0 and var passed && !NotApplicable.ContainsKey(scenario) ? passed.ToString(CultureInfo.InvariantCulture)
+        : checks.Count(c => c.Status == "SUCCESS") is > 0 and var passed && !NotApplicable.ContainsKey(scenario)
+        ? passed.ToString(CultureInfo.InvariantCulture)
         : "skipped";
 
-    private static string SuiteVersion() => JsonNode.Parse(File.ReadAllText(Path.Combine(NodeTools.Folder, "package.json")))!["dependencies"]!["@modelcontextprotocol/conformance"]!.GetValue<string>();
+    private static string SuiteVersion()
+    {
+        var package = JsonNode.Parse(File.ReadAllText(Path.Combine(NodeTools.Folder, "package.json")))!;
+        return package["dependencies"]!["@modelcontextprotocol/conformance"]!.GetValue<string>();
+    }
 
     private static async Task<Dictionary<(string Scenario, string Version), List<Check>>> RunAsync(Uri url)
     {
@@ -98,14 +121,18 @@ public sealed class Conformance
         foreach (var version in Versions)
         {
             var into = Path.Combine(folder, version);
-            var (_, output, error) = await Shell.RunAsync(NodeTools.Node, $"\"{suite}\" server --url {url} --suite all {(version == "all" ? "" : $"--spec-version {version}")} -o \"{into}\"");
+            var (_, output, error) = await Shell.RunAsync(NodeTools.Node,
+                $"\"{suite}\" server --url {url} --suite all {(version == "all" ? "" : $"--spec-version {version}")} -o \"{into}\"");
             Assert.True(Directory.Exists(into), output + error);
             foreach (var result in Directory.EnumerateDirectories(into))
             {
                 // server-<scenario>-2026-11-21T11-08-58-833Z
                 var name = Path.GetFileName(result)["server-".Length..];
                 var checks = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(result, "checks.json")))!.AsArray();
-                results[(name[..^"-2026-11-21T11-08-58-833Z".Length], version)] = [.. checks.Select(c => new Check(c!["id"]!.GetValue<string>(), c["status"]!.GetValue<string>(), c["errorMessage"]?.ToString() ?? ""))];
+                results[(name[..^"-2026-11-21T11-08-58-833Z".Length], version)] = [.. checks.Select(c => new Check(
+                    c!["id"]!.GetValue<string>(),
+                    c["status"]!.GetValue<string>(),
+                    c["errorMessage"]?.ToString() ?? ""))];
             }
         }
         Directory.Delete(folder, recursive: true);
@@ -115,8 +142,19 @@ public sealed class Conformance
     private static async Task<Host> StartHostAsync()
     {
         var url = new Uri($"http://127.0.0.1:{HttpServer.FreePort()}/");
-        var program = Path.Combine(Assistant.Root, "tests", "McpI2V.ConformanceHost", "bin", "Release", "net10.0", "McpI2V.ConformanceHost.dll");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET") ?? "dotnet", $"\"{program}\" {url}") { UseShellExecute = false, RedirectStandardError = true };
+        var program = Path.Combine(
+            Assistant.Root,
+            "tests",
+            "McpI2V.ConformanceHost",
+            "bin",
+            "Release",
+            "net10.0",
+            "McpI2V.ConformanceHost.dll");
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET") ?? "dotnet", $"\"{program}\" {url}")
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
         var process = Process.Start(start)!;
         while (await process.StandardError.ReadLineAsync() is { } line && !line.StartsWith("Serving", StringComparison.Ordinal))
         {

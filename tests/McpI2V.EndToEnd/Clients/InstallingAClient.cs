@@ -56,5 +56,8 @@ public sealed class InstallingAClient
     }
 
     private static Task<(int Code, string Output, string Error)> RunAsync(TestLibrary home, string arguments) =>
-        Shell.RunAsync(Assistant.ProgramPath, arguments, new Dictionary<string, string> { ["HOME"] = home.Inputs, ["XDG_CONFIG_HOME"] = Path.Combine(home.Inputs, ".config") });
+        Shell.RunAsync(
+            Assistant.ProgramPath,
+            arguments,
+            new Dictionary<string, string> { ["HOME"] = home.Inputs, ["XDG_CONFIG_HOME"] = Path.Combine(home.Inputs, ".config") });
 }

@@ -9,10 +9,14 @@ public sealed class OddValues
     // As they stand in JSON: numbers at the ends of every kind, texts that are no text, and shapes that nobody asked for.
     private static readonly string[] Values =
     [
-        "1e308", "-1e308", "1e400", "-0.0", "-0", "5e-324", "0.30000000000000004", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "2147483648", "-1",
-        "\"NaN\"", "\"Infinity\"", "\"1e308\"", "\"\\u0000\"", "\"a\\u0000b.jpg\"", "\"/\\u0000\"", "\"\"", "\" \"", "\"%s%n\"", "\"../../..\"", "\"~/\"", "\"file:///\\u0000\"",
-        "\"https://\\u0000\"", "\"https://[\"", "\"https://a:99999/\"", "\"data:image/png;base64,\"", "\"data:,\"", "\"upload:\"", "\"still-99999999999\"", "\"i2v://assets/\"", "\"//\"", "\"\\\\\\\\\"",
-        "true", "[]", "{}", "[null]", "[[]]", "[{}]", "[\"\\u0000\"]", "[1e308]", "{\"move\":\"push_in\",\"strength\":1e308}", "{\"a\":1,\"a\":2}",
+        "1e308", "-1e308", "1e400", "-0.0", "-0", "5e-324", "0.30000000000000004", "9223372036854775807", "-9223372036854775808",
+            "18446744073709551616", "2147483648", "-1",
+        "\"NaN\"", "\"Infinity\"", "\"1e308\"", "\"\\u0000\"", "\"a\\u0000b.jpg\"", "\"/\\u0000\"", "\"\"", "\" \"", "\"%s%n\"",
+            "\"../../..\"", "\"~/\"", "\"file:///\\u0000\"",
+        "\"https://\\u0000\"", "\"https://[\"", "\"https://a:99999/\"", "\"data:image/png;base64,\"", "\"data:,\"", "\"upload:\"",
+            "\"still-99999999999\"", "\"i2v://assets/\"", "\"//\"", "\"\\\\\\\\\"",
+        "true", "[]", "{}", "[null]", "[[]]", "[{}]", "[\"\\u0000\"]", "[1e308]", "{\"move\":\"push_in\",\"strength\":1e308}",
+            "{\"a\":1,\"a\":2}",
         Nested(60), "\"" + new string('a', 100_000) + "\"", "\"" + new string('/', 5_000) + "\"",
     ];
 
@@ -80,7 +84,12 @@ public sealed class OddValues
         {
             foreach (var member in members.Split(' '))
             {
-                await TryAllAsync(server, "edit_clip", $"{op}.{member}", value => With(Calls["edit_clip"], "operations", $"[{{\"op\":\"{op}\",\"{member}\":{value}}}]"), surprises);
+                await TryAllAsync(
+                    server,
+                    "edit_clip",
+                    $"{op}.{member}",
+                    value => With(Calls["edit_clip"], "operations", $"[{{\"op\":\"{op}\",\"{member}\":{value}}}]"),
+                    surprises);
             }
         }
 
@@ -89,9 +98,14 @@ public sealed class OddValues
 
     private static async Task<RawLines> StartAsync(TestLibrary library)
     {
-        var (still, clip) = (await TestMedia.StillAsync(library, width: 64, height: 64), await TestMedia.ClipAsync(library, seconds: 1, size: "64x64"));
+        var (still, clip) = (await TestMedia.StillAsync(library, width: 64, height: 64), await TestMedia.ClipAsync(
+            library,
+            seconds: 1,
+            size: "64x64"));
         var server = await RawLines.StartAsync(library);
-        await server.AskAsync("tools/call", $$"""{"name":"save_element","arguments":{"name":"cup","images":["{{still}}"],"description":"a cup"} }""");
+        await server.AskAsync(
+            "tools/call",
+            $$"""{"name":"save_element","arguments":{"name":"cup","images":["{{still}}"],"description":"a cup"} }""");
         await server.AskAsync("tools/call", $$"""{"name":"edit_clip","arguments":{"clip":"{{clip}}","operations":[{"op":"mute"}]} }""");
         return server;
     }
@@ -101,9 +115,12 @@ public sealed class OddValues
         foreach (var value in Values)
         {
             var answer = await server.AskAsync("tools/call", $$"""{"name":"{{tool}}","arguments":{{call(value)}}}""");
-            var text = answer["error"]?["message"]?.GetValue<string>() ?? string.Join('\n', answer["result"]!["content"]!.AsArray().Select(c => c!["text"]?.GetValue<string>()));
+            var text = answer["error"]?["message"]?.GetValue<string>()
+                ?? string.Join('\n', answer["result"]!["content"]!.AsArray().Select(c => c!["text"]?.GetValue<string>()));
             var isError = answer["result"]?["isError"]?.GetValue<bool>() == true;
-            if (text.Contains("unexpectedly", StringComparison.Ordinal) || text.Contains("An error occurred", StringComparison.Ordinal) || (isError && answer["result"]!["structuredContent"]!["error"]!["code"] is null))
+            if (text.Contains("unexpectedly", StringComparison.Ordinal)
+                || text.Contains("An error occurred", StringComparison.Ordinal)
+                || (isError && answer["result"]!["structuredContent"]!["error"]!["code"] is null))
             {
                 surprises.Add($"{what} = {(value.Length > 60 ? value[..60] + "..." : value)}: {text}");
             }
@@ -117,9 +134,13 @@ public sealed class OddValues
     // Put together as text: doubled names are to arrive as they are.
     private static string With(string call, string argument, string value)
     {
-        var members = JsonNode.Parse(call)!.AsObject().Where(m => m.Key != argument).Select(m => $"{JsonSerializer.Serialize(m.Key)}:{m.Value!.ToJsonString()}");
+        var members = JsonNode.Parse(call)!
+            .AsObject()
+            .Where(m => m.Key != argument)
+            .Select(m => $"{JsonSerializer.Serialize(m.Key)}:{m.Value!.ToJsonString()}");
         return "{" + string.Join(',', members.Append($"{JsonSerializer.Serialize(argument)}:{value}")) + "}";
     }
 
-    private static string Nested(int depth) => new StringBuilder().Insert(0, "[", depth).Append('1').Insert(depth + 1, "]", depth).ToString();
+    private static string Nested(int depth) =>
+        new StringBuilder().Insert(0, "[", depth).Append('1').Insert(depth + 1, "]", depth).ToString();
 }

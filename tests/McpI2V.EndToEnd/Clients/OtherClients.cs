@@ -13,7 +13,10 @@ public sealed class OtherClients
     {
         using var library = new TestLibrary();
 
-        var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/every-tool.mjs\" \"{Assistant.ProgramPath}\" \"{Samples}\"", new Dictionary<string, string> { ["I2V_HOME"] = library.Home });
+        var (code, output, error) = await Shell.RunAsync(
+            Node,
+            $"\"{NodeFolder}/every-tool.mjs\" \"{Assistant.ProgramPath}\" \"{Samples}\"",
+            new Dictionary<string, string> { ["I2V_HOME"] = library.Home });
 
         Assert.True(code == 0, string.Join('\n', output.Split('\n').Where(l => !l.StartsWith("ok", StringComparison.Ordinal))) + error);
     }
@@ -24,7 +27,8 @@ public sealed class OtherClients
         using var library = new TestLibrary();
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Inputs__Roots", Samples));
 
-        var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/every-tool.mjs\" {server.Origin}mcp \"{Samples}\" {server.Token}");
+        var (code, output, error) = await Shell.RunAsync(Node,
+            $"\"{NodeFolder}/every-tool.mjs\" {server.Origin}mcp \"{Samples}\" {server.Token}");
 
         Assert.True(code == 0, string.Join('\n', output.Split('\n').Where(l => !l.StartsWith("ok", StringComparison.Ordinal))) + error);
     }
@@ -37,7 +41,10 @@ public sealed class OtherClients
         using var library = new TestLibrary();
         await using var server = await HttpServer.StartAsync(library);
 
-        var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/conversation.mjs\" {server.Origin}mcp \"{Samples}\" {server.Token} {version}", timeout: TimeSpan.FromMinutes(6));
+        var (code, output, error) = await Shell.RunAsync(
+            Node,
+            $"\"{NodeFolder}/conversation.mjs\" {server.Origin}mcp \"{Samples}\" {server.Token} {version}",
+            timeout: TimeSpan.FromMinutes(6));
 
         Assert.True(code == 0, output + error);
         Assert.Contains("sends bottle.jpg", output, StringComparison.Ordinal);
@@ -68,7 +75,8 @@ public sealed class OtherClients
         (string, string)[] settings = [("I2V__Inputs__Roots", Samples), ("I2V__Http__Tokens", "i2v_a-token-for-the-tasks-client")];
         async Task<string> TasksAsync(HttpServer server, string what)
         {
-            var (code, output, error) = await Shell.RunAsync(Node, $"\"{NodeFolder}/tasks.mjs\" {server.Origin}mcp i2v_a-token-for-the-tasks-client {what}");
+            var (code, output, error) = await Shell.RunAsync(Node,
+                $"\"{NodeFolder}/tasks.mjs\" {server.Origin}mcp i2v_a-token-for-the-tasks-client {what}");
             Assert.True(code == 0, output + error);
             return output.Trim();
         }
@@ -91,7 +99,15 @@ public sealed class OtherClients
         await using var client = await server.ConnectAsync("2026-07-28");
         async Task<ToolAnswer> BatchAsync(string image) => ToolAnswer.FromResult(await client.CallToolAsync(
             "batch_variants",
-            new Dictionary<string, object?> { ["images"] = new[] { image }, ["cameras"] = new[] { "push_in", "pan_left" }, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft", ["wait_seconds"] = 60 }));
+            new Dictionary<string, object?>
+            {
+                ["images"] = new[] { image },
+                ["cameras"] = new[] { "push_in", "pan_left" },
+                ["duration_seconds"] = 1,
+                ["resolution"] = "480p",
+                ["quality"] = "draft",
+                ["wait_seconds"] = 60,
+            }));
         var upload = (await BatchAsync("C:\\Users\\me\\bottle.jpg")).Structured["error"]!["upload"]!;
 
         var sent = await Shell.RunAsync(Node, $"\"{NodeFolder}/browser.mjs\" upload \"{upload["url"]}\" \"{Samples}/bottle.jpg\"");
@@ -116,13 +132,20 @@ public sealed class OtherClients
             var (code, output, error) = await Shell.RunAsync(
                 Node,
                 $"\"{entry}\" --cli {server.Origin}mcp --transport http --header \"Authorization: Bearer {server.Token}\" {arguments}",
-                new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(Node) + ":" + Environment.GetEnvironmentVariable("PATH") });
+                new Dictionary<string, string>
+                {
+                    ["PATH"] = Path.GetDirectoryName(Node) + ":" + Environment.GetEnvironmentVariable("PATH"),
+                });
             Assert.True(code == 0, output + error);
             return output;
         }
 
         Assert.Equal(11, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
-        Assert.Contains("clip-1", await InspectorAsync($"--method tools/call --tool-name animate_image --tool-arg image={Samples}/bottle.jpg --tool-arg duration_seconds=1 --tool-arg resolution=480p"), StringComparison.Ordinal);
+        Assert.Contains(
+            "clip-1",
+            await InspectorAsync($"--method tools/call --tool-name animate_image --tool-arg image={Samples}/bottle.jpg --tool-arg " +
+                "duration_seconds=1 --tool-arg resolution=480p"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,15 +154,31 @@ public sealed class OtherClients
         using var library = new TestLibrary();
         var still = await InspectAsync(library, "generate_still", $"prompt=warm from=[\"{Samples}/bottle.jpg\"]");
         Assert.Contains("still-2", still, StringComparison.Ordinal);
-        Assert.Contains("clip-1", await InspectAsync(library, "animate_image", "image=still-2 duration_seconds=1 resolution=480p quality=draft"), StringComparison.Ordinal);
-        Assert.Contains("clip-2", await InspectAsync(library, "edit_clip", "clip=clip-1 operations=[{\"op\":\"reverse\"}]"), StringComparison.Ordinal);
-        Assert.Contains("batch-1", await InspectAsync(library, "batch_variants", "images=[\"still-2\"] cameras=[\"push_in\"] duration_seconds=1 resolution=480p quality=draft"), StringComparison.Ordinal);
+        Assert.Contains(
+            "clip-1",
+            await InspectAsync(library, "animate_image", "image=still-2 duration_seconds=1 resolution=480p quality=draft"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "clip-2",
+            await InspectAsync(library, "edit_clip", "clip=clip-1 operations=[{\"op\":\"reverse\"}]"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "batch-1",
+            await InspectAsync(library, "batch_variants",
+                "images=[\"still-2\"] cameras=[\"push_in\"] duration_seconds=1 resolution=480p quality=draft"),
+            StringComparison.Ordinal);
         Assert.Contains("film", await InspectAsync(library, "assemble_clips", "clips=[\"clip-1\",\"clip-2\"]"), StringComparison.Ordinal);
-        Assert.Contains("meta", await InspectAsync(library, "export_clip", "clip=clip-1 platforms=[\"meta_feed\"]"), StringComparison.Ordinal);
+        Assert.Contains(
+            "meta",
+            await InspectAsync(library, "export_clip", "clip=clip-1 platforms=[\"meta_feed\"]"),
+            StringComparison.Ordinal);
         Assert.Contains("succeeded", await InspectAsync(library, "check_job", "id=job-1"), StringComparison.Ordinal);
         Assert.Contains("job-1", await InspectAsync(library, "cancel_job", "id=job-1"), StringComparison.Ordinal);
         Assert.Contains("clip-1", await InspectAsync(library, "find_assets", "kind=clip"), StringComparison.Ordinal);
-        Assert.Contains("bottle", await InspectAsync(library, "save_element", "name=bottle images=[\"still-2\"] description=amber"), StringComparison.Ordinal);
+        Assert.Contains(
+            "bottle",
+            await InspectAsync(library, "save_element", "name=bottle images=[\"still-2\"] description=amber"),
+            StringComparison.Ordinal);
         Assert.Contains("local:camera", await InspectAsync(library, "list_models", ""), StringComparison.Ordinal);
         var list = await RunAsync(library, "--method tools/list");
         Assert.Equal(11, list.Split("\"inputSchema\"").Length - 1);
@@ -147,7 +186,9 @@ public sealed class OtherClients
 
     private static Task<string> InspectAsync(TestLibrary library, string tool, string arguments)
     {
-        var pairs = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(a => $"--tool-arg \"{a.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+        var pairs = arguments
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(a => $"--tool-arg \"{a.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
         return RunAsync(library, $"--method tools/call --tool-name {tool} {string.Join(' ', pairs)}");
     }
 

@@ -16,11 +16,13 @@ public sealed class OtlpCollector : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<(string Path, byte[] Body)> received;
 
-    private OtlpCollector(WebApplication app, ConcurrentQueue<(string Path, byte[] Body)> received) => (this.app, this.received) = (app, received);
+    private OtlpCollector(WebApplication app, ConcurrentQueue<(string Path, byte[] Body)> received) =>
+        (this.app, this.received) = (app, received);
 
     public (string Name, string Value)[] Settings =>
     [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT",
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
         ("OTEL_BSP_SCHEDULE_DELAY", "200"),
         ("OTEL_BLRP_SCHEDULE_DELAY", "200"),
@@ -34,10 +36,18 @@ public sealed class OtlpCollector : IAsyncDisposable
     public string Everything => string.Concat(received.Select(r => Encoding.UTF8.GetString(r.Body)));
 
     /// <summary>Every text that came by one signal: <c>traces</c>, <c>metrics</c>, <c>logs</c>.</summary>
-    public IReadOnlySet<string> TextsOf(string signal) => received.Where(r => r.Path.EndsWith(signal, StringComparison.Ordinal)).SelectMany(r => Texts(r.Body)).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> TextsOf(string signal) => received
+        .Where(r => r.Path.EndsWith(signal, StringComparison.Ordinal))
+        .SelectMany(r => Texts(r.Body))
+        .ToHashSet(StringComparer.Ordinal);
 
     // opentelemetry/proto/trace/v1: resource_spans = 1, scope_spans = 2, spans = 2.
-    public IReadOnlyList<Span> Spans => [.. received.Where(r => r.Path.EndsWith("traces", StringComparison.Ordinal)).SelectMany(r => Inner(r.Body, 1)).SelectMany(r => Inner(r, 2)).SelectMany(s => Inner(s, 2)).Select(Span.Of)];
+    public IReadOnlyList<Span> Spans => [.. received
+        .Where(r => r.Path.EndsWith("traces", StringComparison.Ordinal))
+        .SelectMany(r => Inner(r.Body, 1))
+        .SelectMany(r => Inner(r, 2))
+        .SelectMany(s => Inner(s, 2))
+        .Select(Span.Of)];
 
     public static async Task<OtlpCollector> StartAsync()
     {
@@ -59,7 +69,8 @@ public sealed class OtlpCollector : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static IEnumerable<byte[]> Inner(byte[] message, int number) => Fields(message).Where(f => f.Number == number && f.Bytes is not null).Select(f => f.Bytes!);
+    private static IEnumerable<byte[]> Inner(byte[] message, int number) =>
+        Fields(message).Where(f => f.Number == number && f.Bytes is not null).Select(f => f.Bytes!);
 
     // Protocol Buffers' wire format: a tag, then a varint, eight or four bytes, or a length and bytes.
     private static List<(int Number, byte[]? Bytes)> Fields(byte[] message)
@@ -135,6 +146,8 @@ public sealed class OtlpCollector : IAsyncDisposable
             Convert.ToHexStringLower(Inner(span, 1).Single()),
             Convert.ToHexStringLower(Inner(span, 2).Single()),
             Convert.ToHexStringLower(Inner(span, 4).SingleOrDefault() ?? []),
-            Inner(span, 9).ToDictionary(a => Encoding.UTF8.GetString(Inner(a, 1).Single()), a => Encoding.UTF8.GetString(Inner(Inner(a, 2).Single(), 1).SingleOrDefault() ?? [])));
+            Inner(span, 9).ToDictionary(
+                a => Encoding.UTF8.GetString(Inner(a, 1).Single()),
+                a => Encoding.UTF8.GetString(Inner(Inner(a, 2).Single(), 1).SingleOrDefault() ?? [])));
     }
 }

@@ -21,13 +21,21 @@ public sealed class RawLines : IAsyncDisposable
     /// <summary>Starts the server in a shell, after a command such as <c>ulimit -n 64</c>.</summary>
     public static async Task<RawLines> StartAsync(TestLibrary library, string before = "true")
     {
-        var start = new ProcessStartInfo("/bin/bash") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/bash")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"{before}; exec \"{Assistant.ProgramPath}\" serve");
         start.Environment["I2V_HOME"] = library.Home;
         start.Environment["I2V__Inputs__Roots"] = library.Inputs;
         var lines = new RawLines(Process.Start(start)!);
-        await lines.AskAsync("initialize", """{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}""");
+        await lines.AskAsync(
+            "initialize",
+            """{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}""");
         await lines.server.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         return lines;
     }

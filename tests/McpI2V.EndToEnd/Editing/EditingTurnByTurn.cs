@@ -92,7 +92,9 @@ public sealed partial class EditingTurnByTurn
 
         foreach (var (step, seconds, size) in cases)
         {
-            var edited = (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { step }, quality = "draft" })).ShouldSucceed();
+            var edited = (await assistant.CallAsync(
+                "edit_clip",
+                new { clip, operations = new[] { step }, quality = "draft" })).ShouldSucceed();
             var asset = edited.Assets[0]!;
             Assert.Equal(size, $"{asset["width"]}x{asset["height"]}");
             await TheMainJob.ShouldPlay(edited.Path, asset["width"]!.GetValue<int>(), asset["height"]!.GetValue<int>(), seconds);
@@ -107,9 +109,13 @@ public sealed partial class EditingTurnByTurn
         var source = await TestMedia.ClipAsync(library, seconds: 2);
         var music = await TestMedia.SoundAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
-        var grey = (await assistant.CallAsync("edit_clip", new { clip = source, operations = new[] { new { op = "grade", look = "mono" } } })).ShouldSucceed().Handle;
+        var grey = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = source, operations = new[] { new { op = "grade", look = "mono" } } })).ShouldSucceed().Handle;
 
-        var film = (await assistant.CallAsync("assemble_clips", new { clips = new[] { source, grey }, transition = "crossfade", audio = music })).ShouldSucceed();
+        var film = (await assistant.CallAsync(
+            "assemble_clips",
+            new { clips = new[] { source, grey }, transition = "crossfade", audio = music })).ShouldSucceed();
 
         Assert.Equal(3.5, film.Assets[0]!["duration_seconds"]!.GetValue<double>(), 0.05);
         var (red, green, blue) = await TheMainJob.Colour(film.Path, 95, "crop=60:60:20:20");
@@ -123,7 +129,16 @@ public sealed partial class EditingTurnByTurn
         var source = await TestMedia.ClipAsync(library, seconds: 1);
         await using var assistant = await Assistant.StartAsync(library);
 
-        var exported = (await assistant.CallAsync("export_clip", new { clip = source, platforms = new[] { "tiktok", "youtube" }, captions = "1\n00:00:00,000 --> 00:00:00,900\nHello there\n", disclosure = "Made with AI", wait_seconds = 120 })).ShouldSucceed();
+        var exported = (await assistant.CallAsync(
+            "export_clip",
+            new
+            {
+                clip = source,
+                platforms = new[] { "tiktok", "youtube" },
+                captions = "1\n00:00:00,000 --> 00:00:00,900\nHello there\n",
+                disclosure = "Made with AI",
+                wait_seconds = 120,
+            })).ShouldSucceed();
 
         var sizes = exported.Assets.Select(a => $"{a!["width"]}x{a["height"]}").Order().ToList();
         Assert.Equal(["1080x1920", "1920x1080"], sizes);

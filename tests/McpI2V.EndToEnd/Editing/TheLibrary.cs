@@ -17,7 +17,9 @@ public sealed class TheLibrary
         await Shell.FfmpegAsync($"-f lavfi -i testsrc2=s=320x240 -frames:v 1 {codec} \"{library.Input(name)}\"");
         await using var assistant = await Assistant.StartAsync(library);
 
-        (await assistant.CallAsync("animate_image", new { image = library.Input(name), duration_seconds = 1, resolution = "480p", quality = "draft" })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = library.Input(name), duration_seconds = 1, resolution = "480p", quality = "draft" })).ShouldSucceed();
 
         var found = await assistant.CallAsync("find_assets", new { handle = $"{kind}-1" });
         Assert.Equal("320x240", $"{found.Assets[0]!["width"]}x{found.Assets[0]!["height"]}");
@@ -30,10 +32,13 @@ public sealed class TheLibrary
     public async Task Every_clip_format_is_edited(string name, string codec)
     {
         using var library = new TestLibrary();
-        await Shell.FfmpegAsync($"-f lavfi -i testsrc2=s=320x240:r=30:d=1 -f lavfi -i sine=d=1 -c:v {codec} -pix_fmt yuv420p \"{library.Input(name)}\"");
+        await Shell.FfmpegAsync(
+            $"-f lavfi -i testsrc2=s=320x240:r=30:d=1 -f lavfi -i sine=d=1 -c:v {codec} -pix_fmt yuv420p \"{library.Input(name)}\"");
         await using var assistant = await Assistant.StartAsync(library);
 
-        (await assistant.CallAsync("edit_clip", new { clip = library.Input(name), operations = new[] { new { op = "trim", end_seconds = 0.5 } } })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = library.Input(name), operations = new[] { new { op = "trim", end_seconds = 0.5 } } })).ShouldSucceed();
     }
 
     [Theory]
@@ -47,9 +52,14 @@ public sealed class TheLibrary
         await Shell.FfmpegAsync($"-f lavfi -i sine=d=2 {codec} \"{library.Input(name)}\"");
         await using var assistant = await Assistant.StartAsync(library);
 
-        var edited = (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "audio", audio = library.Input(name) } } })).ShouldSucceed();
+        var edited = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip, operations = new[] { new { op = "audio", audio = library.Input(name) } } })).ShouldSucceed();
 
-        Assert.Contains("codec_name=aac", await Shell.ProbeAsync(edited.Path, "stream=codec_name -select_streams a"), StringComparison.Ordinal);
+        Assert.Contains(
+            "codec_name=aac",
+            await Shell.ProbeAsync(edited.Path, "stream=codec_name -select_streams a"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +69,19 @@ public sealed class TheLibrary
         var photo = await TestMedia.StillAsync(library, "it's 50%d.jpg");
         await using var assistant = await Assistant.StartAsync(library);
 
-        var batch = (await assistant.CallAsync("batch_variants", new { name = "it's: \"new\"", images = new[] { photo }, cameras = new[] { "push_in", "roll_left" }, texts = new[] { "It's" }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 60 })).ShouldSucceed();
+        var batch = (await assistant.CallAsync(
+            "batch_variants",
+            new
+            {
+                name = "it's: \"new\"",
+                images = new[] { photo },
+                cameras = new[] { "push_in", "roll_left" },
+                texts = new[] { "It's" },
+                duration_seconds = 1,
+                resolution = "480p",
+                quality = "draft",
+                wait_seconds = 60,
+            })).ShouldSucceed();
 
         Assert.Equal(2, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
         Assert.True(File.Exists(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>()), "the sheet is there");
@@ -74,9 +96,19 @@ public sealed class TheLibrary
         await using var assistant = await Assistant.StartAsync(library);
         var data = "data:image/png;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(photo));
 
-        foreach (var reference in new[] { photo, library.Input("copy.png"), data, new Uri(photo).AbsoluteUri, "still-1", "i2v://assets/still-1" })
+        foreach (var reference in new[]
         {
-            var saved = (await assistant.CallAsync("save_element", new { name = "x", images = new[] { reference }, description = "a test" })).ShouldSucceed();
+            photo,
+            library.Input("copy.png"),
+            data,
+            new Uri(photo).AbsoluteUri,
+            "still-1",
+            "i2v://assets/still-1",
+        })
+        {
+            var saved = (await assistant.CallAsync(
+                "save_element",
+                new { name = "x", images = new[] { reference }, description = "a test" })).ShouldSucceed();
             Assert.Equal("still-1", saved.Handle);
         }
         Assert.Single(library.MediaFiles);
@@ -86,17 +118,23 @@ public sealed class TheLibrary
     public async Task A_photo_held_sideways_is_seen_upright_and_its_place_is_not_passed_on()
     {
         using var library = new TestLibrary();
-        await Shell.FfmpegAsync($"-f lavfi -i color=red:s=200x100 -f lavfi -i color=blue:s=200x100 -filter_complex hstack -frames:v 1 \"{library.Input("plain.jpg")}\"");
+        await Shell.FfmpegAsync($"-f lavfi -i color=red:s=200x100 -f lavfi -i color=blue:s=200x100 -filter_complex hstack -frames:v 1 " +
+            $"\"{library.Input("plain.jpg")}\"");
         await File.WriteAllBytesAsync(library.Input("turned.jpg"), WithExif(await File.ReadAllBytesAsync(library.Input("plain.jpg"))));
         await using var assistant = await Assistant.StartAsync(library);
 
-        var still = (await assistant.CallAsync("generate_still", new { prompt = "upright", from = new[] { library.Input("turned.jpg") } })).ShouldSucceed();
+        var still = (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "upright", from = new[] { library.Input("turned.jpg") } })).ShouldSucceed();
 
         Assert.Equal("100x400", $"{still.Assets[0]!["width"]}x{still.Assets[0]!["height"]}");
         // Orientation 6: what is stored left is seen on top.
         var top = await TheMainJob.Colour(still.Path, 0, "crop=80:100:10:20");
         Assert.True(top.Red > 200 && top.Blue < 60, $"red is on top: {top}");
-        Assert.DoesNotContain("GPS-MARK", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(still.Path)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "GPS-MARK",
+            System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(still.Path)),
+            StringComparison.Ordinal);
     }
 
     // A minimal EXIF block: orientation 6 and a description that stands for a location.

@@ -11,10 +11,27 @@ public sealed class TheMainJob
         var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
         await using var assistant = await Assistant.StartAsync(library);
 
-        var still = (await assistant.CallAsync("generate_still", new { prompt = "warm", from = new[] { photo }, options = new { look = "warm" } })).ShouldSucceed();
-        var clip = (await assistant.CallAsync("animate_image", new { image = still.Handle, prompt = "slow push in", duration_seconds = 2, resolution = "480p" })).ShouldSucceed();
-        var edited = (await assistant.CallAsync("edit_clip", new { clip = clip.Handle, operations = new[] { new { op = "trim", end_seconds = 1 } } })).ShouldSucceed();
-        var batch = (await assistant.CallAsync("batch_variants", new { name = "hooks", images = new[] { still.Handle }, cameras = new[] { "push_in", "orbit_left" }, texts = new[] { "One", "Two" }, aspect_ratios = new[] { "9:16", "1:1" }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 120 })).ShouldSucceed();
+        var still = (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "warm", from = new[] { photo }, options = new { look = "warm" } })).ShouldSucceed();
+        var clip = (await assistant.CallAsync(
+            "animate_image",
+            new { image = still.Handle, prompt = "slow push in", duration_seconds = 2, resolution = "480p" })).ShouldSucceed();
+        var edited = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = clip.Handle, operations = new[] { new { op = "trim", end_seconds = 1 } } })).ShouldSucceed();
+        var batch = (await assistant.CallAsync(
+            "batch_variants",
+            new { name = "hooks", images = new[] { still.Handle }, cameras = new[] { "push_in", "orbit_left" }, texts = new[]
+            {
+                "One",
+                "Two",
+            },
+            aspect_ratios = new[] { "9:16", "1:1" },
+            duration_seconds = 1,
+            resolution = "480p",
+            quality = "draft",
+            wait_seconds = 120 })).ShouldSucceed();
 
         await ShouldPlay(clip.Path, 480, 854, 2);
         await ShouldPlay(edited.Path, 480, 854, 1);
@@ -34,9 +51,21 @@ public sealed class TheMainJob
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         var cutOut = await TestMedia.CutOutAsync(library);
-        var moves = "locked_off push_in pull_out pan_left pan_right tilt_up tilt_down truck_left truck_right pedestal_up pedestal_down orbit_left orbit_right crane_up crane_down roll_left roll_right handheld parallax".Split(' ');
+        var moves = "locked_off push_in pull_out pan_left pan_right tilt_up tilt_down truck_left truck_right pedestal_up pedestal_down " +
+            "orbit_left orbit_right crane_up crane_down roll_left roll_right handheld parallax".Split(' ');
 
-        var batch = await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = moves.Select(m => new { move = m, strength = 1.0 }), references = new[] { cutOut }, duration_seconds = 1, resolution = "480p", quality = "draft", wait_seconds = 200 });
+        var batch = await assistant.CallAsync(
+            "batch_variants",
+            new
+            {
+                images = new[] { photo },
+                cameras = moves.Select(m => new { move = m, strength = 1.0 }),
+                references = new[] { cutOut },
+                duration_seconds = 1,
+                resolution = "480p",
+                quality = "draft",
+                wait_seconds = 200,
+            });
 
         Assert.True(batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>() == moves.Length, batch.Text);
     }
@@ -49,7 +78,17 @@ public sealed class TheMainJob
         await Shell.FfmpegAsync($"-f lavfi -i color=blue:s=360x640 -frames:v 1 \"{library.Input("blue.png")}\"");
         await using var assistant = await Assistant.StartAsync(library);
 
-        var clip = (await assistant.CallAsync("animate_image", new { image = library.Input("red.png"), end_image = library.Input("blue.png"), camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", options = new { fps = 24 } })).ShouldSucceed();
+        var clip = (await assistant.CallAsync(
+            "animate_image",
+            new
+            {
+                image = library.Input("red.png"),
+                end_image = library.Input("blue.png"),
+                camera = new { move = "push_in" },
+                duration_seconds = 1,
+                resolution = "480p",
+                options = new { fps = 24 },
+            })).ShouldSucceed();
 
         var (first, last) = (await Colour(clip.Path, 0), await Colour(clip.Path, 23));
         Assert.True(first.Red > 200 && first.Blue < 60, $"begins red, is {first}");
@@ -63,7 +102,15 @@ public sealed class TheMainJob
         var cutOut = await TestMedia.CutOutAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
 
-        var still = (await assistant.CallAsync("generate_still", new { prompt = "red thing on green", from = new[] { cutOut }, size = "360x640", options = new { backdrop = "#00ff00", shadow = false, cutout_height = 0.5, cutout_y = 0.5 } })).ShouldSucceed();
+        var still = (await assistant.CallAsync(
+            "generate_still",
+            new
+            {
+                prompt = "red thing on green",
+                from = new[] { cutOut },
+                size = "360x640",
+                options = new { backdrop = "#00ff00", shadow = false, cutout_height = 0.5, cutout_y = 0.5 },
+            })).ShouldSucceed();
 
         var corner = await Colour(still.Path, 0, "crop=20:20:4:4");
         var centre = await Colour(still.Path, 0, "crop=20:20:170:310");
@@ -82,7 +129,9 @@ public sealed class TheMainJob
         var photo = await TestMedia.StillAsync(library, width: 1280, height: 548);
         await using var assistant = await Assistant.StartAsync(library);
 
-        var still = (await assistant.CallAsync("generate_still", new { prompt = "tall", from = new[] { photo }, aspect_ratio = "9:16", size = "480p", options = new { fit } })).ShouldSucceed();
+        var still = (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "tall", from = new[] { photo }, aspect_ratio = "9:16", size = "480p", options = new { fit } })).ShouldSucceed();
 
         Assert.Equal("480x854", $"{still.Assets[0]!["width"]}x{still.Assets[0]!["height"]}");
     }
@@ -109,7 +158,10 @@ public sealed class TheMainJob
         await using var assistant = await Assistant.StartAsync(library);
         List<float> seen = [];
 
-        await assistant.CallAsync("animate_image", new { image = photo, camera = new { move = "orbit_left" }, duration_seconds = 8, resolution = "1080p" }, new Collect(seen));
+        await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, camera = new { move = "orbit_left" }, duration_seconds = 8, resolution = "1080p" },
+            new Collect(seen));
 
         Assert.True(seen.Count >= 3, $"{seen.Count} notifications");
         Assert.Equal(seen.Order(), seen);
@@ -122,7 +174,15 @@ public sealed class TheMainJob
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
 
-        var plan = (await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = new[] { "push_in", "pan_left", "roll_left" }, texts = new[] { "A", "B" }, dry_run = true })).ShouldSucceed();
+        var plan = (await assistant.CallAsync(
+            "batch_variants",
+            new
+            {
+                images = new[] { photo },
+                cameras = new[] { "push_in", "pan_left", "roll_left" },
+                texts = new[] { "A", "B" },
+                dry_run = true,
+            })).ShouldSucceed();
 
         Assert.Equal(6, plan.Structured["batch"]!["variants"]!.AsArray().Count);
         Assert.Equal("not_found", (await assistant.CallAsync("check_job", new { id = "job-1" })).Code);
@@ -130,12 +190,25 @@ public sealed class TheMainJob
 
     internal static async Task ShouldPlay(string path, int width, int height, double seconds)
     {
-        var stream = await Shell.ProbeAsync(path, "stream=codec_name,profile,pix_fmt,width,height,color_space,color_primaries,color_transfer,duration -select_streams v");
-        foreach (var fact in new[] { "codec_name=h264", "profile=High", "pix_fmt=yuv420p", $"width={width}", $"height={height}", "color_space=bt709", "color_primaries=bt709", "color_transfer=bt709" })
+        var stream = await Shell.ProbeAsync(path,
+            "stream=codec_name,profile,pix_fmt,width,height,color_space,color_primaries,color_transfer,duration -select_streams v");
+        foreach (var fact in new[]
+        {
+            "codec_name=h264",
+            "profile=High",
+            "pix_fmt=yuv420p",
+            $"width={width}",
+            $"height={height}",
+            "color_space=bt709",
+            "color_primaries=bt709",
+            "color_transfer=bt709",
+        })
         {
             Assert.Contains(fact, stream, StringComparison.Ordinal);
         }
-        var duration = double.Parse(stream.Split('\n').First(l => l.StartsWith("duration=", StringComparison.Ordinal))[9..], System.Globalization.CultureInfo.InvariantCulture);
+        var duration = double.Parse(
+            stream.Split('\n').First(l => l.StartsWith("duration=", StringComparison.Ordinal))[9..],
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(duration, seconds - 0.034, seconds + 0.034);
         var head = (await File.ReadAllBytesAsync(path)).AsSpan();
         Assert.True(head.IndexOf("moov"u8) < head.IndexOf("mdat"u8), "the index comes first");
@@ -145,7 +218,8 @@ public sealed class TheMainJob
     internal static async Task<(int Red, int Green, int Blue)> Colour(string path, int frame, string crop = "null")
     {
         var raw = Path.GetTempFileName();
-        await Shell.FfmpegAsync($"-i \"{path}\" -vf \"select=eq(n\\,{frame}),{crop},scale=1:1:flags=area,format=rgb24\" -frames:v 1 -f rawvideo \"{raw}\"");
+        await Shell.FfmpegAsync(
+            $"-i \"{path}\" -vf \"select=eq(n\\,{frame}),{crop},scale=1:1:flags=area,format=rgb24\" -frames:v 1 -f rawvideo \"{raw}\"");
         var bytes = await File.ReadAllBytesAsync(raw);
         File.Delete(raw);
         return (bytes[0], bytes[1], bytes[2]);

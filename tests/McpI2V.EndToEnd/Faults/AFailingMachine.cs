@@ -9,7 +9,10 @@ public sealed class AFailingMachine
     {
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, ("I2V__Media__Ffmpeg", "/nowhere/ffmpeg"), ("I2V__Media__Ffprobe", "/nowhere/ffprobe"));
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            ("I2V__Media__Ffmpeg", "/nowhere/ffmpeg"),
+            ("I2V__Media__Ffprobe", "/nowhere/ffprobe"));
 
         (await assistant.CallAsync("animate_image", new { image = photo })).ShouldBe("provider_failed", "ffmpeg", "install");
         Assert.Empty(library.MediaFiles);
@@ -21,7 +24,9 @@ public sealed class AFailingMachine
         using var library = new TestLibrary();
         var clip = await TestMedia.ClipAsync(library, seconds: 20, size: "720x1280");
         await using var assistant = await Assistant.StartAsync(library);
-        await assistant.CallAsync("edit_clip", new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
+        await assistant.CallAsync(
+            "edit_clip",
+            new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
         await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
 
         Assistant.FfmpegIn(library)[0].Kill();
@@ -32,7 +37,11 @@ public sealed class AFailingMachine
         Assert.Single(library.MediaFiles);
         Assert.Empty(library.TemporaryFiles);
         // A failed call is not remembered: asking again makes it.
-        Assert.Equal("job-2", (await assistant.CallAsync("edit_clip", new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 })).Job);
+        Assert.Equal(
+            "job-2",
+            (await assistant.CallAsync(
+                "edit_clip",
+                new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 })).Job);
         await assistant.CallAsync("cancel_job", new { id = "job-2" });
     }
 
@@ -92,7 +101,17 @@ public sealed class AFailingMachine
         {
             await using var assistant = await Assistant.StartAsync(library);
             var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed();
-            var noise = (await assistant.CallAsync("animate_image", new { image = still.Handle, camera = "handheld", duration_seconds = 30, quality = "best", resolution = "1440p", wait_seconds = 200 })).ShouldBe("storage_full");
+            var noise = (await assistant.CallAsync(
+                "animate_image",
+                new
+                {
+                    image = still.Handle,
+                    camera = "handheld",
+                    duration_seconds = 30,
+                    quality = "best",
+                    resolution = "1440p",
+                    wait_seconds = 200,
+                })).ShouldBe("storage_full");
             Assert.Equal("failed", noise.State);
             Assert.Empty(library.TemporaryFiles);
             (await assistant.CallAsync("find_assets", new { handle = still.Handle })).ShouldSucceed();
@@ -109,7 +128,12 @@ public sealed class AFailingMachine
         using var library = new TestLibrary();
         await using var assistant = await Assistant.StartAsync(library, ("I2V__Budget__DailyUsd", "lots"), ("I2V__Jobs__Lanes", "99"));
 
-        (await assistant.CallAsync("list_models", new { })).ShouldBe("invalid_argument", "I2V__Budget__DailyUsd", "lots", "I2V__Jobs__Lanes", "99");
+        (await assistant.CallAsync("list_models", new { })).ShouldBe(
+            "invalid_argument",
+            "I2V__Budget__DailyUsd",
+            "lots",
+            "I2V__Jobs__Lanes",
+            "99");
     }
 
     private static async Task Execute(SqliteConnection connection, string sql)

@@ -39,11 +39,18 @@ public sealed class BadAddresses
         var jpeg = await File.ReadAllBytesAsync(photo);
         await using var server = await ServeAsync(jpeg);
         var origin = server.Urls.First();
-        await using var assistant = await Assistant.StartAsync(library, ("I2V__Inputs__TrustedOrigins", origin), ("I2V__Inputs__StallSeconds", "1"), ("I2V__Inputs__TimeoutSeconds", "3"), ("I2V__Inputs__MaxMegabytes", "1"));
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            ("I2V__Inputs__TrustedOrigins", origin),
+            ("I2V__Inputs__StallSeconds", "1"),
+            ("I2V__Inputs__TimeoutSeconds", "3"),
+            ("I2V__Inputs__MaxMegabytes", "1"));
 
         (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { origin + "/photo.jpg" } })).ShouldSucceed();
         (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { origin + "/moved" } })).ShouldSucceed();
-        (await assistant.CallAsync("animate_image", new { image = origin + "/to-metadata" })).ShouldBe("input_forbidden", "169.254.169.254");
+        (await assistant.CallAsync("animate_image", new { image = origin + "/to-metadata" })).ShouldBe(
+            "input_forbidden",
+            "169.254.169.254");
         (await assistant.CallAsync("animate_image", new { image = origin + "/to-loopback" })).ShouldBe("input_forbidden");
         (await assistant.CallAsync("animate_image", new { image = origin + "/to-file" })).ShouldBe("input_forbidden");
         (await assistant.CallAsync("animate_image", new { image = origin + "/for-ever" })).ShouldBe("media_unreadable", "larger than 1 MB");
@@ -52,7 +59,10 @@ public sealed class BadAddresses
         (await assistant.CallAsync("animate_image", new { image = origin + "/short" })).ShouldBe("media_unreadable");
         (await assistant.CallAsync("animate_image", new { image = origin + "/circle" })).ShouldBe("input_forbidden", "redirects");
         (await assistant.CallAsync("animate_image", new { image = origin + "/gone?signature=SECRET" })).ShouldBe("media_unreadable", "404");
-        Assert.DoesNotContain("SECRET", (await assistant.CallAsync("animate_image", new { image = origin + "/gone?signature=SECRET" })).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "SECRET",
+            (await assistant.CallAsync("animate_image", new { image = origin + "/gone?signature=SECRET" })).Text,
+            StringComparison.Ordinal);
         Assert.Empty(library.TemporaryFiles);
     }
 
@@ -73,7 +83,9 @@ public sealed class BadAddresses
         });
         app.MapGet("/circle", () => Results.Redirect("/circle"));
         app.MapGet("/for-ever", (HttpResponse response, CancellationToken gone) => WriteAsync(response, jpeg, TimeSpan.Zero, gone));
-        app.MapGet("/drip", (HttpResponse response, CancellationToken gone) => WriteAsync(response, jpeg[..1], TimeSpan.FromMilliseconds(400), gone));
+        app.MapGet(
+            "/drip",
+            (HttpResponse response, CancellationToken gone) => WriteAsync(response, jpeg[..1], TimeSpan.FromMilliseconds(400), gone));
         app.MapGet("/silent", (CancellationToken gone) => Task.Delay(Timeout.Infinite, gone));
         app.MapGet("/short", async (HttpContext context) =>
         {

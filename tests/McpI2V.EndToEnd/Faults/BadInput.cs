@@ -102,31 +102,74 @@ public sealed class BadInput
 
         foreach (var seconds in new[] { -1, 0, 0.5, 61, 1e9 })
         {
-            (await assistant.CallAsync("animate_image", new { image, duration_seconds = seconds })).ShouldBe("invalid_argument", "duration_seconds", "1 to 60");
+            (await assistant.CallAsync("animate_image", new { image, duration_seconds = seconds })).ShouldBe(
+                "invalid_argument",
+                "duration_seconds",
+                "1 to 60");
         }
-        (await assistant.CallAsync("animate_image", new { image, camera = new { move = "teleport" } })).ShouldBe("invalid_argument", "camera.move", "push_in", "orbit_left", "parallax");
-        (await assistant.CallAsync("animate_image", new { image, camera = new { move = "push_in", strength = 2 } })).ShouldBe("invalid_argument", "strength");
-        (await assistant.CallAsync("animate_image", new { image, aspect_ratio = "2:7" })).ShouldBe("invalid_argument", "aspect_ratio", "9:16");
+        (await assistant.CallAsync("animate_image", new { image, camera = new { move = "teleport" } })).ShouldBe(
+            "invalid_argument",
+            "camera.move",
+            "push_in",
+            "orbit_left",
+            "parallax");
+        (await assistant.CallAsync("animate_image", new { image, camera = new { move = "push_in", strength = 2 } })).ShouldBe(
+            "invalid_argument",
+            "strength");
+        (await assistant.CallAsync("animate_image", new { image, aspect_ratio = "2:7" })).ShouldBe(
+            "invalid_argument",
+            "aspect_ratio",
+            "9:16");
         (await assistant.CallAsync("animate_image", new { image, resolution = "8k" })).ShouldBe("invalid_argument", "resolution", "1080p");
         (await assistant.CallAsync("animate_image", new { image, model = "sora-9" })).ShouldBe("invalid_argument", "model", "local:camera");
         (await assistant.CallAsync("animate_image", new { image, audio = "native" })).ShouldBe("unsupported_by_model", "audio");
-        (await assistant.CallAsync("animate_image", new { image, camera = "parallax" })).ShouldBe("invalid_argument", "parallax", "references");
-        (await assistant.CallAsync("animate_image", new { image, options = new { fps = 31 } })).ShouldBe("invalid_argument", "fps", "24, 25, 30, 60");
+        (await assistant.CallAsync("animate_image", new { image, camera = "parallax" })).ShouldBe(
+            "invalid_argument",
+            "parallax",
+            "references");
+        (await assistant.CallAsync("animate_image", new { image, options = new { fps = 31 } })).ShouldBe(
+            "invalid_argument",
+            "fps",
+            "24, 25, 30, 60");
         (await assistant.CallAsync("animate_image", new { image, options = new { sparkle = 1 } })).ShouldBe("invalid_argument", "sparkle");
-        (await assistant.CallAsync("animate_image", new { image, durations = 3 })).ShouldBe("invalid_argument", "durations", "duration_seconds");
+        (await assistant.CallAsync("animate_image", new { image, durations = 3 })).ShouldBe(
+            "invalid_argument",
+            "durations",
+            "duration_seconds");
         (await assistant.CallAsync("animate_image", new { image = clip })).ShouldBe("invalid_argument", "still");
         (await assistant.CallAsync("animate_image", new { })).ShouldBe("invalid_argument", "image is missing");
         (await assistant.CallAsync("animate_image", new { image = "data:image/png;base64,iVBORw0KGgo" })).ShouldBe("media_unreadable");
         (await assistant.CallAsync("animate_image", new { image = "still-77" })).ShouldBe("not_found", "still-77");
-        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "sparkle" } } })).ShouldBe("invalid_argument", "sparkle", "trim", "append");
-        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "trim", start_seconds = 5 } } })).ShouldBe("invalid_argument", "start_seconds");
-        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "trim", begin = 1 } } })).ShouldBe("invalid_argument", "begin", "start_seconds");
-        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "speed", factor = 0 } } })).ShouldBe("invalid_argument", "factor", "0.25");
-        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "append", clips = new[] { "clip-99" } } } })).ShouldBe("not_found", "clip-99");
+        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "sparkle" } } })).ShouldBe(
+            "invalid_argument",
+            "sparkle",
+            "trim",
+            "append");
+        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "trim", start_seconds = 5 } } })).ShouldBe(
+            "invalid_argument",
+            "start_seconds");
+        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "trim", begin = 1 } } })).ShouldBe(
+            "invalid_argument",
+            "begin",
+            "start_seconds");
+        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "speed", factor = 0 } } })).ShouldBe(
+            "invalid_argument",
+            "factor",
+            "0.25");
+        (await assistant.CallAsync(
+            "edit_clip",
+            new { clip, operations = new[] { new { op = "append", clips = new[] { "clip-99" } } } })).ShouldBe("not_found", "clip-99");
         (await assistant.CallAsync("edit_clip", new { clip })).ShouldBe("invalid_argument", "operations");
         (await assistant.CallAsync("check_job", new { id = "batch" })).ShouldBe("invalid_argument", "job-4");
-        (await assistant.CallAsync("export_clip", new { clip, platforms = new[] { "myspace" } })).ShouldBe("invalid_argument", "myspace", "tiktok");
-        (await assistant.CallAsync("batch_variants", new { images = new[] { image, image }, cameras = new[] { "push_in", "pan_left", "roll_left" }, combine = "zip" })).ShouldBe("invalid_argument", "zip");
+        (await assistant.CallAsync("export_clip", new { clip, platforms = new[] { "myspace" } })).ShouldBe(
+            "invalid_argument",
+            "myspace",
+            "tiktok");
+        (await assistant.CallAsync(
+            "batch_variants",
+            new { images = new[] { image, image }, cameras = new[] { "push_in", "pan_left", "roll_left" }, combine = "zip" })).ShouldBe(
+                "invalid_argument",
+                "zip");
     }
 
     [Fact]
@@ -151,16 +194,24 @@ public sealed class BadInput
     public async Task Any_text_renders_and_nothing_of_it_is_obeyed(string text)
     {
         using var library = new TestLibrary();
-        await Shell.FfmpegAsync($"-f lavfi -i color=black:s=360x640:r=30:d=1 -c:v libx264 -pix_fmt yuv420p \"{library.Input("black.mp4")}\"");
+        await Shell.FfmpegAsync(
+            $"-f lavfi -i color=black:s=360x640:r=30:d=1 -c:v libx264 -pix_fmt yuv420p \"{library.Input("black.mp4")}\"");
         await using var assistant = await Assistant.StartAsync(library);
 
-        var clip = (await assistant.CallAsync("edit_clip", new { clip = library.Input("black.mp4"), operations = new[] { new { op = "text", text, position = "center" } } })).ShouldSucceed();
+        var clip = (await assistant.CallAsync(
+            "edit_clip",
+            new
+            {
+                clip = library.Input("black.mp4"),
+                operations = new[] { new { op = "text", text, position = "center" } },
+            })).ShouldSucceed();
 
         var (red, green, blue) = await TheMainJob.Colour(clip.Path, 10);
         Assert.True(red + green + blue > 3, "letters are seen");
     }
 
-    internal static async Task WriteAsync(TestLibrary library, string name, string text) => await File.WriteAllTextAsync(library.Input(name), text);
+    internal static async Task WriteAsync(TestLibrary library, string name, string text) =>
+        await File.WriteAllTextAsync(library.Input(name), text);
 
     private static byte[] PngHeader(int width, int height)
     {
@@ -175,5 +226,6 @@ public sealed class BadInput
     }
 
     // 16,000 x 16,000 pixels of nothing in a file of under a megabyte.
-    private static Task BombAsync(string path) => Shell.FfmpegAsync($"-f lavfi -i color=black:s=16000x16000,format=gray -frames:v 1 -pred none -compression_level 9 \"{path}\"");
+    private static Task BombAsync(string path) =>
+        Shell.FfmpegAsync($"-f lavfi -i color=black:s=16000x16000,format=gray -frames:v 1 -pred none -compression_level 9 \"{path}\"");
 }

@@ -16,7 +16,9 @@ public sealed class FewHandles
         {
             // A text before its end chunk makes it another picture.
             var data = Convert.ToBase64String([.. picture[..^12], 0, 0, 0, 2, .. "tEXt"u8, (byte)i, 1, 0, 0, 0, 0, .. picture[^12..]]);
-            open.Add(await server.SendAsync("tools/call", $$$"""{"name":"save_element","arguments":{"name":"e{{{i}}}","description":"x","images":["data:image/png;base64,{{{data}}}"]}}"""));
+            open.Add(await server.SendAsync(
+                "tools/call",
+                $$$"""{"name":"save_element","arguments":{"name":"e{{{i}}}","description":"x","images":["data:image/png;base64,{{{data}}}"]}}"""));
         }
 
         while (open.Count > 0)
@@ -76,7 +78,10 @@ public sealed class FewHandles
     public async Task With_too_few_handles_the_server_says_so_instead_of_dying_later()
     {
         using var library = new TestLibrary();
-        var (code, output, error) = await Shell.RunAsync("/bin/bash", $"-c \"ulimit -n 200; '{Assistant.ProgramPath}' serve\"", new Dictionary<string, string> { ["I2V_HOME"] = library.Home });
+        var (code, output, error) = await Shell.RunAsync(
+            "/bin/bash",
+            $"-c \"ulimit -n 200; '{Assistant.ProgramPath}' serve\"",
+            new Dictionary<string, string> { ["I2V_HOME"] = library.Home });
 
         Assert.Equal(1, code);
         Assert.Empty(output);

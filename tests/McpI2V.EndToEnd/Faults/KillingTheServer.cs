@@ -19,10 +19,14 @@ public sealed class KillingTheServer
         {
             for (var i = 0; i < jobs; i++)
             {
-                await first.CallAsync("animate_image", new { image = photo, duration_seconds = 1, resolution = "480p", seed = i, wait_seconds = 0 });
+                await first.CallAsync(
+                    "animate_image",
+                    new { image = photo, duration_seconds = 1, resolution = "480p", seed = i, wait_seconds = 0 });
             }
             var state = moment == "published" ? "fetching" : moment;
-            await Eventually.IsSoAsync(async () => (await first.CallAsync("check_job", new { id = $"job-{jobs}" })).State == state, $"the job comes to {state}");
+            await Eventually.IsSoAsync(
+                async () => (await first.CallAsync("check_job", new { id = $"job-{jobs}" })).State == state,
+                $"the job comes to {state}");
             await first.KillAsync();
         }
 
@@ -68,7 +72,9 @@ public sealed class KillingTheServer
         using var library = new TestLibrary();
         var clip = await TestMedia.ClipAsync(library, seconds: 20, size: "720x1280");
         await using var first = await Assistant.StartAsync(library);
-        await first.CallAsync("edit_clip", new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
+        await first.CallAsync(
+            "edit_clip",
+            new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
         await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
 
         Assert.Equal(0, await first.CloseInputAsync());
@@ -76,7 +82,9 @@ public sealed class KillingTheServer
         Assert.Empty(Assistant.FfmpegIn(library));
         Assert.Empty(library.TemporaryFiles);
         await using var second = await Assistant.StartAsync(library);
-        await Eventually.IsSoAsync(async () => (await second.CallAsync("check_job", new { id = "job-1" })).State == "running", "the job is carried on");
+        await Eventually.IsSoAsync(
+            async () => (await second.CallAsync("check_job", new { id = "job-1" })).State == "running",
+            "the job is carried on");
         await second.CallAsync("cancel_job", new { id = "job-1" });
     }
 
@@ -87,7 +95,9 @@ public sealed class KillingTheServer
         var photo = await TestMedia.StillAsync(library);
         await using var first = await Assistant.StartAsync(library, ("I2V__Jobs__PauseAt", "running"));
         await first.CallAsync("animate_image", new { image = photo, duration_seconds = 1, resolution = "480p", wait_seconds = 0 });
-        await Eventually.IsSoAsync(async () => (await first.CallAsync("check_job", new { id = "job-1" })).State == "running", "the first server runs the job");
+        await Eventually.IsSoAsync(
+            async () => (await first.CallAsync("check_job", new { id = "job-1" })).State == "running",
+            "the first server runs the job");
         await using var second = await Assistant.StartAsync(library);
         Assert.Equal("running", (await second.CallAsync("check_job", new { id = "job-1" })).State);
 

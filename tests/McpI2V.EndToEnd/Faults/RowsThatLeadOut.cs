@@ -16,7 +16,9 @@ public sealed class RowsThatLeadOut : IDisposable
         await using var assistant = await Assistant.StartAsync(library);
         var photo = await TestMedia.StillAsync(library);
         var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed().Handle;
-        await ExecuteAsync($"UPDATE assets SET file = $file WHERE file LIKE '%/{still}%'", Path.Combine("..", "..", "outside", "secret.jpg"));
+        await ExecuteAsync(
+            $"UPDATE assets SET file = $file WHERE file LIKE '%/{still}%'",
+            Path.Combine("..", "..", "outside", "secret.jpg"));
 
         (await assistant.CallAsync("animate_image", new { image = still })).ShouldBe("input_forbidden", "leads out", "not touched");
         (await assistant.CallAsync("find_assets", new { handle = still })).ShouldBe("input_forbidden", "leads out");
@@ -51,7 +53,9 @@ public sealed class RowsThatLeadOut : IDisposable
         Directory.CreateSymbolicLink(month, library.Outside);
 
         var other = await TestMedia.StillAsync(library, "other.jpg", 320, 640);
-        (await assistant.CallAsync("save_element", new { name = "y", description = "y", images = new[] { other } })).ShouldBe("input_forbidden", "leads out");
+        (await assistant.CallAsync("save_element", new { name = "y", description = "y", images = new[] { other } })).ShouldBe(
+            "input_forbidden",
+            "leads out");
         Assert.Equal(["secret.jpg"], Directory.GetFileSystemEntries(library.Outside).Select(Path.GetFileName));
     }
 

@@ -11,14 +11,27 @@ public sealed class TwoServers
         await using var second = await Assistant.StartAsync(library);
 
         async Task Ask(Assistant assistant, int seed) =>
-            (await assistant.CallAsync("animate_image", new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", quality = "draft", seed, wait_seconds = 0 })).ShouldSucceed();
+            (await assistant.CallAsync(
+                "animate_image",
+                new
+                {
+                    image = photo,
+                    camera = new { move = "push_in" },
+                    duration_seconds = 1,
+                    resolution = "480p",
+                    quality = "draft",
+                    seed,
+                    wait_seconds = 0,
+                })).ShouldSucceed();
 
         await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(i => new[] { Ask(first, i), Ask(second, 1000 + i) }));
 
         HashSet<string> handles = [];
         for (var i = 1; i <= 40; i++)
         {
-            var job = (await (i % 2 == 0 ? first : second).CallAsync("check_job", new { id = $"job-{i}", wait_seconds = 120 })).ShouldSucceed();
+            var job = (await (i % 2 == 0 ? first : second).CallAsync(
+                "check_job",
+                new { id = $"job-{i}", wait_seconds = 120 })).ShouldSucceed();
             Assert.Equal("succeeded", job.State);
             Assert.Single(job.Structured["job"]!["attempts"]!.AsArray());
             Assert.True(handles.Add(job.Handle), $"{job.Handle} was made twice");
@@ -36,11 +49,23 @@ public sealed class TwoServers
         await using var second = await Assistant.StartAsync(library);
         var call = new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p" };
 
-        var answers = await Task.WhenAll(first.CallAsync("animate_image", call), first.CallAsync("animate_image", call), second.CallAsync("animate_image", call), second.CallAsync("animate_image", call));
+        var answers = await Task.WhenAll(
+            first.CallAsync("animate_image", call),
+            first.CallAsync("animate_image", call),
+            second.CallAsync("animate_image", call),
+            second.CallAsync("animate_image", call));
 
         Assert.Single(answers.Select(a => a.ShouldSucceed().Job).Distinct());
         Assert.Equal(3, answers.Count(a => a.Structured["job"]!["repeated"] is not null));
-        Assert.Equal("job-2", (await first.CallAsync("animate_image", new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", fresh = true })).Job);
-        Assert.Equal("job-3", (await first.CallAsync("animate_image", new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", seed = 5 })).Job);
+        Assert.Equal(
+            "job-2",
+            (await first.CallAsync(
+                "animate_image",
+                new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", fresh = true })).Job);
+        Assert.Equal(
+            "job-3",
+            (await first.CallAsync(
+                "animate_image",
+                new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", seed = 5 })).Job);
     }
 }

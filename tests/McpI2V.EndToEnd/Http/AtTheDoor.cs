@@ -6,8 +6,8 @@ namespace McpI2V.EndToEnd.Http;
 /// <summary>Who comes in over HTTP, with how much, and what they learn of the server's machine.</summary>
 public sealed class AtTheDoor : IDisposable
 {
-    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""";
-    private const string Listen = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+    private const string Listen = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{}," +
+        "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
     private readonly TestLibrary library = new();
 
     private Dictionary<string, string> Home => new() { ["I2V_HOME"] = library.Home };
@@ -19,7 +19,8 @@ public sealed class AtTheDoor : IDisposable
     {
         await using var server = await HttpServer.StartAsync(library);
         var (revoked, other) = (await TokenAsync("revoked"), await TokenAsync("other"));
-        var session = (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Authorization", "Bearer " + revoked))).Response.Headers.GetValues("Mcp-Session-Id").Single();
+        var begun = await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, ("Authorization", "Bearer " + revoked));
+        var session = begun.Response.Headers.GetValues("Mcp-Session-Id").Single();
         async Task<bool> EndsAsync(string? body, params (string, string?)[] headers)
         {
             try
@@ -35,8 +36,17 @@ public sealed class AtTheDoor : IDisposable
             }
             return true;
         }
-        (string, string?)[] Stateless(string token) => [("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "subscriptions/listen")];
-        Task<bool>[] closed = [EndsAsync(null, ("Authorization", "Bearer " + revoked), ("Mcp-Session-Id", session)), EndsAsync(Listen, Stateless(revoked))];
+        (string, string?)[] Stateless(string token) =>
+        [
+            ("Authorization", "Bearer " + token),
+            ("MCP-Protocol-Version", "2026-07-28"),
+            ("Mcp-Method", "subscriptions/listen"),
+        ];
+        Task<bool>[] closed =
+        [
+            EndsAsync(null, ("Authorization", "Bearer " + revoked), ("Mcp-Session-Id", session)),
+            EndsAsync(Listen, Stateless(revoked)),
+        ];
         var stays = EndsAsync(Listen, Stateless(other));
         await Task.WhenAny(Task.WhenAll(closed), Task.Delay(TimeSpan.FromSeconds(2)));
         Assert.All(closed, c => Assert.False(c.IsCompleted, "it is open while the token is good"));
@@ -60,7 +70,7 @@ public sealed class AtTheDoor : IDisposable
 
         await File.WriteAllTextAsync(file, damage);
         File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        var (status, body, response) = await server.SendAsync(HttpMethod.Post, "mcp", Initialize);
+        var (status, body, response) = await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize);
         var doctor = await Shell.RunAsync(Assistant.ProgramPath, "doctor", Home);
         await File.WriteAllTextAsync(file, good);
 
@@ -70,7 +80,7 @@ public sealed class AtTheDoor : IDisposable
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.Contains("FAULT", doctor.Output, StringComparison.Ordinal);
         Assert.Contains(file, doctor.Output, StringComparison.Ordinal);
-        Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize)).Status);
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize)).Status);
     }
 
     [Theory]
@@ -87,7 +97,9 @@ public sealed class AtTheDoor : IDisposable
         var doctor = await Shell.RunAsync(Assistant.ProgramPath, "doctor", Home);
 
         Assert.Equal(1, doctor.Code);
-        Assert.Contains(doctor.Output.Split('\n'), l => l.StartsWith("FAULT", StringComparison.Ordinal) && l.Contains(Path.Combine(library.Home, name), StringComparison.Ordinal));
+        Assert.Contains(
+            doctor.Output.Split('\n'),
+            l => l.StartsWith("FAULT", StringComparison.Ordinal) && l.Contains(Path.Combine(library.Home, name), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -111,11 +123,13 @@ public sealed class AtTheDoor : IDisposable
     public async Task A_list_in_the_file_of_settings_is_read()
     {
         Directory.CreateDirectory(library.Home);
-        await File.WriteAllTextAsync(Path.Combine(library.Home, "settings.json"), """{"Http":{"AllowedHosts":["shop.example","ads.example"]}}""");
+        await File.WriteAllTextAsync(
+            Path.Combine(library.Home, "settings.json"),
+            """{"Http":{"AllowedHosts":["shop.example","ads.example"]}}""");
         await using var server = await HttpServer.StartAsync(library);
 
-        Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Host", "ads.example"))).Status);
-        Assert.NotEqual(200, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Host", "evil.example"))).Status);
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, ("Host", "ads.example"))).Status);
+        Assert.NotEqual(200, (await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, ("Host", "evil.example"))).Status);
     }
 
     [Fact]
@@ -159,22 +173,30 @@ public sealed class AtTheDoor : IDisposable
     {
         await using var server = await HttpServer.StartAsync(library, "--no-token");
 
-        Assert.Equal(status, (await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Origin", origin))).Status);
+        Assert.Equal(status, (await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, ("Origin", origin))).Status);
     }
 
     [Fact]
     public async Task A_caller_with_large_messages_on_their_way_keeps_nobody_else_out()
     {
-        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Http__MaxMegabytesInFlightPerCaller", "17"), ("I2V__Http__MaxMegabytesInFlight", "20"));
+        await using var server = await HttpServer.StartAsync(
+            library,
+            "",
+            ("I2V__Http__MaxMegabytesInFlightPerCaller", "17"),
+            ("I2V__Http__MaxMegabytesInFlight", "20"));
         var honest = await TokenAsync("honest");
-        var large = Initialize[..^1] + ",\"x\":\"" + new string('x', 7_900_000) + "\"}";
+        var large = Requests.Initialize[..^1] + ",\"x\":\"" + new string('x', 7_900_000) + "\"}";
         (string, string?)[] asHonest = [("Authorization", "Bearer " + honest)];
         List<TcpClient> slow = [];
         for (var i = 0; i < 2; i++)
         {
             slow.Add(new TcpClient());
             await slow[i].ConnectAsync("127.0.0.1", server.Origin.Port);
-            await slow[i].GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{server.Origin.Port}\r\nAuthorization: Bearer {server.Token}\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: 7999999\r\nExpect: 100-continue\r\n\r\n"));
+            await slow[i]
+                .GetStream()
+                .WriteAsync(Encoding.ASCII.GetBytes($"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{server.Origin.Port}\r\nAuthorization: " +
+                    $"Bearer {server.Token}\r\nAccept: application/json, text/event-stream\r\nContent-Type: " +
+                    "application/json\r\nContent-Length: 7999999\r\nExpect: 100-continue\r\n\r\n"));
             // The server begins to read what it has counted.
             var goOn = new byte[12];
             await slow[i].GetStream().ReadExactlyAsync(goOn);
@@ -182,13 +204,36 @@ public sealed class AtTheDoor : IDisposable
         }
         var own = await server.SendAsync(HttpMethod.Post, "mcp", large);
         var others = await server.SendAsync(HttpMethod.Post, "mcp", large, asHonest);
-        var small = await server.SendAsync(HttpMethod.Post, "mcp", Initialize, asHonest);
+        var small = await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, asHonest);
         slow.ForEach(s => s.Dispose());
 
         Assert.Equal((429, 503, 200), (own.Status, others.Status, small.Status));
         Assert.All([own, others], r => Assert.NotNull(r.Response.Headers.RetryAfter));
         Assert.All([own, others], r => Assert.Equal(-32000, r.Body!["error"]!["code"]!.GetValue<int>()));
-        await Eventually.IsSoAsync(async () => (await server.SendAsync(HttpMethod.Post, "mcp", large)).Status == 200, "there is room again");
+        await Eventually.IsSoAsync(
+            async () => (await server.SendAsync(HttpMethod.Post, "mcp", large)).Status == 200,
+            "there is room again");
+    }
+
+    [Fact]
+    public async Task Messages_whose_senders_hang_up_in_the_middle_leave_their_room()
+    {
+        await using var server = await HttpServer.StartAsync(library, "", ("I2V__Http__MaxMegabytesInFlightPerCaller", "8"));
+        var large = Requests.Initialize[..^1] + ",\"x\":\"" + new string('x', 7_000_000) + "\"}";
+        for (var i = 0; i < 200; i++)
+        {
+            using var line = new TcpClient();
+            await line.ConnectAsync("127.0.0.1", server.Origin.Port);
+            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{server.Origin.Port}\r\nAuthorization: Bearer {server.Token}\r\n" +
+                "Accept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: 30000\r\n\r\n{"));
+            // Now and then the server has begun to read, now and then not.
+            await Task.Delay(i % 3);
+        }
+
+        await Eventually.IsSoAsync(
+            async () => (await server.SendAsync(HttpMethod.Post, "mcp", large)).Status == 200,
+            "there is room again");
     }
 
     [Fact]
@@ -200,7 +245,9 @@ public sealed class AtTheDoor : IDisposable
 
         foreach (var path in new[] { "/etc/passwd", "C:\\subs\\a.srt", "nothing.srt" })
         {
-            var refused = ToolAnswer.FromResult(await client.CallToolAsync("export_clip", new Dictionary<string, object?> { ["clip"] = clip, ["platforms"] = new[] { "reels" }, ["captions"] = path }));
+            var refused = ToolAnswer.FromResult(await client.CallToolAsync(
+                "export_clip",
+                new Dictionary<string, object?> { ["clip"] = clip, ["platforms"] = new[] { "reels" }, ["captions"] = path }));
 
             Assert.Contains(refused.Structured["error"]!["code"]!.GetValue<string>(), new[] { "input_forbidden", "not_found" });
             Assert.Contains("Pass its text", refused.Text, StringComparison.Ordinal);
@@ -216,13 +263,26 @@ public sealed class AtTheDoor : IDisposable
         await using var assistant = await Assistant.StartAsync(library);
         (await assistant.CallAsync("animate_image", new { image = photo, dry_run = true })).ShouldSucceed();
 
-        foreach (var (query, count) in new[] { ("%", 0), ("_", 0), ("fifty_percent", 0), ("f%t", 0), ("\\", 0), ("FIFTY", 1), ("fifty percent", 1), ("", 1) })
+        foreach (var (query, count) in new[]
+        {
+            ("%", 0),
+            ("_", 0),
+            ("fifty_percent", 0),
+            ("f%t", 0),
+            ("\\", 0),
+            ("FIFTY", 1),
+            ("fifty percent", 1),
+            ("", 1),
+        })
         {
             Assert.Equal(count, (await assistant.CallAsync("find_assets", new { query })).Assets.Count);
         }
         foreach (var (typed, count) in new[] { ("st", 1), ("still-1", 1), ("%", 0), ("_till", 0), ("", 1) })
         {
-            var completed = await assistant.Client.CompleteAsync(new ModelContextProtocol.Protocol.ResourceTemplateReference { Uri = "i2v://assets/{handle}" }, "handle", typed);
+            var completed = await assistant.Client.CompleteAsync(
+                new ModelContextProtocol.Protocol.ResourceTemplateReference { Uri = "i2v://assets/{handle}" },
+                "handle",
+                typed);
             Assert.Equal(count, completed.Completion.Values.Count);
         }
     }
@@ -276,13 +336,23 @@ public sealed class AtTheDoor : IDisposable
             await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = "/nowhere/a.jpg" });
         }
 
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        foreach (var path in new[] { home, Path.Combine(home, "http-tokens.json"), Path.Combine(home, "library.db"), Path.Combine(library.Home, "http-tokens.json"), Path.Combine(library.Home, "http-media.key"), Path.Combine(library.Home, "library.db") })
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        foreach (var path in new[]
+        {
+            home,
+            Path.Combine(home, "http-tokens.json"),
+            Path.Combine(home, "library.db"),
+            Path.Combine(library.Home, "http-tokens.json"),
+            Path.Combine(library.Home, "http-media.key"),
+            Path.Combine(library.Home, "library.db"),
+        })
         {
             Assert.True(File.Exists(path) || Directory.Exists(path), path);
             Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & Others);
         }
     }
 
-    private async Task<string> TokenAsync(string name) => (await Shell.RunAsync(Assistant.ProgramPath, $"token create {name}", Home)).Output.Trim();
+    private async Task<string> TokenAsync(string name) =>
+        (await Shell.RunAsync(Assistant.ProgramPath, $"token create {name}", Home)).Output.Trim();
 }

@@ -6,8 +6,6 @@ namespace McpI2V.EndToEnd.Http;
 /// <summary>Several callers of one server: they share the library, and none changes what is another's.</summary>
 public sealed class CallersApart : IDisposable
 {
-    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""";
-    private const string List = """{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{}}""";
     private readonly TestLibrary library = new();
 
     public void Dispose() => library.Dispose();
@@ -25,7 +23,13 @@ public sealed class CallersApart : IDisposable
         await using var another = await server.ConnectAsync("2025-11-25", await TokenAsync("another", "use", "spend"));
         Dictionary<string, object?> paid = id == "job-1"
             ? new() { ["image"] = photo, ["prompt"] = "push in", ["model"] = "kling-3", ["wait_seconds"] = 0 }
-            : new() { ["images"] = new[] { photo }, ["prompts"] = new[] { "push in", "pan left" }, ["models"] = new[] { "kling-3" }, ["wait_seconds"] = 0 };
+            : new()
+            {
+                ["images"] = new[] { photo },
+                ["prompts"] = new[] { "push in", "pan left" },
+                ["models"] = new[] { "kling-3" },
+                ["wait_seconds"] = 0,
+            };
         ToolAnswer.FromResult(await payer.CallToolAsync(id == "job-1" ? "animate_image" : "batch_variants", paid)).ShouldSucceed();
         await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count > 0, "the vendor is at work");
 
@@ -48,7 +52,9 @@ public sealed class CallersApart : IDisposable
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         await using (var first = await server.ConnectAsync("2025-11-25", await TokenAsync("shop", "use")))
         {
-            ToolAnswer.FromResult(await first.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["wait_seconds"] = 0 })).ShouldSucceed();
+            ToolAnswer.FromResult(await first.CallToolAsync(
+                "animate_image",
+                new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["wait_seconds"] = 0 })).ShouldSucceed();
         }
         Dictionary<string, string> home = new() { ["I2V_HOME"] = library.Home };
         await Shell.RunAsync(Assistant.ProgramPath, "token revoke shop", home);
@@ -63,7 +69,10 @@ public sealed class CallersApart : IDisposable
         Assert.Equal(1, refused.Code);
         Assert.Contains("revoked", refused.Error, StringComparison.Ordinal);
         Assert.Equal(1, Wanted());
-        Assert.Contains("There is no token gone", (await Shell.RunAsync(Assistant.ProgramPath, "token revoke gone", home)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no token gone",
+            (await Shell.RunAsync(Assistant.ProgramPath, "token revoke gone", home)).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +85,15 @@ public sealed class CallersApart : IDisposable
         await using var user = await Assistant.StartAsync(library);
         foreach (var seed in new[] { 1, 2 })
         {
-            ToolAnswer.FromResult(await caller.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["seed"] = seed, ["wait_seconds"] = 0 })).ShouldSucceed();
+            ToolAnswer.FromResult(await caller.CallToolAsync(
+                "animate_image",
+                new Dictionary<string, object?>
+                {
+                    ["image"] = photo,
+                    ["duration_seconds"] = 1,
+                    ["seed"] = seed,
+                    ["wait_seconds"] = 0,
+                })).ShouldSucceed();
         }
 
         await CancelAsync(admin, "job-1");
@@ -109,7 +126,9 @@ public sealed class CallersApart : IDisposable
         await using var one = await server.ConnectAsync("2025-11-25", await TokenAsync("one", "use"));
         await using var two = await server.ConnectAsync("2025-11-25", await TokenAsync("two", "use"));
         async Task<ToolAnswer> SaveAsync(McpClient client, string name, string description) =>
-            ToolAnswer.FromResult(await client.CallToolAsync("save_element", new Dictionary<string, object?> { ["name"] = name, ["description"] = description, ["images"] = new[] { photo } }));
+            ToolAnswer.FromResult(await client.CallToolAsync(
+                "save_element",
+                new Dictionary<string, object?> { ["name"] = name, ["description"] = description, ["images"] = new[] { photo } }));
 
         (await SaveAsync(one, "Anna", "a red coat")).ShouldSucceed();
         (await SaveAsync(two, "Anna", "nobody")).ShouldBe("input_forbidden", "another caller", "Nothing was saved");
@@ -125,10 +144,17 @@ public sealed class CallersApart : IDisposable
         var (greedy, honest) = (await TokenAsync("greedy", "use"), await TokenAsync("honest", "use"));
         async Task<(int Status, string? Session)> BeginAsync(string token)
         {
-            var (status, _, response) = await server.SendAsync(HttpMethod.Post, "mcp", Initialize, ("Authorization", "Bearer " + token));
+            (string, string?) bearer = ("Authorization", "Bearer " + token);
+            var (status, _, response) = await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, bearer);
             return (status, response.Headers.TryGetValues("Mcp-Session-Id", out var ids) ? ids.Single() : null);
         }
-        async Task<int> ListAsync(string token, string? session) => (await server.SendAsync(HttpMethod.Post, "mcp", List, ("Authorization", "Bearer " + token), ("Mcp-Session-Id", session))).Status;
+        async Task<int> ListAsync(string token, string? session) =>
+            (await server.SendAsync(
+                HttpMethod.Post,
+                "mcp",
+                Requests.List,
+                ("Authorization", "Bearer " + token),
+                ("Mcp-Session-Id", session))).Status;
 
         var own = await BeginAsync(honest);
         for (var i = 0; i < 20; i++)
@@ -138,8 +164,14 @@ public sealed class CallersApart : IDisposable
         var second = await BeginAsync(honest);
         Assert.Equal((200, 200, 200), (second.Status, await ListAsync(honest, own.Session), await ListAsync(honest, second.Session)));
 
-        var body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
-        (string, string?)[] Headers(string token) => [("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "subscriptions/listen")];
+        var body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{}," +
+            "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+        (string, string?)[] Headers(string token) =>
+        [
+            ("Authorization", "Bearer " + token),
+            ("MCP-Protocol-Version", "2026-07-28"),
+            ("Mcp-Method", "subscriptions/listen"),
+        ];
         List<IAsyncEnumerator<JsonNode>> open = [];
         JsonNode last;
         do
@@ -159,20 +191,36 @@ public sealed class CallersApart : IDisposable
         }
     }
 
-    private static async Task<ToolAnswer> CancelAsync(McpClient client, string id) => ToolAnswer.FromResult(await client.CallToolAsync("cancel_job", new Dictionary<string, object?> { ["id"] = id }));
+    private static async Task<ToolAnswer> CancelAsync(McpClient client, string id) =>
+        ToolAnswer.FromResult(await client.CallToolAsync("cancel_job", new Dictionary<string, object?> { ["id"] = id }));
 
-    private static JsonObject Clip(string photo) => new() { ["name"] = "animate_image", ["arguments"] = new JsonObject { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" } };
+    private static JsonObject Clip(string photo) => new()
+    {
+        ["name"] = "animate_image",
+        ["arguments"] = new JsonObject { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" },
+    };
 
     private static async Task<JsonNode> AskAsync(HttpServer server, string token, string method, JsonObject parameters)
     {
-        parameters["_meta"] = JsonNode.Parse("""{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"extensions":{"io.modelcontextprotocol/tasks":{}}}}""");
+        parameters["_meta"] = JsonNode.Parse(
+            """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"extensions":{"io.modelcontextprotocol/tasks":{}}}}""");
         var name = (parameters["taskId"] ?? parameters["name"])!.GetValue<string>();
         var body = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters }.ToJsonString();
-        return (await server.SendAsync(HttpMethod.Post, "mcp", body, ("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", method), ("Mcp-Name", name))).Body!;
+        return (await server.SendAsync(
+            HttpMethod.Post,
+            "mcp",
+            body,
+            ("Authorization", "Bearer " + token),
+            ("MCP-Protocol-Version", "2026-07-28"),
+            ("Mcp-Method", method),
+            ("Mcp-Name", name))).Body!;
     }
 
     private long Wanted() => LibraryAudit.CalledOff(library);
 
     private async Task<string> TokenAsync(string name, params string[] scopes) =>
-        (await Shell.RunAsync(Assistant.ProgramPath, $"token create {name} {string.Concat(scopes.Select(s => $" --scope {s}"))}", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
+        (await Shell.RunAsync(
+            Assistant.ProgramPath,
+            $"token create {name} {string.Concat(scopes.Select(s => $" --scope {s}"))}",
+            new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
 }

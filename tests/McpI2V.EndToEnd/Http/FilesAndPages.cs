@@ -12,7 +12,9 @@ public sealed class FilesAndPages
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
-        var made = await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" });
+        var made = await client.CallToolAsync(
+            "animate_image",
+            new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" });
         var link = made.Content.OfType<ModelContextProtocol.Protocol.ResourceLinkBlock>().Single().Uri;
         var path = ToolAnswer.FromResult(made).Path;
         async Task<int> Status(string address) => (int)(await server.Http.GetAsync(address)).StatusCode;
@@ -45,7 +47,16 @@ public sealed class FilesAndPages
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", ("I2V__Jobs__PauseAt", "running"));
         await using var client = await server.ConnectAsync("2026-07-28");
-        Dictionary<string, object?> batch = new() { ["name"] = "<b>spring</b>", ["images"] = new[] { photo }, ["cameras"] = new[] { "push_in", "pan_left" }, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft", ["wait_seconds"] = 0 };
+        Dictionary<string, object?> batch = new()
+        {
+            ["name"] = "<b>spring</b>",
+            ["images"] = new[] { photo },
+            ["cameras"] = new[] { "push_in", "pan_left" },
+            ["duration_seconds"] = 1,
+            ["resolution"] = "480p",
+            ["quality"] = "draft",
+            ["wait_seconds"] = 0,
+        };
         var begun = ToolAnswer.FromResult(await client.CallToolAsync("batch_variants", batch)).ShouldSucceed();
         var address = new Uri(begun.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/batch-1?", StringComparison.Ordinal)));
         var open = await server.Http.GetStringAsync(address);
@@ -53,7 +64,9 @@ public sealed class FilesAndPages
 
         await using var after = await HttpServer.StartAsync(library);
         await using var again = await after.ConnectAsync("2026-07-28", server.Token);
-        var done = ToolAnswer.FromResult(await again.CallToolAsync("check_job", new Dictionary<string, object?> { ["id"] = "batch-1", ["wait_seconds"] = 60 })).ShouldSucceed();
+        var done = ToolAnswer.FromResult(await again.CallToolAsync(
+            "check_job",
+            new Dictionary<string, object?> { ["id"] = "batch-1", ["wait_seconds"] = 60 })).ShouldSucceed();
         var page = await after.Http.GetAsync(new Uri(after.Origin, address.PathAndQuery));
         var html = await page.Content.ReadAsStringAsync();
         string[] Sources(string name) => [.. html.Split(name + "=\"").Skip(1).Select(s => WebUtility.HtmlDecode(s.Split('"')[0]))];
@@ -71,11 +84,23 @@ public sealed class FilesAndPages
             var file = await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), source));
             Assert.Equal((200, "video/mp4"), ((int)file.StatusCode, file.Content.Headers.ContentType!.MediaType));
         }
-        Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(after.Origin, address.PathAndQuery.Replace("batch-1", "batch-2", StringComparison.Ordinal)))).StatusCode);
+        Assert.Equal(
+            403,
+            (int)(await after.Http.GetAsync(new Uri(
+                after.Origin,
+                address.PathAndQuery.Replace("batch-1", "batch-2", StringComparison.Ordinal)))).StatusCode);
         var newest = ToolAnswer.FromResult(await again.CallToolAsync("find_assets", new Dictionary<string, object?>())).ShouldSucceed();
-        html = await after.Http.GetStringAsync(newest.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/newest?", StringComparison.Ordinal)));
+        html = await after.Http.GetStringAsync(newest.Text
+            .Split([' ', '\n'])
+            .Single(w => w.Contains("/gallery/newest?", StringComparison.Ordinal)));
         var preview = Assert.Single(Sources("<img src"));
-        Assert.Equal("image/jpeg", (await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), preview))).Content.Headers.ContentType!.MediaType);
-        Assert.Equal(403, (int)(await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), preview.Replace("/preview", "", StringComparison.Ordinal)))).StatusCode);
+        Assert.Equal(
+            "image/jpeg",
+            (await after.Http.GetAsync(new Uri(new Uri(after.Origin, "gallery/"), preview))).Content.Headers.ContentType!.MediaType);
+        Assert.Equal(
+            403,
+            (int)(await after.Http.GetAsync(new Uri(
+                new Uri(after.Origin, "gallery/"),
+                preview.Replace("/preview", "", StringComparison.Ordinal)))).StatusCode);
     }
 }

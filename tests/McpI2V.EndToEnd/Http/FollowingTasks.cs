@@ -10,7 +10,8 @@ public sealed class FollowingTasks
     private const string Token = "i2v_a-token-of-the-test-that-follows-tasks";
     private static readonly (string Name, string Value) Door = ("I2V__Http__Tokens", Token);
 
-    private static JsonObject Clip(string photo, string more = "") => Call("animate_image", $$"""{"image": {{Text(photo)}}, "duration_seconds": 1, "resolution": "480p" {{more}}}""");
+    private static JsonObject Clip(string photo, string more = "") =>
+        Call("animate_image", $$"""{"image": {{Text(photo)}}, "duration_seconds": 1, "resolution": "480p" {{more}}}""");
 
     [Fact]
     public async Task A_clip_is_a_task_that_ends_with_the_tools_own_answer()
@@ -29,7 +30,10 @@ public sealed class FollowingTasks
         Assert.Equal(("complete", "completed"), (Word(done, "resultType"), Word(done, "status")));
         Assert.True(File.Exists(done["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()));
         Assert.Contains(done["result"]!["content"]!.AsArray(), c => c!["type"]!.GetValue<string>() == "image");
-        Assert.StartsWith(server.Origin.AbsoluteUri, done["result"]!["content"]!.AsArray().Single(c => Word(c!, "type") == "resource_link")!["uri"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            server.Origin.AbsoluteUri,
+            done["result"]!["content"]!.AsArray().Single(c => Word(c!, "type") == "resource_link")!["uri"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.True(DateTimeOffset.Parse(Word(done, "lastUpdatedAt")!, null) >= DateTimeOffset.Parse(Word(begun, "createdAt")!, null));
     }
 
@@ -59,7 +63,10 @@ public sealed class FollowingTasks
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", Door);
-        var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create other", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
+        var other = (await Shell.RunAsync(
+            Assistant.ProgramPath,
+            "token create other",
+            new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         var id = Word((await AskAsync(server, "tools/call", Clip(photo)))["result"]!, "taskId")!;
         async Task<int?> Refusal(string method, string parameters, string token = Token, bool follows = true) =>
             (await AskAsync(server, method, JsonNode.Parse(parameters)!.AsObject(), token, follows))["error"]?["code"]?.GetValue<int>();
@@ -83,7 +90,11 @@ public sealed class FollowingTasks
         await using var server = await HttpServer.StartAsync(library, "", Door);
         await using var client = await server.ConnectAsync("2025-11-25", Token);
 
-        var refused = await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(() => client.SendRequestAsync(new JsonRpcRequest { Method = "tasks/get", Params = JsonNode.Parse("""{"taskId": "x"}""") }));
+        var refused = await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(() => client.SendRequestAsync(new JsonRpcRequest
+        {
+            Method = "tasks/get",
+            Params = JsonNode.Parse("""{"taskId": "x"}"""),
+        }));
 
         Assert.Equal(ModelContextProtocol.McpErrorCode.MethodNotFound, refused.ErrorCode);
     }
@@ -97,8 +108,13 @@ public sealed class FollowingTasks
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(library, "", [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
-        var dear = Call("animate_image", $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
+        await using var server = await HttpServer.StartAsync(
+            library,
+            "",
+            [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+        var dear = Call(
+            "animate_image",
+            $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
 
         var id = Word((await AskAsync(server, "tools/call", dear))["result"]!, "taskId")!;
         var asking = (await GetAsync(server, id))!;
@@ -109,7 +125,9 @@ public sealed class FollowingTasks
         Assert.Equal("input_required", Word(await GetAsync(server, id), "status"));
         Assert.Empty(await vendors.TasksAsync());
         // A client that lost the answer says it again: the user is taken at their first word.
-        await Task.WhenAll(AskAsync(server, "tasks/update", (JsonObject)answer.DeepClone()), AskAsync(server, "tasks/update", (JsonObject)answer.DeepClone()));
+        await Task.WhenAll(
+            AskAsync(server, "tasks/update", (JsonObject)answer.DeepClone()),
+            AskAsync(server, "tasks/update", (JsonObject)answer.DeepClone()));
         var done = await EndOfAsync(server, id);
 
         Assert.Equal("input_required", Word(asking, "status"));
@@ -130,17 +148,37 @@ public sealed class FollowingTasks
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(library, "", [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
-        var id = Word((await AskAsync(server, "tools/call", Call("animate_image", $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""")))["result"]!, "taskId")!;
+        await using var server = await HttpServer.StartAsync(
+            library,
+            "",
+            [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+        var id = Word(
+            (await AskAsync(
+                server,
+                "tools/call",
+                Call(
+                    "animate_image",
+                    $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""")))["result"]!,
+            "taskId")!;
         var key = (await GetAsync(server, id))["inputRequests"]!.AsObject().Single().Key;
 
-        var refused = await AskAsync(server, "tasks/update", new JsonObject { ["taskId"] = id, ["inputResponses"] = new JsonObject { [key] = "yes" } });
+        var refused = await AskAsync(
+            server,
+            "tasks/update",
+            new JsonObject { ["taskId"] = id, ["inputResponses"] = new JsonObject { [key] = "yes" } });
 
         Assert.Equal(-32602, refused["error"]!["code"]!.GetValue<int>());
         Assert.Equal("input_required", Word(await GetAsync(server, id), "status"));
         await AskAsync(server, "tasks/cancel", new JsonObject { ["taskId"] = id });
         Assert.Equal("cancelled", Word(await GetAsync(server, id), "status"));
-        await AskAsync(server, "tasks/update", new JsonObject { ["taskId"] = id, ["inputResponses"] = new JsonObject { [key] = JsonNode.Parse("""{"action": "accept", "content": {"approve": true}}""") } });
+        await AskAsync(
+            server,
+            "tasks/update",
+            new JsonObject
+            {
+                ["taskId"] = id,
+                ["inputResponses"] = new JsonObject { [key] = JsonNode.Parse("""{"action": "accept", "content": {"approve": true}}""") },
+            });
         Assert.Equal("cancelled", Word(await GetAsync(server, id), "status"));
         Assert.Empty(await vendors.TasksAsync());
         Assert.Equal(0, LibraryAudit.Reserved(library));
@@ -152,7 +190,12 @@ public sealed class FollowingTasks
         using var library = new TestLibrary();
         var clip = await TestMedia.ClipAsync(library, seconds: 20, size: "720x1280");
         await using var server = await HttpServer.StartAsync(library, "", Door);
-        var id = Word((await AskAsync(server, "tools/call", Call("edit_clip", $$"""{"clip": {{Text(clip)}}, "operations": [{"op": "speed", "factor": 0.5, "interpolate": true}]}""")))["result"]!, "taskId")!;
+        var id = Word(
+            (await AskAsync(
+                server,
+                "tools/call",
+                Call("edit_clip", $$"""{"clip": {{Text(clip)}}, "operations": [{"op": "speed", "factor": 0.5, "interpolate": true}]}""")))["result"]!,
+            "taskId")!;
         await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
 
         var said = await AskAsync(server, "tasks/cancel", new JsonObject { ["taskId"] = id });
@@ -174,7 +217,9 @@ public sealed class FollowingTasks
         await using (var first = await HttpServer.StartAsync(library, "", Door, ("I2V__Jobs__PauseAt", moment)))
         {
             id = Word((await AskAsync(first, "tools/call", Clip(photo)))["result"]!, "taskId")!;
-            await Eventually.IsSoAsync(async () => Word(await GetAsync(first, id), "statusMessage")!.Contains(moment, StringComparison.Ordinal), $"the job comes to {moment}");
+            await Eventually.IsSoAsync(
+                async () => Word(await GetAsync(first, id), "statusMessage")!.Contains(moment, StringComparison.Ordinal),
+                $"the job comes to {moment}");
             await first.KillAsync();
         }
 
@@ -193,7 +238,9 @@ public sealed class FollowingTasks
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         (string, string)[] settings = [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")];
-        var dear = Call("animate_image", $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
+        var dear = Call(
+            "animate_image",
+            $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
         string id;
         await using (var first = await HttpServer.StartAsync(library, "", settings))
         {
@@ -203,7 +250,17 @@ public sealed class FollowingTasks
         await using (var second = await HttpServer.StartAsync(library, "", [.. settings, ("I2V__Jobs__PauseAt", "submitting")]))
         {
             var key = (await GetAsync(second, id))["inputRequests"]!.AsObject().Single().Key;
-            await AskAsync(second, "tasks/update", new JsonObject { ["taskId"] = id, ["inputResponses"] = new JsonObject { [key] = JsonNode.Parse("""{"action": "accept", "content": {"approve": true}}""") } });
+            await AskAsync(
+                second,
+                "tasks/update",
+                new JsonObject
+                {
+                    ["taskId"] = id,
+                    ["inputResponses"] = new JsonObject
+                    {
+                        [key] = JsonNode.Parse("""{"action": "accept", "content": {"approve": true}}"""),
+                    },
+                });
             await second.KillAsync();
         }
 
@@ -221,12 +278,20 @@ public sealed class FollowingTasks
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", Door);
-        var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create other", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
+        var other = (await Shell.RunAsync(
+            Assistant.ProgramPath,
+            "token create other",
+            new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         var foreign = Word((await AskAsync(server, "tools/call", Clip(photo, """, "seed": 9"""), other))["result"]!, "taskId")!;
         var id = Word((await AskAsync(server, "tools/call", Clip(photo)))["result"]!, "taskId")!;
 
         List<JsonNode> told = [];
-        await foreach (var message in server.ListenAsync(Body("subscriptions/listen", JsonNode.Parse($$"""{"notifications": {"toolsListChanged": true, "taskIds": ["{{id}}", "{{foreign}}", "nothing"]} }""")!.AsObject(), follows: true), [("Authorization", "Bearer " + Token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "subscriptions/listen")]))
+        await foreach (var message in server.ListenAsync(
+            Body(
+                "subscriptions/listen",
+                JsonNode.Parse($$"""{"notifications": {"toolsListChanged": true, "taskIds": ["{{id}}", "{{foreign}}", "nothing"]} }""")!.AsObject(),
+                follows: true),
+            [("Authorization", "Bearer " + Token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "subscriptions/listen")]))
         {
             told.Add(message);
             if (message["params"]!["status"]?.GetValue<string>() == "completed")
@@ -238,7 +303,9 @@ public sealed class FollowingTasks
         Assert.Equal("notifications/subscriptions/acknowledged", Word(told[0], "method"));
         Assert.Equal($$"""{"taskIds":["{{id}}"]}""", told[0]["params"]!["notifications"]!.ToJsonString());
         Assert.All(told, m => Assert.Equal("1", m["params"]!["_meta"]!["io.modelcontextprotocol/subscriptionId"]!.GetValue<string>()));
-        Assert.All(told.Skip(1), m => Assert.Equal(("notifications/tasks", id), (Word(m, "method"), m["params"]!["taskId"]!.GetValue<string>())));
+        Assert.All(
+            told.Skip(1),
+            m => Assert.Equal(("notifications/tasks", id), (Word(m, "method"), m["params"]!["taskId"]!.GetValue<string>())));
         Assert.NotNull(told[^1]["params"]!["result"]!["structuredContent"]);
     }
 
@@ -251,21 +318,30 @@ public sealed class FollowingTasks
         {
             ClientInfo = new Implementation { Name = "follows", Version = "1" },
             ProtocolVersion = "2026-07-28",
-            Capabilities = new ClientCapabilities { Extensions = new Dictionary<string, object> { ["io.modelcontextprotocol/tasks"] = new JsonObject() } },
+            Capabilities = new ClientCapabilities
+            {
+                Extensions = new Dictionary<string, object> { ["io.modelcontextprotocol/tasks"] = new JsonObject() },
+            },
         };
         await using var assistant = await Assistant.StartAsync(library, options);
-        async Task<JsonNode> Ask(string method, JsonObject parameters) => (await assistant.Client.SendRequestAsync(new JsonRpcRequest { Method = method, Params = parameters })).Result!;
+        async Task<JsonNode> Ask(string method, JsonObject parameters) =>
+            (await assistant.Client.SendRequestAsync(new JsonRpcRequest { Method = method, Params = parameters })).Result!;
 
         var begun = await Ask("tools/call", Clip(photo));
         var id = Word(begun, "taskId")!;
         JsonNode now = begun;
-        await Eventually.IsSoAsync(async () => Word(now = await Ask("tasks/get", new JsonObject { ["taskId"] = id }), "status") == "completed", "it is done");
+        await Eventually.IsSoAsync(
+            async () => Word(now = await Ask("tasks/get", new JsonObject { ["taskId"] = id }), "status") == "completed",
+            "it is done");
 
         Assert.Equal("task", Word(begun, "resultType"));
         Assert.True(File.Exists(now["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()));
         var link = now["result"]!["content"]!.AsArray().Single(c => Word(c!, "type") == "resource_link")!["uri"]!.GetValue<string>();
         Assert.Equal(new Uri(now["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()).AbsoluteUri, link);
-        Assert.Contains("\"handle\":\"clip-1\"", ((TextResourceContents)(await assistant.Client.ReadResourceAsync(link)).Contents[0]).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"handle\":\"clip-1\"",
+            ((TextResourceContents)(await assistant.Client.ReadResourceAsync(link)).Contents[0]).Text,
+            StringComparison.Ordinal);
     }
 
     private static JsonObject Call(string tool, string arguments) => new() { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) };
@@ -274,22 +350,41 @@ public sealed class FollowingTasks
 
     private static string Text(string value) => JsonValue.Create(value).ToJsonString();
 
-    private static async Task<JsonNode> AskAsync(HttpServer server, string method, JsonObject parameters, string token = Token, bool follows = true)
+    private static async Task<JsonNode> AskAsync(
+        HttpServer server,
+        string method,
+        JsonObject parameters,
+        string token = Token,
+        bool follows = true)
     {
         var body = Body(method, parameters, follows);
         var name = (parameters["taskId"] ?? parameters["name"])!.GetValue<string>();
-        var (_, json, _) = await server.SendAsync(HttpMethod.Post, "mcp", body, ("Authorization", "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", method), ("Mcp-Name", name));
+        var (_, json, _) = await server.SendAsync(
+            HttpMethod.Post,
+            "mcp",
+            body,
+            ("Authorization", "Bearer " + token),
+            ("MCP-Protocol-Version", "2026-07-28"),
+            ("Mcp-Method", method),
+            ("Mcp-Name", name));
         return json!;
     }
 
     private static string Body(string method, JsonObject parameters, bool follows)
     {
-        var capabilities = follows ? JsonNode.Parse("""{"elicitation": {}, "extensions": {"io.modelcontextprotocol/tasks": {}}}""") : new JsonObject();
-        parameters["_meta"] = new JsonObject { ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28", ["io.modelcontextprotocol/clientCapabilities"] = capabilities };
+        var capabilities = follows
+            ? JsonNode.Parse("""{"elicitation": {}, "extensions": {"io.modelcontextprotocol/tasks": {}}}""")
+            : new JsonObject();
+        parameters["_meta"] = new JsonObject
+        {
+            ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28",
+            ["io.modelcontextprotocol/clientCapabilities"] = capabilities,
+        };
         return new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters }.ToJsonString();
     }
 
-    private static async Task<JsonNode> GetAsync(HttpServer server, string id) => (await AskAsync(server, "tasks/get", new JsonObject { ["taskId"] = id }))["result"]!;
+    private static async Task<JsonNode> GetAsync(HttpServer server, string id) =>
+        (await AskAsync(server, "tasks/get", new JsonObject { ["taskId"] = id }))["result"]!;
 
     private static async Task<JsonNode> EndOfAsync(HttpServer server, string id)
     {

@@ -18,15 +18,24 @@ public sealed class HostilePictures(ITestOutputHelper output)
     {
         using var library = new TestLibrary();
         await using var server = await HttpServer.StartAsync(library);
-        var other = (await Shell.RunAsync(Assistant.ProgramPath, "token create hostile --scope use", new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
+        var other = (await Shell.RunAsync(
+            Assistant.ProgramPath,
+            "token create hostile --scope use",
+            new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
         await using var honest = await server.ConnectAsync("2026-07-28");
         await using var hostile = await server.ConnectAsync("2026-07-28", other);
         var photo = Convert.ToBase64String(await File.ReadAllBytesAsync(await TestMedia.StillAsync(library)));
-        var job = ToolAnswer.FromResult(await CallAsync(honest, "generate_still", new() { ["prompt"] = "a cup", ["from"] = new[] { "data:image/jpeg;base64," + photo } })).ShouldSucceed().Job;
+        var job = ToolAnswer.FromResult(await CallAsync(
+            honest,
+            "generate_still",
+            new() { ["prompt"] = "a cup", ["from"] = new[] { "data:image/jpeg;base64," + photo } })).ShouldSucceed().Job;
         var pictures = Enumerable.Range(0, 100).Select(Hostile).ToList();
         Assert.All(pictures, p => Assert.InRange(p.Length, 1, 110_000));
 
-        var attack = Task.WhenAll(pictures.Select(p => CallAsync(hostile, "save_element", new() { ["name"] = "x", ["description"] = "x", ["images"] = new[] { "data:image/png;base64," + Convert.ToBase64String(p) } })));
+        var attack = Task.WhenAll(pictures.Select(p => CallAsync(
+            hostile,
+            "save_element",
+            new() { ["name"] = "x", ["description"] = "x", ["images"] = new[] { "data:image/png;base64," + Convert.ToBase64String(p) } })));
         var (most, own, slowest, looks) = (0L, 0L, TimeSpan.Zero, 0);
         var watching = Task.Run(async () =>
         {
@@ -48,14 +57,18 @@ public sealed class HostilePictures(ITestOutputHelper output)
         await watching;
 
         var answers = (await attack).Select(ToolAnswer.FromResult).ToList();
-        output.WriteLine($"server and children: {most / 1_000_000} MB at most, the server alone {own / 1_000_000} MB; check_job: {slowest.TotalMilliseconds:0} ms at most of {looks}; refused {answers.Count(a => a.IsError)} of {answers.Count}");
+        output.WriteLine($"server and children: {most / 1_000_000} MB at most, the server alone {own / 1_000_000} MB; " +
+            $"check_job: {slowest.TotalMilliseconds:0} ms at most of {looks}; refused {answers.Count(a => a.IsError)} of {answers.Count}");
         Assert.Equal(90, answers.Count(a => a.Code == "media_unreadable"));
         Assert.InRange(most, 1, MostMemory);
         Assert.InRange(slowest, TimeSpan.Zero, Soon);
         Assert.True(looks > 3, $"the attack lasted: {looks}");
     }
 
-    private static async Task<ModelContextProtocol.Protocol.CallToolResult> CallAsync(McpClient client, string tool, Dictionary<string, object?> arguments) => await client.CallToolAsync(tool, arguments);
+    private static async Task<ModelContextProtocol.Protocol.CallToolResult> CallAsync(
+        McpClient client,
+        string tool,
+        Dictionary<string, object?> arguments) => await client.CallToolAsync(tool, arguments);
 
     // Three kinds of bomb in what goes with a picture, and a picture that is honest but as large as any may be.
     private static byte[] Hostile(int number) => (number % 10) switch
@@ -74,7 +87,9 @@ public sealed class HostilePictures(ITestOutputHelper output)
         header[8] = 8;
         return
         [
-            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("tEXt", Encoding.ASCII.GetBytes($"n\0{number}")), .. Chunk(name, content),
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk(
+                "tEXt",
+                Encoding.ASCII.GetBytes($"n\0{number}")), .. Chunk(name, content),
             .. Chunk("IDAT", Zeros((width + 1L) * height)), .. Chunk("IEND", []),
         ];
     }
@@ -111,14 +126,18 @@ public sealed class HostilePictures(ITestOutputHelper output)
         {
             foreach (var task in Try(() => Directory.GetDirectories($"/proc/{all[i]}/task")) ?? [])
             {
-                all.AddRange((Try(() => File.ReadAllText(Path.Combine(task, "children"))) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
+                all.AddRange((Try(() => File.ReadAllText(Path.Combine(task, "children"))) ?? "")
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(int.Parse));
             }
         }
         // A child that has not begun its own program yet is still looking at the server's memory.
         return (all.Where(p => p == process || Program(p) != program).Sum(Memory), Memory(process));
     }
 
-    private static long Memory(int process) => long.Parse((Try(() => File.ReadAllText($"/proc/{process}/statm")) ?? "0 0").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+    private static long Memory(int process) => long.Parse(
+        (Try(() => File.ReadAllText($"/proc/{process}/statm")) ?? "0 0").Split(' ')[1],
+        CultureInfo.InvariantCulture) * Environment.SystemPageSize;
 
     private static string? Program(int process) => Try(() => new FileInfo($"/proc/{process}/exe").LinkTarget!);
 

@@ -14,13 +14,22 @@ public sealed class KeptAnswers
         await using var server = await HttpServer.StartAsync(library);
         await using var assistant = await Assistant.StartAsync(library, new McpClientOptions { ProtocolVersion = protocol });
         await using var client = await server.ConnectAsync(protocol);
-        async Task<string> OverStdioAsync(string arguments) => (await assistant.Client.SendRequestAsync(Call(arguments))).Result!.ToJsonString();
+        async Task<string> OverStdioAsync(string arguments) =>
+            (await assistant.Client.SendRequestAsync(Call(arguments))).Result!.ToJsonString();
         async Task<string> OverHttpAsync(string arguments) => (await client.SendRequestAsync(Call(arguments))).Result!.ToJsonString();
-        static ModelContextProtocol.Protocol.JsonRpcRequest Call(string arguments) => new() { Method = "tools/call", Params = System.Text.Json.Nodes.JsonNode.Parse($$"""{"name":"list_models","arguments":{{arguments}} }""") };
+        static ModelContextProtocol.Protocol.JsonRpcRequest Call(string arguments) => new()
+        {
+            Method = "tools/call",
+            Params = System.Text.Json.Nodes.JsonNode.Parse($$"""{"name":"list_models","arguments":{{arguments}} }"""),
+        };
 
         foreach (var arguments in new[] { "{}", """{"kind":"upscale"}""", """{"available_only":true}""", "{}", """{"kind":"nonsense"}""" })
         {
-            Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(await OverStdioAsync(arguments)), System.Text.Json.Nodes.JsonNode.Parse(await OverHttpAsync(arguments))), arguments);
+            Assert.True(
+                System.Text.Json.Nodes.JsonNode.DeepEquals(
+                    System.Text.Json.Nodes.JsonNode.Parse(await OverStdioAsync(arguments)),
+                    System.Text.Json.Nodes.JsonNode.Parse(await OverHttpAsync(arguments))),
+                arguments);
         }
     }
 
@@ -32,10 +41,22 @@ public sealed class KeptAnswers
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
         await using var client = await server.ConnectAsync("2026-07-28");
-        async Task<int> CountAsync() => ToolAnswer.FromResult(await client.CallToolAsync("list_models", new Dictionary<string, object?>())).Structured["models"]!.AsArray().Count;
+        async Task<int> CountAsync()
+        {
+            var answer = ToolAnswer.FromResult(await client.CallToolAsync("list_models", new Dictionary<string, object?>()));
+            return answer.Structured["models"]!.AsArray().Count;
+        }
         var before = await CountAsync();
 
-        ToolAnswer.FromResult(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = photo, ["prompt"] = "push in", ["model"] = "fal:acme/dream/image-to-video", ["dry_run"] = true })).ShouldSucceed();
+        ToolAnswer.FromResult(await client.CallToolAsync(
+            "animate_image",
+            new Dictionary<string, object?>
+            {
+                ["image"] = photo,
+                ["prompt"] = "push in",
+                ["model"] = "fal:acme/dream/image-to-video",
+                ["dry_run"] = true,
+            })).ShouldSucceed();
 
         Assert.Equal(before + 1, await CountAsync());
     }

@@ -25,7 +25,12 @@ public sealed class SendingFiles : IDisposable
         var photo = await TestMedia.StillAsync(far, "my photo.jpg");
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2026-07-28");
-        var refused = (await AnimateAsync(client, photo)).ShouldBe("input_forbidden", "my photo.jpg", "PUT", "curl -T", "Nothing was spent");
+        var refused = (await AnimateAsync(client, photo)).ShouldBe(
+            "input_forbidden",
+            "my photo.jpg",
+            "PUT",
+            "curl -T",
+            "Nothing was spent");
         var upload = refused.Structured["error"]!["upload"]!;
         var reference = upload["reference"]!.GetValue<string>();
         (await AnimateAsync(client, reference)).ShouldBe("not_found", "nothing was sent");
@@ -57,10 +62,14 @@ public sealed class SendingFiles : IDisposable
         Assert.Equal(415, (await PutAsync(server, upload, "<script>"u8.ToArray())).Status);
         Assert.Equal(415, (await PutAsync(server, upload, [])).Status);
         Assert.Equal(415, (await PutAsync(server, upload, await File.ReadAllBytesAsync(photo), type: "video/mp4")).Status);
-        Assert.Equal(403, (await PutAsync(server, Altered(upload, "signature=", "signature=0"), await File.ReadAllBytesAsync(photo))).Status);
+        Assert.Equal(
+            403,
+            (await PutAsync(server, Altered(upload, "signature=", "signature=0"), await File.ReadAllBytesAsync(photo))).Status);
         Assert.Equal(403, (await PutAsync(server, Altered(upload, "expires=", "expires=9"), await File.ReadAllBytesAsync(photo))).Status);
         Assert.Equal(403, (await PutAsync(server, Altered(upload, "/upload/", "/upload/A"), await File.ReadAllBytesAsync(photo))).Status);
-        Assert.Equal(403, (await PutAsync(server, Altered(upload, "/upload/", "/upload/..%2f"), await File.ReadAllBytesAsync(photo))).Status);
+        Assert.Equal(
+            403,
+            (await PutAsync(server, Altered(upload, "/upload/", "/upload/..%2f"), await File.ReadAllBytesAsync(photo))).Status);
         Assert.Empty(library.MediaFiles);
         Assert.Equal(201, (await PutAsync(server, upload, await File.ReadAllBytesAsync(photo), isChunked: true)).Status);
         Assert.Empty(library.TemporaryFiles);
@@ -79,20 +88,32 @@ public sealed class SendingFiles : IDisposable
             using (var broken = new TcpClient())
             {
                 await broken.ConnectAsync("127.0.0.1", address.Port);
-                await broken.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{address.Port}\r\nContent-Length: 100000\r\n\r\nhalf"));
+                await broken
+                    .GetStream()
+                    .WriteAsync(Encoding.ASCII.GetBytes(
+                        $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{address.Port}\r\nContent-Length: 100000\r\n\r\nhalf"));
                 await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count > 0), "it begins to come");
             }
             await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count == 0), "what came is swept");
             await Eventually.IsSoAsync(async () => (await PutAsync(first, upload, [1, 2, 3])).Status == 415, "another may send");
             using var late = new TcpClient();
             await late.ConnectAsync("127.0.0.1", address.Port);
-            await late.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{address.Port}\r\nContent-Length: 100000\r\n\r\nhalf"));
+            await late
+                .GetStream()
+                .WriteAsync(Encoding.ASCII.GetBytes(
+                    $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{address.Port}\r\nContent-Length: 100000\r\n\r\nhalf"));
             await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count > 0), "it comes again");
             await first.KillAsync();
         }
 
         await using var second = await HttpServer.StartAsync(library, "--no-token");
-        var sent = await PutAsync(second, Altered(upload, new Uri(upload["url"]!.GetValue<string>()).GetLeftPart(UriPartial.Authority), second.Origin.GetLeftPart(UriPartial.Authority)), await File.ReadAllBytesAsync(photo));
+        var sent = await PutAsync(
+            second,
+            Altered(
+                upload,
+                new Uri(upload["url"]!.GetValue<string>()).GetLeftPart(UriPartial.Authority),
+                second.Origin.GetLeftPart(UriPartial.Authority)),
+            await File.ReadAllBytesAsync(photo));
 
         Assert.Equal(201, sent.Status);
         Assert.Empty(library.TemporaryFiles);
@@ -140,19 +161,32 @@ public sealed class SendingFiles : IDisposable
     {
         await using var assistant = await Assistant.StartAsync(library);
 
-        var refused = (await assistant.CallAsync("animate_image", new { image = await TestMedia.StillAsync(far) })).ShouldBe("input_forbidden", "I2V__Inputs__Roots");
+        var refused = (await assistant.CallAsync("animate_image", new { image = await TestMedia.StillAsync(far) })).ShouldBe(
+            "input_forbidden",
+            "I2V__Inputs__Roots");
 
         Assert.Null(refused.Structured["error"]!["upload"]);
     }
 
     private static async Task<ToolAnswer> AnimateAsync(McpClient client, string image) =>
-        ToolAnswer.FromResult(await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = image, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
+        ToolAnswer.FromResult(await client.CallToolAsync(
+            "animate_image",
+            new Dictionary<string, object?> { ["image"] = image, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
 
-    private static JsonNode Altered(JsonNode upload, string part, string by) => new JsonObject { ["url"] = upload["url"]!.GetValue<string>().Replace(part, by, StringComparison.Ordinal) };
+    private static JsonNode Altered(JsonNode upload, string part, string by) =>
+        new JsonObject { ["url"] = upload["url"]!.GetValue<string>().Replace(part, by, StringComparison.Ordinal) };
 
-    private static async Task<(int Status, JsonNode Json)> PutAsync(HttpServer server, JsonNode upload, byte[] bytes, bool isChunked = false, string? type = null)
+    private static async Task<(int Status, JsonNode Json)> PutAsync(
+        HttpServer server,
+        JsonNode upload,
+        byte[] bytes,
+        bool isChunked = false,
+        string? type = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>()) { Content = isChunked ? new StreamContent(new OneWayStream(bytes)) : new ByteArrayContent(bytes) };
+        var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.GetValue<string>())
+        {
+            Content = isChunked ? new StreamContent(new OneWayStream(bytes)) : new ByteArrayContent(bytes),
+        };
         request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
         request.Headers.ExpectContinue = true;
         var answer = await server.Http.SendAsync(request);

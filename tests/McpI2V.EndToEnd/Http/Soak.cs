@@ -12,15 +12,24 @@ namespace McpI2V.EndToEnd.Http;
 public sealed class Soak(ITestOutputHelper output)
 {
     private const int Callers = 10;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(double.TryParse(Environment.GetEnvironmentVariable("I2V_SOAK_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 6);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(double.TryParse(
+        Environment.GetEnvironmentVariable("I2V_SOAK_SECONDS"),
+        CultureInfo.InvariantCulture,
+        out var seconds)
+        ? seconds
+        : 6);
 
     [Fact]
     public async Task What_ten_callers_do_leaves_nothing_behind()
     {
         await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.5, shortSide: 96, longestSeconds: 0.5);
         using var library = new TestLibrary();
-        var photo = "data:image/jpeg;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(await TestMedia.StillAsync(library, width: 360, height: 640)));
-        await using var server = await HttpServer.StartAsync(library, "", [.. vendors.Settings("Runway", "Fal"), ("I2V__Http__RequestsPerMinute", "100000")]);
+        var photo = "data:image/jpeg;base64," +
+            Convert.ToBase64String(await File.ReadAllBytesAsync(await TestMedia.StillAsync(library, width: 360, height: 640)));
+        await using var server = await HttpServer.StartAsync(
+            library,
+            "",
+            [.. vendors.Settings("Runway", "Fal"), ("I2V__Http__RequestsPerMinute", "100000")]);
         var home = new Dictionary<string, string> { ["I2V_HOME"] = library.Home };
         List<string> tokens = [];
         for (var i = 0; i < Callers; i++)
@@ -62,7 +71,9 @@ public sealed class Soak(ITestOutputHelper output)
         }
         await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count == 0), "what was temporary is gone");
 
-        List<string> Open() => [.. LibraryAudit.Jobs(library).Where(j => j.State is not ("succeeded" or "failed" or "canceled" or "unconfirmed")).Select(j => $"{j}")];
+        List<string> Open() => [.. LibraryAudit.Jobs(library)
+            .Where(j => j.State is not ("succeeded" or "failed" or "canceled" or "unconfirmed"))
+            .Select(j => $"{j}")];
     }
 
     private static async Task<int> CallAsync(HttpServer server, string token, string photo, Random random, TimeSpan length)
@@ -89,9 +100,34 @@ public sealed class Soak(ITestOutputHelper output)
 
     private static (string Tool, Dictionary<string, object> Arguments) Honest(string photo, Random random) => random.Next(6) switch
     {
-        0 => ("animate_image", new() { ["image"] = photo, ["prompt"] = "push in", ["model"] = random.Next(2) == 0 ? "gen-4.5" : "kling-3", ["approve_usd"] = 100, ["seed"] = random.Next(100_000), ["wait_seconds"] = 20 }),
-        1 => ("generate_still", new() { ["prompt"] = "x", ["from"] = new[] { photo }, ["model"] = "local-still", ["options"] = new { look = "warm" }, ["wait_seconds"] = 10 }),
-        2 => ("animate_image", new() { ["image"] = photo, ["model"] = "local-camera", ["camera"] = "push_in", ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft", ["seed"] = random.Next(100_000), ["wait_seconds"] = 20 }),
+        0 => ("animate_image", new()
+        {
+            ["image"] = photo,
+            ["prompt"] = "push in",
+            ["model"] = random.Next(2) == 0 ? "gen-4.5" : "kling-3",
+            ["approve_usd"] = 100,
+            ["seed"] = random.Next(100_000),
+            ["wait_seconds"] = 20,
+        }),
+        1 => ("generate_still", new()
+        {
+            ["prompt"] = "x",
+            ["from"] = new[] { photo },
+            ["model"] = "local-still",
+            ["options"] = new { look = "warm" },
+            ["wait_seconds"] = 10,
+        }),
+        2 => ("animate_image", new()
+        {
+            ["image"] = photo,
+            ["model"] = "local-camera",
+            ["camera"] = "push_in",
+            ["duration_seconds"] = 1,
+            ["resolution"] = "480p",
+            ["quality"] = "draft",
+            ["seed"] = random.Next(100_000),
+            ["wait_seconds"] = 20,
+        }),
         3 => ("find_assets", new() { ["query"] = "push%_", ["limit"] = 5 }),
         4 => ("check_job", new() { ["id"] = $"job-{random.Next(1, 30)}" }),
         _ => ("cancel_job", new() { ["id"] = $"job-{random.Next(1, 60)}" }),
@@ -110,7 +146,16 @@ public sealed class Soak(ITestOutputHelper output)
         };
         try
         {
-            await server.SendAsync(HttpMethod.Post, "mcp", Encoding.UTF8.GetBytes(body), [("Authorization", random.Next(4) == 0 ? "Bearer wrong" : "Bearer " + token), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "generate_still")]);
+            await server.SendAsync(
+                HttpMethod.Post,
+                "mcp",
+                Encoding.UTF8.GetBytes(body),
+                [
+                    ("Authorization", random.Next(4) == 0 ? "Bearer wrong" : "Bearer " + token),
+                    ("MCP-Protocol-Version", "2026-07-28"),
+                    ("Mcp-Method", "tools/call"),
+                    ("Mcp-Name", "generate_still"),
+                ]);
         }
         catch (HttpRequestException)
         {
@@ -127,7 +172,14 @@ public sealed class Soak(ITestOutputHelper output)
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. bytes];
     }
 
-    private sealed record Held(long MemoryMegabytes, int Handles, int Children, long Rows, int TemporaryFiles, int AnswersKept, int OpenJobs)
+    private sealed record Held(
+        long MemoryMegabytes,
+        int Handles,
+        int Children,
+        long Rows,
+        int TemporaryFiles,
+        int AnswersKept,
+        int OpenJobs)
     {
         public static Held By(int server, TestLibrary library)
         {
@@ -158,7 +210,8 @@ public sealed class Soak(ITestOutputHelper output)
             using var connection = new SqliteConnection($"Data Source={Path.Combine(library.Home, "library.db")};Pooling=False");
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM assets) + (SELECT COUNT(*) FROM calls) + (SELECT COUNT(*) FROM followed_calls) + (SELECT COUNT(*) FROM uploads) + (SELECT COUNT(*) FROM ledger)";
+            command.CommandText = "SELECT (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM assets) + (SELECT COUNT(*) FROM calls) + " +
+                "(SELECT COUNT(*) FROM followed_calls) + (SELECT COUNT(*) FROM uploads) + (SELECT COUNT(*) FROM ledger)";
             return (long)command.ExecuteScalar()!;
         }
     }

@@ -17,7 +17,17 @@ public sealed class AskingForThePrice
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
 
-        var plan = (await assistant.CallAsync("batch_variants", new { images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "kling-3" }, duration_seconds = 5, takes = 3, dry_run = true })).ShouldSucceed();
+        var plan = (await assistant.CallAsync(
+            "batch_variants",
+            new
+            {
+                images = new[] { photo },
+                prompts = new[] { "push in", "pan left" },
+                models = new[] { "kling-3" },
+                duration_seconds = 5,
+                takes = 3,
+                dry_run = true,
+            })).ShouldSucceed();
 
         Assert.Equal(6 * 5 * 0.084m, plan.Structured["batch"]!["estimated_cost_usd"]!.GetValue<decimal>());
         Assert.Empty(await vendors.TasksAsync());
@@ -32,11 +42,28 @@ public sealed class AskingForThePrice
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Budget__DailyUsd", "1")]);
 
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", duration_seconds = 10, max_cost_usd = 0.5 })).ShouldBe("over_budget", "$0.84", "max_cost_usd", "Nothing was spent");
-        var cheap = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", duration_seconds = 10, quality = "best", max_cost_usd = 0.01 })).ShouldSucceed();
-        Assert.Contains(cheap.Warnings, w => w.Contains("local:camera", StringComparison.Ordinal) && w.Contains("max_cost_usd", StringComparison.Ordinal));
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", duration_seconds = 10 })).ShouldSucceed();
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "kling-3", duration_seconds = 10 })).ShouldBe("over_budget", "I2V__Budget__DailyUsd", "today");
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "kling-3", duration_seconds = 10, max_cost_usd = 0.5 })).ShouldBe(
+                "over_budget",
+                "$0.84",
+                "max_cost_usd",
+                "Nothing was spent");
+        var cheap = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", duration_seconds = 10, quality = "best", max_cost_usd = 0.01 })).ShouldSucceed();
+        Assert.Contains(
+            cheap.Warnings,
+            w => w.Contains("local:camera", StringComparison.Ordinal) && w.Contains("max_cost_usd", StringComparison.Ordinal));
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "kling-3", duration_seconds = 10 })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "pan left", model = "kling-3", duration_seconds = 10 })).ShouldBe(
+                "over_budget",
+                "I2V__Budget__DailyUsd",
+                "today");
         Assert.Single(await vendors.TasksAsync());
         var found = (await assistant.CallAsync("find_assets", new { kind = "clip" })).ShouldSucceed();
         Assert.Contains("$0.80", found.Text, StringComparison.Ordinal);
@@ -48,10 +75,19 @@ public sealed class AskingForThePrice
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
 
-        (await assistant.CallAsync("animate_image", With(photo, Dear))).ShouldBe("approval_required", "$0.84", "Tell the user", "approve_usd 0.84", "Nothing was spent");
-        (await assistant.CallAsync("animate_image", With(photo, new { prompt = "slow push in", model = "kling-3", duration_seconds = 10, approve_usd = 0.84 }))).ShouldSucceed();
+        (await assistant.CallAsync("animate_image", With(photo, Dear))).ShouldBe(
+            "approval_required",
+            "$0.84",
+            "Tell the user",
+            "approve_usd 0.84",
+            "Nothing was spent");
+        (await assistant.CallAsync(
+            "animate_image",
+            With(photo, new { prompt = "slow push in", model = "kling-3", duration_seconds = 10, approve_usd = 0.84 }))).ShouldSucceed();
     }
 
     [Theory]
@@ -74,11 +110,20 @@ public sealed class AskingForThePrice
                 ElicitationHandler = (request, _) =>
                 {
                     asked.Add(request!.Message);
-                    return ValueTask.FromResult(new ElicitResult { Action = action, Content = action == "accept" ? new Dictionary<string, JsonElement> { ["approve"] = JsonSerializer.SerializeToElement(true) } : null });
+                    return ValueTask.FromResult(new ElicitResult
+                    {
+                        Action = action,
+                        Content = action == "accept"
+                            ? new Dictionary<string, JsonElement> { ["approve"] = JsonSerializer.SerializeToElement(true) }
+                            : null,
+                    });
                 },
             },
         };
-        await using var assistant = await Assistant.StartAsync(library, options, [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            options,
+            [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
 
         var answer = await assistant.CallAsync("animate_image", With(photo, Dear));
 
@@ -103,7 +148,12 @@ public sealed class AskingForThePrice
         var photo = await TestMedia.StillAsync(library);
         await using (var assistant = await Assistant.StartAsync(library, vendors.Settings("Fal")))
         {
-            (await assistant.CallAsync("batch_variants", new { name = "autumn", images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "wan-2.2-turbo" }, wait_seconds = 60 })).ShouldSucceed();
+            (await assistant.CallAsync(
+                "batch_variants",
+                new { name = "autumn", images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[]
+                {
+                    "wan-2.2-turbo",
+                }, wait_seconds = 60 })).ShouldSucceed();
         }
         Dictionary<string, string> environment = new() { ["I2V_HOME"] = library.Home };
 
@@ -113,7 +163,10 @@ public sealed class AskingForThePrice
         Assert.Equal(0, code);
         Assert.Contains("batch-1 autumn", table, StringComparison.Ordinal);
         var spent = (await vendors.BillAsync()).Sum(b => b.Usd);
-        Assert.Contains(FormattableString.Invariant($",2,{spent:0.0##},0"), csv.Replace(".80,", ".8,", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            FormattableString.Invariant($",2,{spent:0.0##},0"),
+            csv.Replace(".80,", ".8,", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.StartsWith("day,provider,model,batch,jobs,spent_usd,reserved_usd", csv, StringComparison.Ordinal);
     }
 

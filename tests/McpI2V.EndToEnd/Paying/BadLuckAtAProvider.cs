@@ -1,6 +1,8 @@
 namespace McpI2V.EndToEnd.Paying;
 
-/// <summary>Wrong asking and bad luck at a vendor: a clear error or a recovery, before money where that can be, and the right line in the ledger.</summary>
+/// <summary>
+/// Wrong asking and bad luck at a vendor: a clear error or a recovery, before money where that can be, and the right line in the ledger.
+/// </summary>
 public sealed class BadLuckAtAProvider
 {
     [Fact]
@@ -10,8 +12,14 @@ public sealed class BadLuckAtAProvider
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
 
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3" })).ShouldBe("unsupported_by_model", "FAL_KEY", "Nothing was spent");
-        (await assistant.CallAsync("edit_clip", new { clip = await TestMedia.ClipAsync(library), instruction = "make it snow" })).ShouldBe("unsupported_by_model", "video_edit", "RUNWAYML_API_SECRET");
+        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3" })).ShouldBe(
+            "unsupported_by_model",
+            "FAL_KEY",
+            "Nothing was spent");
+        (await assistant.CallAsync("edit_clip", new { clip = await TestMedia.ClipAsync(library), instruction = "make it snow" })).ShouldBe(
+            "unsupported_by_model",
+            "video_edit",
+            "RUNWAYML_API_SECRET");
         (await assistant.CallAsync("list_models", new { kind = "image_to_video" })).ShouldSucceed();
     }
 
@@ -25,13 +33,20 @@ public sealed class BadLuckAtAProvider
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings(vendor), (SimulatedProviders.KeyOf(vendor), "wrong-key-123456789")]);
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            [.. vendors.Settings(vendor), (SimulatedProviders.KeyOf(vendor), "wrong-key-123456789")]);
 
-        var refused = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model })).ShouldBe("provider_auth", SimulatedProviders.KeyOf(vendor), "Nothing was spent");
+        var refused = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model })).ShouldBe(
+            "provider_auth",
+            SimulatedProviders.KeyOf(vendor),
+            "Nothing was spent");
 
         Assert.DoesNotContain("wrong-key-123456789", refused.Text, StringComparison.Ordinal);
         var seen = (await vendors.SeenAsync())["requests"]!.AsObject();
-        Assert.DoesNotContain(seen, s => s.Key.EndsWith(" upload", StringComparison.Ordinal) || s.Key.EndsWith(" submit", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            seen,
+            s => s.Key.EndsWith(" upload", StringComparison.Ordinal) || s.Key.EndsWith(" submit", StringComparison.Ordinal));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
@@ -41,8 +56,15 @@ public sealed class BadLuckAtAProvider
         await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1.5);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "3")]);
-        await assistant.CallAsync("batch_variants", new { images = new[] { photo }, prompts = Enumerable.Range(0, 8).Select(i => $"push in {i}").ToArray(), models = new[] { "kling-3" }, wait_seconds = 0 });
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "3")]);
+        await assistant.CallAsync(
+            "batch_variants",
+            new { images = new[] { photo }, prompts = Enumerable.Range(0, 8).Select(i => $"push in {i}").ToArray(), models = new[]
+            {
+                "kling-3",
+            }, wait_seconds = 0 });
         await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 3, "three are at the vendor");
 
         await vendors.SetAsync(new { key = "another-key-entirely" });
@@ -68,23 +90,41 @@ public sealed class BadLuckAtAProvider
         using var library = new TestLibrary();
         var (photo, wide) = (await TestMedia.StillAsync(library), await TestMedia.StillAsync(library, "wide.jpg", 1280, 720));
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
-        Task<ToolAnswer> Animate(object more) => assistant.CallAsync("animate_image", Merged(new { image = photo, prompt = "push in" }, more));
+        Task<ToolAnswer> Animate(object more) =>
+            assistant.CallAsync("animate_image", Merged(new { image = photo, prompt = "push in" }, more));
 
         (await Animate(new { model = "kling-9" })).ShouldBe("invalid_argument", "kling-9", "not in the catalogue", "list_models");
         (await Animate(new { model = "fal:nobody/nothing" })).ShouldBe("invalid_argument", "not in the catalogue");
         (await Animate(new { model = "openai:sora-2" })).ShouldBe("unsupported_by_model", "2026-09-24", "kling-3");
         (await Animate(new { model = "gemini:veo-3.1-generate-preview" })).ShouldBe("unsupported_by_model", "ended", "omni-flash-1.2");
         (await assistant.CallAsync("generate_still", new { prompt = "x", model = "imagen-4" })).ShouldSucceed();
-        (await Animate(new { model = "kling-3", duration_seconds = 20 })).ShouldBe("invalid_argument", "duration_seconds is 20", "3 to 15 s");
+        (await Animate(new { model = "kling-3", duration_seconds = 20 })).ShouldBe(
+            "invalid_argument",
+            "duration_seconds is 20",
+            "3 to 15 s");
         (await Animate(new { model = "veo-3.1", duration_seconds = 5 })).ShouldBe("invalid_argument", "4, 6, 8");
         (await Animate(new { model = "kling-3", resolution = "2160p" })).ShouldBe("invalid_argument", "resolution is 2160p", "720p");
         (await Animate(new { model = "wan-2.1", audio = "native" })).ShouldBe("unsupported_by_model", "audio");
         (await Animate(new { model = "kling-3", options = new { mood = "dark" } })).ShouldBe("unsupported_by_model", "mood", "cfg_scale");
         (await Animate(new { model = "gen-4.5", prompt = new string('x', 1200) })).ShouldBe("invalid_argument", "1200", "1000");
         (await Animate(new { model = "kling-avatar" })).ShouldBe("unsupported_by_model", "lip_sync");
-        (await assistant.CallAsync("animate_image", new { image = wide, prompt = "push in", model = "gen-4.5", aspect_ratio = "9:16" })).ShouldBe("unsupported_by_model", "aspect_ratio", "options.fit");
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = wide, prompt = "push in", model = "gen-4.5", aspect_ratio = "9:16" })).ShouldBe(
+                "unsupported_by_model",
+                "aspect_ratio",
+                "options.fit");
         Assert.Single(await vendors.TasksAsync());
-        (await assistant.CallAsync("animate_image", new { image = wide, prompt = "push in", model = "gen-4.5", aspect_ratio = "9:16", options = new { fit = "extend_blur" } })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new
+            {
+                image = wide,
+                prompt = "push in",
+                model = "gen-4.5",
+                aspect_ratio = "9:16",
+                options = new { fit = "extend_blur" },
+            })).ShouldSucceed();
     }
 
     [Fact]
@@ -97,9 +137,18 @@ public sealed class BadLuckAtAProvider
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
 
         Assert.True(new FileInfo(huge).Length > 12_000_000, "noise does not compress");
-        (await assistant.CallAsync("animate_image", new { image = huge, prompt = "push in", model = "runpod:wan-2-6-i2v" })).ShouldSucceed();
-        (await assistant.CallAsync("generate_still", new { prompt = "the same at dusk", from = new[] { huge }, model = "nano-banana-2.1" })).ShouldSucceed();
-        (await assistant.CallAsync("animate_image", new { image = await TestMedia.StillAsync(library, "tiny.png", 64, 64), prompt = "push in", model = "kling-3" })).ShouldBe("invalid_argument", "64x64", "300");
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = huge, prompt = "push in", model = "runpod:wan-2-6-i2v" })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "the same at dusk", from = new[] { huge }, model = "nano-banana-2.1" })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = await TestMedia.StillAsync(library, "tiny.png", 64, 64), prompt = "push in", model = "kling-3" })).ShouldBe(
+                "invalid_argument",
+                "64x64",
+                "300");
     }
 
     [Theory]
@@ -115,7 +164,9 @@ public sealed class BadLuckAtAProvider
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "task", fate);
 
-        var answer = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 120 })).ShouldBe(code, words, "spent");
+        var answer = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 120 })).ShouldBe(code, words, "spent");
 
         var billed = (await vendors.BillAsync()).Sum(b => b.Usd);
         Assert.Equal(billed, LibraryAudit.Settled(library));
@@ -133,7 +184,9 @@ public sealed class BadLuckAtAProvider
         await vendors.SetAsync(new { address_seconds = 0.5 });
         await vendors.FaultAsync("Runway", "download", "500", times: 4);
 
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Single(await vendors.TasksAsync());
         Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
@@ -148,7 +201,9 @@ public sealed class BadLuckAtAProvider
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "task", "short");
 
-        var answer = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", duration_seconds = 6 })).ShouldSucceed();
+        var answer = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", duration_seconds = 6 })).ShouldSucceed();
 
         var check = answer.Assets[0]!["checks"]!.AsArray().First(c => c!["name"]!.GetValue<string>() == "duration")!;
         Assert.False(check["ok"]!.GetValue<bool>());
@@ -165,7 +220,11 @@ public sealed class BadLuckAtAProvider
         await vendors.FaultAsync("Fal", "task", "stuck");
         await vendors.FaultAsync("Fal", "cancel", "500");
 
-        Assert.Equal("running", (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 3 })).State);
+        Assert.Equal(
+            "running",
+            (await assistant.CallAsync(
+                "animate_image",
+                new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 3 })).State);
         var canceled = await assistant.CallAsync("cancel_job", new { id = "job-1" });
 
         Assert.Equal("canceled", canceled.State);
@@ -182,10 +241,14 @@ public sealed class BadLuckAtAProvider
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Fal", "RunPod"));
         await vendors.FaultAsync("Fal", "task", "fail");
 
-        var answer = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "wan-2.1", duration_seconds = 5, wait_seconds = 120 })).ShouldSucceed();
+        var answer = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "wan-2.1", duration_seconds = 5, wait_seconds = 120 })).ShouldSucceed();
 
         Assert.Equal("runpod", answer.Structured["job"]!["provider"]!.GetValue<string>());
-        Assert.Equal(["failed", "succeeded"], answer.Structured["job"]!["attempts"]!.AsArray().Select(a => a!["outcome"]!.GetValue<string>()));
+        Assert.Equal(
+            ["failed", "succeeded"],
+            answer.Structured["job"]!["attempts"]!.AsArray().Select(a => a!["outcome"]!.GetValue<string>()));
         Assert.Contains("fal:fal-ai/wan-i2v failed", answer.Text, StringComparison.Ordinal);
         Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0.3m, LibraryAudit.Settled(library));
@@ -219,7 +282,13 @@ public sealed class BadLuckAtAProvider
             ("I2V__Providers__MyGpu__Kind", "openai"),
             ("OPENAI_API_KEY", "sk-a b c d e f"));
 
-        var answer = (await assistant.CallAsync("list_models", new { })).ShouldBe("invalid_argument", "I2V__Providers__Fal__PollSeconds", "I2V__Providers__Runway__BaseUrl", "Klinng", "I2V__Providers__MyGpu__BaseUrl", "OPENAI_API_KEY");
+        var answer = (await assistant.CallAsync("list_models", new { })).ShouldBe(
+            "invalid_argument",
+            "I2V__Providers__Fal__PollSeconds",
+            "I2V__Providers__Runway__BaseUrl",
+            "Klinng",
+            "I2V__Providers__MyGpu__BaseUrl",
+            "OPENAI_API_KEY");
 
         Assert.DoesNotContain("sk-a b", answer.Text, StringComparison.Ordinal);
     }

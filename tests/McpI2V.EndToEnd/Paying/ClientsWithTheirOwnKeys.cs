@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace McpI2V.EndToEnd.Paying;
 
-/// <summary>Several clients on one library: each vendor's jobs are done with the key they were asked for with, whoever is open, asleep or gone.</summary>
+/// <summary>
+/// Several clients on one library: each vendor's jobs are done with the key they were asked for with, whoever is open, asleep or gone.
+/// </summary>
 public sealed class ClientsWithTheirOwnKeys
 {
     private const string OtherKey = "another-account-4b5c6d7e8f";
@@ -15,11 +17,15 @@ public sealed class ClientsWithTheirOwnKeys
         var photo = await TestMedia.StillAsync(library);
         await using var keyless = await Assistant.StartAsync(library);
         // The one without a key is there first, and would run everything.
-        await keyless.CallAsync("animate_image", new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p" });
+        await keyless.CallAsync(
+            "animate_image",
+            new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p" });
         ToolAnswer waiting;
         await using (var owner = await Assistant.StartAsync(library, vendors.Settings("Fal")))
         {
-            (await owner.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 60 })).ShouldSucceed();
+            (await owner.CallAsync(
+                "animate_image",
+                new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 60 })).ShouldSucceed();
         }
         await using (var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "submitting")]))
         {
@@ -50,9 +56,19 @@ public sealed class ClientsWithTheirOwnKeys
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using (var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "1"), ("I2V__Jobs__PauseAt", "submitting")]))
+        await using (var owner = await Assistant.StartAsync(
+            library,
+            [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "1"), ("I2V__Jobs__PauseAt", "submitting")]))
         {
-            await owner.CallAsync("batch_variants", new { images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "kling-3" }, wait_seconds = 0 });
+            await owner.CallAsync(
+                "batch_variants",
+                new
+                {
+                    images = new[] { photo },
+                    prompts = new[] { "push in", "pan left" },
+                    models = new[] { "kling-3" },
+                    wait_seconds = 0,
+                });
             await owner.KillAsync();
         }
         await using var keyless = await Assistant.StartAsync(library);
@@ -107,17 +123,31 @@ public sealed class ClientsWithTheirOwnKeys
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var asleep = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        (await asleep.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        (await asleep.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         await asleep.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 0 });
         await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 2, "the second is at the vendor");
         await SignalAsync(asleep, "STOP");
         await using var awake = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await awake.CallAsync("animate_image", new { image = photo, model = "local-camera", camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p", wait_seconds = 0 });
+        await awake.CallAsync(
+            "animate_image",
+            new
+            {
+                image = photo,
+                model = "local-camera",
+                camera = new { move = "push_in" },
+                duration_seconds = 1,
+                resolution = "480p",
+                wait_seconds = 0,
+            });
 
         var paid = await awake.CallAsync("check_job", new { id = "job-2", wait_seconds = 90 });
         var free = await awake.CallAsync("check_job", new { id = "job-3", wait_seconds = 30 });
         await SignalAsync(asleep, "CONT");
-        (await awake.CallAsync("animate_image", new { image = photo, prompt = "tilt up", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        (await awake.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "tilt up", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Equal(("succeeded", "succeeded"), (paid.State, free.State));
         Assert.Equal(3, (await vendors.TasksAsync()).Count);
@@ -131,13 +161,28 @@ public sealed class ClientsWithTheirOwnKeys
         await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.5);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "4")]);
-        await assistant.CallAsync("batch_variants", new { images = new[] { photo }, prompts = Enumerable.Range(0, 20).Select(i => $"push in {i}").ToArray(), takes = 2, models = new[] { "kling-3" }, wait_seconds = 0 });
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "4")]);
+        await assistant.CallAsync(
+            "batch_variants",
+            new
+            {
+                images = new[] { photo },
+                prompts = Enumerable.Range(0, 20).Select(i => $"push in {i}").ToArray(),
+                takes = 2,
+                models = new[] { "kling-3" },
+                wait_seconds = 0,
+            });
         await Eventually.IsSoAsync(async () => (await vendors.BillAsync()).Count >= 8, "some are made");
 
         // What is at the vendor is done, the next ones are refused.
         await vendors.FaultAsync("Fal", "submit", "401", times: 100_000);
-        await Eventually.IsSoAsync(async () => (await assistant.CallAsync("check_job", new { id = "batch-1" })).Text.Contains("waits for the key", StringComparison.Ordinal), "the batch says what it waits for");
+        await Eventually.IsSoAsync(
+            async () => (await assistant.CallAsync("check_job", new { id = "batch-1" })).Text.Contains(
+                "waits for the key",
+                StringComparison.Ordinal),
+            "the batch says what it waits for");
         var during = await assistant.CallAsync("check_job", new { id = "batch-1", wait_seconds = 3 });
         await vendors.ClearFaultsAsync();
         var after = await assistant.CallAsync("check_job", new { id = "batch-1", wait_seconds = 120 });
@@ -155,15 +200,21 @@ public sealed class ClientsWithTheirOwnKeys
         await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 3);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Providers__Runway__PollSeconds", "1")]);
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            [.. vendors.Settings("Runway"), ("I2V__Providers__Runway__PollSeconds", "1")]);
         await vendors.FaultAsync("Runway", "status", "html", times: 2);
         await vendors.FaultAsync("Runway", "status", "deep_json", times: 1);
         await vendors.FaultAsync("Runway", "download", "404", times: 3);
 
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 90 })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 90 })).ShouldSucceed();
 
         var shortest = (await vendors.SeenAsync())["shortest"]?["runway status"]?.GetValue<double>() ?? double.NaN;
-        Assert.True(shortest >= 0.99, string.Create(CultureInfo.InvariantCulture, $"it was looked at after {shortest} s, and 1 s is the least"));
+        Assert.True(
+            shortest >= 0.99,
+            string.Create(CultureInfo.InvariantCulture, $"it was looked at after {shortest} s, and 1 s is the least"));
     }
 
     private static async Task KillAtRunningAsync(SimulatedProviders vendors, TestLibrary library, string photo)

@@ -20,14 +20,33 @@ public sealed class EveryProvider
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings(vendor));
 
-        var still = (await assistant.CallAsync("generate_still", new { prompt = "the same on a slate shelf", from = new[] { photo }, quality = "draft" })).ShouldSucceed();
-        var clip = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "steam rises, slow push in" })).ShouldSucceed();
-        var typed = (await assistant.CallAsync("edit_clip", new { clip = clip.Handle, operations = new object[] { new { op = "text", text = "New" } } })).ShouldSucceed();
-        var batch = (await assistant.CallAsync("batch_variants", new { images = new[] { photo }, cameras = new[] { "push_in", "pan_left" }, texts = new[] { "One", "Two" }, wait_seconds = 120 })).ShouldSucceed();
-        var edited = vendor is "Fal" or "Gemini" or "Runway" ? (await assistant.CallAsync("edit_clip", new { clip = typed.Handle, instruction = "make it snow" })).ShouldSucceed() : null;
+        var still = (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "the same on a slate shelf", from = new[] { photo }, quality = "draft" })).ShouldSucceed();
+        var clip = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "steam rises, slow push in" })).ShouldSucceed();
+        var typed = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = clip.Handle, operations = new object[] { new { op = "text", text = "New" } } })).ShouldSucceed();
+        var batch = (await assistant.CallAsync(
+            "batch_variants",
+            new
+            {
+                images = new[] { photo },
+                cameras = new[] { "push_in", "pan_left" },
+                texts = new[] { "One", "Two" },
+                wait_seconds = 120,
+            })).ShouldSucceed();
+        var edited = vendor is "Fal" or "Gemini" or "Runway"
+            ? (await assistant.CallAsync("edit_clip", new { clip = typed.Handle, instruction = "make it snow" })).ShouldSucceed()
+            : null;
 
         Assert.Equal(4, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
-        Assert.Contains(vendor is "vllm" or "sglang" ? vendor : vendor.ToLowerInvariant(), $"{still.Text}{clip.Text}", StringComparison.Ordinal);
+        Assert.Contains(
+            vendor is "vllm" or "sglang" ? vendor : vendor.ToLowerInvariant(),
+            $"{still.Text}{clip.Text}",
+            StringComparison.Ordinal);
         if (edited is not null)
         {
             // The caption of the turn before is carried over to the new master.
@@ -37,7 +56,13 @@ public sealed class EveryProvider
         Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
         await assistant.CloseInputAsync();
-        Assert.Empty(LibraryAudit.LeaksOf(SimulatedProviders.Key, library, await assistant.StandardErrorAsync(), still.Structured.ToJsonString(), clip.Structured.ToJsonString(), batch.Structured.ToJsonString()));
+        Assert.Empty(LibraryAudit.LeaksOf(
+            SimulatedProviders.Key,
+            library,
+            await assistant.StandardErrorAsync(),
+            still.Structured.ToJsonString(),
+            clip.Structured.ToJsonString(),
+            batch.Structured.ToJsonString()));
     }
 
     [Fact]
@@ -45,9 +70,14 @@ public sealed class EveryProvider
     {
         await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.05, shortSide: 64);
         using var library = new TestLibrary();
-        var (photo, clip, voice) = (await TestMedia.StillAsync(library), await TestMedia.ClipAsync(library, size: "720x1280"), await TestMedia.SoundAsync(library));
+        var photo = await TestMedia.StillAsync(library);
+        var clip = await TestMedia.ClipAsync(library, size: "720x1280");
+        var voice = await TestMedia.SoundAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
-        var models = (await assistant.CallAsync("list_models", new { available_only = true })).Structured["models"]!.AsArray().Where(m => m!["provider"]!.GetValue<string>() != "local").ToList();
+        var models = (await assistant.CallAsync("list_models", new { available_only = true })).Structured["models"]!
+            .AsArray()
+            .Where(m => m!["provider"]!.GetValue<string>() != "local")
+            .ToList();
         List<(string What, Task<ToolAnswer> Answer)> calls = [];
 
         foreach (var model in models)

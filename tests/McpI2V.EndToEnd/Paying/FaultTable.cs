@@ -15,13 +15,41 @@ public sealed class FaultTable
     [
         ("upload", "500", 1, 1), ("upload", "429", 1, 2), ("upload", "reset", 1, 3),
         ("submit", "429", 8, 7), ("submit", "503", 6, 11), ("submit", "reset", 3, 31), ("submit", "lost", 4, 37), ("submit", "html", 2, 41),
-        ("submit", "lost_html", 2, 43), ("submit", "invalid_json", 2, 47), ("submit", "nothing", 2, 53), ("submit", "500", 2, 59), ("submit", "huge_json", 1, 61),
-        ("submit", "taken_503", 3, 63), ("submit", "taken_502", 2, 65), ("submit", "taken_504", 1, 67), ("submit", "typed_500", 2, 68), ("submit", "named_500", 3, 69), ("submit", "latin1", 3, 71), ("submit", "twice_named", 3, 73), ("submit", "retry_nan", 2, 75),
-        ("status", "500", 10, 9), ("status", "429", 6, 13), ("status", "html", 6, 17), ("status", "invalid_json", 6, 19), ("status", "nothing", 6, 23), ("status", "reset", 8, 29), ("status", "lost", 6, 31), ("status", "huge_json", 1, 37), ("status", "404", 3, 41),
-        ("status", "twice_named", 5, 43), ("status", "latin1", 5, 47), ("status", "deep_json", 5, 53), ("status", "retry_nan", 4, 59), ("status", "retry_minus", 4, 61), ("status", "503", 5, 67),
+        ("submit", "lost_html", 2, 43), ("submit", "invalid_json", 2, 47), ("submit", "nothing", 2, 53), ("submit", "500", 2, 59), (
+            "submit",
+            "huge_json",
+            1,
+            61),
+        ("submit", "taken_503", 3, 63), ("submit", "taken_502", 2, 65), ("submit", "taken_504", 1, 67), ("submit", "typed_500", 2, 68), (
+            "submit",
+            "named_500",
+            3,
+            69), ("submit", "latin1", 3, 71), ("submit", "twice_named", 3, 73), ("submit", "retry_nan", 2, 75),
+        ("status", "500", 10, 9), ("status", "429", 6, 13), ("status", "html", 6, 17), ("status", "invalid_json", 6, 19), (
+            "status",
+            "nothing",
+            6,
+            23), ("status", "reset", 8, 29), ("status", "lost", 6, 31), ("status", "huge_json", 1, 37), ("status", "404", 3, 41),
+        ("status", "twice_named", 5, 43), ("status", "latin1", 5, 47), ("status", "deep_json", 5, 53), ("status", "retry_nan", 4, 59), (
+            "status",
+            "retry_minus",
+            4,
+            61), ("status", "503", 5, 67),
         ("result", "500", 4, 11), ("result", "reset", 4, 13), ("result", "html", 4, 17), ("result", "nothing", 3, 19),
-        ("download", "409", 10, 5), ("download", "500", 5, 7), ("download", "truncated", 8, 9), ("download", "cut", 5, 11), ("download", "wrong_length", 5, 13), ("download", "wrong_type", 5, 17), ("download", "reset", 5, 19), ("download", "slow", 4, 23), ("download", "404", 6, 29), ("download", "retry_nan", 3, 31), ("download", "503", 4, 37),
-        ("task", "refuse", 4, 23), ("task", "fail", 5, 19), ("task", "empty", 3, 47), ("task", "wrong_kind", 2, 67), ("task", "short", 3, 53), ("task", "bad_base64", 1, 73),
+        ("download", "409", 10, 5), ("download", "500", 5, 7), ("download", "truncated", 8, 9), ("download", "cut", 5, 11), (
+            "download",
+            "wrong_length",
+            5,
+            13), ("download", "wrong_type", 5, 17), ("download", "reset", 5, 19), ("download", "slow", 4, 23), ("download", "404", 6, 29), (
+                "download",
+                "retry_nan",
+                3,
+                31), ("download", "503", 4, 37),
+        ("task", "refuse", 4, 23), ("task", "fail", 5, 19), ("task", "empty", 3, 47), ("task", "wrong_kind", 2, 67), (
+            "task",
+            "short",
+            3,
+            53), ("task", "bad_base64", 1, 73),
     ];
 
     [Theory]
@@ -41,7 +69,12 @@ public sealed class FaultTable
         {
             await vendors.FaultAsync(vendor, step, kind, times, every, kind is "429" or "503" ? 0.2 : null);
         }
-        (string, string)[] settings = [.. vendors.Settings(vendor), ($"I2V__Providers__{vendor}__MaxConcurrent", "8"), ($"I2V__Providers__{vendor}__PollSeconds", "0.05")];
+        (string, string)[] settings =
+        [
+            .. vendors.Settings(vendor),
+            ($"I2V__Providers__{vendor}__MaxConcurrent", "8"),
+            ($"I2V__Providers__{vendor}__PollSeconds", "0.05"),
+        ];
         List<string> errors = [];
 
         await using (var first = await Assistant.StartAsync(library, settings))
@@ -73,13 +106,30 @@ public sealed class FaultTable
         {
             for (var i = 0; i < Jobs; i++)
             {
-                (await assistant.CallAsync("generate_still", new { prompt = $"kettle number {i}", model = "openai:gpt-image-2.6-flare", aspect_ratio = "9:16", wait_seconds = 0 })).ShouldSucceed();
+                (await assistant.CallAsync(
+                    "generate_still",
+                    new
+                    {
+                        prompt = $"kettle number {i}",
+                        model = "openai:gpt-image-2.6-flare",
+                        aspect_ratio = "9:16",
+                        wait_seconds = 0,
+                    })).ShouldSucceed();
             }
             return;
         }
-        var model = vendor switch { "Fal" => "fal:fal-ai/wan-i2v", "Runway" => "gen-4.5", "RunPod" => "runpod:wan-2-1-i2v-720", "Gemini" => "omni-flash-1.2", _ => "vllm" };
+        var model = vendor switch
+        {
+            "Fal" => "fal:fal-ai/wan-i2v",
+            "Runway" => "gen-4.5",
+            "RunPod" => "runpod:wan-2-1-i2v-720",
+            "Gemini" => "omni-flash-1.2",
+            _ => "vllm",
+        };
         // Ten takes of twenty prompts: every request differs, so that one sent twice would be seen.
-        var batch = new { name = "all", images = new[] { photo }, prompts = Enumerable.Range(0, 20).Select(i => $"slow push in {i}").ToArray(), takes = 10, models = new[] { model }, limit = Jobs, wait_seconds = 0 };
+        var batch = new { name = "all", images = new[] { photo }, prompts = Enumerable.Range(0, 20)
+            .Select(i => $"slow push in {i}")
+            .ToArray(), takes = 10, models = new[] { model }, limit = Jobs, wait_seconds = 0 };
         (await assistant.CallAsync("batch_variants", batch)).ShouldSucceed();
     }
 
@@ -93,18 +143,23 @@ public sealed class FaultTable
             }
             await Task.Delay(150);
         }
-        Assert.Fail("jobs are not over: " + string.Join(", ", LibraryAudit.Jobs(library).GroupBy(j => j.State).Select(g => $"{g.Count()} {g.Key}")));
+        Assert.Fail("jobs are not over: " +
+            string.Join(", ", LibraryAudit.Jobs(library).GroupBy(j => j.State).Select(g => $"{g.Count()} {g.Key}")));
     }
 
     private static async Task Hold(SimulatedProviders vendors, TestLibrary library, string vendor)
     {
         var jobs = LibraryAudit.Jobs(library);
-        var tasks = (await vendors.TasksAsync()).Where(t => t["vendor"]!.GetValue<string>().Equals(vendor, StringComparison.OrdinalIgnoreCase)).ToList();
+        var tasks = (await vendors.TasksAsync())
+            .Where(t => t["vendor"]!.GetValue<string>().Equals(vendor, StringComparison.OrdinalIgnoreCase))
+            .ToList();
         var bill = await vendors.BillAsync();
         var isFree = vendor == "vllm";
         Assert.Equal(Jobs, jobs.Count);
         // None twice: a request that was taken twice has the same fingerprint twice. A server of one's own charges nothing: there it may.
-        Assert.True(isFree || tasks.GroupBy(t => t["fingerprint"]!.GetValue<string>()).All(g => g.Count() == 1), "a request was taken twice");
+        Assert.True(
+            isFree || tasks.GroupBy(t => t["fingerprint"]!.GetValue<string>()).All(g => g.Count() == 1),
+            "a request was taken twice");
         Assert.True(isFree || tasks.Count <= Jobs, $"{tasks.Count} requests were taken for {Jobs} jobs");
         // None lost: what a job knows by the vendor's name is at an end; what nobody knows by name is an unconfirmed job's.
         var known = jobs.Where(j => j.Remote is not null).Select(j => j.Remote!).ToHashSet(StringComparer.Ordinal);
@@ -113,24 +168,41 @@ public sealed class FaultTable
         var isOwnAnswer = vendor == "OpenAI";
         if (!isOwnAnswer && !isFree)
         {
-            Assert.True(orphans.Count <= unconfirmed.Count, $"{orphans.Count} tasks are nobody's, {unconfirmed.Count} jobs are unconfirmed");
+            Assert.True(orphans.Count <= unconfirmed.Count,
+                $"{orphans.Count} tasks are nobody's, {unconfirmed.Count} jobs are unconfirmed");
         }
         Assert.All(unconfirmed, j => Assert.Contains("check_job", j.Error!, StringComparison.Ordinal));
         Assert.All(jobs.Where(j => j.State == "failed"), j => Assert.Contains("spent", j.Error!, StringComparison.Ordinal));
-        Assert.True(jobs.Count(j => j.State == "succeeded") > Jobs / 2, $"only {jobs.Count(j => j.State == "succeeded")} succeeded: {string.Join("; ", jobs.Where(j => j.State != "succeeded").Select(j => j.Error).Distinct().Take(12))}");
-        Assert.Equal(jobs.Count(j => j.State == "succeeded"), library.MediaFiles.Count(f => f.EndsWith(isOwnAnswer ? ".png" : ".mp4", StringComparison.Ordinal)));
+        Assert.True(jobs.Count(j => j.State == "succeeded") > Jobs / 2,
+            $"only {jobs.Count(j => j.State == "succeeded")} " +
+                $"succeeded: {string.Join("; ", jobs.Where(j => j.State != "succeeded").Select(j => j.Error).Distinct().Take(12))}");
+        Assert.Equal(
+            jobs.Count(j => j.State == "succeeded"),
+            library.MediaFiles.Count(f => f.EndsWith(isOwnAnswer ? ".png" : ".mp4", StringComparison.Ordinal)));
         // To the cent: what the ledger settled is the bill, but for what nobody can name.
         var orphaned = orphans.Select(o => o["id"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
-        var billed = isOwnAnswer ? bill.Sum(b => b.Usd) - Unnamed(tasks, jobs, bill) : bill.Where(b => !orphaned.Contains(b.Task)).Sum(b => b.Usd);
-        var differs = isOwnAnswer ? [] : bill.Where(b => !orphaned.Contains(b.Task)).Join(jobs, b => b.Task, j => j.Remote, (b, j) => (b.Usd, j.Cost, j.Id, j.State, j.Error)).Where(p => p.Usd != p.Cost).ToList();
-        Assert.True(billed == LibraryAudit.Settled(library), $"billed {billed}, settled {LibraryAudit.Settled(library)}: {string.Join("; ", differs)}");
+        var billed = isOwnAnswer
+            ? bill.Sum(b => b.Usd) - Unnamed(tasks, jobs, bill)
+            : bill.Where(b => !orphaned.Contains(b.Task)).Sum(b => b.Usd);
+        var differs = isOwnAnswer
+            ? []
+            : bill
+                .Where(b => !orphaned.Contains(b.Task))
+                .Join(jobs, b => b.Task, j => j.Remote, (b, j) => (b.Usd, j.Cost, j.Id, j.State, j.Error))
+                .Where(p => p.Usd != p.Cost)
+                .ToList();
+        Assert.True(billed == LibraryAudit.Settled(library),
+            $"billed {billed}, settled {LibraryAudit.Settled(library)}: {string.Join("; ", differs)}");
         Assert.Equal(unconfirmed.Count, isFree ? 0 : jobs.Count(j => j.State == "unconfirmed"));
         Assert.True(isFree || unconfirmed.Count == 0 || LibraryAudit.Reserved(library) > 0, "what is unconfirmed stays reserved");
         Assert.Empty(library.TemporaryFiles);
     }
 
     // OpenAI's answers have no name: what was charged beyond the jobs that have their pictures went to unconfirmed ones.
-    private static decimal Unnamed(List<JsonNode> tasks, IReadOnlyList<(long Id, string State, string? Remote, decimal Cost, string? Error, string Model)> jobs, IReadOnlyList<(string Vendor, string Task, decimal Usd)> bill)
+    private static decimal Unnamed(
+        List<JsonNode> tasks,
+        IReadOnlyList<(long Id, string State, string? Remote, decimal Cost, string? Error, string Model)> jobs,
+        IReadOnlyList<(string Vendor, string Task, decimal Usd)> bill)
     {
         var charged = jobs.Where(j => j.State is "succeeded" or "failed").Sum(j => j.Cost);
         var rest = bill.Sum(b => b.Usd) - charged;

@@ -1,6 +1,8 @@
 namespace McpI2V.EndToEnd.Paying;
 
-/// <summary>`kill -9` between every two lines of a paid job's life, where the vendor keeps the task and where its answer is the result.</summary>
+/// <summary>
+/// `kill -9` between every two lines of a paid job's life, where the vendor keeps the task and where its answer is the result.
+/// </summary>
 public sealed class KillingAPaidJob
 {
     [Theory]
@@ -22,7 +24,12 @@ public sealed class KillingAPaidJob
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await KillAtAsync(library, vendors, "Fal", moment, a => a.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 0 }));
+        await KillAtAsync(
+            library,
+            vendors,
+            "Fal",
+            moment,
+            a => a.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 0 }));
 
         await using var second = await Assistant.StartAsync(library, vendors.Settings("Fal"));
         var job = await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
@@ -35,7 +42,9 @@ public sealed class KillingAPaidJob
             job.ShouldBe("unconfirmed", "check_job", "fresh", "stays reserved");
             Assert.Equal("canceled", (await second.CallAsync("cancel_job", new { id = "job-1" })).State);
             Assert.Equal(0, LibraryAudit.Reserved(library));
-            Assert.True(LibraryAudit.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd), "what may have been charged counts as spent");
+            Assert.True(
+                LibraryAudit.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd),
+                "what may have been charged counts as spent");
         }
     }
 
@@ -56,7 +65,12 @@ public sealed class KillingAPaidJob
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var vendor = moment.Length % 2 == 0 ? "OpenAI" : "Gemini";
-        await KillAtAsync(library, vendors, vendor, moment, a => a.CallAsync("generate_still", new { prompt = "a copper kettle", wait_seconds = 0 }));
+        await KillAtAsync(
+            library,
+            vendors,
+            vendor,
+            moment,
+            a => a.CallAsync("generate_still", new { prompt = "a copper kettle", wait_seconds = 0 }));
 
         await using var second = await Assistant.StartAsync(library, vendors.Settings(vendor));
         var job = await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
@@ -66,7 +80,9 @@ public sealed class KillingAPaidJob
         await HoldAsync(vendors, library, end, job);
         if (end == "succeeded")
         {
-            await Eventually.IsSoAsync(() => Task.FromResult(!Directory.EnumerateFiles(Path.Combine(library.Home, ".answers")).Any()), "what was kept of the answer is gone");
+            await Eventually.IsSoAsync(
+                () => Task.FromResult(!Directory.EnumerateFiles(Path.Combine(library.Home, ".answers")).Any()),
+                "what was kept of the answer is gone");
         }
     }
 
@@ -83,7 +99,9 @@ public sealed class KillingAPaidJob
         var lost = (await assistant.CallAsync("animate_image", call)).ShouldBe("unconfirmed", "job-1", "runway", "check_job");
         var same = (await assistant.CallAsync("animate_image", call)).ShouldBe("unconfirmed");
         (await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 1 })).ShouldBe("unconfirmed");
-        var fresh = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "gen-4.5", fresh = true })).ShouldSucceed();
+        var fresh = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "slow push in", model = "gen-4.5", fresh = true })).ShouldSucceed();
 
         Assert.Equal(lost.Job, same.Job);
         Assert.NotEqual(lost.Job, fresh.Job);
@@ -91,7 +109,12 @@ public sealed class KillingAPaidJob
         Assert.Equal(0.6m, LibraryAudit.Reserved(library));
     }
 
-    private static async Task KillAtAsync(TestLibrary library, SimulatedProviders vendors, string vendor, string moment, Func<Assistant, Task<ToolAnswer>> ask)
+    private static async Task KillAtAsync(
+        TestLibrary library,
+        SimulatedProviders vendors,
+        string vendor,
+        string moment,
+        Func<Assistant, Task<ToolAnswer>> ask)
     {
         await using var first = await Assistant.StartAsync(library, [.. vendors.Settings(vendor), ("I2V__Jobs__PauseAt", moment)]);
         await ask(first);

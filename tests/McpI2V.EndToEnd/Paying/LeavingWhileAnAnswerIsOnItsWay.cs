@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace McpI2V.EndToEnd.Paying;
 
-/// <summary>A client quits as clients do: it closes our input, waits two seconds, says SIGTERM, waits two more, kills. What was sent is paid, and is kept.</summary>
+/// <summary>
+/// A client quits as clients do: it closes our input, waits two seconds, says SIGTERM, waits two more, kills. What was sent is paid, and is
+/// kept.
+/// </summary>
 public sealed class LeavingWhileAnAnswerIsOnItsWay
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -61,7 +64,9 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
         await using var assistant = await Assistant.StartAsync(library);
-        var call = assistant.CallAsync("animate_image", new { image = photo, camera = new { move = "push_in" }, duration_seconds = 60, resolution = "2160p", wait_seconds = 300 });
+        var call = assistant.CallAsync(
+            "animate_image",
+            new { image = photo, camera = new { move = "push_in" }, duration_seconds = 60, resolution = "2160p", wait_seconds = 300 });
         await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
 
         var started = Stopwatch.GetTimestamp();

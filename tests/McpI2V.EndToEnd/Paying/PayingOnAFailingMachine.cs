@@ -1,6 +1,8 @@
 namespace McpI2V.EndToEnd.Paying;
 
-/// <summary>The disk is full or the tools break just when a paid result comes: it is kept by name, and brought in when the machine is well again.</summary>
+/// <summary>
+/// The disk is full or the tools break just when a paid result comes: it is kept by name, and brought in when the machine is well again.
+/// </summary>
 public sealed class PayingOnAFailingMachine
 {
     [Theory]
@@ -14,13 +16,17 @@ public sealed class PayingOnAFailingMachine
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 12);
         await using var first = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Jobs__PauseAt", "sending")]);
         await first.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
-        await Eventually.IsSoAsync(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "the request is about to leave");
+        await Eventually.IsSoAsync(
+            () => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))),
+            "the request is about to leave");
 
         disk.Fill();
         File.Delete(Path.Combine(library.Home, ".paused"));
         await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 1, "the vendor took it");
         await Eventually.IsSoAsync(
-            async () => (await first.CallAsync("check_job", new { id = "job-1" })).Text is var told && told.Contains("can't be written", StringComparison.Ordinal) && told.Contains("make room", StringComparison.Ordinal),
+            async () => (await first.CallAsync("check_job", new { id = "job-1" })).Text is var told
+                && told.Contains("can't be written", StringComparison.Ordinal)
+                && told.Contains("make room", StringComparison.Ordinal),
             "the one who asks is told what it waits for");
         if (dies)
         {
@@ -43,7 +49,10 @@ public sealed class PayingOnAFailingMachine
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 3);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("OpenAI"));
 
-        (await assistant.CallAsync("generate_still", new { prompt = "a kettle", model = "openai:gpt-image-2.6-flare", wait_seconds = 60 })).ShouldBe("storage_full", "no room", "Nothing was spent");
+        (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "a kettle", model = "openai:gpt-image-2.6-flare", wait_seconds = 60 }))
+            .ShouldBe("storage_full", "no room", "Nothing was spent");
 
         Assert.Empty(await vendors.TasksAsync());
         Assert.Equal(0, LibraryAudit.Reserved(library));
@@ -109,7 +118,9 @@ public sealed class PayingOnAFailingMachine
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("OpenAI"));
         await vendors.FaultAsync("OpenAI", "task", fate);
 
-        var job = await assistant.CallAsync("generate_still", new { prompt = "a kettle", model = "openai:gpt-image-2.6-flare", count = 2, wait_seconds = 60 });
+        var job = await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "a kettle", model = "openai:gpt-image-2.6-flare", count = 2, wait_seconds = 60 });
 
         Assert.Equal(fate == "bad_base64" ? "failed" : "succeeded", job.State);
         Assert.Contains("can't be decoded", job.Text, StringComparison.Ordinal);

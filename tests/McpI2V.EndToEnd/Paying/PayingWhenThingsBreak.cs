@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace McpI2V.EndToEnd.Paying;
 
-/// <summary>From the moment a paid request may have left, nothing that breaks here or on the way makes it free, pays it again or leaves it lying.</summary>
+/// <summary>
+/// From the moment a paid request may have left, nothing that breaks here or on the way makes it free, pays it again or leaves it lying.
+/// </summary>
 public sealed class PayingWhenThingsBreak
 {
     [Fact]
@@ -12,8 +14,12 @@ public sealed class PayingWhenThingsBreak
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "sending")]);
-        var asked = assistant.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 90 });
-        await Eventually.IsSoAsync(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "the request is about to leave");
+        var asked = assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 90 });
+        await Eventually.IsSoAsync(
+            () => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))),
+            "the request is about to leave");
 
         // A backup takes the whole database for longer than anybody waits for it.
         await using (var backup = Locked(library))
@@ -60,7 +66,9 @@ public sealed class PayingWhenThingsBreak
         if (vendor == "Fal" && job.State == "unconfirmed")
         {
             // It lists what has ended: the job is found by itself.
-            await Eventually.IsSoAsync(async () => (job = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 5 })).State == "succeeded", "the job is found");
+            await Eventually.IsSoAsync(
+                async () => (job = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 5 })).State == "succeeded",
+                "the job is found");
         }
 
         // Where the answer names the task, or the vendor lists it, it is found; elsewhere only the user sends it again.
@@ -86,7 +94,9 @@ public sealed class PayingWhenThingsBreak
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", step, fault, times: 2);
 
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Single(await vendors.TasksAsync());
         Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
@@ -101,7 +111,9 @@ public sealed class PayingWhenThingsBreak
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "status", "404", times: 7);
 
-        var during = await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 2 });
+        var during = await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 2 });
         var after = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 120 });
 
         Assert.Equal("running", during.State);
@@ -123,7 +135,9 @@ public sealed class PayingWhenThingsBreak
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "download", fault, times: 7);
 
-        var during = await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 4 });
+        var during = await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 4 });
         var after = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 120 });
 
         Assert.Equal("fetching", during.State);
@@ -140,7 +154,11 @@ public sealed class PayingWhenThingsBreak
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "download", "500", times: 10_000);
-        Assert.Equal("fetching", (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 3 })).State);
+        Assert.Equal(
+            "fetching",
+            (await assistant.CallAsync(
+                "animate_image",
+                new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 3 })).State);
 
         var canceled = await assistant.CallAsync("cancel_job", new { id = "job-1" });
 
@@ -159,7 +177,12 @@ public sealed class PayingWhenThingsBreak
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "task", "forbidden_address");
 
-        var failed = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 40 })).ShouldBe("provider_failed", "private or reserved network", "was spent");
+        var failed = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 40 })).ShouldBe(
+                "provider_failed",
+                "private or reserved network",
+                "was spent");
 
         Assert.Contains((await vendors.TasksAsync())[0]["id"]!.GetValue<string>(), failed.Text, StringComparison.Ordinal);
     }
@@ -173,7 +196,9 @@ public sealed class PayingWhenThingsBreak
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "task", "dear");
 
-        var job = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        var job = (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Contains("runway charged $1.80, and $0.60 was expected", job.Text, StringComparison.Ordinal);
         Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
@@ -188,10 +213,14 @@ public sealed class PayingWhenThingsBreak
         await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Budget__DailyUsd", "1")]);
         await vendors.FaultAsync("Runway", "task", "credit");
 
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Equal(0.6m, LibraryAudit.Settled(library));
-        (await assistant.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldBe("over_budget");
+        (await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldBe("over_budget");
     }
 
     [Theory]
@@ -207,7 +236,9 @@ public sealed class PayingWhenThingsBreak
         await using (var first = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Jobs__PauseAt", "running")]))
         {
             await first.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
-            await Eventually.IsSoAsync(() => Task.FromResult(LibraryAudit.Jobs(library).Any(j => j.Remote is not null)), "the vendor has it");
+            await Eventually.IsSoAsync(
+                () => Task.FromResult(LibraryAudit.Jobs(library).Any(j => j.Remote is not null)),
+                "the vendor has it");
             await first.KillAsync();
         }
         await using (var connection = Locked(library))
@@ -218,7 +249,9 @@ public sealed class PayingWhenThingsBreak
         }
         await using var second = await Assistant.StartAsync(library, vendors.Settings("Runway"));
 
-        (await second.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+        (await second.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
@@ -233,16 +266,25 @@ public sealed class PayingWhenThingsBreak
         await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
         await vendors.FaultAsync("Runway", "submit", "lost");
 
-        var batch = await assistant.CallAsync("batch_variants", new { images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "gen-4.5" }, wait_seconds = 60 });
+        var batch = await assistant.CallAsync(
+            "batch_variants",
+            new { images = new[] { photo }, prompts = new[] { "push in", "pan left" }, models = new[] { "gen-4.5" }, wait_seconds = 60 });
 
         var counts = batch.Structured["batch"]!["counts"]!;
-        Assert.Equal((1, 1, 0), (counts["succeeded"]!.GetValue<int>(), counts["unconfirmed"]!.GetValue<int>(), counts["running"]!.GetValue<int>()));
+        Assert.Equal(
+            (1, 1, 0),
+            (counts["succeeded"]!.GetValue<int>(), counts["unconfirmed"]!.GetValue<int>(), counts["running"]!.GetValue<int>()));
         Assert.Contains("1 unconfirmed", batch.Text, StringComparison.Ordinal);
     }
 
     private static SqliteConnection Locked(TestLibrary library)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(library.Home, "library.db"), Pooling = false, DefaultTimeout = 30 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(library.Home, "library.db"),
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "BEGIN EXCLUSIVE";

@@ -11,7 +11,17 @@ public sealed class ChoosingAModel
     private static readonly ModelEntry[] Models =
     [
         Model("alpha:fast", 0.05m, m => m with { Alias = "fast", Quality = ["draft", "standard"] }),
-        Model("alpha:fine", 0.2m, m => m with { Alias = "fine", Quality = ["best", "standard"], Audio = "optional", Frames = ["first", "last"], Price = new Price("second", 0.2m, [new PriceRate { Audio = true, Usd = 0.4m }]) }),
+        Model(
+            "alpha:fine",
+            0.2m,
+            m => m with
+            {
+                Alias = "fine",
+                Quality = ["best", "standard"],
+                Audio = "optional",
+                Frames = ["first", "last"],
+                Price = new Price("second", 0.2m, [new PriceRate { Audio = true, Usd = 0.4m }]),
+            }),
         Model("beta:fast-too", 0.06m, m => m with { Alias = "fast", Resolutions = ["1080p"], AspectRatios = ["9:16", "16:9"] }),
         Model("beta:only-last", 0.1m, m => m with { Alias = "last", Frames = ["first", "last"], Needs = ["last"] }),
         Model("gone:old", 0, m => m with { Alias = "old", Wire = null, RetiredOn = "2026-09-24", Instead = "fine" }),
@@ -97,14 +107,27 @@ public sealed class ChoosingAModel
     [InlineData("thousand_characters", 5, 1, 0.01)]
     [InlineData("free", 5, 3, 0)]
     public void A_price_is_units_times_a_rate(string unit, double seconds, int count, double usd) =>
-        Assert.Equal((decimal)usd, new Price(unit, 0.02m).For(new ModelSettings { DurationSeconds = seconds, Count = count, InputSeconds = 7, Characters = 500, Size = Tall }));
+        Assert.Equal(
+            (decimal)usd,
+            new Price(unit, 0.02m).For(new ModelSettings
+            {
+                DurationSeconds = seconds,
+                Count = count,
+                InputSeconds = 7,
+                Characters = 500,
+                Size = Tall,
+            }));
 
     private static ModelNeed Need => new() { Kind = "image_to_video", InputSize = Tall, HasFirst = true, Prompt = "slow push in" };
 
     private static ModelRouter Router(DateTimeOffset? now = null)
     {
         var library = new LibraryOptions { Home = Path.Combine(Path.GetTempPath(), "i2v-no-such-library") };
-        return new ModelRouter(new ModelCatalogue(library, [new Rows()], p => p == "keyless" ? "no key is set; set KEYLESS" : null, new Today(now ?? new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero))));
+        return new ModelRouter(new ModelCatalogue(
+            library,
+            [new Rows()],
+            p => p == "keyless" ? "no key is set; set KEYLESS" : null,
+            new Today(now ?? new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero))));
     }
 
     private static ModelEntry Model(string id, decimal usd, Func<ModelEntry, ModelEntry> change) => change(new ModelEntry

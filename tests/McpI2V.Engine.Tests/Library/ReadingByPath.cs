@@ -94,7 +94,9 @@ public sealed class ReadingByPath : IDisposable
     [Fact]
     public void A_name_longer_than_the_system_takes_is_not_found()
     {
-        Assert.Equal(ErrorCode.NotFound, Assert.Throws<I2VException>(() => ReadablePaths.Open(At(new string('a', 3_000)), [inputs], "image")).Code);
+        Assert.Equal(
+            ErrorCode.NotFound,
+            Assert.Throws<I2VException>(() => ReadablePaths.Open(At(new string('a', 3_000)), [inputs], "image")).Code);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);

@@ -35,7 +35,9 @@ public sealed class AdviceOnPrompts
 
     [Fact]
     public void A_long_prompt_is_counted() =>
-        Assert.Contains(Advice("push in " + string.Join(' ', Enumerable.Repeat("glow", 90))), w => w.Contains("92 words", StringComparison.Ordinal));
+        Assert.Contains(
+            Advice("push in " + string.Join(' ', Enumerable.Repeat("glow", 90))),
+            w => w.Contains("92 words", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("slow push in, light glides over the bottle")]

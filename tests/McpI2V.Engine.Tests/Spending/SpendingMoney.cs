@@ -39,8 +39,12 @@ public sealed class SpendingMoney
     {
         using var test = new TestDatabase();
 
-        Assert.Equal(ErrorCode.ApprovalRequired, Assert.Throws<I2VException>(() => test.Queue.Submit(TestDatabase.Paid(5), NoApproval, fresh: false)).Code);
-        Assert.Equal(ErrorCode.ApprovalRequired, Assert.Throws<I2VException>(() => test.Queue.Submit(TestDatabase.Paid(5), new Approval(null, 4.99m), fresh: false)).Code);
+        Assert.Equal(
+            ErrorCode.ApprovalRequired,
+            Assert.Throws<I2VException>(() => test.Queue.Submit(TestDatabase.Paid(5), NoApproval, fresh: false)).Code);
+        Assert.Equal(
+            ErrorCode.ApprovalRequired,
+            Assert.Throws<I2VException>(() => test.Queue.Submit(TestDatabase.Paid(5), new Approval(null, 4.99m), fresh: false)).Code);
         Assert.False(test.Queue.Submit(TestDatabase.Paid(5), new Approval(null, 5), fresh: false).WasKnown);
         Assert.Equal(5, Committed(test));
     }
@@ -63,7 +67,12 @@ public sealed class SpendingMoney
     public void A_job_that_is_called_off_gives_its_reservation_back_and_ends_what_waited_for_it()
     {
         using var test = new TestDatabase();
-        var (batch, _) = test.Queue.SubmitBatch("two", "{}", [TestDatabase.Paid(1), TestDatabase.Paid(0.5m) with { After = 0, Variant = "{}" }], NoApproval, fresh: false);
+        var (batch, _) = test.Queue.SubmitBatch(
+            "two",
+            "{}",
+            [TestDatabase.Paid(1), TestDatabase.Paid(0.5m) with { After = 0, Variant = "{}" }],
+            NoApproval,
+            fresh: false);
         Assert.Equal(1.5m, Committed(test));
 
         test.Jobs.RequestCancel(test.Jobs.OfBatch(batch)[0].Id);
@@ -76,7 +85,11 @@ public sealed class SpendingMoney
     public void A_batch_that_failed_in_part_is_not_paid_again_by_the_same_call()
     {
         using var test = new TestDatabase();
-        NewJob[] jobs = [TestDatabase.Paid(0.5m, "{\"n\":1}") with { Variant = "{}" }, TestDatabase.Paid(0.5m, "{\"n\":2}") with { Variant = "{}" }];
+        NewJob[] jobs =
+        [
+            TestDatabase.Paid(0.5m, "{\"n\":1}") with { Variant = "{}" },
+            TestDatabase.Paid(0.5m, "{\"n\":2}") with { Variant = "{}" },
+        ];
         var (batch, _) = test.Queue.SubmitBatch("two", "{}", jobs, NoApproval, fresh: false);
         test.Jobs.RequestCancel(test.Jobs.OfBatch(batch)[0].Id);
 
@@ -90,7 +103,10 @@ public sealed class SpendingMoney
     {
         using var test = new TestDatabase();
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => test.Queue.Submit(TestDatabase.Paid(1), NoApproval, fresh: false))));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => test.Queue.Submit(
+            TestDatabase.Paid(1),
+            NoApproval,
+            fresh: false))));
 
         Assert.Single(ids.Select(i => i.Id).Distinct());
         Assert.Equal(19, ids.Count(i => i.WasKnown));

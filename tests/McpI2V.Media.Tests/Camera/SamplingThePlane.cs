@@ -116,7 +116,8 @@ public sealed class SamplingThePlane
         {
             for (var x = 0; x < width; x++)
             {
-                samples[(y * width) + x] = (byte)(128 + (50 * Math.Sin(x * 0.31) * Math.Cos(y * 0.23)) + (40 * Math.Sin((x * 0.07) + (y * 0.11))) + (20 * Math.Sin(x * y * 0.0013)));
+                samples[(y * width) + x] = (byte)(128 + (50 * Math.Sin(x * 0.31) * Math.Cos(y * 0.23)) + (40 * Math.Sin(
+                    (x * 0.07) + (y * 0.11))) + (20 * Math.Sin(x * y * 0.0013)));
             }
         }
         return Plane.From(samples, width, height);

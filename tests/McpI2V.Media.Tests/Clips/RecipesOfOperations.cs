@@ -18,7 +18,13 @@ public sealed class RecipesOfOperations
         var step = Gen.OneOf(
             from start in Gen.Choose(0, 80) from length in Gen.Choose(1, 80) select $$"""{"op":"trim","start_seconds":{{start / 10.0}},"end_seconds":{{(start + length) / 10.0}}}""",
             from factor in Gen.Choose(25, 400) select $$"""{"op":"speed","factor":{{factor / 100.0}}}""",
-            Gen.Elements("""{"op":"reverse"}""", """{"op":"mute"}""", """{"op":"loop","times":3}""", """{"op":"loop","mode":"boomerang"}""", """{"op":"reframe","aspect_ratio":"1:1"}""", """{"op":"scale","resolution":"720p"}"""),
+            Gen.Elements(
+                """{"op":"reverse"}""",
+                """{"op":"mute"}""",
+                """{"op":"loop","times":3}""",
+                """{"op":"loop","mode":"boomerang"}""",
+                """{"op":"reframe","aspect_ratio":"1:1"}""",
+                """{"op":"scale","resolution":"720p"}"""),
             from at in Gen.Choose(0, 90) select $$"""{"op":"freeze_frame","at_seconds":{{at / 10.0}}}""");
 
         Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.ListOf(step)), steps =>

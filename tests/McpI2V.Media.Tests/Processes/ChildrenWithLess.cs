@@ -29,7 +29,9 @@ public sealed partial class ChildrenWithLess
     {
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => RunAsync("true"))));
 
-        var confined = Directory.GetDirectories("/proc/self/task").Where(t => ReadOrNothing(Path.Combine(t, "status")).Contains("Seccomp:\t2", StringComparison.Ordinal)).ToList();
+        var confined = Directory.GetDirectories("/proc/self/task")
+            .Where(t => ReadOrNothing(Path.Combine(t, "status")).Contains("Seccomp:\t2", StringComparison.Ordinal))
+            .ToList();
 
         Assert.Single(confined);
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => new Socket(SocketType.Stream, ProtocolType.Tcp).Dispose())));
@@ -40,7 +42,14 @@ public sealed partial class ChildrenWithLess
     {
         var (limits, _) = await RunAsync("read go; cat /proc/self/limits", new ChildLimits(300_000_000, 5_000_000));
 
-        foreach (var line in new[] { @"Max data size +300000000 +300000000", @"Max file size +5000000 +5000000", @"Max core file size +0 +0", @"Max open files +1024 +1024", @"Max cpu time +\d+" })
+        foreach (var line in new[]
+        {
+            @"Max data size +300000000 +300000000",
+            @"Max file size +5000000 +5000000",
+            @"Max core file size +0 +0",
+            @"Max open files +1024 +1024",
+            @"Max cpu time +\d+",
+        })
         {
             Assert.Matches(line, limits);
         }
@@ -49,7 +58,9 @@ public sealed partial class ChildrenWithLess
     [Fact]
     public async Task A_child_that_wants_more_memory_ends()
     {
-        var (output, result) = await RunAsync("read go; x=$(head -c 200000000 /dev/zero | tr '\\0' a); echo ${#x}", new ChildLimits(100_000_000, 0));
+        var (output, result) = await RunAsync(
+            "read go; x=$(head -c 200000000 /dev/zero | tr '\\0' a); echo ${#x}",
+            new ChildLimits(100_000_000, 0));
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.DoesNotContain("200000000", output, StringComparison.Ordinal);
@@ -64,7 +75,9 @@ public sealed partial class ChildrenWithLess
         var (handles, _) = await RunAsync("for f in /proc/$$/fd/*; do echo ${f##*/} $(readlink $f); done");
 
         Assert.DoesNotContain($"\n{left} ", "\n" + handles, StringComparison.Ordinal);
-        Assert.All(handles.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(h => int.Parse(h.Split(' ')[0]) > 2), h => Assert.DoesNotContain("socket", h, StringComparison.Ordinal));
+        Assert.All(
+            handles.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(h => int.Parse(h.Split(' ')[0]) > 2),
+            h => Assert.DoesNotContain("socket", h, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,17 +106,27 @@ public sealed partial class ChildrenWithLess
     [Fact]
     public async Task A_report_that_does_not_end_ends_its_child()
     {
-        var request = Request("yes", ChildLimits.Probe) with { Drain = (_, _) => throw new MediaException(MediaFault.Unreadable, "enough") };
+        var request = Request("yes", ChildLimits.Probe) with
+        {
+            Drain = (_, _) => throw new MediaException(MediaFault.Unreadable, "enough"),
+        };
 
         var e = await Assert.ThrowsAsync<MediaException>(() => ChildProcess.RunAsync(request, CancellationToken.None));
 
         Assert.Equal("enough", e.Message);
     }
 
-    private static async Task<(string Output, ChildProcessResult Result)> RunAsync(string script, ChildLimits? limits = null, bool withNetwork = false)
+    private static async Task<(string Output, ChildProcessResult Result)> RunAsync(
+        string script,
+        ChildLimits? limits = null,
+        bool withNetwork = false)
     {
         using var bytes = new MemoryStream();
-        var request = Request(script, limits ?? ChildLimits.Probe) with { Drain = (output, token) => output.CopyToAsync(bytes, token), WithNetwork = withNetwork };
+        var request = Request(script, limits ?? ChildLimits.Probe) with
+        {
+            Drain = (output, token) => output.CopyToAsync(bytes, token),
+            WithNetwork = withNetwork,
+        };
         var result = await ChildProcess.RunAsync(request, CancellationToken.None);
         return (Encoding.UTF8.GetString(bytes.ToArray()), result);
     }

@@ -28,5 +28,6 @@ public sealed class WritingText
     [InlineData("a\\Nb", "a\\\u2060Nb")]
     [InlineData("a\nb", "a\\Nb")]
     [InlineData("{\\b1}", "\\{\\\u2060b1\\}")]
-    public void Escapes_of_the_user_are_shown_and_ours_are_obeyed(string text, string literal) => Assert.Equal(literal, AssDocument.Literal(text));
+    public void Escapes_of_the_user_are_shown_and_ours_are_obeyed(string text, string literal) =>
+        Assert.Equal(literal, AssDocument.Literal(text));
 }

@@ -12,7 +12,8 @@ namespace McpI2V.Providers.Tests.Fal;
 public sealed class ReceivingAWebhook
 {
     private const string Keys = """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AAAA"},{"kty":"OKP","crv":"Ed25519","x":"6kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw"}]}""";
-    private const string Signature = "c7d963d81e606a390f078841f3e47b6190c7deaea5430953b7c0031eeb79e84ee10984164afa9a9701bf672b6ec80295a5c09362b2b0d6e00c20d9a448366c03";
+    private const string Signature =
+        "c7d963d81e606a390f078841f3e47b6190c7deaea5430953b7c0031eeb79e84ee10984164afa9a9701bf672b6ec80295a5c09362b2b0d6e00c20d9a448366c03";
     private static readonly DateTimeOffset SentAt = DateTimeOffset.FromUnixTimeSeconds(1_795_251_600);
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"request_id":"made-1","status":"OK"}""");
 
@@ -74,7 +75,14 @@ public sealed class ReceivingAWebhook
     {
         var time = new FixedTime(now);
         var options = new ProviderOptions { Name = "fal", BaseUrl = fal.Origin, PollEvery = TimeSpan.FromMilliseconds(10) };
-        return new FalWebhooks(new ProviderHttp(options, FalProvider.Queue, new ProviderLimits { PollEvery = TimeSpan.FromMilliseconds(10) }, (_, _) => { }, TimeProvider.System), time);
+        return new FalWebhooks(
+            new ProviderHttp(
+                options,
+                FalProvider.Queue,
+                new ProviderLimits { PollEvery = TimeSpan.FromMilliseconds(10) },
+                (_, _) => { },
+                TimeProvider.System),
+            time);
     }
 
     private static Dictionary<string, string> Headers(params (string Name, string Value)[] other)

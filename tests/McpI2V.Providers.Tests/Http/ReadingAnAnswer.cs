@@ -75,13 +75,24 @@ public sealed class ReadingAnAnswer
     [InlineData("""["no object"]""", null)]
     [InlineData("""{"id": "cut""", null)]
     public void An_answer_is_read_as_vendors_and_gateways_write_it(string body, string? id) =>
-        Assert.Equal(id, new ProviderAnswer(HttpStatusCode.OK, new Dictionary<string, string>(), System.Text.Encoding.UTF8.GetBytes(body)).Json?["id"]?.ToString());
+        Assert.Equal(
+            id,
+            new ProviderAnswer(
+                HttpStatusCode.OK,
+                new Dictionary<string, string>(),
+                System.Text.Encoding.UTF8.GetBytes(body)).Json?["id"]?.ToString());
 
     [Fact]
     public void An_answer_in_another_encoding_or_of_any_depth_breaks_nothing()
     {
-        var latin = new ProviderAnswer(HttpStatusCode.OK, new Dictionary<string, string>(), System.Text.Encoding.Latin1.GetBytes("""{"id": "task-1", "note": "café"}"""));
-        var deep = new ProviderAnswer(HttpStatusCode.OK, new Dictionary<string, string>(), System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 100_000))));
+        var latin = new ProviderAnswer(
+            HttpStatusCode.OK,
+            new Dictionary<string, string>(),
+            System.Text.Encoding.Latin1.GetBytes("""{"id": "task-1", "note": "café"}"""));
+        var deep = new ProviderAnswer(
+            HttpStatusCode.OK,
+            new Dictionary<string, string>(),
+            System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 100_000))));
 
         Assert.Equal("task-1", latin.Json?["id"]?.ToString());
         Assert.Null(deep.Json);

@@ -22,7 +22,12 @@ public sealed class SendingARequest
             });
             using var http = Http(vendor.Origin);
 
-            await Assert.ThrowsAsync<ProviderException>(() => http.SendOnceAsync(() => Post(http), Judge, TimeSpan.FromSeconds(5), null, CancellationToken.None));
+            await Assert.ThrowsAsync<ProviderException>(() => http.SendOnceAsync(
+                () => Post(http),
+                Judge,
+                TimeSpan.FromSeconds(5),
+                null,
+                CancellationToken.None));
 
             Assert.Equal(1, vendor.Requests);
         }
@@ -47,7 +52,12 @@ public sealed class SendingARequest
 
         await using var silent = await LocalServer.StartAsync(c => Task.Delay(Timeout.Infinite, c.RequestAborted));
         using var waiting = Http(silent.Origin);
-        var e = await Assert.ThrowsAsync<ProviderException>(() => waiting.SendOnceAsync(() => Post(waiting), Judge, TimeSpan.FromMilliseconds(300), null, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<ProviderException>(() => waiting.SendOnceAsync(
+            () => Post(waiting),
+            Judge,
+            TimeSpan.FromMilliseconds(300),
+            null,
+            CancellationToken.None));
         Assert.Equal(Acceptance.Unknown, e.Acceptance);
     }
 
@@ -65,7 +75,12 @@ public sealed class SendingARequest
         using var http = Http(vendor.Origin);
         var before = GC.GetTotalAllocatedBytes();
 
-        var e = await Assert.ThrowsAsync<ProviderException>(() => http.SendOnceAsync(() => Post(http), Judge, TimeSpan.FromSeconds(20), null, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<ProviderException>(() => http.SendOnceAsync(
+            () => Post(http),
+            Judge,
+            TimeSpan.FromSeconds(20),
+            null,
+            CancellationToken.None));
 
         Assert.Contains("MB", e.Message, StringComparison.Ordinal);
         Assert.True(GC.GetTotalAllocatedBytes() - before < 200_000_000, "it is not read whole");
@@ -77,7 +92,10 @@ public sealed class SendingARequest
         await using var inside = await LocalServer.StartAsync(c => c.Response.WriteAsync("{}"));
         using var http = Http(null, home: inside.Origin);
 
-        var e = await Assert.ThrowsAsync<ProviderException>(() => http.AskAsync(() => new HttpRequestMessage(HttpMethod.Get, http.At("x")), Judge, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<ProviderException>(() => http.AskAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, http.At("x")),
+            Judge,
+            CancellationToken.None));
 
         Assert.Contains("private", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, inside.Requests);
@@ -102,7 +120,11 @@ public sealed class SendingARequest
         var path = Path.GetTempFileName();
 
         // The other one is on loopback too and not the user's: it is not connected to at all.
-        await Assert.ThrowsAsync<ProviderException>(() => http.DownloadAsync(new Uri(vendor.Origin, "result"), path, withKey: true, CancellationToken.None));
+        await Assert.ThrowsAsync<ProviderException>(() => http.DownloadAsync(
+            new Uri(vendor.Origin, "result"),
+            path,
+            withKey: true,
+            CancellationToken.None));
 
         Assert.Equal("nothing came", seen);
         File.Delete(path);
@@ -134,7 +156,11 @@ public sealed class SendingARequest
         using var http = Http(vendor.Origin);
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("n"));
 
-        await Assert.ThrowsAsync<ProviderException>(() => http.DownloadAsync(new Uri(vendor.Origin, "clip"), path, withKey: false, CancellationToken.None));
+        await Assert.ThrowsAsync<ProviderException>(() => http.DownloadAsync(
+            new Uri(vendor.Origin, "clip"),
+            path,
+            withKey: false,
+            CancellationToken.None));
         await http.DownloadAsync(new Uri(vendor.Origin, "clip"), path, withKey: false, CancellationToken.None);
 
         Assert.Equal(["", "bytes=60000-"], ranges);
@@ -153,7 +179,10 @@ public sealed class SendingARequest
             await Task.Delay(20);
             return $"name-{Interlocked.Increment(ref uploads)}";
         }, CancellationToken.None)));
-        await Assert.ThrowsAsync<IOException>(() => memory.OnceAsync("bad", () => Task.FromException<string>(new IOException()), CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => memory.OnceAsync(
+            "bad",
+            () => Task.FromException<string>(new IOException()),
+            CancellationToken.None));
 
         Assert.Equal("name-1", Assert.Single(names.Distinct()));
         Assert.Equal("later", await memory.OnceAsync("bad", () => Task.FromResult("later"), CancellationToken.None));
@@ -166,7 +195,11 @@ public sealed class SendingARequest
         (headers, key) => headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", key.Reveal()),
         TimeProvider.System);
 
-    private static HttpRequestMessage Post(ProviderHttp http) => new(HttpMethod.Post, http.At("paid")) { Content = new StringContent("{}") };
+    private static HttpRequestMessage Post(ProviderHttp http) => new(HttpMethod.Post, http.At("paid"))
+    {
+        Content = new StringContent("{}"),
+    };
 
-    private static ProviderException? Judge(ProviderAnswer answer) => HttpFaults.Of("vendor", "VENDOR_KEY", answer, "", TimeProvider.System.GetUtcNow());
+    private static ProviderException? Judge(ProviderAnswer answer) =>
+        HttpFaults.Of("vendor", "VENDOR_KEY", answer, "", TimeProvider.System.GetUtcNow());
 }

@@ -13,7 +13,10 @@ public static class FalSimulator
 
     public static void MapFal(this WebApplication app)
     {
-        var fal = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<ProviderSet>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
+        var fal = new Room(
+            app.Services.GetRequiredService<SimOptions>(),
+            app.Services.GetRequiredService<ProviderSet>().Book(Vendor),
+            app.Services.GetRequiredService<Uploads>());
         app.MapFalStorage(fal.Uploads, fal.Refuse);
         app.MapGet("/fal/v1/models", (HttpContext c) => fal.Refuse(c) ?? Models(c)).WithMetadata(new Step(Vendor, "models"));
         app.MapGet("/fal/v1/models/pricing", (HttpContext c) => fal.Refuse(c) ?? Pricing(c)).WithMetadata(new Step(Vendor, "pricing"));
@@ -33,7 +36,8 @@ public static class FalSimulator
         _ => (0.08m, "second"),
     };
 
-    private static JsonObject Output(string endpoint) => Endpoints[endpoint]?["output"] as JsonObject ?? new JsonObject { ["video"] = new JsonObject() };
+    private static JsonObject Output(string endpoint) =>
+        Endpoints[endpoint]?["output"] as JsonObject ?? new JsonObject { ["video"] = new JsonObject() };
 
     private static IResult Pricing(HttpContext context)
     {
@@ -68,7 +72,10 @@ public static class FalSimulator
         {
             ["endpoint_id"] = endpoint,
             ["metadata"] = new JsonObject { ["display_name"] = endpoint, ["category"] = "image-to-video", ["status"] = "active" },
-            ["openapi"] = new JsonObject { ["components"] = new JsonObject { ["schemas"] = new JsonObject { ["DreamImageToVideoInput"] = new JsonObject { ["properties"] = properties } } } },
+            ["openapi"] = new JsonObject { ["components"] = new JsonObject
+            {
+                ["schemas"] = new JsonObject { ["DreamImageToVideoInput"] = new JsonObject { ["properties"] = properties } },
+            } },
         };
         return Reply.Json(new JsonObject { ["models"] = new JsonArray(model), ["has_more"] = false });
     }
@@ -81,7 +88,9 @@ public static class FalSimulator
 
         public IResult? Refuse(HttpContext context) => context.Request.Headers.Authorization == $"Key {options.Key}"
             ? null
-            : Reply.Json(new JsonObject { ["detail"] = "Cannot access application. Authentication is required to access this application." }, 401);
+            : Reply.Json(
+                new JsonObject { ["detail"] = "Cannot access application. Authentication is required to access this application." },
+                401);
 
         public async Task<IResult> SubmitAsync(HttpContext context, string endpoint)
         {
@@ -103,7 +112,16 @@ public static class FalSimulator
             }
             var (usd, _) = PriceOf(endpoint);
             var order = await FalOrder.OfAsync(endpoint, body, FalOrder.Output(Output(endpoint)), uploads);
-            var task = book.Take(new SimTask { Id = Guid.NewGuid().ToString(), Vendor = Vendor, Model = endpoint, Spec = order.Spec, Count = order.Count, Usd = decimal.Round(order.Units * usd, 6), SubmittedAt = TimeProvider.System.GetUtcNow() });
+            var task = book.Take(new SimTask
+            {
+                Id = Guid.NewGuid().ToString(),
+                Vendor = Vendor,
+                Model = endpoint,
+                Spec = order.Spec,
+                Count = order.Count,
+                Usd = decimal.Round(order.Units * usd, 6),
+                SubmittedAt = TimeProvider.System.GetUtcNow(),
+            });
             task.Notes["input"] = body.ToJsonString();
             task.Notes["units"] = order.Units.ToString(CultureInfo.InvariantCulture);
             var home = $"{Delivery.Origin(context)}/fal/{string.Join('/', endpoint.Split('/').Take(2))}/requests/{task.Id}";
@@ -118,7 +136,10 @@ public static class FalSimulator
             });
         }
 
-        /// <summary>What has ended, two to a page so that pages are turned (fal.ai/docs/platform-apis: limit at most 100, next_cursor, payloads on demand).</summary>
+        /// <summary>
+        /// What has ended, two to a page so that pages are turned (fal.ai/docs/platform-apis: limit at most 100, next_cursor, payloads on
+        /// demand).
+        /// </summary>
         public IResult History(HttpContext context)
         {
             if (Refuse(context) is { } refused)
@@ -127,16 +148,29 @@ public static class FalSimulator
             }
             const int PageSize = 2;
             var query = context.Request.Query;
-            if (!DateTimeOffset.TryParse(query["start"], CultureInfo.InvariantCulture, out var start) || !IsKnown(query["endpoint_id"].ToString()))
+            if (!DateTimeOffset.TryParse(query["start"], CultureInfo.InvariantCulture, out var start)
+                || !IsKnown(query["endpoint_id"].ToString()))
             {
                 return Reply.Json(Detail("start", "Invalid query", "value_error"), 422);
             }
             var page = int.TryParse(query["cursor"], CultureInfo.InvariantCulture, out var number) ? number : 0;
             var now = TimeProvider.System.GetUtcNow();
-            var ended = book.All.Where(t => t.Model == query["endpoint_id"] && t.SubmittedAt >= start && t.At(now) is not (SimState.Waiting or SimState.Working)).OrderByDescending(t => t.DoneAt).ToList();
+            var ended = book.All
+                .Where(t => t.Model == query["endpoint_id"]
+                    && t.SubmittedAt >= start
+                    && t.At(now) is not (SimState.Waiting or SimState.Working))
+                .OrderByDescending(t => t.DoneAt)
+                .ToList();
             var items = ended.Skip(page * PageSize).Take(PageSize).Select(t =>
             {
-                var item = new JsonObject { ["request_id"] = t.Id, ["endpoint_id"] = t.Model, ["sent_at"] = t.SubmittedAt.ToString("O", CultureInfo.InvariantCulture), ["ended_at"] = t.DoneAt.ToString("O", CultureInfo.InvariantCulture), ["status_code"] = t.At(now) == SimState.Done ? 200 : 500 };
+                var item = new JsonObject
+                {
+                    ["request_id"] = t.Id,
+                    ["endpoint_id"] = t.Model,
+                    ["sent_at"] = t.SubmittedAt.ToString("O", CultureInfo.InvariantCulture),
+                    ["ended_at"] = t.DoneAt.ToString("O", CultureInfo.InvariantCulture),
+                    ["status_code"] = t.At(now) == SimState.Done ? 200 : 500,
+                };
                 if (query["expand"] == "payloads")
                 {
                     item["json_input"] = JsonNode.Parse(t.Notes["input"]);
@@ -144,7 +178,12 @@ public static class FalSimulator
                 return (JsonNode)item;
             });
             var hasMore = ended.Count > (page + 1) * PageSize;
-            return Reply.Json(new JsonObject { ["items"] = new JsonArray([.. items]), ["has_more"] = hasMore, ["next_cursor"] = hasMore ? (page + 1).ToString(CultureInfo.InvariantCulture) : null });
+            return Reply.Json(new JsonObject
+            {
+                ["items"] = new JsonArray([.. items]),
+                ["has_more"] = hasMore,
+                ["next_cursor"] = hasMore ? (page + 1).ToString(CultureInfo.InvariantCulture) : null,
+            });
         }
 
         public IResult Status(HttpContext context, string id)
@@ -157,7 +196,12 @@ public static class FalSimulator
             {
                 return Reply.Json(new JsonObject { ["detail"] = "Request not found" }, 404);
             }
-            var body = new JsonObject { ["request_id"] = id, ["response_url"] = $"{Delivery.Origin(context)}{context.Request.Path.Value!.Replace("/status", "", StringComparison.Ordinal)}" };
+            var body = new JsonObject
+            {
+                ["request_id"] = id,
+                ["response_url"] =
+                    $"{Delivery.Origin(context)}{context.Request.Path.Value!.Replace("/status", "", StringComparison.Ordinal)}",
+            };
             var state = task.At(TimeProvider.System.GetUtcNow());
             switch (state)
             {
@@ -166,7 +210,14 @@ public static class FalSimulator
                     return Reply.Json(body, 202);
                 case SimState.Working:
                     body["status"] = "IN_PROGRESS";
-                    body["logs"] = context.Request.Query["logs"] == "1" ? new JsonArray(new JsonObject { ["message"] = "rendering", ["level"] = "INFO", ["timestamp"] = task.StartsAt.ToString("O", CultureInfo.InvariantCulture) }) : null;
+                    body["logs"] = context.Request.Query["logs"] == "1"
+                        ? new JsonArray(new JsonObject
+                        {
+                            ["message"] = "rendering",
+                            ["level"] = "INFO",
+                            ["timestamp"] = task.StartsAt.ToString("O", CultureInfo.InvariantCulture),
+                        })
+                        : null;
                     return Reply.Json(body, 202);
                 default:
                     body["status"] = "COMPLETED";
@@ -190,7 +241,12 @@ public static class FalSimulator
             {
                 SimState.Waiting or SimState.Working => Reply.Json(new JsonObject { ["detail"] = "Request is still in progress" }, 400),
                 SimState.Canceled => Reply.Json(new JsonObject { ["detail"] = "Request was cancelled" }, 499),
-                SimState.Failed when task.Fate == "refuse" => Reply.Json(Detail("prompt", "The content could not be processed because it contained material flagged by a content checker.", "content_policy_violation"), 422),
+                SimState.Failed when task.Fate == "refuse" => Reply.Json(
+                    Detail(
+                        "prompt",
+                        "The content could not be processed because it contained material flagged by a content checker.",
+                        "content_policy_violation"),
+                    422),
                 SimState.Failed => Reply.Json(new JsonObject { ["detail"] = "Internal Server Error: the worker ran out of memory" }, 500),
                 _ => Made(context, task),
             };
@@ -204,17 +260,27 @@ public static class FalSimulator
             }
             return book.Find(id) is not { } task
                 ? Reply.Json(new JsonObject { ["status"] = "NOT_FOUND" }, 404)
-                : book.Cancel(task) ? Reply.Json(new JsonObject { ["status"] = "CANCELLATION_REQUESTED" }, 202) : Reply.Json(new JsonObject { ["status"] = "ALREADY_COMPLETED" }, 400);
+                : book.Cancel(task)
+                ? Reply.Json(new JsonObject { ["status"] = "CANCELLATION_REQUESTED" }, 202)
+                : Reply.Json(new JsonObject { ["status"] = "ALREADY_COMPLETED" }, 400);
         }
 
         private static IResult Made(HttpContext context, SimTask task)
         {
             context.Response.Headers["x-fal-billable-units"] = task.Notes["units"];
-            var files = Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count).Select(i => (JsonNode)new JsonObject { ["url"] = $"{Delivery.Origin(context)}/fal/results/{task.Id}/{i}", ["content_type"] = task.Spec.Kind switch { "clip" => "video/mp4", "still" => "image/png", _ => "audio/mpeg" } }).ToList();
+            var files = Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count)
+                .Select(i => (JsonNode)new JsonObject
+                {
+                    ["url"] = $"{Delivery.Origin(context)}/fal/results/{task.Id}/{i}",
+                    ["content_type"] = task.Spec.Kind switch { "clip" => "video/mp4", "still" => "image/png", _ => "audio/mpeg" },
+                })
+                .ToList();
             var result = new JsonObject { ["seed"] = 42 };
             foreach (var member in FalOrder.Members(Output(task.Model)))
             {
-                result[member] = member is "images" ? new JsonArray([.. files.Select(f => f.DeepClone())]) : files.FirstOrDefault()?.DeepClone();
+                result[member] = member is "images"
+                    ? new JsonArray([.. files.Select(f => f.DeepClone())])
+                    : files.FirstOrDefault()?.DeepClone();
             }
             return Reply.Json(result);
         }

@@ -14,15 +14,27 @@ public static class FalStorage
         app.MapPost("/fal/storage/upload/initiate", (HttpContext c) => refuse(c) ?? Begin(c)).WithMetadata(Upload);
         app.MapPost("/fal/storage/upload/initiate-multipart", (HttpContext c) => refuse(c) ?? Begin(c)).WithMetadata(Upload);
         app.MapPut("/fal/_upload/{name}", (HttpContext c, string name) => KeepAsync(c, uploads, name)).WithMetadata(Upload);
-        app.MapPut("/fal/_upload/{name}/{part:int}", (HttpContext c, string name, int part) => KeepAsync(c, uploads, $"{name}#{part:0000}")).WithMetadata(Upload);
+        app
+            .MapPut(
+                "/fal/_upload/{name}/{part:int}",
+                (HttpContext c, string name, int part) => KeepAsync(c, uploads, $"{name}#{part:0000}"))
+            .WithMetadata(Upload);
         app.MapPost("/fal/_upload/{name}/complete", async (string name) => await JoinAsync(uploads, name)).WithMetadata(Upload);
-        app.MapGet("/fal/files/{name}", (string name) => uploads.Find(name) is { } file ? Microsoft.AspNetCore.Http.Results.File(file) : Microsoft.AspNetCore.Http.Results.NotFound());
+        app.MapGet(
+            "/fal/files/{name}",
+            (string name) => uploads.Find(name) is { } file
+                ? Microsoft.AspNetCore.Http.Results.File(file)
+                : Microsoft.AspNetCore.Http.Results.NotFound());
     }
 
     private static IResult Begin(HttpContext context)
     {
         var name = Guid.NewGuid().ToString("N");
-        return Reply.Json(new JsonObject { ["upload_url"] = $"{Delivery.Origin(context)}/fal/_upload/{name}?signature=s3cr3t-{name}", ["file_url"] = $"{Delivery.Origin(context)}/fal/files/{name}" });
+        return Reply.Json(new JsonObject
+        {
+            ["upload_url"] = $"{Delivery.Origin(context)}/fal/_upload/{name}?signature=s3cr3t-{name}",
+            ["file_url"] = $"{Delivery.Origin(context)}/fal/files/{name}",
+        });
     }
 
     private static async Task<IResult> KeepAsync(HttpContext context, Uploads uploads, string name)
@@ -33,7 +45,11 @@ public static class FalStorage
         }
         await uploads.KeepAsync(name, context.Request.Body, name);
         context.Response.Headers.ETag = "\"part\"";
-        return Reply.Json(new JsonObject { ["etag"] = "part", ["partNumber"] = int.TryParse(name.Split('#').Last(), out var part) ? part : 1 });
+        return Reply.Json(new JsonObject
+        {
+            ["etag"] = "part",
+            ["partNumber"] = int.TryParse(name.Split('#').Last(), out var part) ? part : 1,
+        });
     }
 
     private static async Task<IResult> JoinAsync(Uploads uploads, string name)

@@ -28,7 +28,14 @@ public static class GeminiFilesSimulator
             var name = "f" + Guid.NewGuid().ToString("N")[..10];
             lock (files)
             {
-                files[name] = (new JsonObject { ["name"] = "files/" + name, ["mimeType"] = c.Request.Headers["X-Goog-Upload-Header-Content-Type"].ToString(), ["sizeBytes"] = c.Request.Headers["X-Goog-Upload-Header-Content-Length"].ToString(), ["uri"] = $"{Delivery.Origin(c)}/gemini/v1beta/files/{name}", ["expirationTime"] = TimeProvider.System.GetUtcNow().AddHours(48).ToString("O", CultureInfo.InvariantCulture) }, 0);
+                files[name] = (new JsonObject
+                {
+                    ["name"] = "files/" + name,
+                    ["mimeType"] = c.Request.Headers["X-Goog-Upload-Header-Content-Type"].ToString(),
+                    ["sizeBytes"] = c.Request.Headers["X-Goog-Upload-Header-Content-Length"].ToString(),
+                    ["uri"] = $"{Delivery.Origin(c)}/gemini/v1beta/files/{name}",
+                    ["expirationTime"] = TimeProvider.System.GetUtcNow().AddHours(48).ToString("O", CultureInfo.InvariantCulture),
+                }, 0);
                 chunks[name] = new MemoryStream();
             }
             c.Response.Headers["x-goog-upload-url"] = $"{Delivery.Origin(c)}/gemini/upload/v1beta/files/{name}?upload_id={name}";
@@ -48,20 +55,26 @@ public static class GeminiFilesSimulator
             c.Response.Headers["x-goog-upload-status"] = "final";
             return Reply.Json(new JsonObject { ["file"] = Shown(files, name) });
         }).WithMetadata(Upload);
-        app.MapGet("/gemini/{version}/files/{name}", Bytes(options, book, files)).WithMetadata(new Step(GeminiSimulator.Vendor, "download"));
+        app
+            .MapGet("/gemini/{version}/files/{name}", Bytes(options, book, files))
+            .WithMetadata(new Step(GeminiSimulator.Vendor, "download"));
     }
 
     // One address for what a file is and for its bytes.
     private static RequestDelegate Bytes(SimOptions options, TaskBook book, Dictionary<string, (JsonObject File, int Looks)> files)
     {
-        var bytes = Delivery.Handler(c => c.GetRouteValue("name") is string name && name.StartsWith("out", StringComparison.Ordinal) ? book.Find("v1_" + name[3..]) : null);
+        var bytes = Delivery.Handler(c => c.GetRouteValue("name") is string name && name.StartsWith("out", StringComparison.Ordinal)
+            ? book.Find("v1_" + name[3..])
+            : null);
         return context =>
         {
             var name = (string)context.GetRouteValue("name")!;
             var refused = GeminiSimulator.Refuse(context, options);
             return refused is not null ? refused.ExecuteAsync(context)
                 : context.Request.Query["alt"] == "media" ? bytes(context)
-                : (files.ContainsKey(name) ? Reply.Json(Shown(files, name)) : GeminiSimulator.Error(404, "NOT_FOUND", "File not found.")).ExecuteAsync(context);
+                : (files.ContainsKey(name)
+                    ? Reply.Json(Shown(files, name))
+                    : GeminiSimulator.Error(404, "NOT_FOUND", "File not found.")).ExecuteAsync(context);
         };
     }
 
@@ -72,7 +85,9 @@ public static class GeminiFilesSimulator
             var (file, looks) = files[name];
             files[name] = (file, looks + 1);
             var shown = file.DeepClone().AsObject();
-            shown["state"] = looks == 0 && file["mimeType"]!.ToString().StartsWith("video/", StringComparison.Ordinal) ? "PROCESSING" : "ACTIVE";
+            shown["state"] = looks == 0 && file["mimeType"]!.ToString().StartsWith("video/", StringComparison.Ordinal)
+                ? "PROCESSING"
+                : "ACTIVE";
             return shown;
         }
     }

@@ -22,7 +22,16 @@ public static class GeminiSimulator
         var book = app.Services.GetRequiredService<ProviderSet>().Book(Vendor);
         var uploads = app.Services.GetRequiredService<Uploads>();
         var renderer = app.Services.GetRequiredService<ResultRenderer>();
-        app.MapGet("/gemini/{version}/models", (HttpContext c) => Refuse(c, options) ?? Reply.Json(new JsonObject { ["models"] = new JsonArray([.. Stills.Concat(Clips).Select(m => (JsonNode)new JsonObject { ["name"] = "models/" + m })]) })).WithMetadata(new Step(Vendor, "key"));
+        app
+            .MapGet(
+                "/gemini/{version}/models",
+                (HttpContext c) => Refuse(c, options)
+                    ?? Reply.Json(new JsonObject
+                    {
+                        ["models"] = new JsonArray(
+                            [.. Stills.Concat(Clips).Select(m => (JsonNode)new JsonObject { ["name"] = "models/" + m })]),
+                    }))
+            .WithMetadata(new Step(Vendor, "key"));
         app.MapGeminiFiles(options, uploads, book);
         app.MapGeminiStills(options, book, uploads, renderer);
         app.MapInteractions(options, book, uploads);
@@ -35,10 +44,24 @@ public static class GeminiSimulator
         {
             return null;
         }
-        JsonNode detail = new JsonObject { ["@type"] = "type.googleapis.com/google.rpc.ErrorInfo", ["reason"] = "API_KEY_INVALID", ["domain"] = "googleapis.com" };
-        return Reply.Json(new JsonObject { ["error"] = new JsonObject { ["code"] = 400, ["message"] = "API key not valid. Please pass a valid API key.", ["status"] = "INVALID_ARGUMENT", ["details"] = new JsonArray(detail) } }, 400);
+        JsonNode detail = new JsonObject
+        {
+            ["@type"] = "type.googleapis.com/google.rpc.ErrorInfo",
+            ["reason"] = "API_KEY_INVALID",
+            ["domain"] = "googleapis.com",
+        };
+        return Reply.Json(
+            new JsonObject { ["error"] = new JsonObject
+            {
+                ["code"] = 400,
+                ["message"] = "API key not valid. Please pass a valid API key.",
+                ["status"] = "INVALID_ARGUMENT",
+                ["details"] = new JsonArray(detail),
+            } },
+            400);
     }
 
     /// <summary>An error body.</summary>
-    public static IResult Error(int status, string name, string words) => Reply.Json(new JsonObject { ["error"] = new JsonObject { ["code"] = status, ["message"] = words, ["status"] = name } }, status);
+    public static IResult Error(int status, string name, string words) =>
+        Reply.Json(new JsonObject { ["error"] = new JsonObject { ["code"] = status, ["message"] = words, ["status"] = name } }, status);
 }

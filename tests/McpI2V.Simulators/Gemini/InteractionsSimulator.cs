@@ -8,17 +8,42 @@ namespace McpI2V.Simulators.Gemini;
 /// <summary>Interactions of the Omni models: in the background, delivered by address, remembered for the next turn.</summary>
 public static class InteractionsSimulator
 {
-    private static readonly Dictionary<string, int> ShortSides = new(StringComparer.Ordinal) { ["360p"] = 360, ["720p"] = 720, ["1080p"] = 1080, ["4k"] = 2160 };
+    private static readonly Dictionary<string, int> ShortSides = new(StringComparer.Ordinal)
+    {
+        ["360p"] = 360,
+        ["720p"] = 720,
+        ["1080p"] = 1080,
+        ["4k"] = 2160,
+    };
 
     // Tokens of a second of video, by resolution; 5,792 at 720p.
-    private static readonly Dictionary<string, int> TokensOfASecond = new(StringComparer.Ordinal) { ["360p"] = 1931, ["720p"] = 5792, ["1080p"] = 8688, ["4k"] = 17376 };
-    private static readonly Dictionary<string, decimal> Rates = new(StringComparer.Ordinal) { ["gemini-omni-1.2-flash"] = 12, ["gemini-omni-1.1-flash"] = 17.5m };
+    private static readonly Dictionary<string, int> TokensOfASecond = new(StringComparer.Ordinal)
+    {
+        ["360p"] = 1931,
+        ["720p"] = 5792,
+        ["1080p"] = 8688,
+        ["4k"] = 17376,
+    };
+    private static readonly Dictionary<string, decimal> Rates = new(StringComparer.Ordinal)
+    {
+        ["gemini-omni-1.2-flash"] = 12,
+        ["gemini-omni-1.1-flash"] = 17.5m,
+    };
 
     public static void MapInteractions(this WebApplication app, SimOptions options, TaskBook book, Uploads uploads)
     {
         var renderer = app.Services.GetRequiredService<ResultRenderer>();
-        app.MapPost("/gemini/{version}/interactions", (Delegate)((HttpContext c) => CreateAsync(c, options, book, uploads, renderer))).WithMetadata(new Step(GeminiSimulator.Vendor, "submit"));
-        app.MapGet("/gemini/{version}/interactions/{id}", (HttpContext c, string id) => GeminiSimulator.Refuse(c, options) ?? (book.GetStatus(id) is { } task ? Reply.Json(Shown(c, task)) : GeminiSimulator.Error(404, "NOT_FOUND", "Interaction not found."))).WithMetadata(new Step(GeminiSimulator.Vendor, "status"));
+        app
+            .MapPost("/gemini/{version}/interactions", (Delegate)((HttpContext c) => CreateAsync(c, options, book, uploads, renderer)))
+            .WithMetadata(new Step(GeminiSimulator.Vendor, "submit"));
+        app
+            .MapGet(
+                "/gemini/{version}/interactions/{id}",
+                (HttpContext c, string id) => GeminiSimulator.Refuse(c, options)
+                    ?? (book.GetStatus(id) is { } task
+                        ? Reply.Json(Shown(c, task))
+                        : GeminiSimulator.Error(404, "NOT_FOUND", "Interaction not found.")))
+            .WithMetadata(new Step(GeminiSimulator.Vendor, "status"));
         app.MapPost("/gemini/{version}/interactions/{id}/cancel", (HttpContext c, string id) =>
         {
             if (GeminiSimulator.Refuse(c, options) is { } refused)
@@ -34,7 +59,12 @@ public static class InteractionsSimulator
         }).WithMetadata(new Step(GeminiSimulator.Vendor, "cancel"));
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, SimOptions options, TaskBook book, Uploads uploads, ResultRenderer renderer)
+    private static async Task<IResult> CreateAsync(
+        HttpContext context,
+        SimOptions options,
+        TaskBook book,
+        Uploads uploads,
+        ResultRenderer renderer)
     {
         if (GeminiSimulator.Refuse(context, options) is { } refused)
         {
@@ -50,7 +80,9 @@ public static class InteractionsSimulator
         var resolution = format?["resolution"]?.ToString() ?? "720p";
         var task = body["generation_config"]?["video_config"]?["task"]?.ToString();
         var longest = model.Contains("1.2", StringComparison.Ordinal) ? 15 : 10;
-        var seconds = double.TryParse(format?["duration"]?.ToString().TrimEnd('s'), CultureInfo.InvariantCulture, out var wanted) ? wanted : (double?)null;
+        var seconds = double.TryParse(format?["duration"]?.ToString().TrimEnd('s'), CultureInfo.InvariantCulture, out var wanted)
+            ? wanted
+            : (double?)null;
         if (Wrong(body, format, resolution, seconds, longest, book) is { } wrong)
         {
             return wrong;
@@ -58,16 +90,32 @@ public static class InteractionsSimulator
         var content = Content(body["input"]).ToList();
         var prompt = string.Join(' ', content.Where(p => p["type"]?.ToString() == "text").Select(p => p["text"]?.ToString()));
         prompt = body["input"] is JsonValue plain ? plain.ToString() : prompt;
-        var pictures = content.Where(p => p["type"]?.ToString() is "image" or "video").Select(p => p["data"]?.ToString() is { } data ? renderer.Keep(data) : uploads.Behind(p["uri"]?.ToString())).ToList();
+        var pictures = content
+            .Where(p => p["type"]?.ToString() is "image" or "video")
+            .Select(p => p["data"]?.ToString() is { } data ? renderer.Keep(data) : uploads.Behind(p["uri"]?.ToString()))
+            .ToList();
         var before = body["previous_interaction_id"]?.ToString() is { } thread ? book.Find(thread) : null;
         var picture = pictures.FirstOrDefault() ?? before?.Spec.Picture;
         var length = seconds ?? before?.Spec.Seconds ?? (task is "edit" or "extend" ? (await PictureSize.OfAsync(picture)).Seconds : 10);
-        var (width, height) = await PictureSize.WithAsync(format?["aspect_ratio"]?.ToString() ?? (before is null && task is null or "image_to_video" ? "16:9" : null), ShortSides[resolution], picture);
+        var (width, height) = await PictureSize.WithAsync(
+            format?["aspect_ratio"]?.ToString() ?? (before is null && task is null or "image_to_video" ? "16:9" : null),
+            ShortSides[resolution],
+            picture);
         var tokens = (long)Math.Round(length * TokensOfASecond[resolution]);
         var input = (prompt.Length / 4) + (pictures.Count * 2040L);
         var id = Guid.NewGuid().ToString("N");
-        var made = book.Take(new SimTask { Id = "v1_" + id, Vendor = GeminiSimulator.Vendor, Model = model, Spec = new RenderSpec("clip", picture, $"{model} {prompt}", width, height, length, HasSound: true), Usd = ((input * 1.5m) + (tokens * Rates[model])) / 1_000_000m, SubmittedAt = TimeProvider.System.GetUtcNow() });
-        (made.Notes["input"], made.Notes["tokens"]) = (input.ToString(CultureInfo.InvariantCulture), tokens.ToString(CultureInfo.InvariantCulture));
+        var made = book.Take(new SimTask
+        {
+            Id = "v1_" + id,
+            Vendor = GeminiSimulator.Vendor,
+            Model = model,
+            Spec = new RenderSpec("clip", picture, $"{model} {prompt}", width, height, length, HasSound: true),
+            Usd = ((input * 1.5m) + (tokens * Rates[model])) / 1_000_000m,
+            SubmittedAt = TimeProvider.System.GetUtcNow(),
+        });
+        (made.Notes["input"], made.Notes["tokens"]) = (
+            input.ToString(CultureInfo.InvariantCulture),
+            tokens.ToString(CultureInfo.InvariantCulture));
         // Without a video there are no video tokens.
         made.Usd = made.Fate == "empty" ? 0 : made.Usd;
         return Reply.Json(Shown(context, made));
@@ -81,7 +129,8 @@ public static class InteractionsSimulator
         }
         if (!ShortSides.ContainsKey(resolution))
         {
-            return GeminiSimulator.Error(400, "invalid_request", $"response_format.resolution: {resolution} is not one of 360p, 720p, 1080p, 4k.");
+            return GeminiSimulator.Error(400, "invalid_request",
+                $"response_format.resolution: {resolution} is not one of 360p, 720p, 1080p, 4k.");
         }
         if (format?["aspect_ratio"]?.ToString() is { } ratio and not ("16:9" or "9:16"))
         {
@@ -107,7 +156,13 @@ public static class InteractionsSimulator
     private static JsonObject Shown(HttpContext context, SimTask task)
     {
         var state = task.At(TimeProvider.System.GetUtcNow());
-        var shown = new JsonObject { ["id"] = task.Id, ["object"] = "interaction", ["model"] = task.Model, ["created"] = task.SubmittedAt.ToString("O", CultureInfo.InvariantCulture) };
+        var shown = new JsonObject
+        {
+            ["id"] = task.Id,
+            ["object"] = "interaction",
+            ["model"] = task.Model,
+            ["created"] = task.SubmittedAt.ToString("O", CultureInfo.InvariantCulture),
+        };
         switch (state)
         {
             case SimState.Canceled:
@@ -125,12 +180,22 @@ public static class InteractionsSimulator
                 break;
             case SimState.Done:
                 var tokens = long.Parse(task.Notes["tokens"], CultureInfo.InvariantCulture);
-                JsonNode video = new JsonObject { ["type"] = "video", ["mime_type"] = "video/mp4", ["uri"] = $"{Delivery.Origin(context)}/gemini/v1beta/files/out{task.Id[3..]}" };
+                JsonNode video = new JsonObject
+                {
+                    ["type"] = "video",
+                    ["mime_type"] = "video/mp4",
+                    ["uri"] = $"{Delivery.Origin(context)}/gemini/v1beta/files/out{task.Id[3..]}",
+                };
                 JsonNode step = new JsonObject { ["type"] = "model_output", ["content"] = new JsonArray(video) };
                 JsonNode byKind = new JsonObject { ["modality"] = "video", ["tokens"] = tokens };
                 shown["status"] = "completed";
                 shown["steps"] = new JsonArray(step);
-                shown["usage"] = new JsonObject { ["total_input_tokens"] = long.Parse(task.Notes["input"], CultureInfo.InvariantCulture), ["total_output_tokens"] = tokens, ["output_tokens_by_modality"] = new JsonArray(byKind) };
+                shown["usage"] = new JsonObject
+                {
+                    ["total_input_tokens"] = long.Parse(task.Notes["input"], CultureInfo.InvariantCulture),
+                    ["total_output_tokens"] = tokens,
+                    ["output_tokens_by_modality"] = new JsonArray(byKind),
+                };
                 break;
             default:
                 shown["status"] = state == SimState.Waiting ? "queued" : "in_progress";

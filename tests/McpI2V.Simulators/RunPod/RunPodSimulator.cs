@@ -12,7 +12,10 @@ public static class RunPodSimulator
 
     public static void MapRunPod(this WebApplication app)
     {
-        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<ProviderSet>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
+        var room = new Room(
+            app.Services.GetRequiredService<SimOptions>(),
+            app.Services.GetRequiredService<ProviderSet>().Book(Vendor),
+            app.Services.GetRequiredService<Uploads>());
         app.MapPost("/runpod/v2/{endpoint}/run", room.RunAsync).WithMetadata(new Step(Vendor, "submit"));
         app.MapGet("/runpod/v2/{endpoint}/status/{id}", room.Status).WithMetadata(new Step(Vendor, "status"));
         app.MapPost("/runpod/v2/{endpoint}/cancel/{id}", room.Cancel).WithMetadata(new Step(Vendor, "cancel"));
@@ -40,7 +43,9 @@ public static class RunPodSimulator
             }
             var picture = uploads.Behind(input["image"]!.ToString());
             var size = input["size"]?.ToString().Split('*').Select(int.Parse).ToArray();
-            var (width, height) = size is [var w, var h] ? (w, h) : await PictureSize.WithAsync(null, input["resolution"]?.ToString() == "1080p" ? 1080 : 720, picture);
+            var (width, height) = size is [var w, var h]
+                ? (w, h)
+                : await PictureSize.WithAsync(null, input["resolution"]?.ToString() == "1080p" ? 1080 : 720, picture);
             var seconds = (double?)input["duration"] ?? 5;
             var task = book.Take(new SimTask
             {
@@ -77,11 +82,15 @@ public static class RunPodSimulator
                     body["status"] = "CANCELLED";
                     break;
                 case SimState.Failed:
-                    (body["status"], body["error"]) = ("FAILED", task.Fate == "refuse" ? "The input was flagged by the safety checker" : "CUDA out of memory");
+                    (body["status"], body["error"]) = ("FAILED", task.Fate == "refuse"
+                        ? "The input was flagged by the safety checker"
+                        : "CUDA out of memory");
                     break;
                 default:
                     (body["status"], body["executionTime"]) = ("COMPLETED", 1000);
-                    body["output"] = task.Fate == "empty" ? new JsonObject { ["cost"] = task.Usd } : new JsonObject { ["result"] = $"{Delivery.Origin(context)}/runpod/results/{id}/0", ["cost"] = task.Usd };
+                    body["output"] = task.Fate == "empty"
+                        ? new JsonObject { ["cost"] = task.Usd }
+                        : new JsonObject { ["result"] = $"{Delivery.Origin(context)}/runpod/results/{id}/0", ["cost"] = task.Usd };
                     break;
             }
             return Reply.Json(body);
@@ -97,7 +106,9 @@ public static class RunPodSimulator
             {
                 return Error(404, "job not found");
             }
-            return book.Cancel(task) ? Reply.Json(new JsonObject { ["id"] = id, ["status"] = "CANCELLED" }) : Reply.Json(new JsonObject { ["id"] = id, ["status"] = "COMPLETED" });
+            return book.Cancel(task)
+                ? Reply.Json(new JsonObject { ["id"] = id, ["status"] = "CANCELLED" })
+                : Reply.Json(new JsonObject { ["id"] = id, ["status"] = "COMPLETED" });
         }
 
         public IResult Health(HttpContext context, string endpoint) => Refuse(context, endpoint) ?? Reply.Json(new JsonObject

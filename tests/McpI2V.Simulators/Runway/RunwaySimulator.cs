@@ -13,14 +13,29 @@ public static class RunwaySimulator
 
     public static void MapRunway(this WebApplication app)
     {
-        var room = new Room(app.Services.GetRequiredService<SimOptions>(), app.Services.GetRequiredService<ProviderSet>().Book(Vendor), app.Services.GetRequiredService<Uploads>());
+        var room = new Room(
+            app.Services.GetRequiredService<SimOptions>(),
+            app.Services.GetRequiredService<ProviderSet>().Book(Vendor),
+            app.Services.GetRequiredService<Uploads>());
         foreach (var (path, _) in Endpoints)
         {
-            app.MapPost($"/runway/v1/{path}", (Delegate)((HttpContext c) => room.SubmitAsync(c, path))).WithMetadata(new Step(Vendor, "submit"));
+            app
+                .MapPost($"/runway/v1/{path}", (Delegate)((HttpContext c) => room.SubmitAsync(c, path)))
+                .WithMetadata(new Step(Vendor, "submit"));
         }
         app.MapGet("/runway/v1/tasks/{id}", room.Task).WithMetadata(new Step(Vendor, "status"));
         app.MapDelete("/runway/v1/tasks/{id}", room.Cancel).WithMetadata(new Step(Vendor, "cancel"));
-        app.MapGet("/runway/v1/organization", (HttpContext c) => room.Refuse(c) ?? Reply.Json(new JsonObject { ["creditBalance"] = 100_000, ["tier"] = new JsonObject { ["maxMonthlyCreditSpend"] = 1_000_000, ["models"] = new JsonObject() }, ["usage"] = new JsonObject { ["models"] = new JsonObject() } })).WithMetadata(new Step(Vendor, "key"));
+        app
+            .MapGet(
+                "/runway/v1/organization",
+                (HttpContext c) => room.Refuse(c)
+                    ?? Reply.Json(new JsonObject
+                    {
+                        ["creditBalance"] = 100_000,
+                        ["tier"] = new JsonObject { ["maxMonthlyCreditSpend"] = 1_000_000, ["models"] = new JsonObject() },
+                        ["usage"] = new JsonObject { ["models"] = new JsonObject() },
+                    }))
+            .WithMetadata(new Step(Vendor, "key"));
         app.MapPost("/runway/v1/uploads", room.Upload).WithMetadata(new Step(Vendor, "upload"));
         app.MapPost("/runway/_storage/{name}", (Delegate)room.KeepAsync).WithMetadata(new Step(Vendor, "upload")).DisableAntiforgery();
         app.MapResults(Vendor, "/runway/results/{id}/{index}", c => room.Book.Find((string)c.GetRouteValue("id")!));
@@ -36,7 +51,9 @@ public static class RunwaySimulator
             {
                 return Error(401, "You did not provide an API key, or it was not valid.");
             }
-            return context.Request.Headers["X-Runway-Version"] == "2024-11-06" ? null : Error(400, "This API version is not valid. Set the X-Runway-Version header.");
+            return context.Request.Headers["X-Runway-Version"] == "2024-11-06"
+                ? null
+                : Error(400, "This API version is not valid. Set the X-Runway-Version header.");
         }
 
         public async Task<IResult> SubmitAsync(HttpContext context, string path)
@@ -51,7 +68,8 @@ public static class RunwaySimulator
             }
             if (Endpoints[path]![body["model"]?.ToString() ?? ""] is not JsonObject members)
             {
-                return Invalid("model", $"Invalid enum value. Expected {string.Join(" | ", Endpoints[path]!.AsObject().Select(m => $"'{m.Key}'"))}");
+                return Invalid("model",
+                    $"Invalid enum value. Expected {string.Join(" | ", Endpoints[path]!.AsObject().Select(m => $"'{m.Key}'"))}");
             }
             if (Contract.Fault(body, members) is var (member, words, _))
             {
@@ -88,18 +106,23 @@ public static class RunwaySimulator
                     (body["status"], body["estimatedCost"]) = ("THROTTLED", Credits(task));
                     break;
                 case SimState.Working:
-                    (body["status"], body["progress"], body["estimatedCost"]) = ("RUNNING", Math.Round(task.Progress(now), 2), Credits(task));
+                    (body["status"], body["progress"], body["estimatedCost"]) = ("RUNNING", Math.Round(task.Progress(now), 2), Credits(
+                        task));
                     break;
                 case SimState.Canceled:
                     (body["status"], body["cost"]) = ("CANCELLED", new JsonObject { ["credits"] = 0 });
                     break;
                 case SimState.Failed:
                     (body["status"], body["cost"]) = ("FAILED", new JsonObject { ["credits"] = 0 });
-                    (body["failure"], body["failureCode"]) = task.Fate == "refuse" ? ("Text failed our content moderation.", "SAFETY.INPUT.TEXT") : ("An unexpected error occurred.", "INTERNAL.BAD_OUTPUT.CODE01");
+                    (body["failure"], body["failureCode"]) = task.Fate == "refuse"
+                        ? ("Text failed our content moderation.", "SAFETY.INPUT.TEXT")
+                        : ("An unexpected error occurred.", "INTERNAL.BAD_OUTPUT.CODE01");
                     break;
                 default:
                     (body["status"], body["cost"]) = ("SUCCEEDED", Credits(task));
-                    body["output"] = new JsonArray([.. Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count).Select(i => (JsonNode)$"{(task.Fate == "forbidden_address" ? "https://10.0.0.1" : Delivery.Origin(context))}/runway/results/{id}/{i}?_jwt=signed-{id}{Delivery.Signature(options)}")]);
+                    body["output"] = new JsonArray([.. Enumerable.Range(0, task.Fate == "empty" ? 0 : task.Count).Select(
+                        i => (JsonNode)($"{(task.Fate == "forbidden_address" ? "https://10.0.0.1" : Delivery.Origin(context))}" +
+                            $"/runway/results/{id}/{i}?_jwt=signed-{id}{Delivery.Signature(options)}"))]);
                     break;
             }
             return Reply.Json(body);
@@ -151,7 +174,9 @@ public static class RunwaySimulator
             {
                 (w, h) = (rw, rh);
             }
-            var seconds = body["duration"] is JsonValue given && given.TryGetValue<double>(out var wanted) ? wanted : path is "image_to_video" ? 5 : length;
+            var seconds = body["duration"] is JsonValue given && given.TryGetValue<double>(out var wanted)
+                ? wanted
+                : path is "image_to_video" ? 5 : length;
             var kind = path switch { "text_to_image" => "still", "text_to_speech" or "sound_effect" => "sound", _ => "clip" };
             var count = (int?)body["outputCount"] ?? 1;
             // Credits: this simulator's own list.
@@ -167,14 +192,23 @@ public static class RunwaySimulator
                 Id = Guid.NewGuid().ToString(),
                 Vendor = Vendor,
                 Model = body["model"]!.ToString(),
-                Spec = new RenderSpec(kind, kind == "sound" ? null : picture, $"{body["model"]} {body["promptText"]}", w, h, seconds, (bool?)body["audio"] == true),
+                Spec = new RenderSpec(
+                    kind,
+                    kind == "sound" ? null : picture,
+                    $"{body["model"]} {body["promptText"]}",
+                    w,
+                    h,
+                    seconds,
+                    (bool?)body["audio"] == true),
                 Count = count,
                 Usd = credits / 100,
                 SubmittedAt = TimeProvider.System.GetUtcNow(),
             };
         }
 
-        private bool IsReachable(string uri) => uri.StartsWith("https://", StringComparison.Ordinal) || uri.StartsWith("data:", StringComparison.Ordinal) || uploads.Find(uri) is not null;
+        private bool IsReachable(string uri) => uri.StartsWith("https://", StringComparison.Ordinal)
+            || uri.StartsWith("data:", StringComparison.Ordinal)
+            || uploads.Find(uri) is not null;
 
         private static IEnumerable<string> Media(JsonObject body)
         {
@@ -205,7 +239,14 @@ public static class RunwaySimulator
         private static IResult Invalid(string member, string words)
         {
             JsonNode issue = new JsonObject { ["code"] = "invalid_type", ["path"] = new JsonArray(member), ["message"] = words };
-            return Reply.Json(new JsonObject { ["error"] = "Validation of body failed", ["issues"] = new JsonArray(issue), ["docUrl"] = "https://docs.dev.runwayml.com/api" }, 400);
+            return Reply.Json(
+                new JsonObject
+                {
+                    ["error"] = "Validation of body failed",
+                    ["issues"] = new JsonArray(issue),
+                    ["docUrl"] = "https://docs.dev.runwayml.com/api",
+                },
+                400);
         }
     }
 }

@@ -9,5 +9,6 @@ public sealed class Bill
 
     public IReadOnlyCollection<BillLine> Lines => lines;
 
-    public void Charge(string vendor, string task, string model, decimal usd, DateTimeOffset at) => lines.Enqueue(new BillLine(vendor, task, model, decimal.Round(usd, 6), at));
+    public void Charge(string vendor, string task, string model, decimal usd, DateTimeOffset at) =>
+        lines.Enqueue(new BillLine(vendor, task, model, decimal.Round(usd, 6), at));
 }

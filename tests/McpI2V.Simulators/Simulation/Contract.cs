@@ -30,7 +30,9 @@ public static class Contract
             }
             if (value is not null && !Fits(value, member))
             {
-                return (name, $"Input should be {(member["values"] is JsonArray values ? string.Join(" or ", values.Select(v => $"'{v}'")) : "a valid " + member["type"])}", "literal_error");
+                return (name, $"Input should " +
+                    $"be {(member["values"] is JsonArray values ? string.Join(" or ", values.Select(v => $"'{v}'")) : "a valid " +
+                    member["type"])}", "literal_error");
             }
         }
         return null;
@@ -45,8 +47,10 @@ public static class Contract
         }
         return member["type"]!.ToString() switch
         {
-            "string" => kind == System.Text.Json.JsonValueKind.String || member["values"] is null && kind == System.Text.Json.JsonValueKind.Object,
-            "number" => kind == System.Text.Json.JsonValueKind.Number || kind == System.Text.Json.JsonValueKind.String && value.ToString() == "auto",
+            "string" => kind == System.Text.Json.JsonValueKind.String
+                || member["values"] is null && kind == System.Text.Json.JsonValueKind.Object,
+            "number" => kind == System.Text.Json.JsonValueKind.Number
+                || kind == System.Text.Json.JsonValueKind.String && value.ToString() == "auto",
             "boolean" => kind is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False,
             "array" => kind is System.Text.Json.JsonValueKind.Array or System.Text.Json.JsonValueKind.String,
             _ => true,

@@ -38,15 +38,35 @@ public static class Control
             return app.Services.GetRequiredService<Bill>().Lines;
         });
         // Done is when the vendor was done, not when somebody looked.
-        app.MapGet("/_sim/tasks", () => vendors.Books.Values.SelectMany(b => b.All).Select(t => new { t.Id, t.Vendor, t.Model, State = t.At(TimeProvider.System.GetUtcNow()).ToString(), t.Fate, t.Fingerprint, t.IsCharged, t.SubmittedAt, t.StartsAt, t.DoneAt }));
+        app.MapGet(
+            "/_sim/tasks",
+            () => vendors.Books.Values
+                .SelectMany(b => b.All)
+                .Select(t => new
+                {
+                    t.Id,
+                    t.Vendor,
+                    t.Model,
+                    State = t.At(TimeProvider.System.GetUtcNow()).ToString(),
+                    t.Fate,
+                    t.Fingerprint,
+                    t.IsCharged,
+                    t.SubmittedAt,
+                    t.StartsAt,
+                    t.DoneAt,
+                }));
         app.MapPost("/_sim/seed/{vendor}", (string vendor, int count, string prefix) => vendors.Book(vendor).Seed(count, prefix));
-        app.MapGet("/_sim/looks/{vendor}", (string vendor) => vendors.Book(vendor).All.ToDictionary(t => t.Id, t => t.Looks, StringComparer.Ordinal));
+        app.MapGet(
+            "/_sim/looks/{vendor}",
+            (string vendor) => vendors.Book(vendor).All.ToDictionary(t => t.Id, t => t.Looks, StringComparer.Ordinal));
         app.MapGet("/_sim/seen", () => new
         {
             Requests = FaultMiddleware.Seen,
             FaultMiddleware.Shortest,
             MostInFlight = vendors.Books.ToDictionary(b => b.Key, b => b.Value.MostInFlight, StringComparer.Ordinal),
-            ShortestLookSeconds = vendors.Books.Where(b => b.Value.ShortestLook < TimeSpan.MaxValue).ToDictionary(b => b.Key, b => b.Value.ShortestLook.TotalSeconds, StringComparer.Ordinal),
+            ShortestLookSeconds = vendors.Books
+                .Where(b => b.Value.ShortestLook < TimeSpan.MaxValue)
+                .ToDictionary(b => b.Key, b => b.Value.ShortestLook.TotalSeconds, StringComparer.Ordinal),
         });
     }
 }

@@ -12,7 +12,8 @@ public static class Delivery
         .WithMetadata(new Step(vendor, "download"));
 
     /// <summary>Sends a task's result.</summary>
-    public static RequestDelegate Handler(Func<HttpContext, SimTask?> find) => context => SendAsync(context, find(context), context.RequestServices.GetRequiredService<ResultRenderer>());
+    public static RequestDelegate Handler(Func<HttpContext, SimTask?> find) =>
+        context => SendAsync(context, find(context), context.RequestServices.GetRequiredService<ResultRenderer>());
 
     private static async Task SendAsync(HttpContext context, SimTask? task, ResultRenderer renderer)
     {
@@ -21,13 +22,17 @@ public static class Delivery
             context.Response.StatusCode = 404;
             return;
         }
-        if (long.TryParse(context.Request.Query["expires"], CultureInfo.InvariantCulture, out var expires) && TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > expires)
+        if (long.TryParse(context.Request.Query["expires"], CultureInfo.InvariantCulture, out var expires)
+            && TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > expires)
         {
             context.Response.StatusCode = 403;
-            await context.Response.WriteAsync("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
+            await context.Response.WriteAsync(
+                "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
             return;
         }
-        var spec = task.Fate == "wrong_kind" ? task.Spec with { Kind = task.Spec.Kind == "still" ? "sound" : "still" } : task.Fate == "short" ? task.Spec with { Seconds = task.Spec.Seconds / 3 } : task.Spec;
+        var spec = task.Fate == "wrong_kind"
+            ? task.Spec with { Kind = task.Spec.Kind == "still" ? "sound" : "still" }
+            : task.Fate == "short" ? task.Spec with { Seconds = task.Spec.Seconds / 3 } : task.Spec;
         var path = await renderer.MakeAsync(spec);
         var type = Path.GetExtension(path) switch { ".mp4" => "video/mp4", ".png" => "image/png", _ => "audio/mpeg" };
         switch (context.Items["fault"] as string)
@@ -49,7 +54,12 @@ public static class Delivery
                 await SlowAsync(context, path, type);
                 return;
             default:
-                await Microsoft.AspNetCore.Http.Results.File(path, type, enableRangeProcessing: true, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Path.GetFileNameWithoutExtension(path)}\"")).ExecuteAsync(context);
+                await Microsoft.AspNetCore.Http.Results.File(
+                    path,
+                    type,
+                    enableRangeProcessing: true,
+                    entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue(
+                        $"\"{Path.GetFileNameWithoutExtension(path)}\"")).ExecuteAsync(context);
                 return;
         }
     }
@@ -100,8 +110,11 @@ public static class Delivery
     /// <summary>A signature that ends, for an address; empty where addresses do not end.</summary>
     public static string Signature(SimOptions options) => options.AddressSeconds <= 0
         ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"&expires={TimeProvider.System.GetUtcNow().AddSeconds(options.AddressSeconds).ToUnixTimeMilliseconds()}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"&expires={TimeProvider.System.GetUtcNow().AddSeconds(options.AddressSeconds).ToUnixTimeMilliseconds()}");
 
     /// <summary>The address of this program as the client sees it.</summary>
-    public static string Origin(HttpContext context) => string.Create(CultureInfo.InvariantCulture, $"{context.Request.Scheme}://{context.Request.Host}");
+    public static string Origin(HttpContext context) =>
+        string.Create(CultureInfo.InvariantCulture, $"{context.Request.Scheme}://{context.Request.Host}");
 }

@@ -8,4 +8,11 @@ namespace McpI2V.Simulators.Simulation;
 /// <param name="Height">Pixels.</param>
 /// <param name="Seconds">Its length.</param>
 /// <param name="HasSound">True for sound in a clip.</param>
-public sealed record RenderSpec(string Kind, string? Picture, string Words, int Width, int Height, double Seconds = 5, bool HasSound = false);
+public sealed record RenderSpec(
+    string Kind,
+    string? Picture,
+    string Words,
+    int Width,
+    int Height,
+    double Seconds = 5,
+    bool HasSound = false);

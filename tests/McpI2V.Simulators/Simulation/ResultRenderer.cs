@@ -6,7 +6,10 @@ using System.Text;
 
 namespace McpI2V.Simulators.Simulation;
 
-/// <summary>Renders results with the real ffmpeg: the picture that went in still moving, the model and the prompt burnt in. The same order is rendered once.</summary>
+/// <summary>
+/// Renders results with the real ffmpeg: the picture that went in still moving, the model and the prompt burnt in. The same order is
+/// rendered once.
+/// </summary>
 public sealed class ResultRenderer(SimOptions options) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("i2v-simulated-").FullName;
@@ -18,7 +21,8 @@ public sealed class ResultRenderer(SimOptions options) : IDisposable
     {
         var sized = Sized(spec);
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sized.ToString())))[..24];
-        return made.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RenderAsync(sized, Path.Combine(folder, key + Extension(sized))))).Value;
+        var path = Path.Combine(folder, key + Extension(sized));
+        return made.GetOrAdd(key, _ => new Lazy<Task<string>>(() => RenderAsync(sized, path))).Value;
     }
 
     /// <summary>Keeps bytes that a client sent; returns their file.</summary>
@@ -84,21 +88,33 @@ public sealed class ResultRenderer(SimOptions options) : IDisposable
         }
     }
 
-    private static IEnumerable<string> Sound(RenderSpec spec) => ["-f", "lavfi", "-i", $"sine=f=440:d={Number(Math.Max(0.5, spec.Seconds))}", "-ac", "1"];
+    private static IEnumerable<string> Sound(RenderSpec spec) =>
+    [
+        "-f",
+        "lavfi",
+        "-i",
+        $"sine=f=440:d={Number(Math.Max(0.5, spec.Seconds))}",
+        "-ac",
+        "1",
+    ];
 
     private static List<string> Picture(RenderSpec spec, string words)
     {
         var (w, h) = (spec.Width, spec.Height);
         var size = Math.Max(10, Math.Min(w, h) / 24);
         var seconds = Number(spec.Seconds);
-        List<string> arguments = spec.Picture is null ? ["-f", "lavfi", "-i", $"testsrc2=s={w}x{h}:r=24"] : [.. IsStill(spec.Picture) ? new[] { "-loop", "1", "-framerate", "24" } : ["-stream_loop", "-1"], "-i", spec.Picture];
+        List<string> arguments = spec.Picture is null
+            ? ["-f", "lavfi", "-i", $"testsrc2=s={w}x{h}:r=24"]
+            : [.. IsStill(spec.Picture) ? new[] { "-loop", "1", "-framerate", "24" } : ["-stream_loop", "-1"], "-i", spec.Picture];
         var sound = spec is { Kind: "clip", HasSound: true };
         if (sound)
         {
             arguments.AddRange(["-f", "lavfi", "-i", "sine=f=330:r=48000"]);
         }
         // A slow drift across the picture, so that it is seen to move.
-        var moving = $"scale={w * 11 / 10}:{h * 11 / 10}:force_original_aspect_ratio=increase,crop={w}:{h}:x='(iw-ow)*min(t/{seconds}\\,1)':y=(ih-oh)/2,setsar=1";
+        var moving =
+            $"scale={w * 11 / 10}:{h * 11 / 10}:force_original_aspect_ratio=increase,crop={w}:{h}:x='(iw-ow)*min(t/{seconds}\\,1)':" +
+                "y=(ih-oh)/2,setsar=1";
         var text = $"drawtext=textfile={words}:expansion=none:fontsize={size}:fontcolor=white:box=1:boxcolor=black@0.5:x={size}:y={size}";
         arguments.AddRange(["-vf", $"{moving},{text}", "-map", "0:v"]);
         if (spec.Kind == "still")
@@ -110,7 +126,20 @@ public sealed class ResultRenderer(SimOptions options) : IDisposable
         {
             arguments.AddRange(["-map", "1:a", "-c:a", "aac"]);
         }
-        arguments.AddRange(["-t", seconds, "-r", "24", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]);
+        arguments.AddRange([
+            "-t",
+            seconds,
+            "-r",
+            "24",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-movflags",
+            "+faststart",
+        ]);
         return arguments;
     }
 

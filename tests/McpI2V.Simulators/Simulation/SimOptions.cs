@@ -31,7 +31,8 @@ public sealed record SimOptions
     public static SimOptions Parse(string[] args)
     {
         var named = args.Chunk(2).Where(p => p.Length == 2).ToDictionary(p => p[0].TrimStart('-'), p => p[1], StringComparer.Ordinal);
-        double Number(string name, double otherwise) => named.TryGetValue(name, out var text) ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+        double Number(string name, double otherwise) =>
+            named.TryGetValue(name, out var text) ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
         return new SimOptions
         {
             Port = (int)Number("port", 3930),

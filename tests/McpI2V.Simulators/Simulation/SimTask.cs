@@ -24,7 +24,10 @@ public sealed class SimTask
     /// <summary>The same for the same request: sent twice, it is here twice.</summary>
     public string Fingerprint { get; set; } = "";
 
-    /// <summary>refuse, fail, stuck, empty, wrong_kind, short, dear, credit (a bill below nothing), forbidden_address, bad_base64, one_bad_base64, or null: it is made.</summary>
+    /// <summary>
+    /// refuse, fail, stuck, empty, wrong_kind, short, dear, credit (a bill below nothing), forbidden_address, bad_base64, one_bad_base64,
+    /// or null: it is made.
+    /// </summary>
     public string? Fate { get; set; }
 
     public DateTimeOffset SubmittedAt { get; init; }

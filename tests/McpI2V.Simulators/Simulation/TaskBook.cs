@@ -74,7 +74,16 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
     {
         for (var i = 0; i < count; i++)
         {
-            tasks[prefix + i] = new SimTask { Id = prefix + i, Vendor = vendor, Model = "seeded", Spec = new RenderSpec("clip", null, "", 64, 64), Fate = "stuck", SubmittedAt = TimeProvider.System.GetUtcNow(), DoneAt = DateTimeOffset.MaxValue };
+            tasks[prefix + i] = new SimTask
+            {
+                Id = prefix + i,
+                Vendor = vendor,
+                Model = "seeded",
+                Spec = new RenderSpec("clip", null, "", 64, 64),
+                Fate = "stuck",
+                SubmittedAt = TimeProvider.System.GetUtcNow(),
+                DoneAt = DateTimeOffset.MaxValue,
+            };
         }
     }
 

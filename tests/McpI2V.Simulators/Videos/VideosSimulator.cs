@@ -13,14 +13,24 @@ public static class VideosSimulator
 {
     public static void MapVideos(this WebApplication app, string flavour)
     {
-        var room = new Room(flavour, app.Services.GetRequiredService<ProviderSet>().Book(flavour), app.Services.GetRequiredService<ResultRenderer>());
+        var room = new Room(
+            flavour,
+            app.Services.GetRequiredService<ProviderSet>().Book(flavour),
+            app.Services.GetRequiredService<ResultRenderer>());
         var root = $"/{flavour}/v1";
         app.MapGet($"{root}/models", room.Models).WithMetadata(new Step(flavour, "key"));
         app.MapPost($"{root}/videos", (Delegate)room.CreateAsync).WithMetadata(new Step(flavour, "submit")).DisableAntiforgery();
         app.MapGet($"{root}/videos", room.List).WithMetadata(new Step(flavour, "list"));
         app.MapGet($"{root}/videos/{{id}}", room.Retrieve).WithMetadata(new Step(flavour, "status"));
         app.MapDelete($"{root}/videos/{{id}}", room.Delete).WithMetadata(new Step(flavour, "cancel"));
-        app.MapResults(flavour, $"{root}/videos/{{id}}/content", c => room.Book.Find((string)c.GetRouteValue("id")!) is { } task && task.At(TimeProvider.System.GetUtcNow()) == SimState.Done && task.Fate != "empty" ? task : null);
+        app.MapResults(
+            flavour,
+            $"{root}/videos/{{id}}/content",
+            c => room.Book.Find((string)c.GetRouteValue("id")!) is { } task
+                && task.At(TimeProvider.System.GetUtcNow()) == SimState.Done
+                && task.Fate != "empty"
+                ? task
+                : null);
     }
 
     private sealed class Room(string flavour, TaskBook book, ResultRenderer renderer)
@@ -29,7 +39,13 @@ public static class VideosSimulator
 
         public IResult Models()
         {
-            JsonNode model = new JsonObject { ["id"] = "Wan-AI/Wan2.1-I2V-14B-720P", ["object"] = "model", ["owned_by"] = flavour, ["task_type"] = "I2V" };
+            JsonNode model = new JsonObject
+            {
+                ["id"] = "Wan-AI/Wan2.1-I2V-14B-720P",
+                ["object"] = "model",
+                ["owned_by"] = flavour,
+                ["task_type"] = "I2V",
+            };
             return Reply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray(model) });
         }
 
@@ -37,7 +53,14 @@ public static class VideosSimulator
         {
             if (!context.Request.HasFormContentType && flavour == "vllm")
             {
-                return Reply.Json(new JsonObject { ["error"] = new JsonObject { ["message"] = "Content-Type must be multipart/form-data", ["type"] = "BadRequestError", ["code"] = 400 } }, 400);
+                return Reply.Json(
+                    new JsonObject { ["error"] = new JsonObject
+                    {
+                        ["message"] = "Content-Type must be multipart/form-data",
+                        ["type"] = "BadRequestError",
+                        ["code"] = 400,
+                    } },
+                    400);
             }
             Dictionary<string, string> fields = new(StringComparer.Ordinal);
             string? picture = null;
@@ -60,21 +83,50 @@ public static class VideosSimulator
             }
             if (!fields.TryGetValue("prompt", out var prompt) || prompt.Length == 0)
             {
-                return Reply.Json(new JsonObject { ["error"] = new JsonObject { ["message"] = "prompt: Field required", ["type"] = "BadRequestError", ["code"] = 400 } }, 400);
+                return Reply.Json(
+                    new JsonObject { ["error"] = new JsonObject
+                    {
+                        ["message"] = "prompt: Field required",
+                        ["type"] = "BadRequestError",
+                        ["code"] = 400,
+                    } },
+                    400);
             }
-            var size = (fields.GetValueOrDefault("size") ?? "480x832").Split('x').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
+            var size = (fields.GetValueOrDefault("size") ?? "480x832")
+                .Split('x')
+                .Select(s => int.Parse(s, CultureInfo.InvariantCulture))
+                .ToArray();
             if (size.Any(s => s % 16 != 0))
             {
-                return Reply.Json(new JsonObject { ["error"] = new JsonObject { ["message"] = "width and height must be divisible by 16", ["type"] = "BadRequestError", ["code"] = 400 } }, 400);
+                return Reply.Json(
+                    new JsonObject { ["error"] = new JsonObject
+                    {
+                        ["message"] = "width and height must be divisible by 16",
+                        ["type"] = "BadRequestError",
+                        ["code"] = 400,
+                    } },
+                    400);
             }
             var seconds = double.TryParse(fields.GetValueOrDefault("seconds"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 4;
             var seed = fields.GetValueOrDefault("seed") ?? "1024";
-            var task = book.Take(new SimTask { Id = $"video_gen_{Guid.NewGuid():N}", Vendor = flavour, Model = fields.GetValueOrDefault("model") ?? "sora-2", Spec = new RenderSpec("clip", picture, $"{flavour} {prompt}", size[0], size[1], seconds), SubmittedAt = TimeProvider.System.GetUtcNow() });
-            (task.Notes["seconds"], task.Notes["size"], task.Notes["prompt"], task.Notes["seed"]) = (seconds.ToString(CultureInfo.InvariantCulture), $"{size[0]}x{size[1]}", prompt, seed);
+            var task = book.Take(new SimTask
+            {
+                Id = $"video_gen_{Guid.NewGuid():N}",
+                Vendor = flavour,
+                Model = fields.GetValueOrDefault("model") ?? "sora-2",
+                Spec = new RenderSpec("clip", picture, $"{flavour} {prompt}", size[0], size[1], seconds),
+                SubmittedAt = TimeProvider.System.GetUtcNow(),
+            });
+            (task.Notes["seconds"], task.Notes["size"], task.Notes["prompt"], task.Notes["seed"]) = (
+                seconds.ToString(CultureInfo.InvariantCulture),
+                $"{size[0]}x{size[1]}",
+                prompt,
+                seed);
             return Reply.Json(Video(task));
         }
 
-        public IResult List() => Reply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. book.All.Select(t => (JsonNode)Video(t))]) });
+        public IResult List() =>
+            Reply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. book.All.Select(t => (JsonNode)Video(t))]) });
 
         public IResult Retrieve(string id) => book.GetStatus(id) is { } task ? Reply.Json(Video(task)) : NotFound();
 
@@ -97,7 +149,14 @@ public static class VideosSimulator
                 ["id"] = task.Id,
                 ["object"] = "video",
                 ["model"] = flavour == "sglang" ? "sora-2" : task.Model,
-                ["status"] = state switch { SimState.Waiting => "queued", SimState.Working => "in_progress", SimState.Done => "completed", SimState.Canceled => "cancelled", _ => "failed" },
+                ["status"] = state switch
+                {
+                    SimState.Waiting => "queued",
+                    SimState.Working => "in_progress",
+                    SimState.Done => "completed",
+                    SimState.Canceled => "cancelled",
+                    _ => "failed",
+                },
                 ["progress"] = state == SimState.Done ? 100 : (int)(task.Progress(now) * 100),
                 ["prompt"] = task.Notes["prompt"],
                 ["created_at"] = task.SubmittedAt.ToUnixTimeSeconds(),
@@ -110,11 +169,19 @@ public static class VideosSimulator
             }
             if (state == SimState.Failed)
             {
-                video["error"] = flavour == "sglang" ? "worker died" : new JsonObject { ["code"] = 500, ["message"] = task.Fate == "refuse" ? "blocked by the safety system" : "worker died" };
+                video["error"] = flavour == "sglang"
+                    ? "worker died"
+                    : new JsonObject
+                    {
+                        ["code"] = 500,
+                        ["message"] = task.Fate == "refuse" ? "blocked by the safety system" : "worker died",
+                    };
             }
             return video;
         }
 
-        private static IResult NotFound() => Reply.Json(new JsonObject { ["error"] = new JsonObject { ["message"] = "Video not found", ["type"] = "NotFoundError", ["code"] = 404 } }, 404);
+        private static IResult NotFound() => Reply.Json(
+            new JsonObject { ["error"] = new JsonObject { ["message"] = "Video not found", ["type"] = "NotFoundError", ["code"] = 404 } },
+            404);
     }
 }

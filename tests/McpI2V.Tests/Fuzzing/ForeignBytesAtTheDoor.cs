@@ -20,7 +20,9 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Tests.Fuzzing;
 
-/// <summary>Whatever comes in, the parsers of the door answer: none throws, and none takes what was altered for what was given out.</summary>
+/// <summary>
+/// Whatever comes in, the parsers of the door answer: none throws, and none takes what was altered for what was given out.
+/// </summary>
 public sealed class ForeignBytesAtTheDoor : IDisposable
 {
     private static readonly string[] Messages =
@@ -55,11 +57,16 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
         headers["Mcp-Name"] = mutate.Text("=?base64?bGlzdF9tb2RlbHM=?=");
         headers["Mcp-Param-Level"] = mutate.Text("=?base64?NQ==?=");
         headers["Mcp-Param-Region"] = mutate.Text("-5.0e1");
-        var schema = JsonElement.Parse("""{"type":"object","properties":{"level":{"type":"integer","x-mcp-header":"Level"},"at":{"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"}}}}}""");
+        var schema = JsonElement.Parse(
+            """{"type":"object","properties":{"level":{"type":"integer","x-mcp-header":"Level"},"at":{"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"}}}}}""");
         var request = (JsonRpcRequest)MessageReader.Read(Encoding.UTF8.GetBytes(Messages[0])).Message!;
         var arguments = (JsonObject)JsonNode.Parse("""{"level":5,"at":{"region":"x"}}""")!;
 
-        foreach (var fault in new[] { ProtocolHeaders.Fault(context.Request, request), ParameterHeaders.Fault(context.Request, schema, arguments) })
+        foreach (var fault in new[]
+        {
+            ProtocolHeaders.Fault(context.Request, request),
+            ParameterHeaders.Fault(context.Request, schema, arguments),
+        })
         {
             Assert.True(fault is null || (fault.Message.Length < 600 && fault.Status is 400), fault?.Message);
         }
@@ -81,7 +88,11 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     [Fact]
     public Task Altered_links_open_nothing() => FuzzRun.PlayAsync("signed links", 2_000, mutate =>
     {
-        var signer = new LinkSigner(library, new HttpOptions(), new ListenPolicy(new Uri("http://127.0.0.1:3920"), true), TimeProvider.System);
+        var signer = new LinkSigner(
+            library,
+            new HttpOptions(),
+            new ListenPolicy(new Uri("http://127.0.0.1:3920"), true),
+            TimeProvider.System);
         var clip = new AssetHandle(MediaKind.Clip, 1);
         var parts = signer.SignPath($"media/{clip}", TimeProvider.System.GetUtcNow().AddHours(1)).Split('?', '&', '=');
         var (path, expires, signature) = ($"media/{clip}", parts[2], parts[4]);
@@ -128,7 +139,12 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     {
         var shown = RpcErrors.Shown(mutate.Text("![my](http://a.b) \"photo\" <b>.jpg"));
 
-        Assert.True(shown.Length <= 83 && !shown.Contains('"', StringComparison.Ordinal) && !shown.Contains("](", StringComparison.Ordinal) && !shown.Any(char.IsControl), shown);
+        Assert.True(
+            shown.Length <= 83
+                && !shown.Contains('"', StringComparison.Ordinal)
+                && !shown.Contains("](", StringComparison.Ordinal)
+                && !shown.Any(char.IsControl),
+            shown);
         Assert.Equal(shown, ForeignText.Line(shown, 83));
         return Task.CompletedTask;
     });
@@ -147,15 +163,39 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     [Fact]
     public Task Arguments_are_read_or_refused() => FuzzRun.PlayAsync("arguments", 2_000, mutate =>
     {
-        string[] values = ["\"text\"", "5", "-0.5", "1e400", "true", "null", "[\"a\",1]", "{\"move\":\"push_in\",\"strength\":0.5}", "\"[1,2\"", "\"{}\""];
-        if (MessageReader.Read(Encoding.UTF8.GetBytes("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"arguments\":{\"a\":" + mutate.Text(mutate.One(values)) + "}}}")).Message is not JsonRpcRequest { Params: JsonObject call } || call["arguments"] is not JsonObject given)
+        string[] values =
+        [
+            "\"text\"",
+            "5",
+            "-0.5",
+            "1e400",
+            "true",
+            "null",
+            "[\"a\",1]",
+            "{\"move\":\"push_in\",\"strength\":0.5}",
+            "\"[1,2\"",
+            "\"{}\"",
+        ];
+        if (MessageReader.Read(Encoding.UTF8.GetBytes(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"arguments\":{\"a\":" + mutate.Text(mutate.One(values)) +
+            "}}}")).Message is not JsonRpcRequest { Params: JsonObject call }
+            || call["arguments"] is not JsonObject given)
         {
             return Task.CompletedTask;
         }
         var read = given.ToDictionary(a => a.Key, a => JsonElement.Parse(a.Value?.ToJsonString() ?? "null"));
         foreach (var take in new Action<ArgumentReader>[]
         {
-            a => a.Text("a"), a => a.Number("a", 0, 10), a => a.Whole("a", 0, 10), a => a.Flag("a"), a => a.Choice<MediaKind>("a"), a => a.Texts("a", 5), a => a.Items("a", 5), a => a.Object("a"), a => CameraArgument.Read(new ArgumentReader(new Dictionary<string, JsonElement> { ["camera"] = a.Raw("a") ?? default })), a => a.RequireAllRead(["b"]),
+            a => a.Text("a"),
+            a => a.Number("a", 0, 10),
+            a => a.Whole("a", 0, 10),
+            a => a.Flag("a"),
+            a => a.Choice<MediaKind>("a"),
+            a => a.Texts("a", 5),
+            a => a.Items("a", 5),
+            a => a.Object("a"),
+            a => CameraArgument.Read(new ArgumentReader(new Dictionary<string, JsonElement> { ["camera"] = a.Raw("a") ?? default })),
+            a => a.RequireAllRead(["b"]),
         })
         {
             try

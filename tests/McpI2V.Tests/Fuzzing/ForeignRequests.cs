@@ -17,14 +17,23 @@ public sealed class ForeignRequests : IAsyncLifetime
 
     private static readonly string[] Requests =
     [
-        "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nOrigin: http://localhost:#P\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: find_assets\r\nContent-Length: #L\r\n\r\n" + Body,
-        "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n8c\r\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"c\",\"version\":\"1\"}}}\r\n0\r\n\r\n",
-        "GET /mcp HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nAccept: text/event-stream\r\nMcp-Session-Id: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\nLast-Event-ID: AAAAAAAAAAAAAAAAAAAAAAAA_5\r\n\r\n",
+        "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nOrigin: http://localhost:#P\r\nAccept: " +
+        "application/json, text/event-stream\r\nContent-Type: application/json\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: " +
+        "tools/call\r\nMcp-Name: find_assets\r\nContent-Length: #L\r\n\r\n" + Body,
+        "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nAccept: application/json, text/event-stream\r\nContent-Type: " +
+            "application/json; charset=utf-8\r\nTransfer-Encoding: " +
+            "chunked\r\n\r\n8c\r\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"," +
+            "\"capabilities\":{},\"clientInfo\":{\"name\":\"c\",\"version\":\"1\"}}}\r\n0\r\n\r\n",
+        "GET /mcp HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nAccept: text/event-stream\r\nMcp-Session-Id: " +
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\nLast-Event-ID: AAAAAAAAAAAAAAAAAAAAAAAA_5\r\n\r\n",
         "DELETE /mcp HTTP/1.1\r\nHost: localhost:#P\r\nConnection: close\r\nMcp-Session-Id: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n\r\n",
-        "GET /media/clip-1?expires=1795000000&signature=00ff HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nRange: bytes=0-99,200-\r\nIf-Range: \"x\"\r\nIf-None-Match: \"y\"\r\n\r\n",
+        "GET /media/clip-1?expires=1795000000&signature=00ff HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nRange: " +
+            "bytes=0-99,200-\r\nIf-Range: \"x\"\r\nIf-None-Match: \"y\"\r\n\r\n",
         "GET /gallery/batch-1?expires=1795000000&signature=00ff HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\n\r\n",
-        "PUT /upload/AAAAAAAAAAAAAAAAAAAAAAAA?expires=1795000000&signature=00ff HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nContent-Type: image/jpeg\r\nContent-Length: 4\r\n\r\nabcd",
-        "POST /webhooks/fal HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nX-Fal-Webhook-Request-Id: a\r\nX-Fal-Webhook-User-Id: b\r\nX-Fal-Webhook-Timestamp: 1795000000\r\nX-Fal-Webhook-Signature: 00ff\r\nContent-Length: 2\r\n\r\n{}",
+        "PUT /upload/AAAAAAAAAAAAAAAAAAAAAAAA?expires=1795000000&signature=00ff HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: " +
+            "close\r\nContent-Type: image/jpeg\r\nContent-Length: 4\r\n\r\nabcd",
+        "POST /webhooks/fal HTTP/1.1\r\nHost: 127.0.0.1:#P\r\nConnection: close\r\nX-Fal-Webhook-Request-Id: a\r\nX-Fal-Webhook-User-Id: " +
+            "b\r\nX-Fal-Webhook-Timestamp: 1795000000\r\nX-Fal-Webhook-Signature: 00ff\r\nContent-Length: 2\r\n\r\n{}",
     ];
 
     private static readonly TimeSpan WaitsForTheRest = TimeSpan.FromMilliseconds(60);
@@ -58,7 +67,9 @@ public sealed class ForeignRequests : IAsyncLifetime
             // Half of them are altered where HTTP itself ends: in the body, of the right length.
             var body = written.Contains("#L", StringComparison.Ordinal) && mutate.One([true, false]) ? mutate.Text(Body) : null;
             var altered = body is null ? mutate.Text(written) : written.Replace(Body, body, StringComparison.Ordinal);
-            var request = altered.Replace("#P", $"{port}", StringComparison.Ordinal).Replace("#L", $"{Encoding.UTF8.GetByteCount(body ?? Body)}", StringComparison.Ordinal);
+            var request = altered
+                .Replace("#P", $"{port}", StringComparison.Ordinal)
+                .Replace("#L", $"{Encoding.UTF8.GetByteCount(body ?? Body)}", StringComparison.Ordinal);
 
             var answer = await AskAsync(request);
 

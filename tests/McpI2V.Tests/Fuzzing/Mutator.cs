@@ -7,9 +7,12 @@ internal sealed class Mutator(int seed)
 {
     private static readonly string[] Pieces =
     [
-        "\0", "\r", "\n", "\t", " ", "\"", "\\", "/", "//", "..", "%00", "%2f", "%", "{", "}", "[", "]", ":", ",", "=", "&", "?", "#", "@", ";", "|", "_", "-", "+", "null", "true", "NaN", "Infinity",
-        "-1", "0", "1e999", "9223372036854775807", "9223372036854775808", "18446744073709551616", "0x7f", "007", "\\ud800", "\\udc00", "\\u0000", "\\u202e", "\uFEFF", "\uFFFD", "é", "😀", "\u202E", "\u200D",
-        "i2v_", "upload:", "job-1", "still-1", "bytes=", "=?base64?", "?=", "Bearer ", "http://", "[::1]", "127.0.0.1", "localhost", "signature=", "expires=", "_meta", "params", "\"id\":", "AAAA",
+        "\0", "\r", "\n", "\t", " ", "\"", "\\", "/", "//", "..", "%00", "%2f", "%", "{", "}", "[", "]", ":", ",", "=", "&", "?", "#",
+            "@", ";", "|", "_", "-", "+", "null", "true", "NaN", "Infinity",
+        "-1", "0", "1e999", "9223372036854775807", "9223372036854775808", "18446744073709551616", "0x7f", "007", "\\ud800", "\\udc00",
+            "\\u0000", "\\u202e", "\uFEFF", "\uFFFD", "é", "😀", "\u202E", "\u200D",
+        "i2v_", "upload:", "job-1", "still-1", "bytes=", "=?base64?", "?=", "Bearer ", "http://", "[::1]", "127.0.0.1", "localhost",
+            "signature=", "expires=", "_meta", "params", "\"id\":", "AAAA",
     ];
 
     private readonly Random chance = new(seed);

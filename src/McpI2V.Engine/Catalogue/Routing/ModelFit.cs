@@ -49,7 +49,9 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         }
         if (need.Kind == "lip_sync" && need.HasFirst != model.Frames.Contains("first"))
         {
-            lacks.Add(("model", need.HasFirst ? "it makes a clip speak, not a still: use it with edit_clip" : "it makes a still speak, not a clip: use it with animate_image"));
+            lacks.Add(("model", need.HasFirst
+                ? "it makes a clip speak, not a still: use it with edit_clip"
+                : "it makes a still speak, not a clip: use it with animate_image"));
         }
         if (need.NativeAudio && model.Audio is not ("native" or "optional"))
         {
@@ -84,7 +86,9 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         }
         if (need.DurationSeconds is not { } wanted)
         {
-            return range.Only is { Length: > 0 } list ? list.MinBy(d => Math.Abs(d - UsualSeconds)) : Math.Clamp(UsualSeconds, range.Min, range.Max);
+            return range.Only is { Length: > 0 } list
+                ? list.MinBy(d => Math.Abs(d - UsualSeconds))
+                : Math.Clamp(UsualSeconds, range.Min, range.Max);
         }
         if (wanted < range.Min || wanted > range.Max || range.Only?.Contains(wanted) == false)
         {
@@ -97,7 +101,9 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
     {
         if (need.Resolution is not { } wanted)
         {
-            return model.Resolutions.Length == 0 ? null : model.Resolutions.Contains("1080p") && need.Quality == "best" ? "1080p" : model.Resolutions[0];
+            return model.Resolutions.Length == 0
+                ? null
+                : model.Resolutions.Contains("1080p") && need.Quality == "best" ? "1080p" : model.Resolutions[0];
         }
         if (model.Resolutions.Length > 0 && !model.Resolutions.Contains(wanted))
         {
@@ -129,7 +135,9 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
             // An edited still is composed anew, so its nearest ratio will do; a clip begins with the still as it is.
             if (own is null && (need.FitsInput || model.Reframes || IsStillKind(need.Kind)))
             {
-                return model.AspectRatios.Where(r => AspectRatio.TryParse(r, out _)).MinBy(r => Math.Abs(Math.Log(ValueOf(r) / need.InputSize.Value.Ratio)));
+                return model.AspectRatios
+                    .Where(r => AspectRatio.TryParse(r, out _))
+                    .MinBy(r => Math.Abs(Math.Log(ValueOf(r) / need.InputSize.Value.Ratio)));
             }
             if (own is null)
             {
@@ -137,7 +145,10 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
             }
             return own;
         }
-        if (need.InputSize is null || IsStillKind(need.Kind) || IsSameRatio(ValueOf(wanted), need.InputSize.Value.Ratio) || (need.FitsInput || model.Reframes))
+        if (need.InputSize is null
+            || IsStillKind(need.Kind)
+            || IsSameRatio(ValueOf(wanted), need.InputSize.Value.Ratio)
+            || (need.FitsInput || model.Reframes))
         {
             if (!model.AspectRatios.Contains(wanted) && !followsInput)
             {
@@ -149,13 +160,19 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         return wanted;
     }
 
-    private const string HowToFit = "make the still at the target ratio with generate_still first, or say options.fit crop, extend_blur, extend_mirror or pad";
+    private const string HowToFit =
+        "make the still at the target ratio with generate_still first, or say options.fit crop, extend_blur, extend_mirror or pad";
 
     private static bool IsStillKind(string kind) => kind is "text_to_image" or "image_edit";
 
-    private static string Listed(ModelEntry model) => string.Join(", ", model.AspectRatios.Where(r => r != "source").DefaultIfEmpty("the picture's own ratio"));
+    private static string Listed(ModelEntry model) =>
+        string.Join(", ", model.AspectRatios.Where(r => r != "source").DefaultIfEmpty("the picture's own ratio"));
 
-    private static string? Named(ModelEntry model, double ratio) => model.AspectRatios.Where(r => AspectRatio.TryParse(r, out _)).Where(r => IsSameRatio(ValueOf(r), ratio)).MinBy(r => Math.Abs(ValueOf(r) - ratio));
+    private static string? Named(ModelEntry model, double ratio) =>
+        model.AspectRatios
+            .Where(r => AspectRatio.TryParse(r, out _))
+            .Where(r => IsSameRatio(ValueOf(r), ratio))
+            .MinBy(r => Math.Abs(ValueOf(r) - ratio));
 
     private static double ValueOf(string ratio) => AspectRatio.TryParse(ratio, out var known) ? known.Value : 1;
 

@@ -13,23 +13,33 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
     /// <param name="mostUsd">What it may cost; null: no limit of its own.</param>
     /// <exception cref="I2VException">No such model, it can't do this, or nothing that is configured can.</exception>
     public Route Choose(string? wanted, ModelNeed need, decimal? mostUsd = null) =>
-        string.IsNullOrWhiteSpace(wanted) || wanted.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase) ? Auto(need, mostUsd) : ByName(wanted.Trim(), need);
+        string.IsNullOrWhiteSpace(wanted) || wanted.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase)
+            ? Auto(need, mostUsd)
+            : ByName(wanted.Trim(), need);
 
     private Route ByName(string wanted, ModelNeed need)
     {
         var named = catalogue.Named(wanted);
         if (named.Count == 0)
         {
-            throw I2VException.Invalid("model", $"model is \"{wanted}\", which is not in the catalogue. For {need.Kind} there are {Names(Usable(need.Kind))}, or auto; list_models shows all. {HowToGetMore()}Nothing was spent.");
+            throw I2VException.Invalid("model", $"model is \"{wanted}\", which is not in the catalogue. For {need.Kind} there " +
+                $"are {Names(Usable(need.Kind))}, or auto; list_models shows all. {HowToGetMore()}Nothing was spent.");
         }
         var living = named.Where(m => catalogue.UnavailableReason(m) is null).ToList();
         if (living.Count == 0)
         {
-            var nearest = named.Select(m => m.Instead).FirstOrDefault(i => i is not null && catalogue.Named(i).Any(m => catalogue.UnavailableReason(m) is null));
+            var nearest = named
+                .Select(m => m.Instead)
+                .FirstOrDefault(i => i is not null && catalogue.Named(i).Any(m => catalogue.UnavailableReason(m) is null));
             var others = Usable(need.Kind).Take(6).ToList();
             throw new I2VException(
                 ErrorCode.UnsupportedByModel,
-                $"model {wanted} can't be used: {string.Join("; ", named.Select(m => $"{m.Id}: {catalogue.UnavailableReason(m)}"))}. {(nearest is not null ? $"Use {nearest}, the nearest that works here. " : others.Count > 0 ? $"Usable now: {Names(others)}. " : "")}Nothing was spent.",
+                $"model {wanted} can't be " +
+                    $"used: {string.Join("; ", named.Select(m => $"{m.Id}: {catalogue.UnavailableReason(m)}"))}. " +
+                    (nearest is not null
+                        ? $"Use {nearest}, the nearest that works here. "
+                        : others.Count > 0 ? $"Usable now: {Names(others)}. " : "") +
+                    "Nothing was spent.",
                 "model");
         }
         var judged = Judge(living, need);
@@ -38,7 +48,12 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         {
             throw Refused(judged[0], need, Usable(need.Kind));
         }
-        return new Route(able[0].Model, able[0].Fit, able[0].Usd, Steps(able.Skip(1)), able.Count > 1 || !able[0].Model.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase) ? Explain($"{wanted} is", able) : null);
+        return new Route(
+            able[0].Model,
+            able[0].Fit,
+            able[0].Usd,
+            Steps(able.Skip(1)),
+            able.Count > 1 || !able[0].Model.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase) ? Explain($"{wanted} is", able) : null);
     }
 
     private Route Auto(ModelNeed need, decimal? mostUsd)
@@ -47,14 +62,23 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         if (usable.Count == 0)
         {
             var could = catalogue.All.Where(m => m.Kinds.Contains(need.Kind) && !catalogue.IsRetired(m)).ToList();
-            throw new I2VException(ErrorCode.UnsupportedByModel, $"Nothing that is configured does {need.Kind}. {HowToGetMore()}{(could.Count > 0 ? $"{Names(could.Take(5))} can. " : "")}Nothing was spent.", "model");
+            throw new I2VException(
+                ErrorCode.UnsupportedByModel,
+                $"Nothing that is configured " +
+                    $"does {need.Kind}. {HowToGetMore()}{(could.Count > 0 ? $"{Names(could.Take(5))} can. " : "")}Nothing was spent.",
+                "model");
         }
         var able = Judge(usable, need).Where(j => j.Fit.Fits).ToList();
         var affordable = able.Where(j => mostUsd is null || j.Usd <= mostUsd).ToList();
         if (able.Count > 0 && affordable.Count == 0)
         {
             var cheapest = able.MinBy(j => j.Usd)!;
-            throw new I2VException(ErrorCode.OverBudget, string.Create(CultureInfo.InvariantCulture, $"The cheapest model that can do this is {cheapest.Model.Id} at ${cheapest.Usd:0.00##}, and max_cost_usd is {mostUsd:0.00##}. Raise it, or ask for less: shorter, a lower resolution, quality draft. Nothing was spent."), "max_cost_usd");
+            throw new I2VException(
+                ErrorCode.OverBudget,
+                string.Create(CultureInfo.InvariantCulture, $"The cheapest model that can do this is {cheapest.Model.Id} " +
+                    $"at ${cheapest.Usd:0.00##}, and max_cost_usd is {mostUsd:0.00##}. Raise it, or ask for less: shorter, a lower " +
+                    $"resolution, quality draft. Nothing was spent."),
+                "max_cost_usd");
         }
         if (able.Count == 0)
         {
@@ -63,8 +87,18 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         }
         var ordered = Ordered(affordable, need.Quality);
         // A generated clip is not replaced by a camera move in silence: the embedded engine is chosen, never fallen back to.
-        var next = ordered.Skip(1).Where(j => j.Model.Provider != Local && ordered[0].Model.Provider != Local && MayReplace(j, ordered[0])).ToList();
-        return new Route(ordered[0].Model, ordered[0].Fit, ordered[0].Usd, Steps(next.Take(3)), ordered[0].Model.Provider == Local ? WhyLocal(ordered[0], able, usable, need, mostUsd) : Explain("auto chose", [ordered[0], .. next.Take(3)]));
+        var next = ordered
+            .Skip(1)
+            .Where(j => j.Model.Provider != Local && ordered[0].Model.Provider != Local && MayReplace(j, ordered[0]))
+            .ToList();
+        return new Route(
+            ordered[0].Model,
+            ordered[0].Fit,
+            ordered[0].Usd,
+            Steps(next.Take(3)),
+            ordered[0].Model.Provider == Local
+                ? WhyLocal(ordered[0], able, usable, need, mostUsd)
+                : Explain("auto chose", [ordered[0], .. next.Take(3)]));
     }
 
     // The embedded engine moves a camera; who has set a key should know why nothing was generated.
@@ -72,10 +106,14 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
     {
         if (able.Where(a => a.Model.Provider != Local).MinBy(a => a.Usd) is { } dear)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"auto chose {chosen.Model.Id}, free: the cheapest generative model that can do this, {dear.Model.Id}, costs ${dear.Usd:0.00##}, and max_cost_usd is {mostUsd:0.00##}.");
+            return string.Create(CultureInfo.InvariantCulture, $"auto chose {chosen.Model.Id}, free: the cheapest generative model that " +
+                $"can do this, {dear.Model.Id}, costs ${dear.Usd:0.00##}, and max_cost_usd is {mostUsd:0.00##}.");
         }
         var nearest = Judge(usable.Where(m => m.Provider != Local), need).OrderBy(j => j.Fit.Lacks.Count).FirstOrDefault();
-        return nearest is null ? null : $"auto chose {chosen.Model.Id}, free: no generative model that is configured can do this; {nearest.Model.Id}: {nearest.Fit.Lacks[0].Words}.";
+        return nearest is null
+            ? null
+            : $"auto chose {chosen.Model.Id}, free: no generative model that is configured can do " +
+                $"this; {nearest.Model.Id}: {nearest.Fit.Lacks[0].Words}.";
     }
 
     private static List<Candidate> Ordered(List<Candidate> able, string quality)
@@ -86,11 +124,17 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         {
             suited = [.. suited.OrderBy(j => j.Model.Provider == Local).ThenBy(j => j.Usd)];
         }
-        return [.. suited.Where(j => j.Model.Provider != Local), .. rest.Where(j => j.Model.Provider != Local), .. able.Where(j => j.Model.Provider == Local)];
+        return
+        [
+            .. suited.Where(j => j.Model.Provider != Local),
+            .. rest.Where(j => j.Model.Provider != Local),
+            .. able.Where(j => j.Model.Provider == Local),
+        ];
     }
 
     // Falling back must not surprise: never to something that costs more than half as much again.
-    private static bool MayReplace(Candidate candidate, Candidate chosen) => candidate.Model.Alias == chosen.Model.Alias || candidate.Usd <= chosen.Usd * 1.5m;
+    private static bool MayReplace(Candidate candidate, Candidate chosen) =>
+        candidate.Model.Alias == chosen.Model.Alias || candidate.Usd <= chosen.Usd * 1.5m;
 
     private List<Candidate> Judge(IEnumerable<ModelEntry> models, ModelNeed need) => [.. models.Select(m =>
     {
@@ -103,18 +147,36 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         var (argument, words) = nearest.Fit.Lacks[0];
         var more = nearest.Fit.Lacks.Count > 1 ? "; also " + string.Join("; ", nearest.Fit.Lacks.Skip(1).Select(l => l.Words)) : "";
         var able = Judge(usable, need).Where(j => j.Fit.Fits).Take(4).ToList();
-        var elsewhere = able.Count > 0 ? [] : Judge(catalogue.All.Where(m => m.Kinds.Contains(need.Kind) && !catalogue.IsRetired(m) && catalogue.UnavailableReason(m) is not null), need).Where(j => j.Fit.Fits).Take(4).ToList();
-        var what = able.Count > 0 ? $"{Names(able.Select(a => a.Model))} can do it. " : elsewhere.Count > 0 ? $"{Names(elsewhere.Select(a => a.Model))} could: {catalogue.UnavailableReason(elsewhere[0].Model)}. " : "";
+        var elsewhere = able.Count > 0
+            ? []
+            : Judge(
+                catalogue.All.Where(m => m.Kinds.Contains(need.Kind)
+                    && !catalogue.IsRetired(m)
+                    && catalogue.UnavailableReason(m) is not null),
+                need)
+                .Where(j => j.Fit.Fits)
+                .Take(4)
+                .ToList();
+        var what = able.Count > 0
+            ? $"{Names(able.Select(a => a.Model))} can do it. "
+            : elsewhere.Count > 0
+            ? $"{Names(elsewhere.Select(a => a.Model))} could: {catalogue.UnavailableReason(elsewhere[0].Model)}. "
+            : "";
         // A wrong value is an invalid argument; a thing that the model does not have is the model's limit.
         var code = argument is "duration_seconds" or "resolution" or "prompt" ? ErrorCode.InvalidArgument : ErrorCode.UnsupportedByModel;
         return new I2VException(code, $"{nearest.Model.Id} can't do this: {words}{more}. {what}Nothing was spent.", argument);
     }
 
-    private IEnumerable<ModelEntry> Usable(string kind) => catalogue.All.Where(m => m.Kinds.Contains(kind) && catalogue.UnavailableReason(m) is null);
+    private IEnumerable<ModelEntry> Usable(string kind) =>
+        catalogue.All.Where(m => m.Kinds.Contains(kind) && catalogue.UnavailableReason(m) is null);
 
-    private string HowToGetMore() => catalogue.All.Any(m => m.Provider != Local && catalogue.UnavailableReason(m) is null) ? "" : ModelCatalogue.HowToGetMore + " ";
+    private string HowToGetMore() =>
+        catalogue.All.Any(m => m.Provider != Local && catalogue.UnavailableReason(m) is null) ? "" : ModelCatalogue.HowToGetMore + " ";
 
-    private static List<RouteStep> Steps(IEnumerable<Candidate> candidates) => [.. candidates.Select(c => new RouteStep(c.Model.Id, c.Model.Provider, c.Usd))];
+    private static List<RouteStep> Steps(IEnumerable<Candidate> candidates) => [.. candidates.Select(c => new RouteStep(
+        c.Model.Id,
+        c.Model.Provider,
+        c.Usd))];
 
     private static string Explain(string how, IReadOnlyList<Candidate> route)
     {

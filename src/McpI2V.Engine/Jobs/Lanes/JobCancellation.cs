@@ -24,7 +24,9 @@ public sealed class JobCancellation(JobStore jobs, JobLanes lanes, LibraryOption
         {
             var cost = ours.SentAt is null ? 0 : ours.EstimatedCostUsd;
             var known = ours.Remote is { } task ? $" as {task.Shown}" : "";
-            var money = cost > 0 ? $"{ours.Provider} may have made and charged it{known}, so its price counts as spent. Look in your account there." : "It had not been sent; nothing was spent.";
+            var money = cost > 0
+                ? $"{ours.Provider} may have made and charged it{known}, so its price counts as spent. Look in your account there."
+                : "It had not been sent; nothing was spent.";
             jobs.End(ours, JobState.Canceled, ErrorCode.Canceled, $"Called off, and no client with its key is open. {money}", cost);
         }
         return jobs.Get(id);

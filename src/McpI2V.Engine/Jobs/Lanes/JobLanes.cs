@@ -38,7 +38,8 @@ public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<
         {
             var key = keys.GetValueOrDefault(job.Provider, "the key");
             var ours = own.ContainsKey(job.Provider) ? $"this one has another {key}" : $"this one has no {key}";
-            return $"It is done by a client that has the {key} it was asked for with; {ours}. While none is open, it waits: nothing is lost.";
+            return $"It is done by a client that has the {key} it was asked for with; {ours}. While none is open, it waits: nothing is " +
+                "lost.";
         }
         return job.State == JobState.Queued ? job.LaneSays : null;
     }

@@ -11,7 +11,9 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
     /// <summary>How long a holder's counter may stand before it counts as asleep.</summary>
     public static readonly TimeSpan AsleepAfter = TimeSpan.FromSeconds(20);
 
-    private readonly string path = Path.Combine(options.Home, lane == "local" ? ".runner" : ".runner-" + string.Concat(lane.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
+    private readonly string path = Path.Combine(
+        options.Home,
+        lane == "local" ? ".runner" : ".runner-" + string.Concat(lane.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
     private FileStream? held;
     private FileStream? beat;
     private long beats;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Lanes;
 
-/// <summary>Writes what must not be forgotten: a locked database, a full disk or a surprise is waited for, for as long as the process lives.</summary>
+/// <summary>
+/// Writes what must not be forgotten: a locked database, a full disk or a surprise is waited for, for as long as the process lives.
+/// </summary>
 public sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritten> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -12,7 +14,8 @@ public sealed partial class UntilWritten(TimeProvider time, ILogger<UntilWritten
 
     /// <summary>Why a job's row is behind what this process knows; null: it is not.</summary>
     public string? WhyBehind(Job job) => held.TryGetValue(job.Id, out var why)
-        ? $"There is news of it that can't be written to the library yet ({why}); this server holds it and tries on, so leave it running and make room. Nothing is lost or paid again."
+        ? $"There is news of it that can't be written to the library yet ({why}); this server holds it and tries on, so leave it " +
+            "running and make room. Nothing is lost or paid again."
         : null;
 
     /// <summary>What the write gave.</summary>

@@ -12,7 +12,12 @@ namespace McpI2V.Engine.Jobs.Publishing;
 /// Brings a job's results into the library in three steps that can each be cut off: the plan is written down, the files are
 /// moved, the rows appear. A plan that was cut off is finished by the next process.
 /// </summary>
-internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, WorkFolders work, CrashPoints crashPoints, TimeProvider time)
+internal sealed class JobPublisher(
+    LibraryDatabase database,
+    MediaFolder media,
+    WorkFolders work,
+    CrashPoints crashPoints,
+    TimeProvider time)
 {
     /// <summary>Publishes results and ends the job well.</summary>
     public async Task PublishAsync(Job job, IReadOnlyList<ProducedFile> files, CancellationToken cancellationToken)
@@ -23,7 +28,10 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
         {
             JobStore.MoveOrThrow(s, job, JobState.Fetching);
             PlannedOutput[] outputs = [.. measured.Select(m => Plan(s, job, m.File, m.Bytes, m.Sha))];
-            s.Execute("UPDATE jobs SET outputs = $outputs WHERE id = $id", ("$outputs", JsonSerializer.Serialize(outputs, PublishingJson.Default.PlannedOutputArray)), ("$id", job.Id));
+            s.Execute(
+                "UPDATE jobs SET outputs = $outputs WHERE id = $id",
+                ("$outputs", JsonSerializer.Serialize(outputs, PublishingJson.Default.PlannedOutputArray)),
+                ("$id", job.Id));
             return outputs;
         });
         await crashPoints.ReachAsync("fetching", cancellationToken);
@@ -35,7 +43,9 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
     /// <summary>Finishes what a dead process had planned; false if a file of it is gone.</summary>
     public bool TryFinish(Job job)
     {
-        var plan = Planned(database.Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id))).FirstOrDefault());
+        var plan = Planned(database
+            .Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id)))
+            .FirstOrDefault());
         // Rows are only believed of places that are ours.
         if (!plan.All(o => media.Holds(o.File) && work.Holds(o.Temporary)))
         {
@@ -55,7 +65,9 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
     }
 
     /// <summary>Files that are planned to be published and lie where they were made.</summary>
-    public IReadOnlySet<string> PlannedFiles() => database.Read(s => s.Query($"SELECT outputs FROM jobs WHERE outputs IS NOT NULL AND {JobRows.Open}", r => r.TextOrNull("outputs")))
+    public IReadOnlySet<string> PlannedFiles() => database.Read(s => s.Query(
+        $"SELECT outputs FROM jobs WHERE outputs IS NOT NULL AND {JobRows.Open}",
+        r => r.TextOrNull("outputs")))
         .SelectMany(Planned).Select(o => o.Temporary).ToHashSet(StringComparer.Ordinal);
 
     // A plan that can't be read is none: the result is fetched or rendered again.
@@ -94,7 +106,13 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
             file.CostUsd,
             file.Thread,
             file.HasAlpha);
-        return new PlannedOutput(handle.ToString(), MediaFolder.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()), file.Path, bytes, sha, row);
+        return new PlannedOutput(
+            handle.ToString(),
+            MediaFolder.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()),
+            file.Path,
+            bytes,
+            sha,
+            row);
     }
 
     private void Move(IEnumerable<PlannedOutput> plan)
@@ -115,7 +133,8 @@ internal sealed class JobPublisher(LibraryDatabase database, MediaFolder media, 
         }
         var cost = plan.Sum(o => o.Row.CostUsd);
         s.Execute(
-            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, warnings = $warnings, cost_micros = $cost, attempts = $attempts, ended_at = $now WHERE id = $id",
+            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, warnings = $warnings, cost_micros = $cost, attempts = " +
+                "$attempts, ended_at = $now WHERE id = $id",
             ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
             ("$cost", SqliteRow.Micros(cost)),
             ("$attempts", JobRows.Serialize(JobRows.Closed(job, "succeeded", null))),

@@ -16,5 +16,9 @@ public sealed class ConfiguredProviders(IEnumerable<IJobPerformer> performers, I
 
     /// <summary>Why a provider can't be used; null if it can.</summary>
     public string? UnavailableReason(string provider) =>
-        here.ContainsKey(provider) ? null : vendors.TryGetValue(provider, out var vendor) ? vendor.UnavailableReason : $"the provider {provider} is not part of this server";
+        here.ContainsKey(provider)
+            ? null
+            : vendors.TryGetValue(provider, out var vendor)
+            ? vendor.UnavailableReason
+            : $"the provider {provider} is not part of this server";
 }

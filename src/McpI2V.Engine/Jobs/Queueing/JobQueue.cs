@@ -13,7 +13,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     /// <param name="job">The job.</param>
     /// <param name="approval">What it may cost.</param>
     /// <param name="fresh">True to make it anew although the same call was just made.</param>
-    /// <param name="follow">The name by which its client follows the call; what it queued once is found again, however often it is made.</param>
+    /// <param name="follow">The name by which its client follows the call; what it queued once is found again, however often it is
+    /// made.</param>
     /// <returns>The job's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
     public (long Id, bool WasKnown) Submit(NewJob job, Approval approval, bool fresh, string? follow = null)
@@ -35,7 +36,9 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         return result;
     }
 
-    /// <summary>Queues two jobs of one call, the second of which works on what the first makes, or finds those that the same call already asked for.</summary>
+    /// <summary>
+    /// Queues two jobs of one call, the second of which works on what the first makes, or finds those that the same call already asked for.
+    /// </summary>
     /// <returns>The second job's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
     public (long Id, bool WasKnown) SubmitChain(NewJob first, NewJob second, Approval approval, bool fresh, string? follow = null)
@@ -60,18 +63,30 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     /// <summary>Queues a batch, or finds the one that the same call already asked for.</summary>
     /// <returns>The batch's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
-    public (long Id, bool WasKnown) SubmitBatch(string name, string matrix, IReadOnlyList<NewJob> jobs, Approval approval, bool fresh, string? follow = null)
+    public (long Id, bool WasKnown) SubmitBatch(
+        string name,
+        string matrix,
+        IReadOnlyList<NewJob> jobs,
+        Approval approval,
+        bool fresh,
+        string? follow = null)
     {
         var result = database.Write(s =>
         {
             var now = Now;
-            var key = IdempotencyKeys.Key("batch_variants", name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
+            var key = IdempotencyKeys.Key(
+                "batch_variants",
+                name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
             if (Known(s, key, fresh, follow, now)?.Batch is { } known)
             {
                 return (known, true);
             }
             budget.Require(s, jobs.Sum(j => j.EstimatedCostUsd), approval, time.GetUtcNow());
-            var batch = s.Number("INSERT INTO batches (name, matrix, created_at) VALUES ($name, $matrix, $now) RETURNING id", ("$name", name), ("$matrix", matrix), ("$now", now))!.Value;
+            var batch = s.Number(
+                "INSERT INTO batches (name, matrix, created_at) VALUES ($name, $matrix, $now) RETURNING id",
+                ("$name", name),
+                ("$matrix", matrix),
+                ("$now", now))!.Value;
             List<long> ids = [];
             foreach (var job in jobs)
             {
@@ -130,7 +145,9 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("$batch", batch),
             ("$after", after),
             ("$variant", job.Variant),
-            ("$route", JsonSerializer.Serialize([.. job.Route.Select(r => r with { Lane = lanes.ForProvider(r.Provider) })], JobsJson.Default.RouteStepArray)),
+            ("$route", JsonSerializer.Serialize(
+                [.. job.Route.Select(r => r with { Lane = lanes.ForProvider(r.Provider) })],
+                JobsJson.Default.RouteStepArray)),
             ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
             ("$now", now))!.Value;
         Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);

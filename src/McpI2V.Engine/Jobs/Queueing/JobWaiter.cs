@@ -21,8 +21,14 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
     /// <param name="atMost">How long to wait.</param>
     /// <param name="told">Told how the jobs stand, each time something changed.</param>
     /// <param name="callCancelled">The client has gone; the jobs go on.</param>
-    /// <exception cref="I2VException">The library can't be read for as long as was to be waited; the jobs are not touched by that.</exception>
-    public async Task<IReadOnlyList<Job>> WaitAsync(string name, Func<JobStore, IReadOnlyList<Job>> look, TimeSpan atMost, Func<IReadOnlyList<Job>, Task> told, CancellationToken callCancelled)
+    /// <exception cref="I2VException">The library can't be read for as long as was to be waited; the jobs are not touched by
+    /// that.</exception>
+    public async Task<IReadOnlyList<Job>> WaitAsync(
+        string name,
+        Func<JobStore, IReadOnlyList<Job>> look,
+        TimeSpan atMost,
+        Func<IReadOnlyList<Job>, Task> told,
+        CancellationToken callCancelled)
     {
         var started = time.GetTimestamp();
         var last = -1.0;
@@ -41,7 +47,12 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
                     await signal.WaitAsync(left < LookEvery ? left : LookEvery, time, callCancelled);
                     continue;
                 }
-                throw new I2VException(e.Code, $"{name} is written down and goes on by itself; only how it stands can't be read now: {e.Message} check_job {name} asks again; nothing is made or paid twice.", null, e);
+                throw new I2VException(
+                    e.Code,
+                    $"{name} is written down and goes on by itself; only how it stands can't be read now: {e.Message} check_job {name} " +
+                        "asks again; nothing is made or paid twice.",
+                    null,
+                    e);
             }
             var progress = seen.Sum(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress + (j.State == JobState.Queued ? 0 : 0.001));
             if (Math.Abs(progress - last) > 0.0005)

@@ -4,7 +4,10 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>When to look by itself for a job whose answer was lost: once its answer was noted after all, and more and more rarely where the vendor lists what it took.</summary>
+/// <summary>
+/// When to look by itself for a job whose answer was lost: once its answer was noted after all, and more and more rarely where the vendor
+/// lists what it took.
+/// </summary>
 internal sealed class LostJobs(SendNotes notes, TimeProvider time)
 {
     private static readonly TimeSpan LookForNotes = TimeSpan.FromSeconds(1);

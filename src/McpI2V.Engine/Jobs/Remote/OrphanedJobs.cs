@@ -8,9 +8,17 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// Jobs at a vendor whose lane nobody runs: most often its key was replaced by a new one of the same account. A vendor that
 /// shows such a task to our key has it in our account, so the job becomes ours; another account's it does not show.
 /// </summary>
-internal sealed partial class OrphanedJobs(JobStore jobs, RemoteJobStore store, RemoteServices services, LibraryOptions library, TimeProvider time, ILogger<OrphanedJobs> log)
+internal sealed partial class OrphanedJobs(
+    JobStore jobs,
+    RemoteJobStore store,
+    RemoteServices services,
+    LibraryOptions library,
+    TimeProvider time,
+    ILogger<OrphanedJobs> log)
 {
-    /// <summary>Makes the jobs of a provider ours that the vendor shows us and nobody else runs; they belong to the lane's term then.</summary>
+    /// <summary>
+    /// Makes the jobs of a provider ours that the vendor shows us and nobody else runs; they belong to the lane's term then.
+    /// </summary>
     public async Task<IReadOnlyList<Job>> AdoptAsync(LaneTerm lane, IProvider provider)
     {
         List<Job> adopted = [];
@@ -47,6 +55,7 @@ internal sealed partial class OrphanedJobs(JobStore jobs, RemoteJobStore store, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} is known to {Provider} by the key of this client, and is carried on with it")]
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "{Job} is known to {Provider} by the key of this client, and is carried on with it")]
     private static partial void LogAdopted(ILogger logger, string job, string provider);
 }

@@ -29,7 +29,13 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
     /// <param name="work">Where the files go.</param>
     /// <exception cref="ProviderException">The vendor has no results any more, or none that can be used.</exception>
     /// <exception cref="OperationCanceledException">The user called it off while it could not be had.</exception>
-    public async Task<(IReadOnlyList<ProducedFile> Files, string? Missing)> BringAsync(RemoteJobContext context, Job job, GenerationOrder order, RemoteStatus done, decimal costUsd, MediaWork work)
+    public async Task<(IReadOnlyList<ProducedFile> Files, string? Missing)> BringAsync(
+        RemoteJobContext context,
+        Job job,
+        GenerationOrder order,
+        RemoteStatus done,
+        decimal costUsd,
+        MediaWork work)
     {
         using var step = JobTelemetry.Step("fetch", job);
         List<ProducedFile> files = [];
@@ -52,10 +58,18 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
         // The whole cost is split so that its parts add up to the cent.
         var share = decimal.Round(costUsd / files.Count, 6);
         files = [.. files.Select((f, i) => f with { CostUsd = i == 0 ? costUsd - (share * (files.Count - 1)) : share })];
-        return (files, missing is null ? null : $"{done.Outputs.Count - files.Count} of {done.Outputs.Count} results could not be had: {missing.Message.TrimEnd('.')}.");
+        return (files, missing is null
+            ? null
+            : $"{done.Outputs.Count - files.Count} of {done.Outputs.Count} results could not be had: {missing.Message.TrimEnd('.')}.");
     }
 
-    private async Task<ProducedFile> BringOneAsync(RemoteJobContext context, Job job, GenerationOrder order, RemoteStatus done, int index, MediaWork work)
+    private async Task<ProducedFile> BringOneAsync(
+        RemoteJobContext context,
+        Job job,
+        GenerationOrder order,
+        RemoteStatus done,
+        int index,
+        MediaWork work)
     {
         var provider = context.Concurrency.Provider;
         var path = work.At($"result-{index}");
@@ -75,7 +89,9 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
                 ofAnotherKind += e is MediaException { Fault: MediaFault.OutOfRange } ? 1 : 0;
             }
             var left = provider.Limits.KeepsFor - time.GetElapsedTime(started);
-            if (fault.IsFinal || (ofAnotherKind >= MostOfAnotherKind && time.GetElapsedTime(started) > OfAnotherKindFor) || left <= TimeSpan.Zero)
+            if (fault.IsFinal
+                || (ofAnotherKind >= MostOfAnotherKind && time.GetElapsedTime(started) > OfAnotherKindFor)
+                || left <= TimeSpan.Zero)
             {
                 throw fault;
             }
@@ -93,7 +109,8 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
             }
             var longest = ofAnotherKind == attempt ? LongestPauseOfAnotherKind : LongestPause;
             var pause = fault.RetryAfter ?? Backoff.Pause(attempt, provider.Limits, left < longest ? left : longest);
-            store.Say(job, $"{fault.Message.TrimEnd('.')}. It is made and paid, so it is fetched again in {pause.TotalSeconds:0} s, for as long as {provider.Name} keeps it; cancel_job {job.Name} gives it up.");
+            store.Say(job, $"{fault.Message.TrimEnd('.')}. It is made and paid, so it is fetched again in {pause.TotalSeconds:0} s, for " +
+                $"as long as {provider.Name} keeps it; cancel_job {job.Name} gives it up.");
             await Task.Delay(pause, time, context.Wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             context.Wake.ThrowIfCancellationRequested();
         }
@@ -108,11 +125,23 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
                 return told;
             case MediaException { Fault: MediaFault.Unreadable or MediaFault.OutOfRange }:
                 File.Delete(path);
-                return new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} delivered a result that can't be used: {e.Message}", Acceptance.Yes, e);
+                return new ProviderException(
+                    ErrorCode.ProviderFailed,
+                    $"{provider.Name} delivered a result that can't be used: {e.Message}",
+                    Acceptance.Yes,
+                    e);
             case MediaException:
-                return new ProviderException(ErrorCode.ProviderFailed, $"{provider.Name} delivered it, and it could not be examined here: {e.Message}", Acceptance.Yes, e);
+                return new ProviderException(
+                    ErrorCode.ProviderFailed,
+                    $"{provider.Name} delivered it, and it could not be examined here: {e.Message}",
+                    Acceptance.Yes,
+                    e);
             default:
-                return new ProviderException(ErrorCode.ProviderFailed, I2VException.FromDisk(e)?.Message ?? $"the result of {provider.Name} could not be fetched ({e.GetType().Name})", Acceptance.Yes, e);
+                return new ProviderException(
+                    ErrorCode.ProviderFailed,
+                    I2VException.FromDisk(e)?.Message ?? $"the result of {provider.Name} could not be fetched ({e.GetType().Name})",
+                    Acceptance.Yes,
+                    e);
         }
     }
 

@@ -29,7 +29,10 @@ internal sealed partial class RemoteJob(
     // No task of any vendor costs a thousand dollars (the catalogue, 2026-11).
     private const decimal MostBelievableUsd = 1_000;
 
-    /// <summary>Runs a job to its end, from wherever it stands. Never throws: what nobody foresaw is told, and the job is taken up again where its row says that it stands.</summary>
+    /// <summary>
+    /// Runs a job to its end, from wherever it stands. Never throws: what nobody foresaw is told, and the job is taken up again where its
+    /// row says that it stands.
+    /// </summary>
     public async Task RunAsync(RemoteJobContext context)
     {
         using var way = JobTelemetry.Way(context.Job);
@@ -72,15 +75,24 @@ internal sealed partial class RemoteJob(
             var pause = Backoff.Pause(surprise, context.Concurrency.Provider.Limits, LongestPause);
             if (!IsLocked(e) && jobs.Find(context.Job.Id) is { SentAt: null, Remote: null, State: JobState.Submitting } unsent)
             {
-                await outcomes.FailAsync(context, unsent, told?.Code ?? ErrorCode.ProviderFailed, told?.Message ?? "The request could not be prepared; the server's log has the details.", 0);
+                await outcomes.FailAsync(
+                    context,
+                    unsent,
+                    told?.Code ?? ErrorCode.ProviderFailed,
+                    told?.Message ?? "The request could not be prepared; the server's log has the details.",
+                    0);
                 return false;
             }
-            store.Say(context.Job, $"{told?.Message.TrimEnd('.') ?? $"Something went wrong here ({e.GetType().Name}); the server's log has the details"}. The job is taken up again in {pause.TotalSeconds:0} s; nothing is lost.");
+            store.Say(context.Job,
+                $"{told?.Message.TrimEnd('.') ?? $"Something went wrong here ({e.GetType().Name}); the server's log has the details"}. " +
+                    $"The job is taken up again in {pause.TotalSeconds:0} s; nothing is lost.");
             services.Signal.Pulse();
             await Task.Delay(pause, time, context.Stop);
             var now = jobs.Find(context.Job.Id);
             context.Job = now ?? context.Job;
-            return now is not null && now.Term == context.Job.Term && now.State is JobState.Submitting or JobState.Running or JobState.Fetching;
+            return now is not null
+                && now.Term == context.Job.Term
+                && now.State is JobState.Submitting or JobState.Running or JobState.Fetching;
         }
         catch (OperationCanceledException) when (context.IsStopping)
         {
@@ -149,7 +161,12 @@ internal sealed partial class RemoteJob(
         var cost = done.CostUsd ?? job.EstimatedCostUsd;
         if (done.Outputs.Count == 0)
         {
-            await outcomes.FailAsync(context, job, ErrorCode.ProviderFailed, $"{job.Provider} says it is done and delivered nothing ({job.Remote!.Shown}).", cost);
+            await outcomes.FailAsync(
+                context,
+                job,
+                ErrorCode.ProviderFailed,
+                $"{job.Provider} says it is done and delivered nothing ({job.Remote!.Shown}).",
+                cost);
             return;
         }
         job = store.Fetching(job);
@@ -160,7 +177,13 @@ internal sealed partial class RemoteJob(
             var (files, missing) = await fetch.BringAsync(context, job, order, done, cost, folder.Work());
             await services.CrashPoints.ReachAsync("fetched", context.Stop);
             // From here on the result exists: it is published whatever happens to the one who asked.
-            await services.Publisher.PublishAsync(job with { Warnings = [.. job.Warnings, .. BillWarnings(job, cost), .. missing is null ? Array.Empty<string>() : [missing]] }, files, context.Stop);
+            await services.Publisher.PublishAsync(
+                job with
+                {
+                    Warnings = [.. job.Warnings, .. BillWarnings(job, cost), .. missing is null ? Array.Empty<string>() : [missing]],
+                },
+                files,
+                context.Stop);
             LogSucceeded(log, job.Name, files.Count);
         }
         catch (ProviderException e)
@@ -169,7 +192,12 @@ internal sealed partial class RemoteJob(
         }
         catch (OperationCanceledException) when (context.IsCancelRequested && !context.IsStopping)
         {
-            await outcomes.CancelAsync(context, job, $"Called off by cancel_job while the result could not be had. {job.Provider} made it as {job.Remote!.Shown}: {Usd(cost)} was spent.", cost);
+            await outcomes.CancelAsync(
+                context,
+                job,
+                $"Called off by cancel_job while the result could not be had. {job.Provider} made it " +
+                    $"as {job.Remote!.Shown}: {Usd(cost)} was spent.",
+                cost);
         }
         services.Signal.Pulse();
     }
@@ -179,7 +207,8 @@ internal sealed partial class RemoteJob(
     {
         if (cost > job.EstimatedCostUsd * TellAbove && cost - job.EstimatedCostUsd > 0.01m)
         {
-            yield return $"{job.Provider} charged {Usd(cost)}, and {Usd(job.EstimatedCostUsd)} was expected. What it charged is what counts against the budget; tell the user before more is ordered.";
+            yield return $"{job.Provider} charged {Usd(cost)}, and {Usd(job.EstimatedCostUsd)} was expected. " +
+                "What it charged is what counts against the budget; tell the user before more is ordered.";
         }
     }
 
@@ -216,7 +245,8 @@ internal sealed partial class RemoteJob(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} is carried on by another process or later")]
     private static partial void LogLost(ILogger logger, string job, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job}: {Provider} reports a cost that can't be right; the catalogue's price counts")]
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Job}: {Provider} reports a cost that can't be right; the catalogue's price counts")]
     private static partial void LogOddBill(ILogger logger, string job, string provider);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Job} met something unexpected and is taken up again")]

@@ -73,7 +73,11 @@ internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency,
         }
         catch (Exception e) when (e is not ProviderException && !stop.IsCancellationRequested)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, I2VException.FromDisk(e)?.Message ?? $"{concurrency.Provider.Name} answered with something that can't be read", Acceptance.Yes, e) { IsPassing = true };
+            throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                I2VException.FromDisk(e)?.Message ?? $"{concurrency.Provider.Name} answered with something that can't be read",
+                Acceptance.Yes,
+                e) { IsPassing = true };
         }
         finally
         {

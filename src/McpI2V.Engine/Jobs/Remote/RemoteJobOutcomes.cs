@@ -3,7 +3,10 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>How a job at a vendor ends when it does not end well: what is said, what is paid, what is tried next. Each end is tried until it is written.</summary>
+/// <summary>
+/// How a job at a vendor ends when it does not end well: what is said, what is paid, what is tried next. Each end is tried until it is
+/// written.
+/// </summary>
 internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, UntilWritten writes, JobSignal signal)
 {
     /// <summary>The request was not accepted. A key that was good before makes what nobody waits for wait for it.</summary>
@@ -18,7 +21,9 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         if (status.State == RemoteState.Canceled)
         {
             var charged = status.CostUsd ?? 0;
-            var cost = charged > 0 ? $"{job.Provider} charged {RemoteJob.Usd(charged)} for what was made until then." : "Nothing was charged.";
+            var cost = charged > 0
+                ? $"{job.Provider} charged {RemoteJob.Usd(charged)} for what was made until then."
+                : "Nothing was charged.";
             var who = context.IsCancelRequested ? "Called off by cancel_job" : $"{job.Provider} called it off";
             await CancelAsync(context, job, $"{who}. {cost}", charged);
             return;
@@ -26,7 +31,12 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         if (status.State == RemoteState.Gone)
         {
             // It was taken, so it may have been made and charged: the budget counts it.
-            await FailAsync(context, job, ErrorCode.ProviderFailed, $"{job.Provider} does not know {job.Remote!.Shown} any more: it expired, or was deleted there.", job.EstimatedCostUsd);
+            await FailAsync(
+                context,
+                job,
+                ErrorCode.ProviderFailed,
+                $"{job.Provider} does not know {job.Remote!.Shown} any more: it expired, or was deleted there.",
+                job.EstimatedCostUsd);
             return;
         }
         var fault = status.Fault ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider} could not make it", Acceptance.Yes);
@@ -45,20 +55,31 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         WriteAsync(context, job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, what, costUsd));
 
     /// <summary>Called off before the vendor had it.</summary>
-    public Task CallOffAsync(RemoteJobContext context, Job job) => CancelAsync(context, job, "Called off by cancel_job before it was sent; nothing was spent.", 0);
+    public Task CallOffAsync(RemoteJobContext context, Job job) =>
+        CancelAsync(context, job, "Called off by cancel_job before it was sent; nothing was spent.", 0);
 
     /// <summary>Nobody can tell whether it was accepted.</summary>
     public Task UnconfirmedAsync(RemoteJobContext context, Job job, ProviderException fault)
     {
-        var canFind = context.Concurrency.Provider.Limits.CanFind ? $"{job.Provider} does not list it so far" : $"{job.Provider} can't say whether it was accepted";
-        return WriteAsync(context, job, () => store.Unconfirmed(job, $"{job.Name} was sent to {job.Provider} at {job.SentAt:HH:mm:ss} UTC and the answer was lost ({fault.Message.TrimEnd('.')}); {canFind}. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. check_job {job.Name} looks again; to pay for a second try, call the tool again with fresh: true; cancel_job {job.Name} gives it up and counts it as spent."));
+        var canFind = context.Concurrency.Provider.Limits.CanFind
+            ? $"{job.Provider} does not list it so far"
+            : $"{job.Provider} can't say whether it was accepted";
+        return WriteAsync(
+            context,
+            job,
+            () => store.Unconfirmed(job, $"{job.Name} was sent to {job.Provider} at {job.SentAt:HH:mm:ss} UTC and the answer was " +
+                $"lost ({fault.Message.TrimEnd('.')}); {canFind}. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. " +
+                $"check_job {job.Name} looks again; to pay for a second try, call the tool again with fresh: true; " +
+                $"cancel_job {job.Name} gives it up and counts it as spent."));
     }
 
     /// <summary>The vendor never said its last word.</summary>
     public Task GiveUpAsync(RemoteJobContext context, Job job, TimeSpan after) => WriteAsync(
         context,
         job,
-        () => store.Unconfirmed(job, $"{job.Provider} took {job.Name} as {job.Remote!.Shown} and has not finished it in {after.TotalHours:0.#} h. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. check_job {job.Name} looks again; cancel_job {job.Name} gives it up."));
+        () => store.Unconfirmed(job, $"{job.Provider} took {job.Name} as {job.Remote!.Shown} and has not finished it " +
+            $"in {after.TotalHours:0.#} h. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. " +
+            $"check_job {job.Name} looks again; cancel_job {job.Name} gives it up."));
 
     /// <summary>The process ends: what was not sent is queued again, what was goes on.</summary>
     public void LeaveForTheNext(Job job) => jobs.Requeue(job, "the server was closed before anything was sent");

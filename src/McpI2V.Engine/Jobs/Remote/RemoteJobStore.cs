@@ -34,7 +34,10 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         return job with { State = JobState.Running, Remote = task, AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 
-    /// <summary>What keeps a job from going on, for the one who asks; null: nothing any more. It is only told: too late, or a locked database, is no fault.</summary>
+    /// <summary>
+    /// What keeps a job from going on, for the one who asks; null: nothing any more. It is only told: too late, or a locked database, is no
+    /// fault.
+    /// </summary>
     /// <returns>True if it is written.</returns>
     public bool Say(Job job, string? what)
     {
@@ -78,14 +81,16 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
 
     /// <summary>Jobs of a provider that are at the vendor and belong to another lane.</summary>
     public IReadOnlyList<Job> AtVendorElsewhere(string provider, string lane) => database.Read(s => s.Query(
-        $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('running', 'fetching') AND provider = $provider AND lane <> $lane AND remote IS NOT NULL AND attempt_key IS NOT NULL ORDER BY id",
+        $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('running', 'fetching') AND provider = $provider AND lane <> $lane AND " +
+            "remote IS NOT NULL AND attempt_key IS NOT NULL ORDER BY id",
         JobRows.Map,
         ("$provider", provider),
         ("$lane", lane)));
 
     /// <summary>Makes a job of another lane a lane's own; null if it has moved meanwhile.</summary>
     public Job? Adopt(Job job, string lane, long term) => database.Write(s => s.Execute(
-        "UPDATE jobs SET lane = $lane, term = $term WHERE id = $id AND lane = $before AND state IN ('running', 'fetching') AND (SELECT r.term FROM runners r WHERE r.lane = $lane) = $term",
+        "UPDATE jobs SET lane = $lane, term = $term WHERE id = $id AND lane = $before AND state IN ('running', 'fetching') AND (SELECT " +
+            "r.term FROM runners r WHERE r.lane = $lane) = $term",
         ("$lane", lane),
         ("$term", term),
         ("$id", job.Id),
@@ -99,14 +104,21 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         ("$task", task))) > 0;
 
     /// <summary>Jobs at a vendor that are to be looked at now; each is told once.</summary>
-    public IReadOnlyList<long> PollNow() => database.Read(s => s.Number("SELECT COUNT(*) FROM jobs WHERE state = 'running' AND asked_after = 1")) > 0
-        ? database.Write(s => s.Query("UPDATE jobs SET asked_after = 0 WHERE state = 'running' AND asked_after = 1 RETURNING id", r => r.Number("id")))
+    public IReadOnlyList<long> PollNow() => database.Read(s => s.Number(
+        "SELECT COUNT(*) FROM jobs WHERE state = 'running' AND asked_after = 1")) > 0
+        ? database.Write(s => s.Query(
+            "UPDATE jobs SET asked_after = 0 WHERE state = 'running' AND asked_after = 1 RETURNING id",
+            r => r.Number("id")))
         : [];
 
     /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more.</summary>
     public Job? Reopen(long id, long term) => database.Write(s =>
     {
-        var changed = s.Execute("UPDATE jobs SET term = $term, asked_after = 2 WHERE id = $id AND state = 'unconfirmed' AND (SELECT r.term FROM runners r WHERE r.lane = jobs.lane) = $term", ("$term", term), ("$id", id));
+        var changed = s.Execute(
+            "UPDATE jobs SET term = $term, asked_after = 2 WHERE id = $id AND state = 'unconfirmed' AND (SELECT r.term FROM runners r " +
+                "WHERE r.lane = jobs.lane) = $term",
+            ("$term", term),
+            ("$id", id));
         return changed == 1 ? JobStore.FindById(s, id) : null;
     });
 
@@ -142,10 +154,13 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     });
 
     /// <summary>The keys of attempts that are not over: their answers are still needed.</summary>
-    public IReadOnlySet<string> OpenKeys() => database.Read(s => s.Query($"SELECT attempt_key FROM jobs WHERE {JobRows.Open} AND attempt_key IS NOT NULL", r => r.Text("attempt_key"))).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> OpenKeys() => database
+        .Read(s => s.Query($"SELECT attempt_key FROM jobs WHERE {JobRows.Open} AND attempt_key IS NOT NULL", r => r.Text("attempt_key")))
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>True once the user has called the job off.</summary>
-    public bool IsCancelRequested(Job job) => database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
+    public bool IsCancelRequested(Job job) =>
+        database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
 
     private static void UpdateOwned(SqliteSession session, Job job, string assignment, object? value, string condition)
     {

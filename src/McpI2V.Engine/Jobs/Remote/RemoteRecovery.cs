@@ -6,14 +6,27 @@ using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>Finds out what became of a request that may have been accepted: by what was noted, by what was answered, by asking the vendor. It is never sent again blindly.</summary>
-internal sealed partial class RemoteRecovery(RemoteJobStore store, RemoteJobOutcomes outcomes, UntilWritten writes, IEnumerable<ISendElsewhere> elsewhere, RemoteServices services, TimeProvider time, ILogger<RemoteRecovery> log)
+/// <summary>
+/// Finds out what became of a request that may have been accepted: by what was noted, by what was answered, by asking the vendor. It is
+/// never sent again blindly.
+/// </summary>
+internal sealed partial class RemoteRecovery(
+    RemoteJobStore store,
+    RemoteJobOutcomes outcomes,
+    UntilWritten writes,
+    IEnumerable<ISendElsewhere> elsewhere,
+    RemoteServices services,
+    TimeProvider time,
+    ILogger<RemoteRecovery> log)
 {
     private const int MostQuestions = 5;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookForSender = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Takes up a job whose paid request may have left before its process died. Null: it has ended; a job that was never sent: it may be sent.</summary>
+    /// <summary>
+    /// Takes up a job whose paid request may have left before its process died. Null: it has ended; a job that was never sent: it may be
+    /// sent.
+    /// </summary>
     public async Task<(Job Job, RemoteStatus? Finished)?> RecoverAsync(RemoteJobContext context, Job job)
     {
         using var step = JobTelemetry.Step("recover", job);
@@ -22,7 +35,10 @@ internal sealed partial class RemoteRecovery(RemoteJobStore store, RemoteJobOutc
             // Its answer comes to another process; ours is to wait for that one.
             await Task.Delay(LookForSender, time, context.Stop);
         }
-        return await SettleAsync(context, job, new ProviderException(ErrorCode.Unconfirmed, "the server was stopped while the request was on its way", Acceptance.Unknown));
+        return await SettleAsync(
+            context,
+            job,
+            new ProviderException(ErrorCode.Unconfirmed, "the server was stopped while the request was on its way", Acceptance.Unknown));
     }
 
     /// <summary>
@@ -40,7 +56,9 @@ internal sealed partial class RemoteRecovery(RemoteJobStore store, RemoteJobOutc
         {
             return (await AcceptedAsync(context, job, kept.Task), kept.Finished);
         }
-        var task = services.Notes.Read(job.AttemptKey!)?.Task ?? await NamedAsync(context, job, fault.Named) ?? await FindAsync(context, job);
+        var task = services.Notes.Read(job.AttemptKey!)?.Task
+            ?? await NamedAsync(context, job, fault.Named)
+            ?? await FindAsync(context, job);
         if (task is not null)
         {
             return (await AcceptedAsync(context, job, task), null);
@@ -53,9 +71,11 @@ internal sealed partial class RemoteRecovery(RemoteJobStore store, RemoteJobOutc
         return null;
     }
 
-    private Task<Job> AcceptedAsync(RemoteJobContext context, Job job, RemoteTask task) => writes.WriteAsync(job, () => store.Accepted(job, task), context.Stop);
+    private Task<Job> AcceptedAsync(RemoteJobContext context, Job job, RemoteTask task) =>
+        writes.WriteAsync(job, () => store.Accepted(job, task), context.Stop);
 
-    private Task<Job> NotAcceptedAsync(RemoteJobContext context, Job job) => writes.WriteAsync(job, () => store.NotAccepted(job), context.Stop);
+    private Task<Job> NotAcceptedAsync(RemoteJobContext context, Job job) =>
+        writes.WriteAsync(job, () => store.NotAccepted(job), context.Stop);
 
     private async Task<Submission?> RecallAsync(RemoteJobContext context, Job job)
     {
@@ -99,7 +119,11 @@ internal sealed partial class RemoteRecovery(RemoteJobStore store, RemoteJobOutc
         {
             return null;
         }
-        var lost = new LostRequest(services.Outline(job), job.SentAt ?? job.CreatedAt, services.Notes.BodyOf(job.AttemptKey!), id => store.IsTaken(job, id));
+        var lost = new LostRequest(
+            services.Outline(job),
+            job.SentAt ?? job.CreatedAt,
+            services.Notes.BodyOf(job.AttemptKey!),
+            id => store.IsTaken(job, id));
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -5,8 +5,19 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>Looks after every job at a vendor while this process runs its lane: takes them up within the vendor's limits, carries on what a dead process left.</summary>
-internal sealed class RemoteRunner(JobStore jobs, RemoteJobStore store, RemoteJob life, RemoteServices services, ConcurrencyByProvider concurrency, LostJobs lost, OrphanedJobs orphans, TimeProvider time)
+/// <summary>
+/// Looks after every job at a vendor while this process runs its lane: takes them up within the vendor's limits, carries on what a dead
+/// process left.
+/// </summary>
+internal sealed class RemoteRunner(
+    JobStore jobs,
+    RemoteJobStore store,
+    RemoteJob life,
+    RemoteServices services,
+    ConcurrencyByProvider concurrency,
+    LostJobs lost,
+    OrphanedJobs orphans,
+    TimeProvider time)
 {
     private readonly ConcurrentDictionary<long, (RemoteJobContext Flight, Task Work)> flying = new();
     private static readonly TimeSpan LetOthersFirst = TimeSpan.FromSeconds(2);
@@ -32,7 +43,10 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteJobStore store, RemoteJo
         }
     }
 
-    /// <summary>Takes up queued jobs of a lane as far as the vendor has room. As long as its key is not accepted, only what somebody waits for is tried.</summary>
+    /// <summary>
+    /// Takes up queued jobs of a lane as far as the vendor has room. As long as its key is not accepted, only what somebody waits for is
+    /// tried.
+    /// </summary>
     public void TakeUp(LaneTerm lane)
     {
         var own = concurrency.Find(lane.Provider)!;
@@ -60,12 +74,17 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteJobStore store, RemoteJo
         }
     }
 
-    /// <summary>Looks once more for jobs of which nobody knows whether they were accepted: when somebody asks, when their answer was noted after all, and by itself where the vendor may list them by now.</summary>
+    /// <summary>
+    /// Looks once more for jobs of which nobody knows whether they were accepted: when somebody asks, when their answer was noted after
+    /// all, and by itself where the vendor may list them by now.
+    /// </summary>
     public void Reconcile(IReadOnlyDictionary<string, LaneTerm> held)
     {
         foreach (var (id, name, key, isAskedAfter) in store.Unconfirmed())
         {
-            if (!held.TryGetValue(name, out var lane) || flying.ContainsKey(id) || !(isAskedAfter || lost.IsTimeToLook(id, key, concurrency.Find(lane.Provider)!.Provider)))
+            if (!held.TryGetValue(name, out var lane)
+                || flying.ContainsKey(id)
+                || !(isAskedAfter || lost.IsTimeToLook(id, key, concurrency.Find(lane.Provider)!.Provider)))
             {
                 continue;
             }
@@ -76,7 +95,9 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteJobStore store, RemoteJo
         }
     }
 
-    /// <summary>Asks a vendor whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.</summary>
+    /// <summary>
+    /// Asks a vendor whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.
+    /// </summary>
     public void AskForKey(LaneTerm lane)
     {
         var own = concurrency.Find(lane.Provider)!;
@@ -84,13 +105,21 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteJobStore store, RemoteJo
         {
             asking[lane.Lane] = AskForKeyAsync(own, lane.Ending);
         }
-        lane.Say(jobs, own.KeyFault is { } fault ? $"{fault.TrimEnd('.')}. What was not sent waits for the key, which is tried again by itself; cancel_job gives it up for nothing." : null);
+        lane.Say(
+            jobs,
+            own.KeyFault is { } fault
+                ? $"{fault.TrimEnd('.')}. What was not sent waits for the key, which is tried again by itself; " +
+                    "cancel_job gives it up for nothing."
+                : null);
     }
 
-    /// <summary>Looks once in a while for jobs at the vendor whose lane nobody runs, and carries on those that are in this key's account.</summary>
+    /// <summary>
+    /// Looks once in a while for jobs at the vendor whose lane nobody runs, and carries on those that are in this key's account.
+    /// </summary>
     public void LookForOrphans(LaneTerm lane)
     {
-        if (adopting.TryGetValue(lane.Lane, out var last) && (!last.Looking.IsCompleted || time.GetElapsedTime(last.At) < LookForOrphansEvery))
+        if (adopting.TryGetValue(lane.Lane, out var last)
+            && (!last.Looking.IsCompleted || time.GetElapsedTime(last.At) < LookForOrphansEvery))
         {
             return;
         }
@@ -131,7 +160,11 @@ internal sealed class RemoteRunner(JobStore jobs, RemoteJobStore store, RemoteJo
     }
 
     /// <summary>Waits until every job of a lane has come to a point at which the next process can carry it on.</summary>
-    public Task LandAsync(string lane) => Task.WhenAll([.. flying.Values.Where(f => f.Flight.Job.Lane == lane).Select(f => f.Work), asking.GetValueOrDefault(lane, Task.CompletedTask), adopting.TryGetValue(lane, out var last) ? last.Looking : Task.CompletedTask]);
+    public Task LandAsync(string lane) => Task.WhenAll([
+        .. flying.Values.Where(f => f.Flight.Job.Lane == lane).Select(f => f.Work),
+        asking.GetValueOrDefault(lane, Task.CompletedTask),
+        adopting.TryGetValue(lane, out var last) ? last.Looking : Task.CompletedTask,
+    ]);
 
     private static async Task AskForKeyAsync(ProviderConcurrency own, CancellationToken stop)
     {

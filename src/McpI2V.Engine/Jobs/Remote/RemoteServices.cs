@@ -8,11 +8,19 @@ using McpI2V.Media;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>What the steps of a job at a vendor share.</summary>
-internal sealed record RemoteServices(OrderReader Orders, JobPublisher Publisher, WorkFolders Work, JobSignal Signal, CrashPoints CrashPoints, SendNotes Notes)
+internal sealed record RemoteServices(
+    OrderReader Orders,
+    JobPublisher Publisher,
+    WorkFolders Work,
+    JobSignal Signal,
+    CrashPoints CrashPoints,
+    SendNotes Notes)
 {
     /// <summary>The order of a job without its inputs, with the place for an answer that holds the result.</summary>
-    public GenerationOrder Outline(Job job) => Orders.Outline(job.Kind, job.Request, job.Model, job.AttemptKey!) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
+    public GenerationOrder Outline(Job job) =>
+        Orders.Outline(job.Kind, job.Request, job.Model, job.AttemptKey!) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
 
     /// <summary>The whole order of a job, its inputs brought within the provider's limits.</summary>
-    public Task<GenerationOrder> ReadOrderAsync(Job job, MediaWork work, CancellationToken jobCancelled) => Orders.ReadAsync(job.Kind, job.Request, Outline(job), work, jobCancelled);
+    public Task<GenerationOrder> ReadOrderAsync(Job job, MediaWork work, CancellationToken jobCancelled) =>
+        Orders.ReadAsync(job.Kind, job.Request, Outline(job), work, jobCancelled);
 }

@@ -11,7 +11,15 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// Sends the one request that costs. It is sent again only when nothing can have been accepted, and from the moment it may
 /// have left no fault of ours makes it free: what the vendor said is written until it is on the disk.
 /// </summary>
-internal sealed partial class RemoteSubmit(RemoteJobStore store, RemoteJobOutcomes outcomes, RemoteRecovery recovery, UntilWritten writes, IEnumerable<ISendElsewhere> elsewhere, RemoteServices services, TimeProvider time, ILogger<RemoteSubmit> log)
+internal sealed partial class RemoteSubmit(
+    RemoteJobStore store,
+    RemoteJobOutcomes outcomes,
+    RemoteRecovery recovery,
+    UntilWritten writes,
+    IEnumerable<ISendElsewhere> elsewhere,
+    RemoteServices services,
+    TimeProvider time,
+    ILogger<RemoteSubmit> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
@@ -52,7 +60,12 @@ internal sealed partial class RemoteSubmit(RemoteJobStore store, RemoteJobOutcom
                 }
                 catch (Exception e) when (e is MediaException or I2VException)
                 {
-                    await outcomes.FailAsync(context, job, e is I2VException told ? told.Code : I2VException.From((MediaException)e).Code, e.Message, 0);
+                    await outcomes.FailAsync(
+                        context,
+                        job,
+                        e is I2VException told ? told.Code : I2VException.From((MediaException)e).Code,
+                        e.Message,
+                        0);
                     return null;
                 }
                 if (context.IsCancelRequested)
@@ -64,7 +77,9 @@ internal sealed partial class RemoteSubmit(RemoteJobStore store, RemoteJobOutcom
                 {
                     return (sent, taken.Finished ?? await KeptAsync(context, sent));
                 }
-                if (fault!.Acceptance != Acceptance.No && await recovery.SettleAsync(context, sent, fault) is var settled && settled is not { Job.Remote: null })
+                if (fault!.Acceptance != Acceptance.No
+                    && await recovery.SettleAsync(context, sent, fault) is var settled
+                    && settled is not { Job.Remote: null })
                 {
                     return settled;
                 }
@@ -102,10 +117,15 @@ internal sealed partial class RemoteSubmit(RemoteJobStore store, RemoteJobOutcom
 
     // What another process has sent is answered into a file.
     private async Task<RemoteStatus?> KeptAsync(RemoteJobContext context, Job job) =>
-        context.Concurrency.Provider.AnswersAtOnce(services.Outline(job)) ? (await context.Concurrency.Provider.RecallAsync(services.Outline(job), context.Stop))?.Finished : null;
+        context.Concurrency.Provider.AnswersAtOnce(services.Outline(job))
+            ? (await context.Concurrency.Provider.RecallAsync(services.Outline(job), context.Stop))?.Finished
+            : null;
 
     // What came of it: taken, or refused with the fault that says whether nothing can have been accepted.
-    private async Task<(Job Job, Submission? Taken, ProviderException? Refused)> SendOnceAsync(RemoteJobContext context, Job job, IReadyRequest ready)
+    private async Task<(Job Job, Submission? Taken, ProviderException? Refused)> SendOnceAsync(
+        RemoteJobContext context,
+        Job job,
+        IReadyRequest ready)
     {
         context.Stop.ThrowIfCancellationRequested();
         var key = job.AttemptKey!;
@@ -121,7 +141,8 @@ internal sealed partial class RemoteSubmit(RemoteJobStore store, RemoteJobOutcom
         }
         catch (Exception e) when (e is not OperationCanceledException || !context.IsStopping)
         {
-            var fault = e as ProviderException ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider}'s answer could not be read", Acceptance.Unknown, e);
+            var fault = e as ProviderException
+                ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider}'s answer could not be read", Acceptance.Unknown, e);
             if (fault.Acceptance != Acceptance.No)
             {
                 return (sending, null, fault);

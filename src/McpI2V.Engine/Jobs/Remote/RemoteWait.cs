@@ -4,8 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>Waits for a vendor's last word. A question that fails never ends a job; only the vendor's own word or its expiry does.</summary>
-internal sealed partial class RemoteWait(RemoteJobStore store, RemoteJobOutcomes outcomes, TypicalDurations durations, ProgressBatcher progress, TimeProvider time, ILogger<RemoteWait> log)
+/// <summary>
+/// Waits for a vendor's last word. A question that fails never ends a job; only the vendor's own word or its expiry does.
+/// </summary>
+internal sealed partial class RemoteWait(
+    RemoteJobStore store,
+    RemoteJobOutcomes outcomes,
+    TypicalDurations durations,
+    ProgressBatcher progress,
+    TimeProvider time,
+    ILogger<RemoteWait> log)
 {
     private static readonly TimeSpan LeastMargin = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -28,7 +36,14 @@ internal sealed partial class RemoteWait(RemoteJobStore store, RemoteJobOutcomes
         {
             var isOld = age.Now > limits.GiveUpAfter && age.Watched > Least(LeastPatience, limits.GiveUpAfter);
             // A task that is past its time is looked at once more, and then given up.
-            await WaitAsync(context, isOld ? TimeSpan.Zero : unknown > 0 ? Backoff.Pause(unknown, limits, LongestPause) : PollSchedule.Next(age.Now, durations.ForModel(job.Model), limits) + Margin(limits), askedToStop);
+            await WaitAsync(
+                context,
+                isOld
+                    ? TimeSpan.Zero
+                    : unknown > 0
+                    ? Backoff.Pause(unknown, limits, LongestPause)
+                    : PollSchedule.Next(age.Now, durations.ForModel(job.Model), limits) + Margin(limits),
+                askedToStop);
             askedToStop = askedToStop || await StopAsync(context, job, age);
             RemoteStatus status;
             try
@@ -63,12 +78,18 @@ internal sealed partial class RemoteWait(RemoteJobStore store, RemoteJobOutcomes
                     }
                     noted = progress.Note(job, status.Progress ?? Guess(age.Now, durations.ForModel(job.Model), order), noted);
                     continue;
-                case RemoteState.Gone when !askedToStop && (age.Now < limits.KeepsFor || age.Watched < Least(LeastPatience, limits.KeepsFor)):
-                    // What was taken a moment ago may not be known everywhere, and what is known may be out of reach for a while: it is paid.
+                case RemoteState.Gone when !askedToStop
+                    && (age.Now < limits.KeepsFor || age.Watched < Least(LeastPatience, limits.KeepsFor)):
+                    // What was taken a moment ago may not be known everywhere, and what is known may be out of reach for a while: it is
+                    // paid.
                     unknown++;
                     // It takes no place there as far as anybody knows.
                     context.LeaveVendor();
-                    said = Say(job, $"{job.Provider} says that it does not know {job.Remote!.Shown}. It was taken, so it is asked for again for as long as {job.Provider} keeps such tasks; cancel_job {job.Name} gives it up", said);
+                    said = Say(
+                        job,
+                        $"{job.Provider} says that it does not know {job.Remote!.Shown}. It was taken, so it is asked for again for as " +
+                            $"long as {job.Provider} keeps such tasks; cancel_job {job.Name} gives it up",
+                        said);
                     continue;
                 case RemoteState.Done:
                     durations.Saw(job.Model, notYet, age.Now);
@@ -86,7 +107,8 @@ internal sealed partial class RemoteWait(RemoteJobStore store, RemoteJobOutcomes
         ? $"{fault.Message.TrimEnd('.')}. The job stays at the vendor and goes on once the key is accepted; nothing is lost"
         : $"{job.Provider} did not say how it stands ({fault.Message.TrimEnd('.')}); it is asked again, which is free";
 
-    private string? Say(Job job, string? now, string? before) => now == before || !store.Say(job, now is null ? null : now + ".") ? before : now;
+    private string? Say(Job job, string? now, string? before) =>
+        now == before || !store.Say(job, now is null ? null : now + ".") ? before : now;
 
     // What is sent a little later than the last may arrive a little sooner after it: the vendor counts arrivals.
     private static TimeSpan Margin(ProviderLimits limits) => limits.PollEvery * 0.02 > LeastMargin ? limits.PollEvery * 0.02 : LeastMargin;

@@ -16,7 +16,8 @@ public sealed class RequestSender
     private readonly ConcurrencyByProvider concurrency;
     private readonly LibraryOptions library;
 
-    internal RequestSender(JobStore jobs, RemoteServices services, ConcurrencyByProvider concurrency, LibraryOptions library) => (this.jobs, this.services, this.concurrency, this.library) = (jobs, services, concurrency, library);
+    internal RequestSender(JobStore jobs, RemoteServices services, ConcurrencyByProvider concurrency, LibraryOptions library) =>
+        (this.jobs, this.services, this.concurrency, this.library) = (jobs, services, concurrency, library);
 
     /// <summary>Prepares a job's request. From now on, until it is given up or sent, its answer counts as on its way.</summary>
     /// <exception cref="ProviderException">An upload failed for good, or the key is not accepted.</exception>
@@ -24,7 +25,9 @@ public sealed class RequestSender
     public async Task<IReadyRequest> PrepareAsync(long id, CancellationToken cancellationToken)
     {
         var job = jobs.Get(id);
-        var provider = concurrency.Find(job.Provider)?.Provider ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} was made for {job.Provider}, which this process does not have.");
+        var provider = concurrency.Find(job.Provider)?.Provider
+            ?? throw new I2VException(ErrorCode.ProviderFailed,
+                $"{job.Name} was made for {job.Provider}, which this process does not have.");
         var key = job.AttemptKey ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} has no attempt to send.");
         var folder = services.Work.Create();
         try

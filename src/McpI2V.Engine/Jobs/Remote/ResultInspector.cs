@@ -7,14 +7,25 @@ using McpI2V.Media.Probing;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>Examines what a vendor delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are checked.</summary>
+/// <summary>
+/// Examines what a vendor delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are
+/// checked.
+/// </summary>
 internal sealed class ResultInspector(MediaProbe probe)
 {
     private const double DurationTolerance = 0.25;
 
     /// <summary>The result as a file for the library.</summary>
-    /// <exception cref="MediaException">It is cut short or can't be decoded (<see cref="MediaFault.Unreadable"/>), is whole and of another kind (<see cref="MediaFault.OutOfRange"/>), or could not be examined.</exception>
-    public async Task<ProducedFile> ExamineAsync(Job job, GenerationOrder order, RemoteStatus status, RemoteOutput output, string path, MediaWork work, CancellationToken cancellationToken)
+    /// <exception cref="MediaException">It is cut short or can't be decoded (<see cref="MediaFault.Unreadable"/>), is whole and of another
+    /// kind (<see cref="MediaFault.OutOfRange"/>), or could not be examined.</exception>
+    public async Task<ProducedFile> ExamineAsync(
+        Job job,
+        GenerationOrder order,
+        RemoteStatus status,
+        RemoteOutput output,
+        string path,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
         var format = FormatSniffer.Sniff(await HeadAsync(path, cancellationToken));
         if (format.Kind != output.Kind)
@@ -56,7 +67,12 @@ internal sealed class ResultInspector(MediaProbe probe)
         var wanted = order.Settings.DurationSeconds;
         var off = wanted > 0 ? Math.Abs(duration.TotalSeconds - wanted) : 0;
         var ok = wanted <= 0 || order.Kind is not ("image_to_video" or "text_to_video") || off <= Math.Max(0.5, wanted * DurationTolerance);
-        return new Check("duration", ok, Math.Round(duration.TotalSeconds, 3), wanted, ok ? null : $"the model was asked for {wanted:0.#} s and made {duration.TotalSeconds:0.#} s; trim it, or ask again");
+        return new Check(
+            "duration",
+            ok,
+            Math.Round(duration.TotalSeconds, 3),
+            wanted,
+            ok ? null : $"the model was asked for {wanted:0.#} s and made {duration.TotalSeconds:0.#} s; trim it, or ask again");
     }
 
     private static string OperationOf(string kind) => kind switch

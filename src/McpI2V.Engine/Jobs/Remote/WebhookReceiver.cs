@@ -10,9 +10,14 @@ public sealed class WebhookReceiver(IEnumerable<IWebhookReader> readers, JobStor
 {
     /// <summary>Takes a message in; false if no open job is at the vendor under that id: the vendor should send it again later.</summary>
     /// <exception cref="I2VException">There is no such provider, or the message is not the vendor's.</exception>
-    public async Task<bool> TakeAsync(string provider, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(
+        string provider,
+        IReadOnlyDictionary<string, string> headers,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken)
     {
-        var reader = readers.FirstOrDefault(r => r.Provider == provider) ?? throw new I2VException(ErrorCode.NotFound, $"{provider} sends no webhooks here.");
+        var reader = readers.FirstOrDefault(r => r.Provider == provider)
+            ?? throw new I2VException(ErrorCode.NotFound, $"{provider} sends no webhooks here.");
         var task = await reader.TaskOfAsync(headers, body, cancellationToken);
         var isKnown = jobs.AskAfterTask(provider, task);
         signal.Pulse();

@@ -7,7 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Running;
 
 /// <summary>Takes one job through its states, and decides how each ending is written down.</summary>
-internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerformer> performers, JobPublisher publisher, WorkFolders work, UntilWritten writes, JobSignal signal, CrashPoints crashPoints, TimeProvider time, ILogger<JobExecution> log)
+internal sealed partial class JobExecution(
+    JobStore jobs,
+    IEnumerable<IJobPerformer> performers,
+    JobPublisher publisher,
+    WorkFolders work,
+    UntilWritten writes,
+    JobSignal signal,
+    CrashPoints crashPoints,
+    TimeProvider time,
+    ILogger<JobExecution> log)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
 
@@ -69,11 +78,18 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await SettleAsync(job, () => jobs.Requeue(job, "the server was closed in the middle; a local render is begun again at no cost"), stopping);
+            await SettleAsync(
+                job,
+                () => jobs.Requeue(job, "the server was closed in the middle; a local render is begun again at no cost"),
+                stopping);
         }
         catch (OperationCanceledException)
         {
-            await SettleAsync(job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, "Called off by cancel_job; nothing was spent and no file was left."), stopping);
+            await SettleAsync(
+                job,
+                () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled,
+                    "Called off by cancel_job; nothing was spent and no file was left."),
+                stopping);
         }
         catch (StaleTermException e)
         {
@@ -92,7 +108,8 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
     {
         await crashPoints.ReachAsync("submitting", jobCancelled);
         var performer = performers.FirstOrDefault(p => p.Provider == job.Provider)
-            ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} was made for {job.Provider}, which this server does not have. Ask again with another model.");
+            ?? throw new I2VException(ErrorCode.ProviderFailed,
+                $"{job.Name} was made for {job.Provider}, which this server does not have. Ask again with another model.");
         jobs.Move(job, JobState.Running);
         signal.Pulse();
         await crashPoints.ReachAsync("running", jobCancelled);
@@ -101,7 +118,10 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
         IReadOnlyList<ProducedFile> files;
         using (JobTelemetry.Step("render", job))
         {
-            files = await performer.PerformAsync(job, folder.Work(progress) with { EncoderThreads = encoderThreads, HasLane = true }, jobCancelled);
+            files = await performer.PerformAsync(
+                job,
+                folder.Work(progress) with { EncoderThreads = encoderThreads, HasLane = true },
+                jobCancelled);
         }
         // From here on the result exists: it is published whatever happens to the one who asked.
         await publisher.PublishAsync(job, files, jobCancelled);
@@ -112,7 +132,12 @@ internal sealed partial class JobExecution(JobStore jobs, IEnumerable<IJobPerfor
     {
         I2VException told => told,
         MediaException media => I2VException.From(media),
-        _ => I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, "The render failed unexpectedly; the server's log has the details. Asking again is free.", null, e),
+        _ => I2VException.FromDisk(e)
+            ?? new I2VException(
+                ErrorCode.ProviderFailed,
+                "The render failed unexpectedly; the server's log has the details. Asking again is free.",
+                null,
+                e),
     };
 
     // An end that can't be written is tried until it is, so that nobody waits for a render that is over.

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Running;
 
-/// <summary>Runs the jobs of every lane that this process holds: takes them up, carries on what a dead process left, calls off what the user called off.</summary>
+/// <summary>
+/// Runs the jobs of every lane that this process holds: takes them up, carries on what a dead process left, calls off what the user called
+/// off.
+/// </summary>
 public sealed partial class JobRunner : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
@@ -34,9 +37,27 @@ public sealed partial class JobRunner : IAsyncDisposable
     private Task loop = Task.CompletedTask;
     private Task beating = Task.CompletedTask;
 
-    internal JobRunner(JobStore jobs, JobExecution execution, RemoteRunner remote, ProgressBatcher progress, JobSignal signal, JobLanes lanes, LibraryOptions library, WorkFolders work, RunnerOptions options, TimeProvider time, ILogger<JobRunner> log)
+    internal JobRunner(
+        JobStore jobs,
+        JobExecution execution,
+        RemoteRunner remote,
+        ProgressBatcher progress,
+        JobSignal signal,
+        JobLanes lanes,
+        LibraryOptions library,
+        WorkFolders work,
+        RunnerOptions options,
+        TimeProvider time,
+        ILogger<JobRunner> log)
     {
-        (this.jobs, this.execution, this.remote, this.progress, this.signal, this.lanes, this.library) = (jobs, execution, remote, progress, signal, lanes, library);
+        (this.jobs, this.execution, this.remote, this.progress, this.signal, this.lanes, this.library) = (
+            jobs,
+            execution,
+            remote,
+            progress,
+            signal,
+            lanes,
+            library);
         (this.work, this.options, this.time, this.log) = (work, options, time, log);
     }
 
@@ -72,7 +93,8 @@ public sealed partial class JobRunner : IAsyncDisposable
                 }
                 catch (Exception e)
                 {
-                    // The edge of the runner: a full disk or a locked database must not end what is on its way, nor the server, which answers calls with it.
+                    // The edge of the runner: a full disk or a locked database must not end what is on its way, nor the server, which
+                    // answers calls with it.
                     LogTrouble(log, e);
                     await Task.Delay(AfterTrouble, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }

@@ -34,7 +34,11 @@ public static class JobsRegistration
         .AddSingleton<ProgressBatcher>()
         .AddSingleton<ConcurrencyByProvider>()
         .AddSingleton<RemoteRunner>()
-        .AddSingleton(s => new RequestSender(s.GetRequiredService<JobStore>(), s.GetRequiredService<RemoteServices>(), s.GetRequiredService<ConcurrencyByProvider>(), s.GetRequiredService<LibraryOptions>()))
+        .AddSingleton(s => new RequestSender(
+            s.GetRequiredService<JobStore>(),
+            s.GetRequiredService<RemoteServices>(),
+            s.GetRequiredService<ConcurrencyByProvider>(),
+            s.GetRequiredService<LibraryOptions>()))
         .AddSingleton<WebhookReceiver>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),

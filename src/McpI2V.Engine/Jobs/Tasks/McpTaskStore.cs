@@ -13,7 +13,8 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
     private const int MostOfOneOwner = 1_000;
     private const int MostLetters = 32_000_000;
 
-    private const string Columns = "id, owner, tool, arguments, question, asks_micros, asks, folders, granted_micros, is_declined, job, batch, outcome, is_canceled, created_at, updated_at";
+    private const string Columns = "id, owner, tool, arguments, question, asks_micros, asks, folders, granted_micros, is_declined, job, " +
+        "batch, outcome, is_canceled, created_at, updated_at";
     private const string IsOpen = "job IS NULL AND batch IS NULL AND outcome IS NULL AND is_canceled = 0";
 
     /// <summary>Writes a new one down, and forgets those that are too old.</summary>
@@ -30,7 +31,8 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
             ("$most", MostOfOneOwner),
             ("$letters", MostLetters - arguments.Length));
         return s.Execute(
-            "INSERT INTO followed_calls (id, owner, tool, arguments, created_at, updated_at) VALUES ($id, $owner, $tool, $arguments, $now, $now)",
+            "INSERT INTO followed_calls (id, owner, tool, arguments, created_at, updated_at) VALUES ($id, $owner, $tool, $arguments, " +
+                "$now, $now)",
             ("$id", id),
             ("$owner", owner),
             ("$tool", tool),
@@ -50,7 +52,8 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
     /// <param name="words">The question.</param>
     /// <param name="folders">The folders that the client shares: it may not be there to say so when the call goes on.</param>
     public void Ask(string id, decimal usd, string words, IReadOnlyList<string> folders) => database.Write(s => s.Execute(
-        $"UPDATE followed_calls SET question = question + 1, asks_micros = $usd, asks = $words, folders = $folders, granted_micros = NULL, updated_at = $now WHERE id = $id AND {IsOpen}",
+        $"UPDATE followed_calls SET question = question + 1, asks_micros = $usd, asks = $words, folders = $folders, granted_micros = " +
+            $"NULL, updated_at = $now WHERE id = $id AND {IsOpen}",
         ("$id", id),
         ("$usd", SqliteRow.Micros(usd)),
         ("$words", words),
@@ -77,7 +80,8 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>Calls one off that has no job yet.</summary>
     public void Cancel(string id) => database.Write(s => s.Execute(
-        $"UPDATE followed_calls SET is_canceled = 1, arguments = '{{}}', asks_micros = NULL, asks = NULL, updated_at = $now WHERE id = $id AND {IsOpen}",
+        $"UPDATE followed_calls SET is_canceled = 1, arguments = '{{}}', asks_micros = NULL, asks = NULL, updated_at = $now WHERE id = " +
+            $"$id AND {IsOpen}",
         ("$id", id),
         ("$now", Now)));
 
@@ -91,7 +95,12 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
     /// <exception cref="I2VException">It was called off meanwhile.</exception>
     internal static void Bind(SqliteSession session, string id, long? job, long? batch, long now)
     {
-        var bound = session.Execute($"UPDATE followed_calls SET job = $job, batch = $batch, arguments = '{{}}', updated_at = $now WHERE id = $id AND {IsOpen}", ("$id", id), ("$job", job), ("$batch", batch), ("$now", now));
+        var bound = session.Execute(
+            $"UPDATE followed_calls SET job = $job, batch = $batch, arguments = '{{}}', updated_at = $now WHERE id = $id AND {IsOpen}",
+            ("$id", id),
+            ("$job", job),
+            ("$batch", batch),
+            ("$now", now));
         if (bound == 0)
         {
             throw new I2VException(ErrorCode.Canceled, "The call was called off before it began; nothing was spent.");

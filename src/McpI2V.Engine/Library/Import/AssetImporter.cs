@@ -7,7 +7,13 @@ using McpI2V.Media.Probing;
 namespace McpI2V.Engine.Library.Import;
 
 /// <summary>Turns a reference (handle, path, https URL, data URI) into an asset; the same bytes are always the same asset.</summary>
-public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, UrlFetcher fetcher, MediaProbe probe, UploadStore uploads, TimeProvider time)
+public sealed class AssetImporter(
+    MediaLibrary library,
+    InputOptions inputs,
+    UrlFetcher fetcher,
+    MediaProbe probe,
+    UploadStore uploads,
+    TimeProvider time)
 {
     /// <summary>The asset behind a reference, imported if it is not in the library yet.</summary>
     /// <param name="reference">Handle, path, https URL or data URI.</param>
@@ -16,19 +22,30 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
     /// <param name="clientRoots">Folders that the client shares.</param>
     /// <param name="callCancelled">Ends the import; nothing stays behind.</param>
     /// <exception cref="I2VException">It can't be found, may not be read, or is not what is needed.</exception>
-    public async Task<Asset> ResolveAsync(string reference, MediaKind? kind, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    public async Task<Asset> ResolveAsync(
+        string reference,
+        MediaKind? kind,
+        string argument,
+        IReadOnlyList<string> clientRoots,
+        CancellationToken callCancelled)
     {
         var asset = await FindOrImportAsync(reference.Trim(), kind, argument, clientRoots, callCancelled);
         if (kind is { } wanted && asset.Handle.Kind != wanted)
         {
-            throw I2VException.Invalid(argument, $"{argument} is {asset.Handle}, and a {SnakeCase.From(wanted)} is needed here. Nothing was spent.");
+            throw I2VException.Invalid(argument,
+                $"{argument} is {asset.Handle}, and a {SnakeCase.From(wanted)} is needed here. Nothing was spent.");
         }
         return asset;
     }
 
     /// <summary>Reads a small text file that the caller may read, such as subtitles.</summary>
     /// <exception cref="I2VException">It can't be found, may not be read, or is too large.</exception>
-    public async Task<string> ReadTextAsync(string path, string argument, int longest, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    public async Task<string> ReadTextAsync(
+        string path,
+        string argument,
+        int longest,
+        IReadOnlyList<string> clientRoots,
+        CancellationToken callCancelled)
     {
         using var file = OpenText(path, argument, clientRoots);
         using var text = new MemoryStream();
@@ -46,7 +63,10 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         }
         catch (I2VException e) when (e.Code is ErrorCode.NotFound or ErrorCode.InputForbidden)
         {
-            throw new I2VException(e.Code, e.Message, argument, e) { Missing = new MissingInput(path.Split('/', '\\')[^1], null) { IsText = true } };
+            throw new I2VException(e.Code, e.Message, argument, e)
+            {
+                Missing = new MissingInput(path.Split('/', '\\')[^1], null) { IsText = true },
+            };
         }
     }
 
@@ -58,8 +78,13 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
     /// <param name="kind">What it must be; null: any media.</param>
     /// <param name="receive">Writes it to a path.</param>
     /// <param name="callCancelled">Ends it; nothing stays behind.</param>
-    /// <exception cref="I2VException">It is not what it should be (<see cref="ErrorCode.MediaUnreadable"/>), or the disk is full.</exception>
-    public async Task<Asset> ReceiveAsync(string name, MediaKind? kind, Func<string, CancellationToken, Task> receive, CancellationToken callCancelled)
+    /// <exception cref="I2VException">It is not what it should be (<see cref="ErrorCode.MediaUnreadable"/>), or the disk is
+    /// full.</exception>
+    public async Task<Asset> ReceiveAsync(
+        string name,
+        MediaKind? kind,
+        Func<string, CancellationToken, Task> receive,
+        CancellationToken callCancelled)
     {
         using var folder = library.Work.Create();
         var path = Path.Combine(folder.Path, "upload");
@@ -69,7 +94,8 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
             var format = FormatSniffer.Sniff(await HeadAsync(path, callCancelled));
             if (kind is { } wanted && format.Kind != wanted)
             {
-                throw new I2VException(ErrorCode.MediaUnreadable, $"The file is {format.MimeType}, and a {SnakeCase.From(wanted)} was announced.");
+                throw new I2VException(ErrorCode.MediaUnreadable,
+                    $"The file is {format.MimeType}, and a {SnakeCase.From(wanted)} was announced.");
             }
         }
         catch (MediaException e)
@@ -79,11 +105,17 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         return await TakeInAsync(folder, path, Path.GetFileNameWithoutExtension(name), "the file", callCancelled);
     }
 
-    private async Task<Asset> FindOrImportAsync(string reference, MediaKind? kind, string argument, IReadOnlyList<string> clientRoots, CancellationToken callCancelled)
+    private async Task<Asset> FindOrImportAsync(
+        string reference,
+        MediaKind? kind,
+        string argument,
+        IReadOnlyList<string> clientRoots,
+        CancellationToken callCancelled)
     {
         if (reference.Length == 0)
         {
-            throw I2VException.Invalid(argument, $"{argument} is empty; give a handle such as still-7, a path, an https URL or a data URI.");
+            throw I2VException.Invalid(argument,
+                $"{argument} is empty; give a handle such as still-7, a path, an https URL or a data URI.");
         }
         if (AssetHandle.TryParse(reference, out var handle))
         {
@@ -97,11 +129,14 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         {
             return await FromBytesAsync(DataUri.Read(reference, argument, inputs.MaxBytes), argument, callCancelled);
         }
-        if (reference.StartsWith("file:///", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(reference, UriKind.Absolute, out var address))
+        if (reference.StartsWith("file:///", StringComparison.OrdinalIgnoreCase)
+            && Uri.TryCreate(reference, UriKind.Absolute, out var address))
         {
             reference = address.LocalPath;
         }
-        if (reference.Contains("://", StringComparison.Ordinal) || reference.StartsWith(@"\\", StringComparison.Ordinal) || reference.StartsWith("//", StringComparison.Ordinal))
+        if (reference.Contains("://", StringComparison.Ordinal)
+            || reference.StartsWith(@"\\", StringComparison.Ordinal)
+            || reference.StartsWith("//", StringComparison.Ordinal))
         {
             return await FromUrlAsync(reference, argument, callCancelled);
         }
@@ -119,15 +154,27 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
     private AssetHandle Uploaded(string reference, string argument) => uploads.Find(reference[UploadStore.Prefix.Length..]) switch
     {
         { Asset: { } handle } => handle,
-        null => throw new I2VException(ErrorCode.NotFound, $"{argument}: there is no upload {reference}. Call with the file's path to get an address for it. Nothing was spent.", argument),
-        _ => throw new I2VException(ErrorCode.NotFound, $"{argument}: nothing was sent for {reference} yet. Send the file to the address that was given, then call again. Nothing was spent.", argument),
+        null => throw new I2VException(
+            ErrorCode.NotFound,
+            $"{argument}: there is no upload {reference}. Call with the file's path to get an address for it. Nothing was spent.",
+            argument),
+        _ => throw new I2VException(
+            ErrorCode.NotFound,
+            $"{argument}: nothing was sent for {reference} yet. Send the file to the address that was given, then call again. " +
+                "Nothing was spent.",
+            argument),
     };
 
     private async Task<Asset> FromUrlAsync(string address, string argument, CancellationToken callCancelled)
     {
-        if (!address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        if (!address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            && !address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
-            throw new I2VException(ErrorCode.InputForbidden, $"{argument}: only https addresses, paths, handles and data URIs are read, not {address[..Math.Min(address.Length, 40)]}. Give a plain path for a file on this machine.", argument);
+            throw new I2VException(
+                ErrorCode.InputForbidden,
+                $"{argument}: only https addresses, paths, handles and data URIs are read, " +
+                    $"not {address[..Math.Min(address.Length, 40)]}. Give a plain path for a file on this machine.",
+                argument);
         }
         using var folder = library.Work.Create();
         var path = Path.Combine(folder.Path, "download");
@@ -155,7 +202,11 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         }
         return isWhole
             ? await TakeInAsync(folder, path, Path.GetFileNameWithoutExtension(source.Path), argument, callCancelled)
-            : throw new I2VException(ErrorCode.MediaUnreadable, $"{argument}: {source.Path} is larger than {inputs.MaxBytes / 1_000_000} MB. Make it smaller, or raise I2V__Inputs__MaxMegabytes.", argument);
+            : throw new I2VException(
+                ErrorCode.MediaUnreadable,
+                $"{argument}: {source.Path} is larger than {inputs.MaxBytes / 1_000_000} MB. " +
+                    "Make it smaller, or raise I2V__Inputs__MaxMegabytes.",
+                argument);
     }
 
     private async Task<Asset> TakeInAsync(WorkFolder folder, string path, string title, string argument, CancellationToken callCancelled)
@@ -194,10 +245,22 @@ public sealed class AssetImporter(MediaLibrary library, InputOptions inputs, Url
         if (format.Kind == MediaKind.Still)
         {
             var still = await probe.StillAsync(path, format, folder.Work(), callCancelled);
-            return asset with { Size = still.Size, Orientation = still.Orientation, HasAlpha = still.HasAlpha, Checks = StillAdvice.Checks(still) };
+            return asset with
+            {
+                Size = still.Size,
+                Orientation = still.Orientation,
+                HasAlpha = still.HasAlpha,
+                Checks = StillAdvice.Checks(still),
+            };
         }
         var clip = await probe.ClipAsync(path, format, callCancelled);
-        return asset with { Size = clip.Size, Duration = clip.Duration, FramesPerSecond = clip.FramesPerSecond, HasAudio = clip.AudioCodec is not null };
+        return asset with
+        {
+            Size = clip.Size,
+            Duration = clip.Duration,
+            FramesPerSecond = clip.FramesPerSecond,
+            HasAudio = clip.AudioCodec is not null,
+        };
     }
 
     private static async Task<byte[]> HeadAsync(string path, CancellationToken cancellationToken)

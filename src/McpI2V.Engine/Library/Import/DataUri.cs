@@ -13,7 +13,10 @@ internal static class DataUri
         }
         if ((uri.Length - comma) / 4 * 3L > maxBytes)
         {
-            throw new I2VException(ErrorCode.MediaUnreadable, $"{argument}: the data is larger than {maxBytes / 1_000_000} MB; give a path or an https URL instead.", argument);
+            throw new I2VException(
+                ErrorCode.MediaUnreadable,
+                $"{argument}: the data is larger than {maxBytes / 1_000_000} MB; give a path or an https URL instead.",
+                argument);
         }
         try
         {
@@ -21,7 +24,11 @@ internal static class DataUri
         }
         catch (FormatException)
         {
-            throw new I2VException(ErrorCode.MediaUnreadable, $"{argument}: the data URI's base64 is damaged, probably cut short on its way; give a path or an https URL instead. Nothing was spent.", argument);
+            throw new I2VException(
+                ErrorCode.MediaUnreadable,
+                $"{argument}: the data URI's base64 is damaged, probably cut short on its way; give a path or an https URL instead. " +
+                    "Nothing was spent.",
+                argument);
         }
     }
 }

@@ -2,7 +2,9 @@ using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Engine.Library.Import;
 
-/// <summary>Decides which files of this machine may be read: those that really lie, every link followed, inside an allowed folder.</summary>
+/// <summary>
+/// Decides which files of this machine may be read: those that really lie, every link followed, inside an allowed folder.
+/// </summary>
 public static class ReadablePaths
 {
     private const int LongestPath = 4_096;
@@ -32,7 +34,10 @@ public static class ReadablePaths
         }
         catch (UnauthorizedAccessException)
         {
-            throw new I2VException(ErrorCode.InputForbidden, $"{argument}: {written} can't be read by this user. Change its rights, or copy it.", argument);
+            throw new I2VException(
+                ErrorCode.InputForbidden,
+                $"{argument}: {written} can't be read by this user. Change its rights, or copy it.",
+                argument);
         }
         try
         {
@@ -88,14 +93,22 @@ public static class ReadablePaths
         {
             throw new I2VException(
                 ErrorCode.InputForbidden,
-                $"{argument}: {written} lies outside the folders that may be read ({(allowed.Count == 0 ? "none is set" : string.Join(", ", allowed))}). Move the file there, or add its folder to I2V__Inputs__Roots. Nothing was read.",
+                $"{argument}: {written} lies outside the folders that may be " +
+                    $"read ({(allowed.Count == 0 ? "none is set" : string.Join(", ", allowed))}). " +
+                    "Move the file there, or add its folder to I2V__Inputs__Roots. Nothing was read.",
                 argument);
         }
     }
 
-    private static I2VException Missing(string written, string argument) => new(ErrorCode.NotFound, $"{argument}: there is no file {written}. Check the path; nothing was spent.", argument);
+    private static I2VException Missing(string written, string argument) => new(
+        ErrorCode.NotFound,
+        $"{argument}: there is no file {written}. Check the path; nothing was spent.",
+        argument);
 
-    private static I2VException Empty(string written, string argument) => new(ErrorCode.MediaUnreadable, $"{argument}: {written} is empty. Nothing was spent.", argument);
+    private static I2VException Empty(string written, string argument) => new(
+        ErrorCode.MediaUnreadable,
+        $"{argument}: {written} is empty. Nothing was spent.",
+        argument);
 
     // Half of a surrogate pair can't be written as UTF-8: the system would look for another name.
     private static bool HasHalfLetter(string written)

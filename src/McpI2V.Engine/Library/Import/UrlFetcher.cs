@@ -23,7 +23,8 @@ public sealed class UrlFetcher : IDisposable
     }
 
     /// <summary>Downloads to a file.</summary>
-    /// <exception cref="I2VException">The address may not be reached, answers with an error, is too large, too slow or cut short.</exception>
+    /// <exception cref="I2VException">The address may not be reached, answers with an error, is too large, too slow or cut
+    /// short.</exception>
     public async Task DownloadAsync(string address, string argument, string path, CancellationToken cancellationToken)
     {
         using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -36,7 +37,11 @@ public sealed class UrlFetcher : IDisposable
                 using var response = await SendAsync(uri, whole.Token);
                 if (response.Headers.Location is { } location && (int)response.StatusCode is >= 300 and < 400)
                 {
-                    uri = Parse(location.IsAbsoluteUri ? location.OriginalString : Uri.TryCreate(uri, location, out var next) ? next.AbsoluteUri : "", argument);
+                    uri = Parse(
+                        location.IsAbsoluteUri
+                            ? location.OriginalString
+                            : Uri.TryCreate(uri, location, out var next) ? next.AbsoluteUri : "",
+                        argument);
                     continue;
                 }
                 await SaveAsync(response, uri, argument, path, whole.Token);
@@ -46,7 +51,11 @@ public sealed class UrlFetcher : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Refused(argument, $"the download was too slow: it must move within {options.StallTimeout.TotalSeconds:0} s and be done within {options.Timeout.TotalSeconds:0} s", ErrorCode.MediaUnreadable);
+            throw Refused(
+                argument,
+                $"the download was too slow: it must move within {options.StallTimeout.TotalSeconds:0} s and be done " +
+                    $"within {options.Timeout.TotalSeconds:0} s",
+                ErrorCode.MediaUnreadable);
         }
         catch (HttpRequestException e) when (e.InnerException is I2VException told)
         {
@@ -67,7 +76,14 @@ public sealed class UrlFetcher : IDisposable
 
     private static SocketsHttpHandler Handler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(15), MaxResponseHeadersLength = 64 };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            MaxResponseHeadersLength = 64,
+        };
         if (connect is not null)
         {
             handler.ConnectCallback = connect;
@@ -81,7 +97,8 @@ public sealed class UrlFetcher : IDisposable
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         if (addresses.Length == 0 || addresses.Any(AddressGuard.IsSpecial))
         {
-            throw new I2VException(ErrorCode.InputForbidden, $"{host} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin in I2V__Inputs__TrustedOrigins");
+            throw new I2VException(ErrorCode.InputForbidden, $"{host} lies in a private or reserved network and is not fetched; save " +
+                "the file and give its path, or name its origin in I2V__Inputs__TrustedOrigins");
         }
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -172,7 +189,11 @@ public sealed class UrlFetcher : IDisposable
         }
         if (!MayBePublic(host.Trim('[', ']').TrimEnd('.')))
         {
-            throw Refused(argument, $"{host} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin in I2V__Inputs__TrustedOrigins", ErrorCode.InputForbidden);
+            throw Refused(
+                argument,
+                $"{host} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin " +
+                    "in I2V__Inputs__TrustedOrigins",
+                ErrorCode.InputForbidden);
         }
         if (uri.Scheme != Uri.UriSchemeHttps || !uri.IsDefaultPort)
         {
@@ -197,14 +218,21 @@ public sealed class UrlFetcher : IDisposable
     // Tells early what connecting would find out anyway; the decision itself is made on the connected address.
     private static bool MayBePublic(string host) => IPAddress.TryParse(host, out var literal)
         ? !AddressGuard.IsSpecial(literal)
-        : !LocalNames.Any(name => host.Equals(name, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
+        : !LocalNames.Any(name => host.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
 
-    private bool IsTrusted(Uri uri) => options.TrustedOrigins.Contains(uri.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
+    private bool IsTrusted(Uri uri) =>
+        options.TrustedOrigins.Contains(uri.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
 
     // A query may carry a signature: it is never shown.
-    private static string Shown(Uri uri) => uri.GetLeftPart(UriPartial.Authority) + (uri.AbsolutePath.Length > 60 ? uri.AbsolutePath[..60] + "..." : uri.AbsolutePath);
+    private static string Shown(Uri uri) =>
+        uri.GetLeftPart(UriPartial.Authority) + (uri.AbsolutePath.Length > 60 ? uri.AbsolutePath[..60] + "..." : uri.AbsolutePath);
 
-    private I2VException TooLarge(string argument) => Refused(argument, $"the file is larger than {options.MaxBytes / 1_000_000} MB", ErrorCode.MediaUnreadable);
+    private I2VException TooLarge(string argument) =>
+        Refused(argument, $"the file is larger than {options.MaxBytes / 1_000_000} MB", ErrorCode.MediaUnreadable);
 
-    private static I2VException Refused(string argument, string why, ErrorCode code) => new(code, $"{argument}: {why}. Nothing was spent.", argument);
+    private static I2VException Refused(string argument, string why, ErrorCode code) => new(
+        code,
+        $"{argument}: {why}. Nothing was spent.",
+        argument);
 }

@@ -33,7 +33,12 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
         };
         database.Write(s =>
         {
-            s.Execute("DELETE FROM uploads WHERE expires_at < $old OR id IN (SELECT id FROM uploads WHERE asset IS NULL AND owner = $owner ORDER BY expires_at DESC LIMIT -1 OFFSET $most)", ("$old", Now - (long)Remembered.TotalMilliseconds), ("$owner", owner), ("$most", MostOpen - 1));
+            s.Execute(
+                "DELETE FROM uploads WHERE expires_at < $old OR id IN (SELECT id FROM uploads WHERE asset IS NULL AND owner = $owner " +
+                    "ORDER BY expires_at DESC LIMIT -1 OFFSET $most)",
+                ("$old", Now - (long)Remembered.TotalMilliseconds),
+                ("$owner", owner),
+                ("$most", MostOpen - 1));
             return s.Execute(
                 "INSERT INTO uploads (id, owner, name, kind, max_bytes, expires_at) VALUES ($id, $owner, $name, $kind, $max, $expires)",
                 ("$id", offer.Id),
@@ -62,7 +67,10 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
         ("$id", id))).FirstOrDefault();
 
     /// <summary>It has arrived; false if another arrived before it.</summary>
-    public bool Finish(string id, AssetHandle asset) => database.Write(s => s.Execute("UPDATE uploads SET asset = $asset WHERE id = $id AND asset IS NULL", ("$id", id), ("$asset", asset.ToString()))) == 1;
+    public bool Finish(string id, AssetHandle asset) => database.Write(s => s.Execute(
+        "UPDATE uploads SET asset = $asset WHERE id = $id AND asset IS NULL",
+        ("$id", id),
+        ("$asset", asset.ToString()))) == 1;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

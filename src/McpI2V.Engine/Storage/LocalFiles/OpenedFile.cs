@@ -32,7 +32,9 @@ public sealed partial class OpenedFile : IDisposable
     /// <exception cref="IOException">It can't be opened for another reason.</exception>
     public static OpenedFile Open(string path)
     {
-        var handle = OperatingSystem.IsWindows() ? File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete) : OpenWithoutWaiting(path);
+        var handle = OperatingSystem.IsWindows()
+            ? File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete)
+            : OpenWithoutWaiting(path);
         try
         {
             return new OpenedFile(handle, PathOf(handle) ?? RealPaths.Resolve(path)) { Length = LengthOf(handle) };
@@ -105,7 +107,9 @@ public sealed partial class OpenedFile : IDisposable
             return null;
         }
         var path = new string(buffer, 0, (int)length);
-        return path.StartsWith(@"\\?\UNC\", StringComparison.Ordinal) ? @"\\" + path[8..] : path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[4..] : path;
+        return path.StartsWith(@"\\?\UNC\", StringComparison.Ordinal)
+            ? @"\\" + path[8..]
+            : path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[4..] : path;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -1,6 +1,8 @@
 namespace McpI2V.Engine.Storage.LocalFiles;
 
-/// <summary>Files and folders that are nobody else's on this machine: they have their rights from their first moment, and no other ever reads them.</summary>
+/// <summary>
+/// Files and folders that are nobody else's on this machine: they have their rights from their first moment, and no other ever reads them.
+/// </summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -11,7 +11,9 @@ public static class RealPaths
     {
         var full = Path.GetFullPath(path);
         var real = Path.GetPathRoot(full)!;
-        var rest = new Stack<string>(full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
+        var rest = new Stack<string>(full[real.Length..]
+            .Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)
+            .Reverse());
         var links = 0;
         while (rest.TryPop(out var part))
         {
@@ -40,14 +42,18 @@ public static class RealPaths
     public static bool IsInside(string path, string folder)
     {
         var relative = Path.GetRelativePath(folder, path);
-        return relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+        return relative != ".."
+            && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !Path.IsPathRooted(relative);
     }
 
     /// <summary>The full path of a file of the library that a row names, which need not be there yet.</summary>
-    /// <exception cref="I2VException">By its name or by a link on its way it leads out of the folder: nothing of ours wrote that.</exception>
+    /// <exception cref="I2VException">By its name or by a link on its way it leads out of the folder: nothing of ours wrote
+    /// that.</exception>
     public static string Within(string folder, string file) => TryWithin(folder, file) ?? throw new I2VException(
         ErrorCode.InputForbidden,
-        $"The library names {Shown(file)}, which leads out of its folder {folder}. It was not touched. Remove the link, or put the library's folder and database back from a backup.");
+        $"The library names {Shown(file)}, which leads out of its folder {folder}. It was not touched. " +
+            "Remove the link, or put the library's folder and database back from a backup.");
 
     /// <summary>As <see cref="Within"/>; null where that throws.</summary>
     public static string? TryWithin(string folder, string file)

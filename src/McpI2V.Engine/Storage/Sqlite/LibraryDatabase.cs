@@ -68,7 +68,12 @@ public sealed class LibraryDatabase(LibraryOptions options)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw I2VException.FromDisk(e) ?? new I2VException(ErrorCode.StorageFull, $"The library folder {options.Home} can't be made: {e.Message}. Set I2V_HOME to a folder that can be written.", null, e);
+                throw I2VException.FromDisk(e)
+                    ?? new I2VException(
+                        ErrorCode.StorageFull,
+                        $"The library folder {options.Home} can't be made: {e.Message}. Set I2V_HOME to a folder that can be written.",
+                        null,
+                        e);
             }
             using var connection = OpenFile();
             SetJournal(connection);
@@ -79,7 +84,12 @@ public sealed class LibraryDatabase(LibraryOptions options)
 
     private SqliteConnection OpenFile()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.Database, Pooling = true, DefaultTimeout = 15 }.ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Database,
+            Pooling = true,
+            DefaultTimeout = 15,
+        }.ConnectionString);
         try
         {
             connection.Open();
@@ -103,7 +113,8 @@ public sealed class LibraryDatabase(LibraryOptions options)
         var version = session.Number("PRAGMA user_version") ?? 0;
         if (version > SchemaVersion)
         {
-            throw new I2VException(ErrorCode.StorageFull, $"library.db is of version {version}, and this program knows up to {SchemaVersion}. Update the program, or set I2V_HOME to another folder; the library was not touched.");
+            throw new I2VException(ErrorCode.StorageFull, $"library.db is of version {version}, and this program knows up " +
+                $"to {SchemaVersion}. Update the program, or set I2V_HOME to another folder; the library was not touched.");
         }
         for (var next = version + 1; next <= SchemaVersion; next++)
         {
@@ -115,7 +126,8 @@ public sealed class LibraryDatabase(LibraryOptions options)
 
     private static string Script(int version)
     {
-        using var stream = typeof(LibraryDatabase).Assembly.GetManifestResourceStream($"schema-{version}.sql") ?? throw new InvalidOperationException($"schema-{version}.sql is missing from the program");
+        using var stream = typeof(LibraryDatabase).Assembly.GetManifestResourceStream($"schema-{version}.sql")
+            ?? throw new InvalidOperationException($"schema-{version}.sql is missing from the program");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
@@ -134,9 +146,11 @@ public sealed class LibraryDatabase(LibraryOptions options)
         ErrorCode.StorageFull,
         e.SqliteErrorCode switch
         {
-            5 or 6 => "library.db is locked by another program for more than 15 s. Close what holds it (a backup, a database viewer) and ask again. Nothing was changed.",
+            5 or 6 => "library.db is locked by another program for more than 15 s. " +
+                "Close what holds it (a backup, a database viewer) and ask again. Nothing was changed.",
             8 or 14 => "library.db can't be written or opened. Make the library folder writable, or set I2V_HOME to another folder.",
-            11 or 26 => "library.db is damaged. It was left as it is, and so were all files under media/. Run ./i2v doctor; restore a backup, or move library.db aside yourself to begin a new one.",
+            11 or 26 => "library.db is damaged. It was left as it is, and so were all files under media/. Run ./i2v doctor; " +
+                "restore a backup, or move library.db aside yourself to begin a new one.",
             13 => "The disk is full. Free some space and ask again. Nothing was lost.",
             _ => $"The library's database failed ({e.SqliteErrorCode}: {e.Message}). Run ./i2v doctor.",
         },

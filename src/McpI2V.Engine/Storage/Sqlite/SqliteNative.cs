@@ -9,7 +9,9 @@ namespace McpI2V.Engine.Storage.Sqlite;
 /// </summary>
 public static partial class SqliteNative
 {
-    private static readonly string[] SystemNames = OperatingSystem.IsMacOS() ? ["/usr/lib/libsqlite3.dylib"] : OperatingSystem.IsWindows() ? ["winsqlite3.dll"] : ["libsqlite3.so.0", "libsqlite3.so"];
+    private static readonly string[] SystemNames = OperatingSystem.IsMacOS()
+        ? ["/usr/lib/libsqlite3.dylib"]
+        : OperatingSystem.IsWindows() ? ["winsqlite3.dll"] : ["libsqlite3.so.0", "libsqlite3.so"];
     private static readonly Lazy<bool> Ready = new(Initialize);
 
     /// <summary>Loads SQLite once a process.</summary>

@@ -96,21 +96,30 @@ internal sealed class AxisAlignedSampler
         var x = 0;
         for (; x + 4 <= row.Length; x += 4)
         {
-            var ab = Ssse3.HorizontalAdd(Eight(ref source, first[x] - left, ref weights, x), Eight(ref source, first[x + 1] - left, ref weights, x + 1));
-            var cd = Ssse3.HorizontalAdd(Eight(ref source, first[x + 2] - left, ref weights, x + 2), Eight(ref source, first[x + 3] - left, ref weights, x + 3));
+            var ab = Ssse3.HorizontalAdd(
+                Eight(ref source, first[x] - left, ref weights, x),
+                Eight(ref source, first[x + 1] - left, ref weights, x + 1));
+            var cd = Ssse3.HorizontalAdd(
+                Eight(ref source, first[x + 2] - left, ref weights, x + 2),
+                Eight(ref source, first[x + 3] - left, ref weights, x + 3));
             var sums = (Ssse3.HorizontalAdd(ab, cd) + half) >> RowShift;
             var bytes = Sse2.PackUnsignedSaturate(Sse2.PackSignedSaturate(sums, sums), default);
             Unsafe.WriteUnaligned(ref row[x], bytes.AsUInt32().ToScalar());
         }
         for (; x < row.Length; x++)
         {
-            row[x] = (byte)Math.Clamp((Vector128.Sum(Eight(ref source, first[x] - left, ref weights, x)) + (1 << (RowShift - 1))) >> RowShift, 0, 255);
+            row[x] = (byte)Math.Clamp(
+                (Vector128.Sum(Eight(ref source, first[x] - left, ref weights, x)) + (1 << (RowShift - 1))) >> RowShift,
+                0,
+                255);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Eight(ref short source, int at, ref short weights, int x) =>
-        Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref source, (nuint)at), Vector128.LoadUnsafe(ref weights, (nuint)(x * AxisWeights.Taps)));
+        Sse2.MultiplyAddAdjacent(
+            Vector128.LoadUnsafe(ref source, (nuint)at),
+            Vector128.LoadUnsafe(ref weights, (nuint)(x * AxisWeights.Taps)));
 
     private static void DownPlain(ReadOnlySpan<byte> from, int stride, ReadOnlySpan<short> weights, short[] line, int span)
     {

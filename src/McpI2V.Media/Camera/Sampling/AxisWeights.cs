@@ -18,7 +18,9 @@ internal sealed class AxisWeights(int length)
     /// <summary>How many of the eight weights can be other than zero: 4, 6 or 8.</summary>
     public int Reach { get; private set; }
 
-    /// <summary>Sets the weights for samples at start + step * (i + 0.5), widening the kernel when the source is denser than the frame.</summary>
+    /// <summary>
+    /// Sets the weights for samples at start + step * (i + 0.5), widening the kernel when the source is denser than the frame.
+    /// </summary>
     public void Set(double start, double step, int sourceLength)
     {
         var widening = Math.Clamp(step, 1, 2);

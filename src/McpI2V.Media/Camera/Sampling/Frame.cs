@@ -40,7 +40,8 @@ internal sealed class Frame(PixelSize size)
             for (var x = 0; x < size.Width / 2; x++)
             {
                 var at = (2 * y * size.Width) + (2 * x);
-                small[(y * size.Width / 2) + x] = (byte)((alpha[at] + alpha[at + 1] + alpha[at + size.Width] + alpha[at + size.Width + 1] + 2) >> 2);
+                var four = alpha[at] + alpha[at + 1] + alpha[at + size.Width] + alpha[at + size.Width + 1];
+                small[(y * size.Width / 2) + x] = (byte)((four + 2) >> 2);
             }
         }
         CoverPlane(Blue, cutOut.Blue, small, 128);

@@ -21,14 +21,26 @@ public readonly record struct Homography(double A, double B, double C, double D,
     }
 
     /// <summary>The same view on a still that was scaled by a factor.</summary>
-    public Homography OnScaled(double factorX, double factorY) => this with { A = A * factorX, B = B * factorX, C = C * factorX, D = D * factorY, E = E * factorY, F = F * factorY };
+    public Homography OnScaled(double factorX, double factorY) =>
+        this with { A = A * factorX, B = B * factorX, C = C * factorX, D = D * factorY, E = E * factorY, F = F * factorY };
 
     /// <summary>The same view for the half-size chroma planes of 4:2:0, sited left and between rows as H.264 has it.</summary>
     public Homography OnChroma()
     {
         // Frame chroma sample (i, j), centre (i + .5, j + .5), lies at luma (2i + .5, 2j + 1): u = 2u' - .5, v = 2v'.
         // Back on the still the same shift applies: x' = (x + .5) / 2, y' = y / 2.
-        var shifted = this with { A = 2 * A, B = 2 * B, C = C - (0.5 * A), D = 2 * D, E = 2 * E, F = F - (0.5 * D), G = 2 * G, H = 2 * H, I = I - (0.5 * G) };
+        var shifted = this with
+        {
+            A = 2 * A,
+            B = 2 * B,
+            C = C - (0.5 * A),
+            D = 2 * D,
+            E = 2 * E,
+            F = F - (0.5 * D),
+            G = 2 * G,
+            H = 2 * H,
+            I = I - (0.5 * G),
+        };
         return shifted with
         {
             A = (shifted.A + (0.5 * shifted.G)) / 2,

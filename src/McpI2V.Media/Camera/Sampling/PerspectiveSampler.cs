@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace McpI2V.Media.Camera.Sampling;
 
-/// <summary>Samples a plane through any view (orbit, roll, pan): a four by four Catmull-Rom patch at the exact position of every pixel.</summary>
+/// <summary>
+/// Samples a plane through any view (orbit, roll, pan): a four by four Catmull-Rom patch at the exact position of every pixel.
+/// </summary>
 internal sealed class PerspectiveSampler(int width, int height)
 {
     private const int Bands = 4;
@@ -20,7 +22,15 @@ internal sealed class PerspectiveSampler(int width, int height)
     public void Sample(Plane source, Homography homography, byte[] frame, int offset)
     {
         var bands = Math.Min(Bands, height);
-        Parallel.For(0, bands, band => SampleRows(source, homography, frame.AsSpan(offset, width * height), height * band / bands, height * (band + 1) / bands));
+        Parallel.For(
+            0,
+            bands,
+            band => SampleRows(
+                source,
+                homography,
+                frame.AsSpan(offset, width * height),
+                height * band / bands,
+                height * (band + 1) / bands));
     }
 
     private void SampleRows(Plane source, Homography homography, Span<byte> target, int from, int to)
@@ -48,7 +58,10 @@ internal sealed class PerspectiveSampler(int width, int height)
     // inside the border.
     private static void Locate(Homography homography, double v, Plane source, long[] columns, long[] lines)
     {
-        var (rowX, rowY, rowW) = (Vector256.Create((homography.B * v) + homography.C), Vector256.Create((homography.E * v) + homography.F), Vector256.Create((homography.H * v) + homography.I));
+        var (rowX, rowY, rowW) = (
+            Vector256.Create((homography.B * v) + homography.C),
+            Vector256.Create((homography.E * v) + homography.F),
+            Vector256.Create((homography.H * v) + homography.I));
         for (var x = 0; x < columns.Length; x += Vector256<double>.Count)
         {
             var u = Vector256.Create(x + 0.5, x + 1.5, x + 2.5, x + 3.5);
@@ -62,7 +75,9 @@ internal sealed class PerspectiveSampler(int width, int height)
     private static Vector256<long> Fixed(Vector256<double> position, int length)
     {
         const double Rounder = 6755399441055744.0;
-        var centred = Vector256.Min(Vector256.Max(position - Vector256.Create(0.5), Vector256.Create(2.0 - Plane.Border)), Vector256.Create((double)length + Plane.Border - 4));
+        var centred = Vector256.Min(
+            Vector256.Max(position - Vector256.Create(0.5), Vector256.Create(2.0 - Plane.Border)),
+            Vector256.Create((double)length + Plane.Border - 4));
         return ((centred * Phases) + Vector256.Create(Rounder)).AsInt64();
     }
 

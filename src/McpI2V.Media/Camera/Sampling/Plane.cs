@@ -1,6 +1,8 @@
 namespace McpI2V.Media.Camera.Sampling;
 
-/// <summary>One plane of 8-bit samples with a border of repeated edge samples, so that a sampler never has to ask where the edge is.</summary>
+/// <summary>
+/// One plane of 8-bit samples with a border of repeated edge samples, so that a sampler never has to ask where the edge is.
+/// </summary>
 internal sealed class Plane
 {
     /// <summary>Samples of border on each side: more than any kernel reaches.</summary>

@@ -71,9 +71,14 @@ public static class OperationCatalogue
         {
             throw NoText(e);
         }
-        return Known.ContainsKey(name) ? name : throw OperationReader.Fault($"\"{name}\" is not an operation; use one of {string.Join(", ", Known.Keys)}");
+        return Known.ContainsKey(name)
+            ? name
+            : throw OperationReader.Fault($"\"{name}\" is not an operation; use one of {string.Join(", ", Known.Keys)}");
     }
 
     // What JsonElement throws for half a surrogate pair and for bytes that are no UTF-8.
-    private static MediaException NoText(InvalidOperationException e) => new(MediaFault.OutOfRange, "it holds letters that are no Unicode", e);
+    private static MediaException NoText(InvalidOperationException e) => new(
+        MediaFault.OutOfRange,
+        "it holds letters that are no Unicode",
+        e);
 }

@@ -21,7 +21,10 @@ internal static class JpegHeader
             else if (IsFrame(kind))
             {
                 file.Read(at, head[..5]);
-                return StillHeader.FromSize(BinaryPrimitives.ReadUInt16BigEndian(head[3..]), BinaryPrimitives.ReadUInt16BigEndian(head[1..]), orientation);
+                return StillHeader.FromSize(
+                    BinaryPrimitives.ReadUInt16BigEndian(head[3..]),
+                    BinaryPrimitives.ReadUInt16BigEndian(head[1..]),
+                    orientation);
             }
         }
         throw new MediaException(MediaFault.Unreadable, "its header names no size");

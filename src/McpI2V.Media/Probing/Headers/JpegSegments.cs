@@ -3,7 +3,9 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Probing.Headers;
 
-/// <summary>The segments of a JPEG before its first scan (ITU-T T.81, B.1.1): what each is, where its content lies, how long that is.</summary>
+/// <summary>
+/// The segments of a JPEG before its first scan (ITU-T T.81, B.1.1): what each is, where its content lies, how long that is.
+/// </summary>
 internal static class JpegSegments
 {
     private const byte StartOfScan = 0xDA;

@@ -22,6 +22,9 @@ internal static class PngHeader
                 orientation = TiffBlock.OrientationOf(file, chunk.At, chunk.Length);
             }
         }
-        return StillHeader.FromSize(BinaryPrimitives.ReadUInt32BigEndian(header[8..]), BinaryPrimitives.ReadUInt32BigEndian(header[12..]), orientation);
+        return StillHeader.FromSize(
+            BinaryPrimitives.ReadUInt32BigEndian(header[8..]),
+            BinaryPrimitives.ReadUInt32BigEndian(header[12..]),
+            orientation);
     }
 }

@@ -35,7 +35,8 @@ internal readonly record struct StillHeader(PixelSize Stored, int Orientation)
 
     /// <summary>A header of a size and an orientation as the file writes them.</summary>
     /// <exception cref="MediaException">It is no size.</exception>
-    public static StillHeader FromSize(long width, long height, int orientation = 1) => width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue
+    public static StillHeader FromSize(long width, long height, int orientation = 1) =>
+        width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue
         ? new(new PixelSize((int)width, (int)height), orientation is >= 1 and <= 8 ? orientation : 1)
         : throw new MediaException(MediaFault.Unreadable, $"its header says {width}x{height} pixels, which is no size");
 }

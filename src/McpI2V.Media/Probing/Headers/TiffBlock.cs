@@ -3,7 +3,10 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Probing.Headers;
 
-/// <summary>The first directory of a TIFF structure (TIFF 6.0, section 2), which is a TIFF file or the EXIF block of any other: only single numbers in it are read, and nothing it points to.</summary>
+/// <summary>
+/// The first directory of a TIFF structure (TIFF 6.0, section 2), which is a TIFF file or the EXIF block of any other: only single numbers
+/// in it are read, and nothing it points to.
+/// </summary>
 internal static class TiffBlock
 {
     private const ushort Width = 0x0100;
@@ -33,7 +36,10 @@ internal static class TiffBlock
 
     /// <summary>The orientation that an EXIF block names; 1 if it names none or is damaged.</summary>
     public static int OrientationOf(FileParts file, long start, long length) =>
-        (int)Numbers(file, start, length).Where(n => n.Tag == Orientation && n.Value is >= 1 and <= 8).Select(n => n.Value).FirstOrDefault(1);
+        (int)Numbers(file, start, length)
+            .Where(n => n.Tag == Orientation && n.Value is >= 1 and <= 8)
+            .Select(n => n.Value)
+            .FirstOrDefault(1);
 
     private static IEnumerable<(ushort Tag, long Value)> Numbers(FileParts file, long start, long length)
     {
@@ -66,7 +72,9 @@ internal static class TiffBlock
         }
     }
 
-    private static ushort Two(ReadOnlySpan<byte> bytes, bool isLittle) => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+    private static ushort Two(ReadOnlySpan<byte> bytes, bool isLittle) =>
+        isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
-    private static uint Four(ReadOnlySpan<byte> bytes, bool isLittle) => isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    private static uint Four(ReadOnlySpan<byte> bytes, bool isLittle) =>
+        isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 }

@@ -3,7 +3,9 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Probing.Headers;
 
-/// <summary>WebP (RFC 9649): the size of the extended, lossless or lossy chunk that comes first, and the orientation of an EXIF chunk.</summary>
+/// <summary>
+/// WebP (RFC 9649): the size of the extended, lossless or lossy chunk that comes first, and the orientation of an EXIF chunk.
+/// </summary>
 internal static class WebPHeader
 {
     public static StillHeader Read(FileParts file)
@@ -28,7 +30,9 @@ internal static class WebPHeader
         }
         if (chunk.StartsWith("VP8 "u8) && content[3..6].SequenceEqual((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A]))
         {
-            return (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF);
+            return (
+                BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF,
+                BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF);
         }
         throw new MediaException(MediaFault.Unreadable, "its header names no size");
     }

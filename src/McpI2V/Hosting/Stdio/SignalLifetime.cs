@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace McpI2V.Hosting.Stdio;
 
-/// <summary>Stops the host at the signals by which clients end their servers. What was sent to a provider is finished before the process ends.</summary>
+/// <summary>
+/// Stops the host at the signals by which clients end their servers. What was sent to a provider is finished before the process ends.
+/// </summary>
 internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> registered = [];

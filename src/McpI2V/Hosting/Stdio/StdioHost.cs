@@ -11,7 +11,11 @@ internal static class StdioHost
     /// <summary>Makes it. Its defaults (files of settings, environment, console) are off: the program has its own.</summary>
     public static IHost Build()
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "mcp-i2v" });
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            DisableDefaults = true,
+            ApplicationName = "mcp-i2v",
+        });
         builder.Configuration.AddInMemoryCollection(TelemetryVariables.Configuration);
         builder.Logging.AddProgramLog();
         builder.Services

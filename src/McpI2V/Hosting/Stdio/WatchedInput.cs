@@ -1,6 +1,9 @@
 namespace McpI2V.Hosting.Stdio;
 
-/// <summary>Standard input that tells when it has ended: the client is gone, or asks nothing more. It also ends when we leave: a read of it can't be called off.</summary>
+/// <summary>
+/// Standard input that tells when it has ended: the client is gone, or asks nothing more. It also ends when we leave: a read of it can't be
+/// called off.
+/// </summary>
 /// <param name="inner">Standard input.</param>
 /// <param name="ended">Told when the client has closed it.</param>
 /// <param name="leaving">The process ends.</param>
@@ -39,7 +42,8 @@ internal sealed class WatchedInput(Stream inner, Action ended, CancellationToken
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Seen(inner.Read(buffer, offset, count), count);

@@ -5,7 +5,9 @@ using McpI2V.Engine.Spending;
 
 namespace McpI2V.Hosting.Telemetry;
 
-/// <summary>What the library's rows say when somebody measures: jobs that are open, money spent and set aside. Exact whichever process spent it.</summary>
+/// <summary>
+/// What the library's rows say when somebody measures: jobs that are open, money spent and set aside. Exact whichever process spent it.
+/// </summary>
 internal sealed class LibraryGauges(Lazy<QueueCounts> queue, Lazy<SpendReport> spending) : IDisposable
 {
     private readonly Meter meter = new("McpI2V.Library");
@@ -15,19 +17,28 @@ internal sealed class LibraryGauges(Lazy<QueueCounts> queue, Lazy<SpendReport> s
     {
         meter.CreateObservableGauge("i2v.jobs.open", Open, "{job}", "Jobs that are not over.");
         meter.CreateObservableCounter("i2v.spend", () => Spend(l => l.Spent), "{USD}", "What was spent.");
-        meter.CreateObservableGauge("i2v.spend.reserved", () => Spend(l => l.Reserved), "{USD}", "What is set aside for jobs that are not over.");
+        meter.CreateObservableGauge(
+            "i2v.spend.reserved",
+            () => Spend(l => l.Reserved),
+            "{USD}",
+            "What is set aside for jobs that are not over.");
     }
 
     /// <summary>Ends it.</summary>
     public void Dispose() => meter.Dispose();
 
-    private Measurement<long>[] Open() => Read<long>(() => [.. queue.Value.Read().Select(c => new Measurement<long>(c.Count, new("i2v.provider", c.Provider), new("i2v.job.state", c.State)))]);
+    private Measurement<long>[] Open() => Read<long>(() => [.. queue.Value
+        .Read()
+        .Select(c => new Measurement<long>(c.Count, new("i2v.provider", c.Provider), new("i2v.job.state", c.State)))]);
 
     private Measurement<double>[] Spend(Func<(decimal Spent, decimal Reserved), decimal> which) => Read<double>(() =>
     [
         .. spending.Value.Lines()
             .GroupBy(l => (l.Provider, l.Model))
-            .Select(g => new Measurement<double>((double)which((g.Sum(l => l.SpentUsd), g.Sum(l => l.ReservedUsd))), new("i2v.provider", g.Key.Provider), new("i2v.model", g.Key.Model))),
+            .Select(g => new Measurement<double>(
+                (double)which((g.Sum(l => l.SpentUsd), g.Sum(l => l.ReservedUsd))),
+                new("i2v.provider", g.Key.Provider),
+                new("i2v.model", g.Key.Model))),
     ]);
 
     private static Measurement<T>[] Read<T>(Func<Measurement<T>[]> read)

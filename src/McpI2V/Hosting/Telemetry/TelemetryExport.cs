@@ -8,7 +8,10 @@ using OpenTelemetry.Trace;
 
 namespace McpI2V.Hosting.Telemetry;
 
-/// <summary>Sends traces, metrics and logs over OTLP by OpenTelemetry's SDK, which reads protocol, headers, sampling, intervals and resource from its standard variables.</summary>
+/// <summary>
+/// Sends traces, metrics and logs over OTLP by OpenTelemetry's SDK, which reads protocol, headers, sampling, intervals and resource from
+/// its standard variables.
+/// </summary>
 internal sealed class TelemetryExport(LibraryGauges gauges) : IHostedService, IDisposable
 {
     private TracerProvider? traces;
@@ -18,8 +21,12 @@ internal sealed class TelemetryExport(LibraryGauges gauges) : IHostedService, ID
     public Task StartAsync(CancellationToken cancellationToken)
     {
         gauges.Begin();
-        traces = TelemetryVariables.Traces ? Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource("McpI2V.*").AddOtlpExporter().Build() : null;
-        metrics = TelemetryVariables.Metrics ? Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter("McpI2V.*").AddOtlpExporter().Build() : null;
+        traces = TelemetryVariables.Traces
+            ? Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource("McpI2V.*").AddOtlpExporter().Build()
+            : null;
+        metrics = TelemetryVariables.Metrics
+            ? Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter("McpI2V.*").AddOtlpExporter().Build()
+            : null;
         return Task.CompletedTask;
     }
 
@@ -44,5 +51,7 @@ internal sealed class TelemetryExport(LibraryGauges gauges) : IHostedService, ID
 
     // The standard's own variables win: OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
     private static void Describe(ResourceBuilder resource) =>
-        resource.AddService("mcp-i2v", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version!.ToString(3)).AddEnvironmentVariableDetector();
+        resource
+            .AddService("mcp-i2v", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version!.ToString(3))
+            .AddEnvironmentVariableDetector();
 }

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace McpI2V.Hosting.Telemetry;
 
-/// <summary>Which signals OpenTelemetry's standard variables ask for (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>OTEL_TRACES_EXPORTER</c>, ...). The rest of them the SDK reads itself.</summary>
+/// <summary>
+/// Which signals OpenTelemetry's standard variables ask for (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>OTEL_TRACES_EXPORTER</c>, ...). The
+/// rest of them the SDK reads itself.
+/// </summary>
 internal static class TelemetryVariables
 {
     /// <summary>True if traces are to be sent.</summary>
@@ -36,6 +39,7 @@ internal static class TelemetryVariables
     }
 
 #pragma warning disable RS0030 // Not our settings: the standard's, beside those that its SDK reads.
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name)?.Trim().ToLowerInvariant() is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name)?.Trim().ToLowerInvariant() is { Length: > 0 } value ? value : null;
 #pragma warning restore RS0030
 }

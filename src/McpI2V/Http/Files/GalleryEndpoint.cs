@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace McpI2V.Http.Files;
 
-/// <summary>The page on which a person sees what was made: a batch while it is being made and after, or the newest of the library.</summary>
+/// <summary>
+/// The page on which a person sees what was made: a batch while it is being made and after, or the newest of the library.
+/// </summary>
 internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> services)
 {
     private const int MostShown = 200;
@@ -36,7 +38,9 @@ internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> servi
         }
         catch (I2VException e)
         {
-            context.Response.StatusCode = e.Code == ErrorCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable;
+            context.Response.StatusCode = e.Code == ErrorCode.NotFound
+                ? StatusCodes.Status404NotFound
+                : StatusCodes.Status503ServiceUnavailable;
         }
     }
 
@@ -46,13 +50,17 @@ internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> servi
         var variants = services.Value.Jobs.OfBatch(id).Where(j => j.Variant is not null).Take(MostShown).ToList();
         var isOpen = variants.Any(j => !JobTransitions.IsTerminal(j.State));
         var page = new StringBuilder(GalleryHtml.Begin($"{batch.Name} {batch.Title}", nonce, isOpen ? RefreshSeconds : 0));
-        page.Append(CultureInfo.InvariantCulture, $"<p>{variants.Count(j => j.State == JobState.Succeeded)} of {variants.Count} made, {AnswerComposer.Cost(variants.Sum(j => j.CostUsd))}</p>{GalleryHtml.BeginGrid(variants.Count)}");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{variants.Count(j => j.State == JobState.Succeeded)} of {variants.Count} " +
+            $"made, {AnswerComposer.Cost(variants.Sum(j => j.CostUsd))}</p>{GalleryHtml.BeginGrid(variants.Count)}");
         foreach (var job in variants)
         {
             var made = services.Value.Library.Assets.OfJob(job.Id);
             page.Append(made.Count > 0
                 ? string.Concat(made.Select(a => Figure(a, job.Title)))
-                : GalleryHtml.Open(job.Name, job.State == JobState.Running ? job.Progress.ToString("P0", CultureInfo.InvariantCulture) : SnakeCase.From(job.State), job.Title));
+                : GalleryHtml.Open(
+                    job.Name,
+                    job.State == JobState.Running ? job.Progress.ToString("P0", CultureInfo.InvariantCulture) : SnakeCase.From(job.State),
+                    job.Title));
         }
         return page.Append("</div>").Append(GalleryHtml.End()).ToString();
     }
@@ -68,5 +76,10 @@ internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> servi
         return page.Append("</div>").Append(GalleryHtml.End()).ToString();
     }
 
-    private string Figure(Asset asset, string caption) => GalleryHtml.Figure(asset.Handle.Kind, links.PathOf(asset.Handle), links.PreviewPathOf(asset.Handle), asset.Handle.ToString(), caption);
+    private string Figure(Asset asset, string caption) => GalleryHtml.Figure(
+        asset.Handle.Kind,
+        links.PathOf(asset.Handle),
+        links.PreviewPathOf(asset.Handle),
+        asset.Handle.ToString(),
+        caption);
 }

@@ -31,12 +31,16 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Li
     public bool IsGood(string path, string? expires, string? signature) =>
         long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
         && until >= time.GetUtcNow().ToUnixTimeSeconds()
-        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(path, expires!)), Encoding.ASCII.GetBytes(signature ?? ""));
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Signature(path, expires!)),
+            Encoding.ASCII.GetBytes(signature ?? ""));
 
     // Where the server is reached.
-    private Uri Origin => options.PublicUrl ?? new UriBuilder(policy.Url) { Host = policy.Url.IdnHost is "0.0.0.0" or "[::]" or "::" ? "localhost" : policy.Url.Host }.Uri;
+    private Uri Origin => options.PublicUrl
+        ?? new UriBuilder(policy.Url) { Host = policy.Url.IdnHost is "0.0.0.0" or "[::]" or "::" ? "localhost" : policy.Url.Host }.Uri;
 
-    private string Signature(string path, string expires) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{path}|{expires}")));
+    private string Signature(string path, string expires) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{path}|{expires}")));
 
     // Kept, so that an address outlives the process that made it.
     private static byte[] Key(LibraryOptions library)

@@ -9,7 +9,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace McpI2V.Http.Files;
 
-/// <summary>Sends an asset's file, or a small picture of it, to whoever has its signed address: with ranges, of its own type, never as a page.</summary>
+/// <summary>
+/// Sends an asset's file, or a small picture of it, to whoever has its signed address: with ranges, of its own type, never as a page.
+/// </summary>
 internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> services, ProcessPlaces processes)
 {
     /// <summary>200 or 206 with the file, 403 for an address that is not good, 404 for a file that is gone.</summary>
@@ -18,8 +20,15 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         if (Found(context, links.IsGood) is var (asset, path))
         {
             StalledReaderStream.Put(context, TimeProvider.System);
-            context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileNameStar = Path.GetFileName(path) }.ToString();
-            await Results.File(path, asset.Format.MimeType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
+            context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline")
+            {
+                FileNameStar = Path.GetFileName(path),
+            }.ToString();
+            await Results.File(
+                path,
+                asset.Format.MimeType,
+                enableRangeProcessing: true,
+                entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
         }
     }
 
@@ -38,7 +47,8 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         try
         {
             using var places = processes.As("links");
-            await Results.Bytes(await services.Value.Previews.OfAsync(asset, Previews.AnswerBytes, context.RequestAborted), "image/jpeg").ExecuteAsync(context);
+            var preview = await services.Value.Previews.OfAsync(asset, Previews.AnswerBytes, context.RequestAborted);
+            await Results.Bytes(preview, "image/jpeg").ExecuteAsync(context);
         }
         catch (I2VException)
         {
@@ -51,7 +61,8 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
     private (Asset Asset, string Path)? Found(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
     {
         BrowserHeaders.ForFile(context);
-        if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle) || !isGood(handle, context.Request.Query["expires"], context.Request.Query["signature"]))
+        if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle)
+            || !isGood(handle, context.Request.Query["expires"], context.Request.Query["signature"]))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return null;
@@ -69,7 +80,11 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
     {
         try
         {
-            return services.Value.Library.Assets.Find(handle) is { } asset && services.Value.Library.PathOf(asset) is var path && File.Exists(path) ? (asset, path) : null;
+            return services.Value.Library.Assets.Find(handle) is { } asset
+                && services.Value.Library.PathOf(asset) is var path
+                && File.Exists(path)
+                ? (asset, path)
+                : null;
         }
         catch (I2VException)
         {

@@ -2,7 +2,9 @@ using McpI2V.Engine;
 
 namespace McpI2V.Http.Files;
 
-/// <summary>Addresses by which an asset's file, its preview or a gallery can be seen for a day: whoever has one sees that, and nothing else.</summary>
+/// <summary>
+/// Addresses by which an asset's file, its preview or a gallery can be seen for a day: whoever has one sees that, and nothing else.
+/// </summary>
 internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

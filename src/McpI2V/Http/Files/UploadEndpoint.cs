@@ -13,7 +13,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace McpI2V.Http.Files;
 
-/// <summary>Takes a file from whoever has its signed address, once; a person who opens the address gets a page to choose the file.</summary>
+/// <summary>
+/// Takes a file from whoever has its signed address, once; a person who opens the address gets a page to choose the file.
+/// </summary>
 internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> uploads, Lazy<AssetImporter> importer, ProcessPlaces processes)
 {
     private const int Buffer = 128 * 1024;
@@ -31,7 +33,8 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
     {
         if (Find(context) is not { } offer)
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "This address is not good: it was altered, or its time is over. Call the tool again for another.");
+            await RefuseAsync(context, StatusCodes.Status403Forbidden,
+                "This address is not good: it was altered, or its time is over. Call the tool again for another.");
             return;
         }
         if (offer.Asset is { } known)
@@ -46,7 +49,9 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
         }
         if (IsAnother(context.Request.ContentType, offer.Kind))
         {
-            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, $"Content-Type is {RpcErrors.Shown(context.Request.ContentType)}, and a {SnakeCase.From(offer.Kind!.Value)} was announced.");
+            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type is {RpcErrors.Shown(context.Request.ContentType)}, and a {SnakeCase.From(offer.Kind!.Value)} was " +
+                    "announced.");
             return;
         }
         if (!arriving.TryAdd(offer.Id, true))
@@ -70,7 +75,12 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
     {
         var offer = Find(context);
         var nonce = BrowserHeaders.ForPage(context, "script-src 'nonce-{nonce}'; connect-src 'self'; img-src 'self'");
-        context.Response.StatusCode = offer switch { null => StatusCodes.Status403Forbidden, { Asset: not null } => StatusCodes.Status410Gone, _ => StatusCodes.Status200OK };
+        context.Response.StatusCode = offer switch
+        {
+            null => StatusCodes.Status403Forbidden,
+            { Asset: not null } => StatusCodes.Status410Gone,
+            _ => StatusCodes.Status200OK,
+        };
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(UploadPage.Write(offer, nonce), context.RequestAborted);
     }
@@ -80,11 +90,24 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
         try
         {
             using var places = processes.As(offer.Owner);
-            var asset = await importer.Value.ReceiveAsync(offer.Name, offer.Kind, (path, token) => ReceiveAsync(context.Request.Body, path, token), context.RequestAborted);
+            var asset = await importer.Value.ReceiveAsync(
+                offer.Name,
+                offer.Kind,
+                (path, token) => ReceiveAsync(context.Request.Body, path, token),
+                context.RequestAborted);
             if (uploads.Value.Finish(offer.Id, asset.Handle))
             {
                 context.Response.StatusCode = StatusCodes.Status201Created;
-                await WriteAsync(context, new JsonObject { ["handle"] = asset.Handle.ToString(), ["reference"] = offer.Reference, ["mime_type"] = asset.Format.MimeType, ["bytes"] = asset.Bytes, ["sha256"] = asset.Sha256 });
+                await WriteAsync(
+                    context,
+                    new JsonObject
+                    {
+                        ["handle"] = asset.Handle.ToString(),
+                        ["reference"] = offer.Reference,
+                        ["mime_type"] = asset.Format.MimeType,
+                        ["bytes"] = asset.Bytes,
+                        ["sha256"] = asset.Sha256,
+                    });
             }
             else
             {
@@ -125,7 +148,10 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
     {
         try
         {
-            return links.Find((string)context.Request.RouteValues["id"]!, context.Request.Query["expires"], context.Request.Query["signature"]);
+            return links.Find(
+                (string)context.Request.RouteValues["id"]!,
+                context.Request.Query["expires"],
+                context.Request.Query["signature"]);
         }
         catch (I2VException)
         {
@@ -135,12 +161,17 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
     }
 
     private static bool IsAnother(string? type, MediaKind? kind) =>
-        kind is { } wanted && type?.Split('/')[0].ToLowerInvariant() is { } major && Telling.Contains(major) && major != UploadPage.MajorTypeOf(wanted);
+        kind is { } wanted
+            && type?.Split('/')[0].ToLowerInvariant() is { } major
+            && Telling.Contains(major)
+            && major != UploadPage.MajorTypeOf(wanted);
 
-    private static Task RefuseUsedAsync(HttpContext context, AssetHandle asset) => RefuseAsync(context, StatusCodes.Status410Gone, $"This address was used: the file is {asset}.");
+    private static Task RefuseUsedAsync(HttpContext context, AssetHandle asset) =>
+        RefuseAsync(context, StatusCodes.Status410Gone, $"This address was used: the file is {asset}.");
 
     private static Task RefuseTooLargeAsync(HttpContext context, UploadOffer offer) =>
-        RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, $"The file is larger than the {offer.MaxBytes / 1_000_000} MB that were announced.");
+        RefuseAsync(context, StatusCodes.Status413PayloadTooLarge,
+            $"The file is larger than the {offer.MaxBytes / 1_000_000} MB that were announced.");
 
     private static Task RefuseAsync(HttpContext context, int status, string message)
     {

@@ -21,7 +21,11 @@ internal sealed class UploadLinks(LinkSigner signer, Lazy<UploadStore> uploads, 
         }
         if (missing.IsText)
         {
-            return AnswerComposer.OfError(new I2VException(e.Code, $"{e.Argument}: {ForeignText.Quote(missing.Name, 80)} can't be read on the server's machine. Pass its text itself. Nothing was spent.", e.Argument));
+            return AnswerComposer.OfError(new I2VException(
+                e.Code,
+                $"{e.Argument}: {ForeignText.Quote(missing.Name, 80)} can't be read on the server's machine. Pass its text itself. " +
+                    "Nothing was spent.",
+                e.Argument));
         }
         var offer = uploads.Value.Offer(owner, RpcErrors.Shown(missing.Name), missing.Kind, importer.Value.MaxBytes);
         var url = signer.Sign(PathOf(offer.Id), offer.ExpiresAt);
@@ -45,7 +49,8 @@ internal sealed class UploadLinks(LinkSigner signer, Lazy<UploadStore> uploads, 
     }
 
     /// <summary>The offer behind an address; null if the address is not good.</summary>
-    public UploadOffer? Find(string id, string? expires, string? signature) => signer.IsGood(PathOf(id), expires, signature) ? uploads.Value.Find(id) : null;
+    public UploadOffer? Find(string id, string? expires, string? signature) =>
+        signer.IsGood(PathOf(id), expires, signature) ? uploads.Value.Find(id) : null;
 
     private static string PathOf(string id) => $"upload/{id}";
 }

@@ -7,7 +7,10 @@ namespace McpI2V.Http.Files;
 /// <summary>The page on which a person chooses the file that a tool asked for.</summary>
 internal static class UploadPage
 {
-    private const string Style = "body{font:16px/1.5 system-ui,sans-serif;margin:12vh auto;max-width:32em;padding:0 24px;background:#16181d;color:#e8e8e6}h1{font-size:22px}label{display:block;border:2px dashed #555a64;border-radius:12px;padding:40px;text-align:center;cursor:pointer}label.over{border-color:#e8e8e6}input{display:none}progress{width:100%;margin-top:20px}p{color:#9fa4ad}";
+    private const string Style = "body{font:16px/1.5 system-ui,sans-serif;margin:12vh auto;max-width:32em;padding:0 " +
+        "24px;background:#16181d;color:#e8e8e6}h1{font-size:22px}label{display:block;border:2px dashed " +
+        "#555a64;border-radius:12px;padding:40px;text-align:center;cursor:pointer}label.over{border-color:#e8e8e6}input{display:" +
+        "none}progress{width:100%;margin-top:20px}p{color:#9fa4ad}";
 
     private const string Script =
         """
@@ -38,9 +41,12 @@ internal static class UploadPage
         {
             null => "<h1>This address is not good</h1><p>It was altered, or its time is over. Ask your assistant for another.</p>",
             { Asset: { } asset } => $"<h1>The file is there</h1><p>It is {asset}. Tell your assistant to go on.</p>",
-            _ => $"<h1>Send {WebUtility.HtmlEncode(offer.Name)}</h1><label><input type=\"file\"{Accept(offer)}>Choose the file, or drop it here</label><progress hidden></progress><p>At most {offer.MaxBytes / 1_000_000} MB. It goes to this server and nowhere else.</p><script nonce=\"{nonce}\">{Script}</script>",
+            _ => $"<h1>Send {WebUtility.HtmlEncode(offer.Name)}</h1><label><input type=\"file\"{Accept(offer)}>Choose the file, or drop " +
+                $"it here</label><progress hidden></progress><p>At most {offer.MaxBytes / 1_000_000} MB. " +
+                $"It goes to this server and nowhere else.</p><script nonce=\"{nonce}\">{Script}</script>",
         };
-        return $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Send a file</title><style nonce=\"{nonce}\">{Style}</style>{body}</html>";
+        return $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, " +
+            $"initial-scale=1\"><title>Send a file</title><style nonce=\"{nonce}\">{Style}</style>{body}</html>";
     }
 
     /// <summary>How media types of a kind begin.</summary>

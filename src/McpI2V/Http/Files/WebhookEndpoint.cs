@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace McpI2V.Http.Files;
 
-/// <summary>Where vendors send word of finished tasks. Answered at once; whatever it says, the vendor is asked before it is believed.</summary>
+/// <summary>
+/// Where vendors send word of finished tasks. Answered at once; whatever it says, the vendor is asked before it is believed.
+/// </summary>
 internal static class WebhookEndpoint
 {
     /// <summary>Takes one in: 200 if its task is known, 404 if it should come again later, 403 if the vendor did not sign it.</summary>
@@ -18,13 +20,22 @@ internal static class WebhookEndpoint
             {
                 return;
             }
-            var headers = context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString(), StringComparer.Ordinal);
-            var isKnown = await receiver.TakeAsync((string)context.Request.RouteValues["provider"]!, headers, body.Bytes.ToArray(), context.RequestAborted);
+            var headers = context.Request.Headers.ToDictionary(
+                h => h.Key.ToLowerInvariant(),
+                h => h.Value.ToString(),
+                StringComparer.Ordinal);
+            var isKnown = await receiver.TakeAsync(
+                (string)context.Request.RouteValues["provider"]!,
+                headers,
+                body.Bytes.ToArray(),
+                context.RequestAborted);
             context.Response.StatusCode = isKnown ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         }
         catch (I2VException e)
         {
-            context.Response.StatusCode = e.Code == ErrorCode.InputForbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
+            context.Response.StatusCode = e.Code == ErrorCode.InputForbidden
+                ? StatusCodes.Status403Forbidden
+                : StatusCodes.Status404NotFound;
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class BrowserHeaders
     public static string ForPage(HttpContext context, string sources)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        Put(context, $"default-src 'none'; style-src 'nonce-{nonce}'; {sources.Replace("{nonce}", nonce, StringComparison.Ordinal)}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+        Put(context, $"default-src 'none'; style-src 'nonce-{nonce}'; {sources.Replace("{nonce}", nonce, StringComparison.Ordinal)}; " +
+            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
         context.Response.Headers.CacheControl = "no-store";
         return nonce;
     }

@@ -24,7 +24,9 @@ internal sealed class RequestBodies(HttpOptions options)
     /// <summary>A filter around the handling of every message: its body counts until it is handled.</summary>
     public static McpMessageHandler Counted(McpMessageHandler next) => async (context, cancellationToken) =>
     {
-        var body = context.JsonRpcMessage.Context?.Items is { } items && items.TryGetValue(RequestBody.Key, out var carried) ? carried as RequestBody : null;
+        var body = context.JsonRpcMessage.Context?.Items is { } items && items.TryGetValue(RequestBody.Key, out var carried)
+            ? carried as RequestBody
+            : null;
         using var kept = body?.Keep();
         await next(context, cancellationToken);
     };
@@ -33,16 +35,20 @@ internal sealed class RequestBodies(HttpOptions options)
     public async Task<RequestBody?> ReadAsync(HttpContext context)
     {
         var body = new RequestBody(this, CallerClaims.KeyOf(context));
+        var isWhole = false;
         try
         {
             var length = context.Request.ContentLength;
             var refusal = length > options.MostBytes ? null : body.Count(length ?? FirstRoom);
             for (var counted = length ?? FirstRoom; refusal is null;)
             {
-                var read = await context.Request.Body.ReadAsync(body.Room((int)Math.Clamp(length ?? 0, FirstRoom, options.MostBytes)), context.RequestAborted);
+                var read = await context.Request.Body.ReadAsync(
+                    body.Room((int)Math.Clamp(length ?? 0, FirstRoom, options.MostBytes)),
+                    context.RequestAborted);
                 body.Advance(read);
                 if (read == 0 || body.Bytes.Length == length)
                 {
+                    isWhole = true;
                     return body;
                 }
                 if (body.Bytes.Length > counted)
@@ -56,14 +62,22 @@ internal sealed class RequestBodies(HttpOptions options)
         }
         catch (BadHttpRequestException e)
         {
-            await RpcErrors.WriteAsync(context, e.StatusCode, (int)McpErrorCode.InvalidRequest, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The message is too large. Pass files by path, address or upload link." : "The message did not arrive whole.");
+            await RpcErrors.WriteAsync(
+                context,
+                e.StatusCode,
+                (int)McpErrorCode.InvalidRequest,
+                e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                    ? "The message is too large. Pass files by path, address or upload link."
+                    : "The message did not arrive whole.");
         }
-        catch
+        finally
         {
-            body.Dispose();
-            throw;
+            // Also where the one who is told that it did not arrive has gone.
+            if (!isWhole)
+            {
+                body.Dispose();
+            }
         }
-        body.Dispose();
         return null;
     }
 
@@ -119,7 +133,17 @@ internal sealed class RequestBodies(HttpOptions options)
     {
         context.Response.Headers.RetryAfter = "2";
         return refusal == BodyRefusal.OfCaller
-            ? RpcErrors.WriteAsync(context, StatusCodes.Status429TooManyRequests, RpcErrors.Refused, "This caller has as much on its way as one may have. Come back in 2 seconds, and pass files by path, address or upload link.")
-            : RpcErrors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, RpcErrors.Refused, "As much is on its way to this server as it takes. Come back in 2 seconds, and pass files by path, address or upload link.");
+            ? RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                RpcErrors.Refused,
+                "This caller has as much on its way as one may have. Come back in 2 seconds, and pass files by path, address or upload " +
+                    "link.")
+            : RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                RpcErrors.Refused,
+                "As much is on its way to this server as it takes. Come back in 2 seconds, and pass files by path, address or upload " +
+                    "link.");
     }
 }

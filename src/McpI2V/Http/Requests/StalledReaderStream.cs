@@ -29,12 +29,16 @@ internal sealed class StalledReaderStream(Stream body, HttpContext context, Time
     public static void Put(HttpContext context, TimeProvider time)
     {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new StalledReaderStream(body.Stream, context, time), body));
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(
+            new StalledReaderStream(body.Stream, context, time),
+            body));
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => WithinAsync(body.WriteAsync(buffer, cancellationToken).AsTask());
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        WithinAsync(body.WriteAsync(buffer, cancellationToken).AsTask());
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => WithinAsync(body.FlushAsync(cancellationToken)).AsTask();
 

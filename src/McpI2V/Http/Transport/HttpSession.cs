@@ -3,7 +3,8 @@ using ModelContextProtocol.Server;
 namespace McpI2V.Http.Transport;
 
 /// <summary>A conversation of a client with an initialize handshake; a caller's own.</summary>
-internal sealed class HttpSession(string id, string caller, StreamableHttpServerTransport transport, McpServer server, TimeProvider time) : IAsyncDisposable
+internal sealed class HttpSession(string id, string caller, StreamableHttpServerTransport transport, McpServer server, TimeProvider time)
+    : IAsyncDisposable
 {
     private readonly CancellationTokenSource closed = new();
     private Task running = Task.CompletedTask;

@@ -10,7 +10,9 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Http.Transport;
 
-/// <summary>The sessions of clients that speak a protocol with sessions: bounded by caller and in all, and ended when they fall silent.</summary>
+/// <summary>
+/// The sessions of clients that speak a protocol with sessions: bounded by caller and in all, and ended when they fall silent.
+/// </summary>
 internal sealed class HttpSessions(HttpOptions options, EventStreams streams, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, HttpSession> sessions = new(StringComparer.Ordinal);
@@ -27,8 +29,17 @@ internal sealed class HttpSessions(HttpOptions options, EventStreams streams, Ti
                 return null;
             }
             var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-            var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { SessionId = id, EventStreamStore = streams.ForCaller(caller) };
-            var session = new HttpSession(id, caller, transport, McpServer.Create(transport, face, NullLoggerFactory.Instance, serviceProvider: null), time);
+            var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance)
+            {
+                SessionId = id,
+                EventStreamStore = streams.ForCaller(caller),
+            };
+            var session = new HttpSession(
+                id,
+                caller,
+                transport,
+                McpServer.Create(transport, face, NullLoggerFactory.Instance, serviceProvider: null),
+                time);
             sessions[id] = session;
             session.Start();
             return session;
@@ -43,7 +54,8 @@ internal sealed class HttpSessions(HttpOptions options, EventStreams streams, Ti
     public bool IsFull(string caller) => CountOf(caller) >= options.MaxSessionsPerCaller;
 
     /// <summary>A caller's session; null for one that is not there, and for another's: a name proves nothing.</summary>
-    public HttpSession? Find(string id, string caller) => sessions.TryGetValue(id, out var session) && session.Caller == caller ? session : null;
+    public HttpSession? Find(string id, string caller) =>
+        sessions.TryGetValue(id, out var session) && session.Caller == caller ? session : null;
 
     /// <summary>Ends a session.</summary>
     public async Task EndAsync(HttpSession session)

@@ -26,27 +26,49 @@ namespace McpI2V.Http.Transport;
 /// MCP over Streamable HTTP, a thin layer over the SDK's own transport: stateless for protocol 2026-07-28, with sessions for
 /// the versions before. What the official ASP.NET package does when it can be restored; nothing else knows that it is ours.
 /// </summary>
-internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies bodies, HttpSessions sessions, EventStreams streams, IHostApplicationLifetime life)
+internal sealed class McpEndpoint(
+    IMcpServerDefinition definition,
+    RequestBodies bodies,
+    HttpSessions sessions,
+    EventStreams streams,
+    IHostApplicationLifetime life)
 {
     private const string SessionHeader = "Mcp-Session-Id";
-    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
-    private static readonly JsonTypeInfo<RequestId> IdType = (JsonTypeInfo<RequestId>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(RequestId));
+    private static readonly JsonTypeInfo<RequestId> IdType = (JsonTypeInfo<RequestId>)McpJsonUtilities.DefaultOptions.GetTypeInfo(
+        typeof(RequestId));
 
     // Gone from the version without sessions (SEP-2575).
-    private static readonly string[] Removed = [RequestMethods.Initialize, RequestMethods.Ping, "logging/setLevel", "resources/subscribe", "resources/unsubscribe"];
+    private static readonly string[] Removed =
+    [
+        RequestMethods.Initialize,
+        RequestMethods.Ping,
+        "logging/setLevel",
+        "resources/subscribe",
+        "resources/unsubscribe",
+    ];
 
     /// <summary>A message of the client.</summary>
     public async Task PostAsync(HttpContext context)
     {
         if (!Accepts(context.Request, "application/json") || !Accepts(context.Request, "text/event-stream"))
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status406NotAcceptable, RpcErrors.Refused, "Accept must name application/json and text/event-stream.");
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status406NotAcceptable,
+                RpcErrors.Refused,
+                "Accept must name application/json and text/event-stream.");
             return;
         }
         if (!context.Request.HasJsonContentType())
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, RpcErrors.Refused, "Content-Type must be application/json.");
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status415UnsupportedMediaType,
+                RpcErrors.Refused,
+                "Content-Type must be application/json.");
             return;
         }
         using var body = await bodies.ReadAsync(context);
@@ -74,7 +96,9 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
         {
             message.Context.ProtocolVersion = version;
         }
-        await (ProtocolHeaders.IsStateless(context.Request) ? StatelessAsync(context, message, id) : WithSessionAsync(context, message, id));
+        await (ProtocolHeaders.IsStateless(context.Request)
+            ? StatelessAsync(context, message, id)
+            : WithSessionAsync(context, message, id));
     }
 
     /// <summary>The stream of the server's own messages.</summary>
@@ -113,10 +137,17 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
     {
         if (streams.Find(last) is not { } rest || rest.SessionId != session.Id)
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, "Last-Event-ID names no event of this session, or one of a stream that ended long ago.");
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                RpcErrors.Refused,
+                "Last-Event-ID names no event of this session, or one of a stream that ended long ago.");
             return;
         }
-        await StreamAsync(context, session, token => SseFormatter.WriteAsync(rest.ReadEventsAsync(token), context.Response.Body, Format, token));
+        await StreamAsync(
+            context,
+            session,
+            token => SseFormatter.WriteAsync(rest.ReadEventsAsync(token), context.Response.Body, Format, token));
     }
 
     // A stream of the server's own: it ends with the client, the session or the server.
@@ -145,7 +176,9 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
     }
 
     private async ValueTask<RpcFault?> ParameterFaultAsync(HttpRequest request, JsonRpcMessage message) =>
-        ProtocolHeaders.IsStateless(request) && message is JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call } && await definition.SchemaOfAsync(ProtocolHeaders.Text(call, "name") ?? "") is { } schema
+        ProtocolHeaders.IsStateless(request)
+            && message is JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: JsonObject call }
+            && await definition.SchemaOfAsync(ProtocolHeaders.Text(call, "name") ?? "") is { } schema
             ? ParameterHeaders.Fault(request, schema, call["arguments"] as JsonObject)
             : null;
 
@@ -163,7 +196,12 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
     {
         if (message is JsonRpcRequest { Method: var method } && Removed.Contains(method))
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, (int)McpErrorCode.MethodNotFound, $"{RpcErrors.Shown(method)} is not part of {ProtocolVersions.Stateless}.", id);
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                (int)McpErrorCode.MethodNotFound,
+                $"{RpcErrors.Shown(method)} is not part of {ProtocolVersions.Stateless}.",
+                id);
             return;
         }
         if (await TryAnswerAsync(context, message))
@@ -182,7 +220,10 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
                 context.Response.StatusCode = (McpErrorCode)error.Code switch
                 {
                     McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
-                    McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.HeaderMismatch => StatusCodes.Status400BadRequest,
+                    McpErrorCode.MissingRequiredClientCapability
+                        or McpErrorCode.UnsupportedProtocolVersion
+                        or McpErrorCode.HeaderMismatch =>
+                        StatusCodes.Status400BadRequest,
                     _ => context.Response.StatusCode,
                 };
             }
@@ -254,7 +295,12 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
         }
         if (message is not JsonRpcRequest { Method: RequestMethods.Initialize })
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing: a conversation begins with initialize.", id);
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                RpcErrors.Refused,
+                $"{SessionHeader} is missing: a conversation begins with initialize.",
+                id);
             return null;
         }
         var begun = await sessions.BeginAsync(CallerClaims.NameOf(context.User), definition.WithSessions);
@@ -266,7 +312,9 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
                 context,
                 isOwn ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable,
                 RpcErrors.Refused,
-                isOwn ? "This caller has as many sessions as one may have, and all are in use. End one." : "There are as many sessions as this server takes. Come back in half a minute.",
+                isOwn
+                    ? "This caller has as many sessions as one may have, and all are in use. End one."
+                    : "There are as many sessions as this server takes. Come back in half a minute.",
                 id);
         }
         return begun;
@@ -282,12 +330,20 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
         if (ProtocolHeaders.IsStateless(context.Request))
         {
             context.Response.Headers.Allow = HttpMethods.Post;
-            await RpcErrors.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, RpcErrors.Refused, $"{ProtocolVersions.Stateless} has no sessions; subscriptions/listen by POST takes their place.");
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status405MethodNotAllowed,
+                RpcErrors.Refused,
+                $"{ProtocolVersions.Stateless} has no sessions; subscriptions/listen by POST takes their place.");
             return null;
         }
         if (needsStream && !Accepts(context.Request, "text/event-stream"))
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status406NotAcceptable, RpcErrors.Refused, "Accept must name text/event-stream.");
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status406NotAcceptable,
+                RpcErrors.Refused,
+                "Accept must name text/event-stream.");
             return null;
         }
         var id = context.Request.Headers[SessionHeader].ToString();
@@ -304,13 +360,19 @@ internal sealed class McpEndpoint(IMcpServerDefinition definition, RequestBodies
         var found = sessions.Find(session, CallerClaims.NameOf(context.User));
         if (found is null)
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status404NotFound, RpcErrors.NoSession, "Session not found. Initialize again.", id);
+            await RpcErrors.WriteAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                RpcErrors.NoSession,
+                "Session not found. Initialize again.",
+                id);
         }
         return found;
     }
 
     private static bool Accepts(HttpRequest request, string type) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept!, out var accepted) && accepted.Any(a => new MediaTypeHeaderValue(type).IsSubsetOf(a));
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept!, out var accepted)
+            && accepted.Any(a => new MediaTypeHeaderValue(type).IsSubsetOf(a));
 
     private static void BeginStream(HttpContext context)
     {

@@ -7,7 +7,10 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Http.Transport;
 
-/// <summary>Arguments that ride in a header too, where a tool's schema asks for it by <c>x-mcp-header</c> (SEP-2243): header and body must say the same.</summary>
+/// <summary>
+/// Arguments that ride in a header too, where a tool's schema asks for it by <c>x-mcp-header</c> (SEP-2243): header and body must say the
+/// same.
+/// </summary>
 internal static class ParameterHeaders
 {
     private const string Prefix = "Mcp-Param-";
@@ -21,7 +24,9 @@ internal static class ParameterHeaders
     /// <param name="arguments">What the body passes to it.</param>
     public static RpcFault? Fault(HttpRequest request, JsonElement schema, JsonObject? arguments)
     {
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+        if (schema.ValueKind != JsonValueKind.Object
+            || !schema.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
@@ -43,14 +48,19 @@ internal static class ParameterHeaders
     {
         if (request.Headers[header] is not [{ } said])
         {
-            return value is null ? null : RpcFault.Mismatch($"The header {RpcErrors.Shown(header)} is missing, and the body passes the argument that it stands for.");
+            return value is null
+                ? null
+                : RpcFault.Mismatch(
+                    $"The header {RpcErrors.Shown(header)} is missing, and the body passes the argument that it stands for.");
         }
         if (McpHeaderEncoder.DecodeValue(said.Trim()) is not { } plain)
         {
             return RpcFault.Mismatch($"The header {RpcErrors.Shown(header)} is not written as the protocol asks.");
         }
         var expected = value is null ? null : McpHeaderEncoder.DecodeValue(McpHeaderEncoder.ConvertToHeaderValue(value));
-        return expected is not null && Same(plain, expected, schema) ? null : RpcFault.Mismatch($"The header {RpcErrors.Shown(header)} and the body's argument differ.");
+        return expected is not null && Same(plain, expected, schema)
+            ? null
+            : RpcFault.Mismatch($"The header {RpcErrors.Shown(header)} and the body's argument differ.");
     }
 
     private static bool Same(string said, string expected, JsonElement schema) =>
@@ -59,5 +69,9 @@ internal static class ParameterHeaders
             : said == expected;
 
     private static decimal? Whole(string text) =>
-        decimal.TryParse(text, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && decimal.IsInteger(number) && Math.Abs(number) <= LargestInteger ? number : null;
+        decimal.TryParse(text, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+            && decimal.IsInteger(number)
+            && Math.Abs(number) <= LargestInteger
+            ? number
+            : null;
 }

@@ -21,7 +21,10 @@ internal static class ProtocolHeaders
     public static bool IsStateless(HttpRequest request) => ProtocolVersions.IsStateless(VersionOf(request));
 
     /// <summary>The first thing that is wrong; null if nothing is.</summary>
-    public static RpcFault? Fault(HttpRequest request, JsonRpcMessage message) => Version(request) ?? Envelope(request, message) ?? (IsStateless(request) ? Names(request, message) ?? Metadata(request, message) : null);
+    public static RpcFault? Fault(HttpRequest request, JsonRpcMessage message) =>
+        Version(request)
+            ?? Envelope(request, message)
+            ?? (IsStateless(request) ? Names(request, message) ?? Metadata(request, message) : null);
 
     /// <summary>A version that nobody here speaks; null if it is one of ours, or none.</summary>
     public static RpcFault? Version(HttpRequest request)
@@ -33,16 +36,24 @@ internal static class ProtocolHeaders
         }
         // What server/discover names: older versions are begun by initialize, and named there.
         var data = new JsonObject { ["supported"] = new JsonArray(ProtocolVersions.Stateless), ["requested"] = RpcErrors.Shown(version) };
-        return new RpcFault(StatusCodes.Status400BadRequest, (int)McpErrorCode.UnsupportedProtocolVersion, $"MCP-Protocol-Version {RpcErrors.Shown(version)} is not spoken here.", data);
+        return new RpcFault(
+            StatusCodes.Status400BadRequest,
+            (int)McpErrorCode.UnsupportedProtocolVersion,
+            $"MCP-Protocol-Version {RpcErrors.Shown(version)} is not spoken here.",
+            data);
     }
 
     private static RpcFault? Envelope(HttpRequest request, JsonRpcMessage message)
     {
         var (method, parameters) = PartsOf(message);
         var version = VersionOf(request);
-        if (method == RequestMethods.Initialize && Text(parameters, "protocolVersion") is { } wanted && version.Length > 0 && wanted != version)
+        if (method == RequestMethods.Initialize
+            && Text(parameters, "protocolVersion") is { } wanted
+            && version.Length > 0
+            && wanted != version)
         {
-            return RpcFault.Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's protocolVersion is {RpcErrors.Shown(wanted)}.");
+            return RpcFault.Mismatch(
+                $"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's protocolVersion is {RpcErrors.Shown(wanted)}.");
         }
         var declared = Text(parameters?["_meta"] as JsonObject, MetaKeys.ProtocolVersion);
         if (!IsStateless(request) && !ProtocolVersions.IsStateless(declared))
@@ -57,7 +68,10 @@ internal static class ProtocolHeaders
         {
             return message is JsonRpcRequest ? Invalid($"_meta/{MetaKeys.ProtocolVersion} is missing.") : null;
         }
-        return declared == version ? null : RpcFault.Mismatch($"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's _meta says {RpcErrors.Shown(declared)}.");
+        return declared == version
+            ? null
+            : RpcFault.Mismatch(
+                $"MCP-Protocol-Version is {RpcErrors.Shown(version)}, and the body's _meta says {RpcErrors.Shown(declared)}.");
     }
 
     private static RpcFault? Names(HttpRequest request, JsonRpcMessage message)
@@ -90,13 +104,15 @@ internal static class ProtocolHeaders
         {
             return RpcFault.Mismatch("The header Mcp-Name is missing.");
         }
-        return McpHeaderEncoder.DecodeValue(name.Trim()) is not { } plain ? RpcFault.Mismatch("The header Mcp-Name is not written as the protocol asks.")
+        return McpHeaderEncoder.DecodeValue(name.Trim()) is not { } plain
+            ? RpcFault.Mismatch("The header Mcp-Name is not written as the protocol asks.")
             : plain == Text(parameters, member) ? null
             : RpcFault.Mismatch($"Mcp-Name is {RpcErrors.Shown(name)}, and the body's {member} is another.");
     }
 
     private static RpcFault? Metadata(HttpRequest request, JsonRpcMessage message) =>
-        message is JsonRpcRequest { Params: var parameters } && ((parameters as JsonObject)?["_meta"] as JsonObject)?[MetaKeys.ClientCapabilities] is not JsonObject
+        message is JsonRpcRequest { Params: var parameters }
+            && ((parameters as JsonObject)?["_meta"] as JsonObject)?[MetaKeys.ClientCapabilities] is not JsonObject
             ? Invalid($"_meta/{MetaKeys.ClientCapabilities} is missing, or no object.")
             : null;
 
@@ -108,7 +124,8 @@ internal static class ProtocolHeaders
     };
 
     /// <summary>A member that is a text; null for any other.</summary>
-    public static string? Text(JsonObject? parameters, string name) => parameters?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public static string? Text(JsonObject? parameters, string name) =>
+        parameters?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static RpcFault Invalid(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams, message);
 }

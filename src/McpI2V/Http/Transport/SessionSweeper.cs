@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace McpI2V.Http.Transport;
 
 /// <summary>Ends sessions that have been silent for long and forgets what was sent on them, while the server runs.</summary>
-internal sealed class SessionSweeper(HttpSessions sessions, EventStreams streams, HttpOptions options, TimeProvider time) : BackgroundService
+internal sealed class SessionSweeper(HttpSessions sessions, EventStreams streams, HttpOptions options, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 

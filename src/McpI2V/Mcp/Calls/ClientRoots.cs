@@ -21,9 +21,12 @@ internal static class ClientRoots
         try
         {
             var answer = await server.RequestRootsAsync(new ListRootsRequestParams(), patience.Token);
-            return [.. answer.Roots.Select(r => Uri.TryCreate(r.Uri, UriKind.Absolute, out var uri) && uri.IsFile && !uri.IsUnc ? uri.LocalPath : null).OfType<string>()];
+            return [.. answer.Roots
+                .Select(r => Uri.TryCreate(r.Uri, UriKind.Absolute, out var uri) && uri.IsFile && !uri.IsUnc ? uri.LocalPath : null)
+                .OfType<string>()];
         }
-        catch (Exception e) when (e is McpException or InvalidOperationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is McpException or InvalidOperationException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // A client that says it has roots and does not tell them has none.
             return [];

@@ -17,7 +17,12 @@ internal static class PriceQuestion
             Message = words,
             RequestedSchema = new ElicitRequestParams.RequestSchema
             {
-                Properties = { ["approve"] = new ElicitRequestParams.BooleanSchema { Title = "Agree to the price", Description = words, Default = false } },
+                Properties = { ["approve"] = new ElicitRequestParams.BooleanSchema
+                {
+                    Title = "Agree to the price",
+                    Description = words,
+                    Default = false,
+                } },
                 Required = ["approve"],
             },
         });
@@ -33,10 +38,17 @@ internal static class PriceQuestion
         }
         catch (JsonException e)
         {
-            throw new McpProtocolException("inputResponses holds an answer that is no result of elicitation/create: {\"action\": \"accept\", \"content\": {\"approve\": true}}.", e, McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                "inputResponses holds an answer that is no result of elicitation/create: {\"action\": \"accept\", \"content\": " +
+                    "{\"approve\": true}}.",
+                e,
+                McpErrorCode.InvalidParams);
         }
     }
 
     private static bool IsYes(ElicitResult? answer) =>
-        answer?.Action == "accept" && (answer.Content is null || !answer.Content.TryGetValue("approve", out var approve) || approve.ValueKind == JsonValueKind.True);
+        answer?.Action == "accept"
+            && (answer.Content is null
+                || !answer.Content.TryGetValue("approve", out var approve)
+                || approve.ValueKind == JsonValueKind.True);
 }

@@ -22,7 +22,9 @@ internal static class ProgressReporter
                 return;
             }
             last = progress;
-            await request.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = (float)progress, Total = 1, Message = ForeignText.Line(message) });
+            await request.Server.NotifyProgressAsync(
+                token,
+                new ProgressNotificationValue { Progress = (float)progress, Total = 1, Message = ForeignText.Line(message) });
         };
     }
 }

@@ -14,7 +14,8 @@ namespace McpI2V.Mcp.Calls;
 
 /// <summary>
 /// Asks the user for a price through the client: by elicitation, or by the input-required result of protocol 2026-07-28. What
-/// rides in the request's state is signed, bound to the caller, the call and the price, short-lived and used once: it comes back from outside.
+/// rides in the request's state is signed, bound to the caller, the call and the price, short-lived and used once: it comes back from
+/// outside.
 /// </summary>
 internal sealed class SpendApproval(TimeProvider time)
 {
@@ -30,20 +31,28 @@ internal sealed class SpendApproval(TimeProvider time)
     {
         var caller = CallerClaims.NameOf(request.User);
         var digest = DigestOf(request.Params, caller);
-        Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null ? null : (usd, message) => throw Ask(usd, message, digest);
+        Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null
+            ? null
+            : (usd, message) => throw Ask(usd, message, digest);
         if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response))
         {
             return new SpendConsent(null, IsDeclined: false, ask);
         }
         var isYes = PriceQuestion.IsYes(response.RawValue);
-        return Granted(request.Params.RequestState, digest, caller) is { } usd ? new SpendConsent(isYes ? usd : null, !isYes, null) : new SpendConsent(null, IsDeclined: false, ask);
+        return Granted(request.Params.RequestState, digest, caller) is { } usd
+            ? new SpendConsent(isYes ? usd : null, !isYes, null)
+            : new SpendConsent(null, IsDeclined: false, ask);
     }
 
     private InputRequiredException Ask(decimal usd, string message, string digest)
     {
         var expires = time.GetUtcNow() + Lifetime;
-        var claim = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{usd}|{expires.ToUnixTimeSeconds()}|{digest}");
-        return new InputRequiredException(new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(message) }, $"{claim}|{Signature(claim)}");
+        var claim = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{usd}|{expires.ToUnixTimeSeconds()}|{digest}");
+        return new InputRequiredException(
+            new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(message) },
+            $"{claim}|{Signature(claim)}");
     }
 
     // The price that was asked for, if the state is for this call, in time, and for the first time; one that we did not sign is refused.
@@ -53,9 +62,14 @@ internal sealed class SpendApproval(TimeProvider time)
         {
             return null;
         }
-        if (state.LastIndexOf('|') is not (> 0 and var end) || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(state[..end])), Encoding.UTF8.GetBytes(state[(end + 1)..])))
+        if (state.LastIndexOf('|') is not (> 0 and var end)
+            || !CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(Signature(state[..end])),
+                Encoding.UTF8.GetBytes(state[(end + 1)..])))
         {
-            throw new McpProtocolException("requestState is not what this server gave out, or it was started again since. Call again without it.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                "requestState is not what this server gave out, or it was started again since. Call again without it.",
+                McpErrorCode.InvalidParams);
         }
         var parts = state[..end].Split('|');
         var now = time.GetUtcNow().ToUnixTimeSeconds();
@@ -67,7 +81,11 @@ internal sealed class SpendApproval(TimeProvider time)
         {
             return null;
         }
-        return parts is [var nonce, var usd, var expires, var bound] && bound == digest && long.Parse(expires, CultureInfo.InvariantCulture) is var until && until >= now && used.TryAdd(nonce, (until, caller))
+        return parts is [var nonce, var usd, var expires, var bound]
+            && bound == digest
+            && long.Parse(expires, CultureInfo.InvariantCulture) is var until
+            && until >= now
+            && used.TryAdd(nonce, (until, caller))
             ? decimal.Parse(usd, CultureInfo.InvariantCulture)
             : null;
     }
@@ -79,7 +97,9 @@ internal sealed class SpendApproval(TimeProvider time)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{caller}\n{call?.Name}"));
-        foreach (var (name, value) in (call?.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(a => a.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in (call?.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(
+            a => a.Key,
+            StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{JsonEncodedText.Encode(name)}="));
             hash.AppendData(JsonMarshal.GetRawUtf8Value(value));

@@ -24,12 +24,16 @@ internal sealed class SteadyAnswers(Lazy<ToolServices> services, Func<Answer, Ca
     private const int LongestKey = 1_000;
     private readonly ConcurrentDictionary<(string Tool, string Arguments, bool IsStateless), (object Standing, byte[] Result)> kept = [];
 
-    private static JsonTypeInfo<CallToolResult> ResultType => (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
+    private static JsonTypeInfo<CallToolResult> ResultType =>
+        (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
 
     /// <summary>The answer to a call of a tool; null for one that must be made.</summary>
     public async ValueTask<byte[]?> OfAsync(JsonRpcRequest request, ToolDefinition definition, CancellationToken cancellationToken)
     {
-        if (definition.Standing is not { } standingOf || request.Params is not JsonObject parameters || parameters.ContainsKey("inputResponses") || parameters["arguments"] is not (null or JsonObject))
+        if (definition.Standing is not { } standingOf
+            || request.Params is not JsonObject parameters
+            || parameters.ContainsKey("inputResponses")
+            || parameters["arguments"] is not (null or JsonObject))
         {
             return null;
         }
@@ -46,7 +50,11 @@ internal sealed class SteadyAnswers(Lazy<ToolServices> services, Func<Answer, Ca
                 ToolTelemetry.Kept(definition.Name);
                 return known.Result;
             }
-            var result = await MakeAsync(definition, parameters["arguments"] as JsonObject, ProtocolVersions.IsStateless(request), cancellationToken);
+            var result = await MakeAsync(
+                definition,
+                parameters["arguments"] as JsonObject,
+                ProtocolVersions.IsStateless(request),
+                cancellationToken);
             if (kept.Count >= Most)
             {
                 kept.Clear();
@@ -61,17 +69,28 @@ internal sealed class SteadyAnswers(Lazy<ToolServices> services, Func<Answer, Ca
         }
     }
 
-    private async Task<byte[]> MakeAsync(ToolDefinition definition, JsonObject? arguments, bool isStateless, CancellationToken cancellationToken)
+    private async Task<byte[]> MakeAsync(
+        ToolDefinition definition,
+        JsonObject? arguments,
+        bool isStateless,
+        CancellationToken cancellationToken)
     {
         var values = arguments?.ToDictionary(a => a.Key, a => JsonElement.Parse(a.Value?.ToJsonString() ?? "null")) ?? [];
-        var answer = await definition.Call(services.Value, new ToolCall(new ArgumentReader(values), _ => Task.FromResult<IReadOnlyList<string>>([]), (_, _) => Task.CompletedTask), cancellationToken);
+        var answer = await definition.Call(
+            services.Value,
+            new ToolCall(new ArgumentReader(values), _ => Task.FromResult<IReadOnlyList<string>>([]), (_, _) => Task.CompletedTask),
+            cancellationToken);
         var result = (JsonObject)JsonSerializer.SerializeToNode(present(answer), ResultType)!;
         if (isStateless)
         {
             // What the SDK adds to every result of 2026-07-28.
             result["resultType"] = "complete";
-            result["_meta"] = new JsonObject { [MetaKeys.ServerInfo] = JsonSerializer.SerializeToNode(server, (JsonTypeInfo<Implementation>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Implementation))) };
+            result["_meta"] = new JsonObject { [MetaKeys.ServerInfo] = JsonSerializer.SerializeToNode(
+                server,
+                (JsonTypeInfo<Implementation>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Implementation))) };
         }
-        return JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<JsonObject>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonObject)));
+        return JsonSerializer.SerializeToUtf8Bytes(
+            result,
+            (JsonTypeInfo<JsonObject>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonObject)));
     }
 }

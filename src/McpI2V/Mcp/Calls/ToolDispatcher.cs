@@ -15,7 +15,9 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Mcp.Calls;
 
-/// <summary>Lists and calls tools over MCP. Descriptions are read while the server is still being made; what tools need is opened by the first call.</summary>
+/// <summary>
+/// Lists and calls tools over MCP. Descriptions are read while the server is still being made; what tools need is opened by the first call.
+/// </summary>
 internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces processes, FaultLog faults, RemoteClientLinks? links = null)
 {
     private readonly Dictionary<string, ToolDefinition> faces = ToolList.All().ToDictionary(f => f.Name);
@@ -32,7 +34,9 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
         faces.TryGetValue(request.Params?.Name ?? "", out var definition)
             ? await RunAsync(definition, () => CallOf(request), cancellationToken, TraceOf(request))
-            : throw new McpProtocolException($"There is no tool {ForeignText.Quote(request.Params?.Name, 60)}; there are {string.Join(", ", faces.Keys)}.", McpErrorCode.InvalidParams);
+            : throw new McpProtocolException(
+                $"There is no tool {ForeignText.Quote(request.Params?.Name, 60)}; there are {string.Join(", ", faces.Keys)}.",
+                McpErrorCode.InvalidParams);
 
     /// <summary>The tool of this name; null if there is none.</summary>
     public ToolDefinition? Find(string? name) => faces.GetValueOrDefault(name ?? "");
@@ -62,11 +66,16 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
     public bool MaySpend(ClaimsPrincipal? caller) => links is null || CallerClaims.May(caller, TokenScopes.Spend);
 
     /// <summary>Has a tool answer; what it did not foresee is logged and told as an error.</summary>
-    public Task<CallToolResult> RunAsync(ToolDefinition definition, Func<ToolCall> call, CancellationToken cancellationToken, string? trace = null) =>
+    public Task<CallToolResult> RunAsync(
+        ToolDefinition definition,
+        Func<ToolCall> call,
+        CancellationToken cancellationToken,
+        string? trace = null) =>
         ToolTelemetry.WatchAsync(definition.Name, trace, () => AnswerAsync(definition, call, cancellationToken));
 
     /// <summary>The trace that a client says its call is part of; null: none.</summary>
-    public static string? TraceOf(RequestContext<CallToolRequestParams> request) => request.Params?.Meta?["traceparent"] is JsonValue value && value.TryGetValue<string>(out var parent) ? parent : null;
+    public static string? TraceOf(RequestContext<CallToolRequestParams> request) =>
+        request.Params?.Meta?["traceparent"] is JsonValue value && value.TryGetValue<string>(out var parent) ? parent : null;
 
     private async Task<CallToolResult> AnswerAsync(ToolDefinition definition, Func<ToolCall> call, CancellationToken cancellationToken)
     {
@@ -81,26 +90,46 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
         {
             return Result((made is null ? null : links?.OfMissing(e, made.Owner)) ?? AnswerComposer.OfError(e));
         }
-        catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException and not PriceQuestionException)
+        catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException
+            and not PriceQuestionException)
         {
             faults.Write(definition.Name, e);
-            return Result(AnswerComposer.OfError(I2VException.FromDisk(e) ?? new I2VException(ErrorCode.ProviderFailed, $"{definition.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call.")));
+            return Result(AnswerComposer.OfError(I2VException.FromDisk(e)
+                ?? new I2VException(ErrorCode.ProviderFailed,
+                    $"{definition.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call.")));
         }
     }
 
     /// <summary>An answer as the protocol carries it.</summary>
     public CallToolResult Result(Answer answer)
     {
-        List<ContentBlock> content = [new TextContentBlock { Text = ForeignText.Answer(answer.Text, LongestAnswer) + (links is null ? "" : Addresses(answer, links)) }];
+        List<ContentBlock> content = [new TextContentBlock
+        {
+            Text = ForeignText.Answer(answer.Text, LongestAnswer) + (links is null ? "" : Addresses(answer, links)),
+        }];
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
-        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock { Uri = links?.LinkOf(a.Handle) ?? new Uri(services.Value.Library.PathOf(a)).AbsoluteUri, Name = a.Handle.ToString(), Title = a.Title, MimeType = a.Format.MimeType, Size = a.Bytes }));
-        return new CallToolResult { Content = content, StructuredContent = FitStructure.FromSchema(answer.Structured).Element(), IsError = answer.IsError };
+        content.AddRange(answer.Links.Select(a => new ResourceLinkBlock
+        {
+            Uri = links?.LinkOf(a.Handle) ?? new Uri(services.Value.Library.PathOf(a)).AbsoluteUri,
+            Name = a.Handle.ToString(),
+            Title = a.Title,
+            MimeType = a.Format.MimeType,
+            Size = a.Bytes,
+        }));
+        return new CallToolResult
+        {
+            Content = content,
+            StructuredContent = FitStructure.FromSchema(answer.Structured).Element(),
+            IsError = answer.IsError,
+        };
     }
 
     // A path is of another machine: the words carry addresses that the user can open.
     private static string Addresses(Answer answer, RemoteClientLinks links)
     {
-        var addresses = string.Concat(answer.Links.Take(MostLinksInWords).Select(a => $"\n{a.Handle}, for a day: {links.LinkOf(a.Handle)}"));
+        var addresses = string.Concat(answer.Links
+            .Take(MostLinksInWords)
+            .Select(a => $"\n{a.Handle}, for a day: {links.LinkOf(a.Handle)}"));
         var gallery = answer.Structured["batch"]?["id"]?.GetValue<string>() ?? (answer.Links.Count > 1 ? "newest" : null);
         return gallery is null ? addresses : $"{addresses}\nAll of it in a browser, for a day: {links.GalleryOf(gallery)}";
     }

@@ -24,7 +24,9 @@ internal static class ToolManifest
         var tools = FromFile() ?? [.. ToolList.All().Select(definition => definition.Describe())];
         var result = new ListToolsResult { Tools = tools, TimeToLive = ListLifetime.Length, CacheScope = CacheScope.Public };
         // Writing it once here, beside the start of the server, prepares what the first real answer needs.
-        JsonSerializer.SerializeToUtf8Bytes(result, (JsonTypeInfo<ListToolsResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ListToolsResult)));
+        JsonSerializer.SerializeToUtf8Bytes(
+            result,
+            (JsonTypeInfo<ListToolsResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ListToolsResult)));
         return result;
     }
 
@@ -41,5 +43,6 @@ internal static class ToolManifest
     }
 
     /// <summary>Writes them, one a line.</summary>
-    public static void Write() => File.WriteAllLines(Path, ToolList.All().Select(definition => JsonSerializer.Serialize(definition.Describe(), ToolType)));
+    public static void Write() =>
+        File.WriteAllLines(Path, ToolList.All().Select(definition => JsonSerializer.Serialize(definition.Describe(), ToolType)));
 }

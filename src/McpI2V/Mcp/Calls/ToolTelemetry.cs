@@ -4,17 +4,23 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Mcp.Calls;
 
-/// <summary>What is told of calls to those who listen: which tool, how it ended, which job it made, how long it took. No argument, no answer.</summary>
+/// <summary>
+/// What is told of calls to those who listen: which tool, how it ended, which job it made, how long it took. No argument, no answer.
+/// </summary>
 internal static class ToolTelemetry
 {
     private const string Name = "McpI2V.Tools";
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("i2v.tool.duration", "s", "How long calls took to be answered.");
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
+        "i2v.tool.duration",
+        "s",
+        "How long calls took to be answered.");
 
     /// <summary>Makes a call while it is watched.</summary>
     /// <param name="tool">The tool.</param>
-    /// <param name="parent">The trace that the client says the call is part of (<c>traceparent</c> in its metadata, SEP-414); null: none.</param>
+    /// <param name="parent">The trace that the client says the call is part of (<c>traceparent</c> in its metadata, SEP-414); null:
+    /// none.</param>
     /// <param name="call">Makes it.</param>
     public static async Task<CallToolResult> WatchAsync(string tool, string? parent, Func<Task<CallToolResult>> call)
     {
@@ -57,5 +63,9 @@ internal static class ToolTelemetry
     }
 
     private static string? Word(CallToolResult result, string part, string name) =>
-        result.StructuredContent is { ValueKind: System.Text.Json.JsonValueKind.Object } structured && structured.TryGetProperty(part, out var inner) && inner.TryGetProperty(name, out var word) ? word.GetString() : null;
+        result.StructuredContent is { ValueKind: System.Text.Json.JsonValueKind.Object } structured
+            && structured.TryGetProperty(part, out var inner)
+            && inner.TryGetProperty(name, out var word)
+            ? word.GetString()
+            : null;
 }

@@ -40,7 +40,8 @@ internal ref struct Envelope
             case "method":
                 hasMethod = true;
                 faultOfMethod = value.TokenType != JsonTokenType.String ? $"method is {Kind(value.TokenType)}; a text is needed."
-                    : value.ValueSpan.Length is 0 or > LongestMethod ? $"method has {value.ValueSpan.Length} bytes; 1 to {LongestMethod} are allowed."
+                    : value.ValueSpan.Length is 0 or > LongestMethod
+                    ? $"method has {value.ValueSpan.Length} bytes; 1 to {LongestMethod} are allowed."
                     : null;
                 break;
             case "params":
@@ -63,7 +64,9 @@ internal ref struct Envelope
 
     /// <summary>What is wrong with the parameters; null: nothing.</summary>
     public readonly string? FaultOfParameters() =>
-        parameters is null or JsonTokenType.StartObject or JsonTokenType.Null ? null : $"params is {Kind(parameters.Value)}; an object is needed.";
+        parameters is null or JsonTokenType.StartObject or JsonTokenType.Null
+            ? null
+            : $"params is {Kind(parameters.Value)}; an object is needed.";
 
     private void TakeId(ref Utf8JsonReader value)
     {
@@ -78,7 +81,9 @@ internal ref struct Envelope
         }
         else
         {
-            faultOfId = $"id is {(value.TokenType is JsonTokenType.String or JsonTokenType.Number ? "too long or no whole number" : Kind(value.TokenType))}; a text of at most {LongestId} bytes or a whole number is needed.";
+            faultOfId =
+                $"id is {(value.TokenType is JsonTokenType.String or JsonTokenType.Number ? "too long or no whole number" : Kind(
+                    value.TokenType))}; a text of at most {LongestId} bytes or a whole number is needed.";
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class LineTransport : TransportBase
 
     private const int Chunk = 64 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
-    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType = (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     private readonly Stream input;
     private readonly Stream output;
@@ -118,7 +119,10 @@ internal sealed class LineTransport : TransportBase
             return;
         }
         var (message, fault) = isTooLong
-            ? new MessageReading(null, new MessageFault(default, McpErrorCode.InvalidRequest, $"The message is longer than {longest / 1_000_000} MB. Pass files by path or address."))
+            ? new MessageReading(
+                null,
+                new MessageFault(default, McpErrorCode.InvalidRequest,
+                    $"The message is longer than {longest / 1_000_000} MB. Pass files by path or address."))
             : Messages.MessageReader.Read(bytes.Span);
         if (message is JsonRpcRequest handshake && Messages.MessageReader.FaultOfHandshake(handshake) is { } wrong)
         {

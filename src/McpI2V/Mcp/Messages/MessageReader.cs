@@ -58,7 +58,8 @@ internal static class MessageReader
         }
         catch (JsonException e)
         {
-            return Faulty(envelope, McpErrorCode.ParseError, $"The message is no JSON: at byte {e.BytePositionInLine} of line {e.LineNumber + 1} something is missing, out of place, or nested deeper than {MostDepth}.");
+            return Faulty(envelope, McpErrorCode.ParseError, $"The message is no JSON: at byte {e.BytePositionInLine} of " +
+                $"line {e.LineNumber + 1} something is missing, out of place, or nested deeper than {MostDepth}.");
         }
         if (envelope.Fault() is { } fault)
         {
@@ -69,14 +70,19 @@ internal static class MessageReader
 
     /// <summary>What is wrong with the parameters of a handshake; null: nothing, or it is none.</summary>
     public static string? FaultOfHandshake(JsonRpcMessage message) =>
-        message is JsonRpcRequest { Method: RequestMethods.Initialize } handshake && FaultOf(handshake.Params, TypeOf<InitializeRequestParams>()) is { } fault ? $"params{fault}" : null;
+        message is JsonRpcRequest { Method: RequestMethods.Initialize } handshake
+            && FaultOf(handshake.Params, TypeOf<InitializeRequestParams>()) is { } fault
+            ? $"params{fault}"
+            : null;
 
     private static MessageReading Typed(ReadOnlySpan<byte> json, Envelope envelope)
     {
         try
         {
             var message = JsonSerializer.Deserialize(json, MessageType)!;
-            return message is JsonRpcRequest request && FaultOf(request) is { } wrong ? Faulty(envelope, McpErrorCode.InvalidParams, wrong) : new MessageReading(message, null);
+            return message is JsonRpcRequest request && FaultOf(request) is { } wrong
+                ? Faulty(envelope, McpErrorCode.InvalidParams, wrong)
+                : new MessageReading(message, null);
         }
         catch (JsonException)
         {
@@ -92,7 +98,9 @@ internal static class MessageReader
             return null;
         }
         return meta is not JsonObject members ? "params._meta is no object."
-            : OfMeta.Where(m => members.ContainsKey(m.Name)).Select(m => FaultOf(members[m.Name], m.Type) is { } wrong ? $"params._meta/{m.Name}{wrong}" : null).FirstOrDefault(f => f is not null);
+            : OfMeta.Where(m => members.ContainsKey(m.Name))
+                .Select(m => FaultOf(members[m.Name], m.Type) is { } wrong ? $"params._meta/{m.Name}{wrong}" : null)
+                .FirstOrDefault(f => f is not null);
     }
 
     private static string? FaultOf(JsonNode? node, JsonTypeInfo type)
@@ -123,7 +131,8 @@ internal static class MessageReader
             if (token is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && HasHalfCharacter(reader.ValueSpan))
             {
                 // The rest is read for its id.
-                fault ??= (McpErrorCode.ParseError, $"The message is no text: at byte {reader.TokenStartIndex} an escape names half a character (a surrogate without its other).");
+                fault ??= (McpErrorCode.ParseError, $"The message is no text: at byte {reader.TokenStartIndex} an escape names half a " +
+                    "character (a surrogate without its other).");
                 continue;
             }
             if (reader.CurrentDepth == 0 && token is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
@@ -143,7 +152,8 @@ internal static class MessageReader
                 member = reader.GetString()!;
                 if (!open.Peek().Add(member))
                 {
-                    fault ??= (McpErrorCode.InvalidRequest, $"An object of the message has a name twice (at byte {reader.TokenStartIndex}); which of the two counts, nobody can say.");
+                    fault ??= (McpErrorCode.InvalidRequest, $"An object of the message has a name twice (at " +
+                        $"byte {reader.TokenStartIndex}); which of the two counts, nobody can say.");
                 }
                 continue;
             }
@@ -178,7 +188,8 @@ internal static class MessageReader
                 escaped = escaped[(at + 2)..];
                 continue;
             }
-            if (!Utf8Parser.TryParse(escaped.Slice(at + 2, 4), out ushort unit, out _, 'x') || char.IsLowSurrogate((char)unit) != isFirstHalf)
+            if (!Utf8Parser.TryParse(escaped.Slice(at + 2, 4), out ushort unit, out _, 'x')
+                || char.IsLowSurrogate((char)unit) != isFirstHalf)
             {
                 return true;
             }
@@ -188,7 +199,9 @@ internal static class MessageReader
         return isFirstHalf;
     }
 
-    private static MessageReading Faulty(Envelope envelope, McpErrorCode code, string words) => new(null, new MessageFault(envelope.Id, code, words));
+    private static MessageReading Faulty(Envelope envelope, McpErrorCode code, string words) => new(
+        null,
+        new MessageFault(envelope.Id, code, words));
 
     private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T));
 }

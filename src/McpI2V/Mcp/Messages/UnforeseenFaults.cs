@@ -5,7 +5,9 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Mcp.Messages;
 
-/// <summary>The catch-all at the protocol's edge: parameters of the wrong kind are told as such, and what nobody foresaw is logged and told.</summary>
+/// <summary>
+/// The catch-all at the protocol's edge: parameters of the wrong kind are told as such, and what nobody foresaw is logged and told.
+/// </summary>
 internal static class UnforeseenFaults
 {
     /// <summary>A filter around the handling of every message.</summary>
@@ -18,12 +20,19 @@ internal static class UnforeseenFaults
         }
         catch (JsonException e) when (context.JsonRpcMessage is JsonRpcRequest)
         {
-            throw new McpProtocolException($"params{e.Path?.TrimStart('$')} is missing a part, or is not of the kind that the method takes.", e, McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                $"params{e.Path?.TrimStart('$')} is missing a part, or is not of the kind that the method takes.",
+                e,
+                McpErrorCode.InvalidParams);
         }
-        catch (Exception e) when (context.JsonRpcMessage is JsonRpcRequest request && e is not (OperationCanceledException or McpException or InputRequiredException))
+        catch (Exception e) when (context.JsonRpcMessage is JsonRpcRequest request
+            && e is not (OperationCanceledException or McpException or InputRequiredException))
         {
             log(request.Method, e);
-            throw new McpProtocolException("The request failed unexpectedly; the server's log has the details.", e, McpErrorCode.InternalError);
+            throw new McpProtocolException(
+                "The request failed unexpectedly; the server's log has the details.",
+                e,
+                McpErrorCode.InternalError);
         }
     };
 }

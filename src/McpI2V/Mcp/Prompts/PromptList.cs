@@ -21,7 +21,13 @@ internal static class PromptList
                 Description = "From one picture to one finished clip: check and lock the still, animate it, edit it one change at a time.",
                 Arguments =
                 [
-                    new PromptArgument { Name = "image", Title = "Picture", Description = "Handle, path or https URL of the picture.", Required = true },
+                    new PromptArgument
+                    {
+                        Name = "image",
+                        Title = "Picture",
+                        Description = "Handle, path or https URL of the picture.",
+                        Required = true,
+                    },
                     new PromptArgument { Name = "motion", Title = "Motion", Description = "What should move and how the camera moves." },
                     new PromptArgument { Name = "platform", Title = "Platform", Description = "Where the clip goes, such as reels." },
                 ],
@@ -42,7 +48,13 @@ internal static class PromptList
                 Description = "From one locked still to 30 to 100 ad variants to test.",
                 Arguments =
                 [
-                    new PromptArgument { Name = "image", Title = "Picture", Description = "Handle, path or https URL of the locked still.", Required = true },
+                    new PromptArgument
+                    {
+                        Name = "image",
+                        Title = "Picture",
+                        Description = "Handle, path or https URL of the locked still.",
+                        Required = true,
+                    },
                     new PromptArgument { Name = "offer", Title = "Offer", Description = "What is sold and why, in a sentence." },
                     new PromptArgument { Name = "count", Title = "How many", Description = "How many variants, 30 unless given." },
                 ],
@@ -77,7 +89,12 @@ internal static class PromptList
     ];
 
     /// <summary>Their descriptions.</summary>
-    public static ListPromptsResult List() => new() { TimeToLive = ListLifetime.Length, CacheScope = CacheScope.Public, Prompts = [.. All.Select(p => p.Prompt)] };
+    public static ListPromptsResult List() => new()
+    {
+        TimeToLive = ListLifetime.Length,
+        CacheScope = CacheScope.Public,
+        Prompts = [.. All.Select(p => p.Prompt)],
+    };
 
     /// <summary>One, filled in.</summary>
     /// <exception cref="McpProtocolException">There is none of this name, or a required argument is missing.</exception>
@@ -86,12 +103,21 @@ internal static class PromptList
         var found = All.FirstOrDefault(p => p.Prompt.Name == request?.Name);
         if (found.Prompt is null)
         {
-            throw new McpProtocolException($"There is no prompt {ForeignText.Quote(request?.Name, 60)}; there are {string.Join(", ", All.Select(p => p.Prompt.Name))}.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                $"There is no prompt {ForeignText.Quote(request?.Name, 60)}; there " +
+                    $"are {string.Join(", ", All.Select(p => p.Prompt.Name))}.",
+                McpErrorCode.InvalidParams);
         }
-        string Value(string name) => request?.Arguments is { } arguments && arguments.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : "";
+        string Value(string name) => request?.Arguments is { } arguments
+            && arguments.TryGetValue(name, out var value)
+            && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!.Trim()
+            : "";
         if (found.Prompt.Arguments!.FirstOrDefault(a => Value(a.Name).Length > LongestValue) is { } tooLong)
         {
-            throw new McpProtocolException($"{tooLong.Name} has {Value(tooLong.Name).Length} characters; at most {LongestValue} are allowed.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                $"{tooLong.Name} has {Value(tooLong.Name).Length} characters; at most {LongestValue} are allowed.",
+                McpErrorCode.InvalidParams);
         }
         var missing = found.Prompt.Arguments!.FirstOrDefault(a => a.Required == true && Value(a.Name).Length == 0);
         if (missing is not null)

@@ -15,7 +15,10 @@ internal sealed class CompletionHandler(Lazy<ToolServices> services)
         try
         {
             var words = Words(request, typed).Distinct().Take(Most).ToList();
-            return new CompleteResult { Completion = new Completion { Values = words, Total = words.Count, HasMore = words.Count == Most } };
+            return new CompleteResult
+            {
+                Completion = new Completion { Values = words, Total = words.Count, HasMore = words.Count == Most },
+            };
         }
         catch (I2VException)
         {
@@ -41,6 +44,8 @@ internal sealed class CompletionHandler(Lazy<ToolServices> services)
         {
             return tools.Jobs.Newest(200).Select(j => j.Name).Where(n => n.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
         }
-        return argument == "preset" ? tools.Presets.All.Select(p => p.Name).Where(n => n.StartsWith(typed, StringComparison.OrdinalIgnoreCase)) : [];
+        return argument == "preset"
+            ? tools.Presets.All.Select(p => p.Name).Where(n => n.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            : [];
     }
 }

@@ -17,7 +17,10 @@ using ModelContextProtocol.Server;
 
 namespace McpI2V.Mcp.Resources;
 
-/// <summary>Reads <c>i2v://</c> addresses, and on the user's own machine the files of assets that answers link to. Handles are parsed, never pasted into a path.</summary>
+/// <summary>
+/// Reads <c>i2v://</c> addresses, and on the user's own machine the files of assets that answers link to. Handles are parsed, never pasted
+/// into a path.
+/// </summary>
 internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces processes, RemoteClientLinks? links = null)
 {
     // It comes back in the answer.
@@ -31,8 +34,22 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         CacheScope = CacheScope.Public,
         Resources =
         [
-            new Resource { Uri = "i2v://models", Name = "models", Title = "Model catalogue", Description = "Every model with what it can do and what it costs.", MimeType = Json },
-            new Resource { Uri = "i2v://presets", Name = "presets", Title = "Motion presets", Description = "Named motions for animate_image and batch_variants.", MimeType = Json },
+            new Resource
+            {
+                Uri = "i2v://models",
+                Name = "models",
+                Title = "Model catalogue",
+                Description = "Every model with what it can do and what it costs.",
+                MimeType = Json,
+            },
+            new Resource
+            {
+                Uri = "i2v://presets",
+                Name = "presets",
+                Title = "Motion presets",
+                Description = "Named motions for animate_image and batch_variants.",
+                MimeType = Json,
+            },
         ],
     };
 
@@ -43,10 +60,38 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         CacheScope = CacheScope.Public,
         ResourceTemplates =
         [
-            new ResourceTemplate { UriTemplate = "i2v://assets/{handle}", Name = "asset", Title = "Asset", Description = "A still, clip or sound in full, with a preview.", MimeType = Json },
-            new ResourceTemplate { UriTemplate = "i2v://assets/{handle}/lineage", Name = "lineage", Title = "Lineage", Description = "What an asset was made from, step by step.", MimeType = Json },
-            new ResourceTemplate { UriTemplate = "i2v://jobs/{id}", Name = "job", Title = "Job", Description = "How a job stands.", MimeType = Json },
-            new ResourceTemplate { UriTemplate = "i2v://batches/{id}", Name = "batch", Title = "Batch", Description = "How a batch stands, variant by variant.", MimeType = Json },
+            new ResourceTemplate
+            {
+                UriTemplate = "i2v://assets/{handle}",
+                Name = "asset",
+                Title = "Asset",
+                Description = "A still, clip or sound in full, with a preview.",
+                MimeType = Json,
+            },
+            new ResourceTemplate
+            {
+                UriTemplate = "i2v://assets/{handle}/lineage",
+                Name = "lineage",
+                Title = "Lineage",
+                Description = "What an asset was made from, step by step.",
+                MimeType = Json,
+            },
+            new ResourceTemplate
+            {
+                UriTemplate = "i2v://jobs/{id}",
+                Name = "job",
+                Title = "Job",
+                Description = "How a job stands.",
+                MimeType = Json,
+            },
+            new ResourceTemplate
+            {
+                UriTemplate = "i2v://batches/{id}",
+                Name = "batch",
+                Title = "Batch",
+                Description = "How a batch stands, variant by variant.",
+                MimeType = Json,
+            },
         ],
     };
 
@@ -57,7 +102,9 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         var uri = request.Params?.Uri ?? "";
         if (uri.Length > LongestUri)
         {
-            throw new McpProtocolException($"uri has {uri.Length} characters; at most {LongestUri} are allowed.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                $"uri has {uri.Length} characters; at most {LongestUri} are allowed.",
+                McpErrorCode.InvalidParams);
         }
         try
         {
@@ -67,7 +114,13 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         catch (I2VException e) when (e.Code == ErrorCode.NotFound)
         {
             // SEP-2164: the version without sessions has no code of its own for it.
-            throw new McpProtocolException(e.Message, e, ProtocolVersions.IsStateless(request.JsonRpcRequest) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound) { Data = { ["uri"] = uri } };
+            throw new McpProtocolException(
+                e.Message,
+                e,
+                ProtocolVersions.IsStateless(request.JsonRpcRequest) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound)
+                {
+                    Data = { ["uri"] = uri },
+                };
         }
         catch (I2VException e)
         {
@@ -94,7 +147,10 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         {
             return await AssetAsync(tools, uri, tools.Library.Assets.Get(handle), callCancelled);
         }
-        if (links is null && Uri.TryCreate(uri, UriKind.Absolute, out var file) && file.IsFile && tools.Library.FindByPath(file.LocalPath) is { } asset)
+        if (links is null
+            && Uri.TryCreate(uri, UriKind.Absolute, out var file)
+            && file.IsFile
+            && tools.Library.FindByPath(file.LocalPath) is { } asset)
         {
             return await AssetAsync(tools, uri, asset, callCancelled);
         }
@@ -105,9 +161,12 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         if (uri.StartsWith("i2v://batches/", StringComparison.Ordinal) && Batch.TryParse(uri, out var id))
         {
             var batch = tools.Batches.Get(id);
-            return Text(uri, BatchView.ToJson(batch, tools.Jobs.OfBatch(id), new Dictionary<long, (Asset, string)>(), null, wasKnown: false));
+            return Text(
+                uri,
+                BatchView.ToJson(batch, tools.Jobs.OfBatch(id), new Dictionary<long, (Asset, string)>(), null, wasKnown: false));
         }
-        throw new I2VException(ErrorCode.NotFound, "There is no such resource. Addresses are i2v://assets/{handle}, i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets.");
+        throw new I2VException(ErrorCode.NotFound, "There is no such resource. Addresses are i2v://assets/{handle}, " +
+            "i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets.");
     }
 
     private static async Task<ReadResourceResult> AssetAsync(ToolServices tools, string uri, Asset asset, CancellationToken callCancelled)
@@ -116,7 +175,10 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         // What leaves the machine is a rendered preview: it carries no metadata of the original file.
         if (asset.Handle.Kind != MediaKind.Audio)
         {
-            result.Contents.Add(BlobResourceContents.FromBytes(await tools.Previews.OfAsync(asset, Previews.AnswerBytes, callCancelled), uri, "image/jpeg"));
+            result.Contents.Add(BlobResourceContents.FromBytes(
+                await tools.Previews.OfAsync(asset, Previews.AnswerBytes, callCancelled),
+                uri,
+                "image/jpeg"));
         }
         return result;
     }
@@ -125,7 +187,9 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
     {
         JsonArray steps = [];
         HashSet<AssetHandle> seen = [];
-        for (Asset? next = asset; next is not null && seen.Add(next.Handle); next = next.Parent is { } parent ? tools.Library.Assets.Find(parent) : null)
+        for (Asset? next = asset; next is not null && seen.Add(next.Handle); next = next.Parent is { } parent
+            ? tools.Library.Assets.Find(parent)
+            : null)
         {
             steps.Add(AssetView.ToJson(next, tools.Library.PathOf(next), inFull: true));
         }
@@ -134,7 +198,13 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
 
     private static JsonObject Presets(ToolServices tools) => new()
     {
-        ["presets"] = new JsonArray([.. tools.Presets.All.Select(p => new JsonObject { ["name"] = p.Name, ["title"] = p.Title, ["prompt"] = p.Prompt, ["camera"] = new JsonObject { ["move"] = p.Move, ["strength"] = p.Strength, ["easing"] = p.Easing } })]),
+        ["presets"] = new JsonArray([.. tools.Presets.All.Select(p => new JsonObject
+        {
+            ["name"] = p.Name,
+            ["title"] = p.Title,
+            ["prompt"] = p.Prompt,
+            ["camera"] = new JsonObject { ["move"] = p.Move, ["strength"] = p.Strength, ["easing"] = p.Easing },
+        })]),
     };
 
     private static ReadResourceResult Text(string uri, JsonObject json) => new()

@@ -15,7 +15,11 @@ namespace McpI2V.Mcp.Subscriptions;
 /// Answers <c>subscriptions/listen</c> (2026-07-28): says which of the wanted notifications there will be, then sends them until
 /// the client goes. Every one carries the subscription's id. There are those of tasks (SEP-2663), and of lists that can change.
 /// </summary>
-internal sealed class SubscriptionHandler(IMcpTaskStore tasks, TimeProvider time, McpServerPrimitiveCollection<McpServerTool>? tools = null, McpServerPrimitiveCollection<McpServerPrompt>? prompts = null)
+internal sealed class SubscriptionHandler(
+    IMcpTaskStore tasks,
+    TimeProvider time,
+    McpServerPrimitiveCollection<McpServerTool>? tools = null,
+    McpServerPrimitiveCollection<McpServerPrompt>? prompts = null)
 {
     private const int MostTasks = 200;
     private const int MostOfOneCaller = 100;
@@ -23,20 +27,31 @@ internal sealed class SubscriptionHandler(IMcpTaskStore tasks, TimeProvider time
     private readonly CallerPlaces places = new(MostOfOneCaller);
 
     /// <summary>Tells what changes until the client goes.</summary>
-    public async ValueTask<EmptyResult> ListenAsync(RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancellationToken)
+    public async ValueTask<EmptyResult> ListenAsync(
+        RequestContext<SubscriptionsListenRequestParams> request,
+        CancellationToken cancellationToken)
     {
-        using var place = places.TryTake(CallerClaims.NameOf(request.User)) ?? throw new McpProtocolException($"This caller has {MostOfOneCaller} subscriptions open, as many as one may have. Close one first.", McpErrorCode.InvalidRequest);
+        using var place = places.TryTake(CallerClaims.NameOf(request.User))
+            ?? throw new McpProtocolException(
+                $"This caller has {MostOfOneCaller} subscriptions open, as many as one may have. Close one first.",
+                McpErrorCode.InvalidRequest);
         var wanted = (request.JsonRpcRequest.Params as JsonObject)?["notifications"] as JsonObject;
         var accepted = new JsonObject();
         var changes = Channel.CreateUnbounded<(string Method, JsonObject Parameters)>();
         using var ofTools = Watch(tools, "toolsListChanged", NotificationMethods.ToolListChangedNotification);
         using var ofPrompts = Watch(prompts, "promptsListChanged", NotificationMethods.PromptListChangedNotification);
-        var followed = TaskProtocol.IsDeclaredBy(request.JsonRpcRequest) ? await FindAsync(wanted?["taskIds"] as JsonArray, request.User, cancellationToken) : [];
+        var followed = TaskProtocol.IsDeclaredBy(request.JsonRpcRequest)
+            ? await FindAsync(wanted?["taskIds"] as JsonArray, request.User, cancellationToken)
+            : [];
         if (followed.Count > 0)
         {
             accepted["taskIds"] = new JsonArray([.. followed.Select(t => JsonValue.Create(t.Id))]);
         }
-        await SendAsync(request, NotificationMethods.SubscriptionsAcknowledgedNotification, new JsonObject { ["notifications"] = accepted }, cancellationToken);
+        await SendAsync(
+            request,
+            NotificationMethods.SubscriptionsAcknowledgedNotification,
+            new JsonObject { ["notifications"] = accepted },
+            cancellationToken);
         _ = FollowAsync(followed, request.User, changes.Writer, cancellationToken);
         await foreach (var (method, parameters) in changes.Reader.ReadAllAsync(cancellationToken))
         {
@@ -57,7 +72,11 @@ internal sealed class SubscriptionHandler(IMcpTaskStore tasks, TimeProvider time
     }
 
     // How each stands now, and whenever that changes; what is over or gone is not looked at again.
-    private async Task FollowAsync(IReadOnlyList<TaskState> followed, ClaimsPrincipal? caller, ChannelWriter<(string, JsonObject)> changes, CancellationToken cancellationToken)
+    private async Task FollowAsync(
+        IReadOnlyList<TaskState> followed,
+        ClaimsPrincipal? caller,
+        ChannelWriter<(string, JsonObject)> changes,
+        CancellationToken cancellationToken)
     {
         void Tell(TaskState now) => changes.TryWrite((TaskProtocol.Notification, TaskResult.OfNotification(now)));
         try
@@ -73,7 +92,8 @@ internal sealed class SubscriptionHandler(IMcpTaskStore tasks, TimeProvider time
                 foreach (var before in open.Values.ToList())
                 {
                     var now = await tasks.FindAsync(before.Id, caller, cancellationToken);
-                    if (now is not null && (before.Status, before.Message, before.Questions.Count) != (now.Status, now.Message, now.Questions.Count))
+                    if (now is not null
+                        && (before.Status, before.Message, before.Questions.Count) != (now.Status, now.Message, now.Questions.Count))
                     {
                         Tell(now);
                     }
@@ -111,7 +131,11 @@ internal sealed class SubscriptionHandler(IMcpTaskStore tasks, TimeProvider time
         return found;
     }
 
-    private static Task SendAsync(RequestContext<SubscriptionsListenRequestParams> request, string method, JsonObject parameters, CancellationToken cancellationToken)
+    private static Task SendAsync(
+        RequestContext<SubscriptionsListenRequestParams> request,
+        string method,
+        JsonObject parameters,
+        CancellationToken cancellationToken)
     {
         parameters["_meta"] = new JsonObject { [MetaKeys.SubscriptionId] = request.JsonRpcRequest.Id.ToString() };
         return request.Server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, cancellationToken);

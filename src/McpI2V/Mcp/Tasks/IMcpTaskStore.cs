@@ -12,12 +12,18 @@ internal interface IMcpTaskStore
     /// <param name="request">The call.</param>
     /// <param name="mayFollow">True if the client can follow tasks.</param>
     /// <param name="cancellationToken">The call was given up.</param>
-    ValueTask<ResultOrCreatedTask?> BeginAsync(RequestContext<CallToolRequestParams> request, bool mayFollow, CancellationToken cancellationToken);
+    ValueTask<ResultOrCreatedTask?> BeginAsync(
+        RequestContext<CallToolRequestParams> request,
+        bool mayFollow,
+        CancellationToken cancellationToken);
 
     /// <summary>How a caller's task stands; null if there is none, or it is another's.</summary>
     ValueTask<TaskState?> FindAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken);
 
-    /// <summary>Takes the user's answers to a task's questions; those to questions that are not open are let fall. False if the caller has no such task.</summary>
+    /// <summary>
+    /// Takes the user's answers to a task's questions; those to questions that are not open are let fall. False if the caller has no such
+    /// task.
+    /// </summary>
     ValueTask<bool> AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken);
 
     /// <summary>Calls a task off; one that is over stays as it is. False if the caller has no such task.</summary>

@@ -29,18 +29,25 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
     private static readonly TimeSpan RemotePoll = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, Task> resuming = new(StringComparer.Ordinal);
 
-    private static JsonTypeInfo<CallToolResult> ResultType => (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
+    private static JsonTypeInfo<CallToolResult> ResultType =>
+        (JsonTypeInfo<CallToolResult>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
 
     private McpTaskStore Tasks => tasks.Value;
 
     /// <inheritdoc/>
-    public async ValueTask<ResultOrCreatedTask?> BeginAsync(RequestContext<CallToolRequestParams> request, bool mayFollow, CancellationToken cancellationToken)
+    public async ValueTask<ResultOrCreatedTask?> BeginAsync(
+        RequestContext<CallToolRequestParams> request,
+        bool mayFollow,
+        CancellationToken cancellationToken)
     {
         if (!mayFollow || dispatcher.Followable(request.Params?.Name) is not { } definition)
         {
             return null;
         }
-        var arguments = new JsonObject((request.Params?.Arguments ?? new Dictionary<string, JsonElement>()).Select(a => new KeyValuePair<string, JsonNode?>(a.Key, JsonNode.Parse(a.Value.GetRawText()))));
+        var arguments = new JsonObject(
+            (request.Params?.Arguments ?? new Dictionary<string, JsonElement>()).Select(a => new KeyValuePair<string, JsonNode?>(
+                a.Key,
+                JsonNode.Parse(a.Value.GetRawText()))));
         var owner = dispatcher.OwnerOf(request.User);
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         if (Begin(id, owner, definition, arguments) is { } refused)
@@ -53,7 +60,10 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
         {
             Follow = id,
             Roots = async token => folders = await asked.Roots(token),
-            Consent = asked.Consent with { Ask = asked.Consent.Ask is null ? null : (usd, refusal) => throw new PriceQuestionException(usd, refusal) },
+            Consent = asked.Consent with
+            {
+                Ask = asked.Consent.Ask is null ? null : (usd, refusal) => throw new PriceQuestionException(usd, refusal),
+            },
         };
         CallToolResult result;
         try
@@ -96,7 +106,9 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
         {
             return false;
         }
-        if (task.AsksUsd is not null && responses[KeyOf(task)] is { } response && Tasks.Answer(id, task.Question, PriceQuestion.IsYes(JsonElement.Parse(response.ToJsonString()))))
+        if (task.AsksUsd is not null
+            && responses[KeyOf(task)] is { } response
+            && Tasks.Answer(id, task.Question, PriceQuestion.IsYes(JsonElement.Parse(response.ToJsonString()))))
         {
             await GoOnAsync(Tasks.Find(id, task.Owner)!, caller);
         }
@@ -158,7 +170,10 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
     private async Task RunAgainAsync(McpTask task, ClaimsPrincipal? caller, CancellationToken cancellationToken)
     {
         var definition = dispatcher.Followable(task.Tool)!;
-        var arguments = JsonSerializer.Deserialize(task.Arguments, (JsonTypeInfo<Dictionary<string, JsonElement>>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Dictionary<string, JsonElement>)))!;
+        var arguments = JsonSerializer.Deserialize(
+            task.Arguments,
+            (JsonTypeInfo<Dictionary<string, JsonElement>>)McpJsonUtilities.DefaultOptions.GetTypeInfo(
+                typeof(Dictionary<string, JsonElement>)))!;
         ToolCall Call() => new(new ArgumentReader(arguments), _ => Task.FromResult(task.Folders), (_, _) => Task.CompletedTask)
         {
             Follow = task.Id,
@@ -215,15 +230,25 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
         state = state with { UpdatedAt = ended > state.UpdatedAt ? ended.Value : state.UpdatedAt };
         if (jobs.Any(IsAtWork))
         {
-            return state with { Message = MessageOf(jobs), PollEvery = jobs.Any(j => j.Provider != LocalEngine.Name) ? RemotePoll : LocalPoll };
+            return state with
+            {
+                Message = MessageOf(jobs),
+                PollEvery = jobs.Any(j => j.Provider != LocalEngine.Name) ? RemotePoll : LocalPoll,
+            };
         }
         if (jobs.All(j => j.State == JobState.Canceled))
         {
             return state with { Status = McpTaskStatus.Canceled, Message = jobs[0].ErrorMessage };
         }
         var desk = services.Value.Submission;
-        var answer = task.Batch is { } batch ? await desk.OfBatchAsync(batch, cancellationToken) : await desk.OfJobAsync(task.Job!.Value, cancellationToken);
-        return state with { Status = McpTaskStatus.Completed, Result = JsonSerializer.SerializeToNode(dispatcher.Result(answer), ResultType) };
+        var answer = task.Batch is { } batch
+            ? await desk.OfBatchAsync(batch, cancellationToken)
+            : await desk.OfJobAsync(task.Job!.Value, cancellationToken);
+        return state with
+        {
+            Status = McpTaskStatus.Completed,
+            Result = JsonSerializer.SerializeToNode(dispatcher.Result(answer), ResultType),
+        };
     }
 
     private IReadOnlyList<Job> JobsOf(McpTask task) => task switch
@@ -240,7 +265,8 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
     // An unconfirmed job waits for the user, not for time.
     private static bool IsAtWork(Job job) => !JobTransitions.IsTerminal(job.State) && job.State != JobState.Unconfirmed;
 
-    private static bool IsAnswered(McpTask task) => task is { HasWork: false, AsksUsd: null, Outcome: null, IsCanceled: false } && (task.GrantedUsd is not null || task.IsDeclined);
+    private static bool IsAnswered(McpTask task) =>
+        task is { HasWork: false, AsksUsd: null, Outcome: null, IsCanceled: false } && (task.GrantedUsd is not null || task.IsDeclined);
 
     private static string KeyOf(McpTask task) => string.Create(CultureInfo.InvariantCulture, $"approval-{task.Question}");
 }

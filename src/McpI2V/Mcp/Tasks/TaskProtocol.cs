@@ -25,7 +25,8 @@ internal static class TaskProtocol
     /// <summary>True if the request's sender can follow tasks.</summary>
     public static bool IsDeclaredBy(JsonRpcRequest request) =>
         request.Context?.ClientCapabilities?.Extensions?.ContainsKey(Extension) == true
-        || ((request.Params as JsonObject)?["_meta"]?[MetaKeys.ClientCapabilities]?["extensions"] as JsonObject)?.ContainsKey(Extension) == true;
+        || ((request.Params as JsonObject)?["_meta"]?[MetaKeys.ClientCapabilities]?["extensions"] as JsonObject)
+            ?.ContainsKey(Extension) == true;
 
     /// <summary>The refusal of a request whose sender can't follow tasks.</summary>
     public static MissingRequiredClientCapabilityException NotDeclared() => new(

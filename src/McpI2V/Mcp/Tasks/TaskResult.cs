@@ -8,10 +8,13 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Mcp.Tasks;
 
-/// <summary>A task on the wire, as the answer that made it or as the answer to <c>tasks/get</c> (SEP-2663: Task, CreateTaskResult, DetailedTask).</summary>
+/// <summary>
+/// A task on the wire, as the answer that made it or as the answer to <c>tasks/get</c> (SEP-2663: Task, CreateTaskResult, DetailedTask).
+/// </summary>
 internal sealed class TaskResult : Result
 {
-    private static JsonTypeInfo<InputRequest> QuestionType => (JsonTypeInfo<InputRequest>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InputRequest));
+    private static JsonTypeInfo<InputRequest> QuestionType =>
+        (JsonTypeInfo<InputRequest>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InputRequest));
 
     [JsonPropertyName("taskId")]
     public required string TaskId { get; set; }
@@ -53,10 +56,12 @@ internal sealed class TaskResult : Result
     }
 
     /// <summary>The answer to <c>tasks/get</c>.</summary>
-    public static JsonNode? OfStanding(TaskState state) => JsonSerializer.SerializeToNode(FromState(state, "complete"), TasksJson.Default.TaskResult);
+    public static JsonNode? OfStanding(TaskState state) =>
+        JsonSerializer.SerializeToNode(FromState(state, "complete"), TasksJson.Default.TaskResult);
 
     /// <summary>What those who listen are told.</summary>
-    public static JsonObject OfNotification(TaskState state) => (JsonObject)JsonSerializer.SerializeToNode(FromState(state, type: null), TasksJson.Default.TaskResult)!;
+    public static JsonObject OfNotification(TaskState state) =>
+        (JsonObject)JsonSerializer.SerializeToNode(FromState(state, type: null), TasksJson.Default.TaskResult)!;
 
     private static TaskResult FromState(TaskState state, string? type) => new()
     {
@@ -83,7 +88,10 @@ internal sealed class TaskResult : Result
         return result;
     }
 
-    private static JsonObject Questions(TaskState state) => new(state.Questions.Select(q => new KeyValuePair<string, JsonNode?>(q.Key, JsonSerializer.SerializeToNode(q.Value, QuestionType))));
+    private static JsonObject Questions(TaskState state) => new(state.Questions.Select(q => new KeyValuePair<string, JsonNode?>(
+        q.Key,
+        JsonSerializer.SerializeToNode(q.Value, QuestionType))));
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

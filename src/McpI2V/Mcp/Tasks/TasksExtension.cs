@@ -4,7 +4,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
-#pragma warning disable MCPEXP002 // The SDK's own seams for extensions; its package for tasks can't be restored here, and would replace this folder.
+#pragma warning disable MCPEXP002 // The SDK's own seams for extensions; its package for tasks can't be restored here.
 
 namespace McpI2V.Mcp.Tasks;
 
@@ -24,12 +24,17 @@ internal sealed class TasksExtension(IMcpTaskStore tasks)
         options.Filters.Request.CallToolWithAlternateFilters.Add(CallAsync);
     }
 
-    private async ValueTask<ResultOrAlternate<CallToolResult>> CallAsync(RequestContext<CallToolRequestParams> request, McpRequestHandler<CallToolRequestParams, ResultOrAlternate<CallToolResult>> next, CancellationToken cancellationToken)
+    private async ValueTask<ResultOrAlternate<CallToolResult>> CallAsync(
+        RequestContext<CallToolRequestParams> request,
+        McpRequestHandler<CallToolRequestParams, ResultOrAlternate<CallToolResult>> next,
+        CancellationToken cancellationToken)
     {
         var mayFollow = ProtocolVersions.IsStateless(request.JsonRpcRequest) && TaskProtocol.IsDeclaredBy(request.JsonRpcRequest);
         return await tasks.BeginAsync(request, mayFollow, cancellationToken) switch
         {
-            { State: { } state } => ResultOrAlternate<CallToolResult>.FromAlternate(TaskResult.OfCreated(state), TasksJson.Default.TaskResult),
+            { State: { } state } => ResultOrAlternate<CallToolResult>.FromAlternate(
+                TaskResult.OfCreated(state),
+                TasksJson.Default.TaskResult),
             { Result: { } result } => result,
             _ => await next(request, cancellationToken),
         };
@@ -51,11 +56,15 @@ internal sealed class TasksExtension(IMcpTaskStore tasks)
         await tasks.CancelAsync(id, request.Context?.User, cancellationToken) ? Taken() : throw NoSuchTask();
 
     // Another's task is answered as one that is not there: a name is no proof.
-    private static McpProtocolException NoSuchTask() => new("taskId names no task of this caller. A task can be asked for until its ttlMs has passed.", McpErrorCode.InvalidParams);
+    private static McpProtocolException NoSuchTask() => new(
+        "taskId names no task of this caller. A task can be asked for until its ttlMs has passed.",
+        McpErrorCode.InvalidParams);
 
     private static JsonObject Taken() => new() { ["resultType"] = "complete" };
 
-    private static McpServerRequestHandler Handler(string method, Func<JsonRpcRequest, string, CancellationToken, ValueTask<JsonNode?>> answer) => new()
+    private static McpServerRequestHandler Handler(
+        string method,
+        Func<JsonRpcRequest, string, CancellationToken, ValueTask<JsonNode?>> answer) => new()
     {
         Method = method,
         RoutingNameParameter = "taskId",

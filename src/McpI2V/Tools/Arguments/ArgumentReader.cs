@@ -24,7 +24,9 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
             return null;
         }
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name, value, "a text is needed");
-        return text.Length <= longest ? text : throw I2VException.Invalid(name, $"{name} has {text.Length} characters; at most {longest} are allowed. Nothing was spent.");
+        return text.Length <= longest
+            ? text
+            : throw I2VException.Invalid(name, $"{name} has {text.Length} characters; at most {longest} are allowed. Nothing was spent.");
     }
 
     /// <summary>A text that must be there.</summary>
@@ -45,14 +47,19 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
             return null;
         }
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        return double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= low && number <= high
+        return double.TryParse(text, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            && number >= low
+            && number <= high
             ? number
             : throw Wrong(name, value, $"a number from {low:0.###} to {high:0.###} is allowed");
     }
 
     /// <summary>A whole number in a range, or null.</summary>
     public long? Whole(string name, long low, long high) => Number(name, low, high) is { } number
-        ? number == Math.Floor(number) ? (long)number : throw I2VException.Invalid(name, $"{name} is {number:0.###}; a whole number from {low} to {high} is allowed. Nothing was spent.")
+        ? number == Math.Floor(number)
+        ? (long)number
+        : throw I2VException.Invalid(name, $"{name} is {number:0.###}; a whole number from {low} to {high} is allowed. Nothing was spent.")
         : null;
 
     /// <summary>A yes or no; no unless given.</summary>
@@ -67,7 +74,8 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
     /// <summary>One of a list of words.</summary>
     public T? Choice<T>(string name)
         where T : struct, Enum => Text(name) is { } text
-            ? SnakeCase.Parse<T>(text) ?? throw I2VException.Invalid(name, $"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed. Nothing was spent.")
+            ? SnakeCase.Parse<T>(text)
+            ?? throw I2VException.Invalid(name, $"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed. Nothing was spent.")
             : null;
 
     /// <summary>A list of texts; one text counts as a list of one.</summary>
@@ -77,7 +85,10 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
         foreach (var item in Items(name, most))
         {
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, item, "a list of texts is needed");
-            texts.Add(text.Length <= longest ? text : throw I2VException.Invalid(name, $"{name} holds a text of {text.Length} characters; at most {longest} are allowed. Nothing was spent."));
+            texts.Add(text.Length <= longest
+                ? text
+                : throw I2VException.Invalid(name,
+                    $"{name} holds a text of {text.Length} characters; at most {longest} are allowed. Nothing was spent."));
         }
         return texts;
     }
@@ -94,7 +105,9 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
         }
         var list = Unwrapped(value);
         IReadOnlyList<JsonElement> items = list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [list];
-        return items.Count <= most ? items : throw I2VException.Invalid(name, $"{name} has {items.Count} entries; at most {most} are allowed. Nothing was spent.");
+        return items.Count <= most
+            ? items
+            : throw I2VException.Invalid(name, $"{name} has {items.Count} entries; at most {most} are allowed. Nothing was spent.");
     }
 
     /// <summary>An object; empty if it was not given.</summary>
@@ -105,7 +118,9 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
             return [];
         }
         var unwrapped = Unwrapped(value);
-        return unwrapped.ValueKind == JsonValueKind.Object ? JsonNode.Parse(unwrapped.GetRawText())!.AsObject() : throw Wrong(name, value, "an object is needed");
+        return unwrapped.ValueKind == JsonValueKind.Object
+            ? JsonNode.Parse(unwrapped.GetRawText())!.AsObject()
+            : throw Wrong(name, value, "an object is needed");
     }
 
     /// <summary>The argument as it stands, unwrapped if a client sent JSON as a text; null if it was not given.</summary>
@@ -117,14 +132,19 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
         var unknown = values.Keys.Where(k => !read.Contains(k) && !known.Contains(k)).ToList();
         if (unknown.Count > 0)
         {
-            throw I2VException.Invalid(ForeignText.Line(unknown[0], 40), $"{string.Join(", ", unknown.Take(5).Select(u => ForeignText.Line(u, 40)))}{(unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "")} is not an argument of this tool; there are {string.Join(", ", known)}. Nothing was spent.");
+            throw I2VException.Invalid(ForeignText.Line(unknown[0], 40),
+                $"{string.Join(", ", unknown.Take(5).Select(u => ForeignText.Line(u, 40)))}" +
+                    $"{(unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "")} " +
+                    $"is not an argument of this tool; there are {string.Join(", ", known)}. Nothing was spent.");
         }
     }
 
     private JsonElement? Find(string name)
     {
         read.Add(name);
-        return values.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? WithoutDoubles(name, value) : null;
+        return values.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+            ? WithoutDoubles(name, value)
+            : null;
     }
 
     // Which of two members with one name was meant nobody knows.

@@ -11,7 +11,8 @@ internal static class ArgumentSchemas
 
     public static JsonObject Reference(string what) => Schema.Text($"{what}: {AnyReference}.");
 
-    public static JsonObject References(string what, int most) => Schema.List($"{what}; each is {AnyReference}.", Schema.Text(AnyReference), most);
+    public static JsonObject References(string what, int most) =>
+        Schema.List($"{what}; each is {AnyReference}.", Schema.Text(AnyReference), most);
 
     public static JsonObject AspectRatio(string description) =>
         Schema.Choice(description, [.. Media.Geometry.AspectRatio.All.Select(r => r.ToString()), "source"]);
@@ -46,12 +47,20 @@ internal static class ArgumentSchemas
         ("max_cost_usd", Schema.Number("Refuse if it would cost more.", 0)),
         ("approve_usd", Schema.Number("What the user has agreed to pay, after being told the price.", 0)),
         ("dry_run", Schema.Flag("True to check, plan and price only; nothing is made or spent.")),
-        ("wait_seconds", Schema.Number("How long to wait for the result, 0 to 300; 45 unless given. Work goes on after that; check_job picks it up.", 0, 300)),
+        ("wait_seconds", Schema.Number(
+            "How long to wait for the result, 0 to 300; 45 unless given. Work goes on after that; check_job picks it up.",
+            0,
+            300)),
     ];
 
     private const string OperationHelp =
-        "trim{start_seconds,end_seconds} speed{factor,interpolate} reverse{} loop{mode:cut|boomerang|crossfade,times} reframe{aspect_ratio,mode:crop|pad|blur,focus_x,focus_y} scale{resolution} " +
-        "grade{look|exposure,contrast,saturation,temperature,tint} fade{in_seconds,out_seconds} text{text,position:top|center|bottom,start_seconds,end_seconds,style:clean|boxed|bold|light|caption|small} " +
-        "captions{cues[{start_seconds,end_seconds,text}],position,style} logo{image,position:top_left|top_right|bottom_left|bottom_right|center,scale,opacity,start_seconds,end_seconds} " +
-        "audio{audio,gain_db,start_seconds,loop,fade_seconds,duck,normalize} mute{} append{clips[],transition:cut|crossfade|fade_black|fade_white|wipe_left|wipe_right|slide_left|slide_up|zoom,transition_seconds} freeze_frame{at_seconds,duration_seconds}";
+        "trim{start_seconds,end_seconds} speed{factor,interpolate} reverse{} loop{mode:cut|boomerang|crossfade,times} " +
+        "reframe{aspect_ratio,mode:crop|pad|blur,focus_x,focus_y} scale{resolution} " +
+        "grade{look|exposure,contrast,saturation,temperature,tint} fade{in_seconds,out_seconds} " +
+        "text{text,position:top|center|bottom,start_seconds,end_seconds,style:clean|boxed|bold|light|caption|small} " +
+        "captions{cues[{start_seconds,end_seconds,text}],position,style} " +
+        "logo{image,position:top_left|top_right|bottom_left|bottom_right|center,scale,opacity,start_seconds,end_seconds} " +
+        "audio{audio,gain_db,start_seconds,loop,fade_seconds,duck,normalize} mute{} " +
+        "append{clips[],transition:cut|crossfade|fade_black|fade_white|wipe_left|wipe_right|slide_left|slide_up|zoom,transition_seconds} " +
+        "freeze_frame{at_seconds,duration_seconds}";
 }

@@ -24,7 +24,8 @@ internal static class CameraArgument
         }
         if (raw.ValueKind != JsonValueKind.Object)
         {
-            throw I2VException.Invalid(argument, $"{argument} must be an object with move, strength and easing, or a move's name. Nothing was spent.");
+            throw I2VException.Invalid(argument,
+                $"{argument} must be an object with move, strength and easing, or a move's name. Nothing was spent.");
         }
         var members = new ArgumentReader(raw.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
         members.RequireAllRead(Members);
@@ -35,8 +36,13 @@ internal static class CameraArgument
     }
 
     /// <summary>A preset's camera.</summary>
-    public static CameraChoice FromPreset(Preset preset) => new(SnakeCase.Parse<CameraMove>(preset.Move)!.Value, preset.Strength, SnakeCase.Parse<Easing>(preset.Easing)!.Value);
+    public static CameraChoice FromPreset(Preset preset) => new(
+        SnakeCase.Parse<CameraMove>(preset.Move)!.Value,
+        preset.Strength,
+        SnakeCase.Parse<Easing>(preset.Easing)!.Value);
 
     private static CameraMove Move(string text, string argument) =>
-        SnakeCase.Parse<CameraMove>(text) ?? throw I2VException.Invalid(argument, $"{argument} is \"{(text.Length <= 60 ? text : text[..60] + "...")}\"; one of {SnakeCase.All<CameraMove>()} is allowed. Nothing was spent.");
+        SnakeCase.Parse<CameraMove>(text)
+            ?? throw I2VException.Invalid(argument, $"{argument} is \"{(text.Length <= 60 ? text : text[..60] + "...")}\"; one " +
+                $"of {SnakeCase.All<CameraMove>()} is allowed. Nothing was spent.");
 }

@@ -39,7 +39,8 @@ internal static class Schema
         return schema;
     }
 
-    public static JsonObject Number(string description, double? low = null, double? high = null) => Ranged("number", description, low, high);
+    public static JsonObject Number(string description, double? low = null, double? high = null) =>
+        Ranged("number", description, low, high);
 
     public static JsonObject Whole(string description, long? low = null, long? high = null) => Ranged("integer", description, low, high);
 

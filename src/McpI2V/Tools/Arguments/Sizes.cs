@@ -10,13 +10,16 @@ internal static class Sizes
     private const int LongestSide = 4096;
 
     /// <summary>A clip's size: the ratio at the resolution's short side; the image's own ratio unless one is given.</summary>
-    public static PixelSize OfClip(ArgumentReader arguments, Asset image) => OfClip(arguments.Text("aspect_ratio"), ResolutionOf(arguments), image);
+    public static PixelSize OfClip(ArgumentReader arguments, Asset image) =>
+        OfClip(arguments.Text("aspect_ratio"), ResolutionOf(arguments), image);
 
     /// <summary>A clip's size at a ratio.</summary>
     public static PixelSize OfClip(string? ratio, Resolution resolution, Asset image) =>
         RatioOf(ratio) is { } known ? known.SizeWithShortSide(resolution.ShortSide) : Like(image.Size, resolution.ShortSide);
 
-    /// <summary>A still's size: size where given, else the ratio at 1080 on the short side; the first picture's own size unless a ratio is given.</summary>
+    /// <summary>
+    /// A still's size: size where given, else the ratio at 1080 on the short side; the first picture's own size unless a ratio is given.
+    /// </summary>
     public static PixelSize OfStill(ArgumentReader arguments, Asset? picture)
     {
         var ratio = RatioOf(arguments.Text("aspect_ratio"));
@@ -25,25 +28,37 @@ internal static class Sizes
         {
             return Exact(size);
         }
-        var shortSide = size is not null && Resolution.TryParse(size, out var resolution) ? resolution.ShortSide : Resolution.Default.ShortSide;
+        var shortSide = size is not null && Resolution.TryParse(size, out var resolution)
+            ? resolution.ShortSide
+            : Resolution.Default.ShortSide;
         if (ratio is { } known)
         {
             return known.SizeWithShortSide(shortSide);
         }
-        return picture is null || picture.HasAlpha ? new AspectRatio(9, 16).SizeWithShortSide(shortSide) : size is null ? picture.Size.Within(LongestSide).Even() : Like(picture.Size, shortSide);
+        return picture is null || picture.HasAlpha
+            ? new AspectRatio(9, 16).SizeWithShortSide(shortSide)
+            : size is null ? picture.Size.Within(LongestSide).Even() : Like(picture.Size, shortSide);
     }
 
     /// <summary>The resolution argument; 1080p unless given.</summary>
     public static Resolution ResolutionOf(ArgumentReader arguments)
     {
         var text = arguments.Text("resolution");
-        return text is null ? Resolution.Default : Resolution.TryParse(text, out var resolution) ? resolution : throw I2VException.Invalid("resolution", $"resolution is \"{text}\"; one of {Resolution.Names} is allowed. Nothing was spent.");
+        return text is null
+            ? Resolution.Default
+            : Resolution.TryParse(text, out var resolution)
+            ? resolution
+            : throw I2VException.Invalid("resolution",
+                $"resolution is \"{text}\"; one of {Resolution.Names} is allowed. Nothing was spent.");
     }
 
     /// <summary>A ratio, or null for the source's own.</summary>
     public static AspectRatio? RatioOf(string? text) => text is null or "source"
         ? null
-        : AspectRatio.TryParse(text, out var ratio) ? ratio : throw I2VException.Invalid("aspect_ratio", $"aspect_ratio is \"{text}\"; one of {AspectRatio.Names} or source is allowed. Nothing was spent.");
+        : AspectRatio.TryParse(text, out var ratio)
+        ? ratio
+        : throw I2VException.Invalid("aspect_ratio",
+            $"aspect_ratio is \"{text}\"; one of {AspectRatio.Names} or source is allowed. Nothing was spent.");
 
     private static PixelSize Like(PixelSize source, int shortSide)
     {
@@ -55,8 +70,13 @@ internal static class Sizes
     private static PixelSize Exact(string text)
     {
         var parts = text.Split(['x', 'X', '*']);
-        return parts.Length == 2 && int.TryParse(parts[0], out var width) && int.TryParse(parts[1], out var height) && width is >= 64 and <= LongestSide && height is >= 64 and <= LongestSide
+        return parts.Length == 2
+            && int.TryParse(parts[0], out var width)
+            && int.TryParse(parts[1], out var height)
+            && width is >= 64 and <= LongestSide
+            && height is >= 64 and <= LongestSide
             ? new PixelSize(width, height).Even()
-            : throw I2VException.Invalid("size", $"size is \"{text}\"; WIDTHxHEIGHT with sides from 64 to {LongestSide}, or one of {Resolution.Names} is allowed. Nothing was spent.");
+            : throw I2VException.Invalid("size", $"size is \"{text}\"; WIDTHxHEIGHT with sides from 64 to {LongestSide}, or one " +
+                $"of {Resolution.Names} is allowed. Nothing was spent.");
     }
 }

@@ -122,12 +122,22 @@ internal static class AnswerSchemas
         ("kinds", Texts("What it can make.")),
         ("available", Schema.Flag("True if it can be used now.")),
         ("why_not", Schema.Text("Why it can't.")),
-        ("durations_seconds", Schema.Object([], ("min", Schema.Number("Shortest.")), ("max", Schema.Number("Longest.")), ("only", Schema.List("The only ones.", new JsonObject { ["type"] = "number" })))),
+        ("durations_seconds", Schema.Object(
+            [],
+            ("min", Schema.Number("Shortest.")),
+            ("max", Schema.Number("Longest.")),
+            ("only", Schema.List("The only ones.", new JsonObject { ["type"] = "number" })))),
         ("resolutions", Texts("Resolutions.")),
         ("aspect_ratios", Texts("Ratios.")),
         ("frames", Texts("first, last, references.")),
         ("audio", Schema.Text("none, native (always), optional or kept.")),
-        ("price", Schema.Object(["unit", "usd"], ("unit", Schema.Text("free, second, input_second, image, clip, megapixel or thousand_characters.")), ("usd", Schema.Number("Dollars a unit where no rate fits.")), ("rates", Schema.List("Rates for settings; the first that fits counts.", Schema.Open("usd for a resolution, audio, seconds or quality."))))),
+        ("price", Schema.Object(
+            ["unit", "usd"],
+            ("unit", Schema.Text("free, second, input_second, image, clip, megapixel or thousand_characters.")),
+            ("usd", Schema.Number("Dollars a unit where no rate fits.")),
+            ("rates", Schema.List(
+                "Rates for settings; the first that fits counts.",
+                Schema.Open("usd for a resolution, audio, seconds or quality."))))),
         ("price_usd_example", Schema.Text("What a usual result costs.")));
 
     private static JsonObject Error => Schema.Object(

@@ -14,8 +14,10 @@ internal static class Icons
         ["generate_still"] = Frame + "<path d='M3 16l5-5 4 4 3-3 6 6'/>",
         ["animate_image"] = Frame + Play,
         ["edit_clip"] = "<path d='M5 7l14 10M5 17L19 7'/><circle cx='5' cy='6' r='2'/><circle cx='5' cy='18' r='2'/>",
-        ["batch_variants"] = "<rect x='3' y='3' width='8' height='8'/><rect x='13' y='3' width='8' height='8'/><rect x='3' y='13' width='8' height='8'/><rect x='13' y='13' width='8' height='8'/>",
-        ["assemble_clips"] = "<rect x='2' y='8' width='6' height='8'/><rect x='9' y='8' width='6' height='8'/><rect x='16' y='8' width='6' height='8'/>",
+        ["batch_variants"] = "<rect x='3' y='3' width='8' height='8'/><rect x='13' y='3' width='8' height='8'/><rect x='3' y='13' " +
+            "width='8' height='8'/><rect x='13' y='13' width='8' height='8'/>",
+        ["assemble_clips"] =
+            "<rect x='2' y='8' width='6' height='8'/><rect x='9' y='8' width='6' height='8'/><rect x='16' y='8' width='6' height='8'/>",
         ["export_clip"] = "<path d='M12 3v12M7 8l5-5 5 5M4 15v5h16v-5'/>",
         ["check_job"] = "<circle cx='12' cy='12' r='9'/><path d='M12 7v5l3 3'/>",
         ["cancel_job"] = "<circle cx='12' cy='12' r='9'/><path d='M8 8l8 8M16 8l-8 8'/>",
@@ -33,7 +35,13 @@ internal static class Icons
     /// <summary>The server's icon as SVG, for its pages.</summary>
     public static string OfPages() => Svg(Frame + Play);
 
-    private static Icon Draw(string shapes) => new() { Source = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Svg(shapes))), MimeType = "image/svg+xml", Sizes = ["any"] };
+    private static Icon Draw(string shapes) => new()
+    {
+        Source = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Svg(shapes))),
+        MimeType = "image/svg+xml",
+        Sizes = ["any"],
+    };
 
-    private static string Svg(string shapes) => $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='1.8'>{shapes}</svg>";
+    private static string Svg(string shapes) =>
+        $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='currentColor' stroke-width='1.8'>{shapes}</svg>";
 }

@@ -12,7 +12,13 @@ using McpI2V.Engine.Library;
 namespace McpI2V.Tools.Calls;
 
 /// <summary>Reviews what is asked for, and answers for jobs and batches.</summary>
-internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orders, MediaLibrary library, AnswerComposer composer, Previews previews, JobLanes lanes)
+internal sealed class JobAnswers(
+    ConfiguredProviders providers,
+    OrderReader orders,
+    MediaLibrary library,
+    AnswerComposer composer,
+    Previews previews,
+    JobLanes lanes)
 {
     private const int MostSheetEntries = 120;
 
@@ -25,11 +31,17 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
             return job with { Warnings = [.. job.Warnings, .. performer.Review(job)] };
         }
         var order = orders.Outline(job.Kind, job.Request, job.Model);
-        return job with { Warnings = [.. job.Warnings, .. providers.Remote[job.Provider].Review(order), .. orders.Advice(job.Kind, job.Request, order.Model)] };
+        return job with { Warnings =
+        [
+            .. job.Warnings,
+            .. providers.Remote[job.Provider].Review(order),
+            .. orders.Advice(job.Kind, job.Request, order.Model),
+        ] };
     }
 
     /// <summary>How a job stands.</summary>
-    public Task<Answer> OfJobAsync(Job job, bool wasKnown, CancellationToken callCancelled) => composer.OfJobAsync(job, wasKnown, job.Warnings, callCancelled);
+    public Task<Answer> OfJobAsync(Job job, bool wasKnown, CancellationToken callCancelled) =>
+        composer.OfJobAsync(job, wasKnown, job.Warnings, callCancelled);
 
     /// <summary>How a batch stands; a finished one with its contact sheet.</summary>
     public async Task<Answer> OfBatchAsync(Batch batch, IReadOnlyList<Job> jobs, bool wasKnown, CancellationToken callCancelled)
@@ -39,12 +51,14 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
         var sheet = isOver && clips.Count > 0 ? await SheetAsync(batch, jobs, clips, callCancelled) : null;
         var warnings = jobs.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
         string[] next = isOver
-            ? [$"Look at the contact sheet, keep what works: edit_clip or export_clip with a clip's handle. find_assets with batch {batch.Name} lists them."]
+            ? [$"Look at the contact sheet, keep what works: edit_clip or export_clip with a clip's handle. " +
+                $"find_assets with batch {batch.Name} lists them."]
             : [$"check_job {batch.Name} with wait_seconds waits for the rest; it goes on by itself."];
         var text = new StringBuilder(BatchView.Text(batch, jobs, clips, sheet, lanes));
         if (wasKnown)
         {
-            text.Append("\nThe same call was made a moment ago, so this is its batch: nothing was made or paid twice. For another say fresh: true.");
+            text.Append("\nThe same call was made a moment ago, so this is its batch: nothing was made or paid twice. " +
+                "For another say fresh: true.");
         }
         AnswerComposer.AppendLists(text, warnings, next);
         JsonObject structured = new()
@@ -76,13 +90,19 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
                 ["counts"] = new JsonObject(BatchView.Groups.Select(g => KeyValuePair.Create(g, (JsonNode?)0))),
                 ["estimated_cost_usd"] = cost,
                 ["cost_usd"] = 0,
-                ["variants"] = new JsonArray([.. variants.Select(v => new JsonObject { ["job"] = "", ["state"] = "planned", ["values"] = JsonNode.Parse(v.Variant!) })]),
+                ["variants"] = new JsonArray([.. variants.Select(v => new JsonObject
+                {
+                    ["job"] = "",
+                    ["state"] = "planned",
+                    ["values"] = JsonNode.Parse(v.Variant!),
+                })]),
             },
             ["assets"] = new JsonArray(),
             ["warnings"] = AssetView.Texts(warnings),
             ["next"] = AssetView.Texts(next),
         };
-        var text = new StringBuilder($"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.");
+        var text = new StringBuilder($"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} " +
+            $"jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.");
         AnswerComposer.AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
     }
@@ -100,7 +120,11 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
         return clips;
     }
 
-    private async Task<string?> SheetAsync(Batch batch, IReadOnlyList<Job> jobs, Dictionary<long, (Asset Asset, string Path)> clips, CancellationToken callCancelled)
+    private async Task<string?> SheetAsync(
+        Batch batch,
+        IReadOnlyList<Job> jobs,
+        Dictionary<long, (Asset Asset, string Path)> clips,
+        CancellationToken callCancelled)
     {
         var path = previews.SheetPath(batch.Name);
         if (File.Exists(path))
@@ -109,7 +133,11 @@ internal sealed class JobAnswers(ConfiguredProviders providers, OrderReader orde
         }
         try
         {
-            var entries = jobs.Where(j => clips.ContainsKey(j.Id) && File.Exists(clips[j.Id].Path)).Take(MostSheetEntries).Select(j => (clips[j.Id].Asset, clips[j.Id].Asset.Handle.ToString())).ToList();
+            var entries = jobs
+                .Where(j => clips.ContainsKey(j.Id) && File.Exists(clips[j.Id].Path))
+                .Take(MostSheetEntries)
+                .Select(j => (clips[j.Id].Asset, clips[j.Id].Asset.Handle.ToString()))
+                .ToList();
             return entries.Count == 0 ? null : await previews.SheetAsync(batch.Name, entries, callCancelled);
         }
         catch (I2VException)

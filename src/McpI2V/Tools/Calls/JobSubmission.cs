@@ -13,7 +13,13 @@ using McpI2V.Tools.Arguments;
 namespace McpI2V.Tools.Calls;
 
 /// <summary>What every spending tool does the same way: review, queue, wait, answer.</summary>
-internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellation cancellation, BatchStore batches, JobWaiter waiter, JobAnswers answers)
+internal sealed class JobSubmission(
+    JobQueue queue,
+    JobStore jobs,
+    JobCancellation cancellation,
+    BatchStore batches,
+    JobWaiter waiter,
+    JobAnswers answers)
 {
     private const double UsualWaitSeconds = 45;
     private static readonly TimeSpan LookAgainAtMost = TimeSpan.FromSeconds(10);
@@ -45,19 +51,32 @@ internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellati
         {
             return AnswerComposer.OfPlan(made with { Warnings = edited.Warnings }, edited.Warnings);
         }
-        var (id, wasKnown) = WithConsent(call, made.EstimatedCostUsd, approval => queue.SubmitChain(made, edited, approval, fresh, call.Follow));
+        var (id, wasKnown) = WithConsent(
+            call,
+            made.EstimatedCostUsd,
+            approval => queue.SubmitChain(made, edited, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
 
     /// <summary>Waits for a job and answers how it stands.</summary>
     public async Task<Answer> FollowAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
     {
-        var seen = await waiter.WaitAsync(Job.NameOf(id), store => [store.GetWithBefore(id)], wait, now => call.Tell(now[0].Progress, $"{now[0].Name} \"{now[0].Title}\": {Media.SnakeCase.From(now[0].State)}"), callCancelled);
+        var seen = await waiter.WaitAsync(
+            Job.NameOf(id),
+            store => [store.GetWithBefore(id)],
+            wait,
+            now => call.Tell(now[0].Progress, $"{now[0].Name} \"{now[0].Title}\": {Media.SnakeCase.From(now[0].State)}"),
+            callCancelled);
         return await answers.OfJobAsync(seen[0], wasKnown, callCancelled);
     }
 
     /// <summary>Reviews a batch, queues it, waits and answers.</summary>
-    public async Task<Answer> MakeBatchAsync(string name, string matrix, IReadOnlyList<NewJob> planned, ToolCall call, CancellationToken callCancelled)
+    public async Task<Answer> MakeBatchAsync(
+        string name,
+        string matrix,
+        IReadOnlyList<NewJob> planned,
+        ToolCall call,
+        CancellationToken callCancelled)
     {
         var wait = WaitOf(call);
         var fresh = call.Arguments.Flag("fresh");
@@ -66,7 +85,10 @@ internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellati
         {
             return JobAnswers.OfBatchPlan(name, reviewed);
         }
-        var (id, wasKnown) = WithConsent(call, reviewed.Sum(j => j.EstimatedCostUsd), approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow));
+        var (id, wasKnown) = WithConsent(
+            call,
+            reviewed.Sum(j => j.EstimatedCostUsd),
+            approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow));
         return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
     }
 
@@ -83,15 +105,23 @@ internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellati
     public async Task<Answer> FollowBatchAsync(long id, bool wasKnown, TimeSpan wait, ToolCall call, CancellationToken callCancelled)
     {
         var batch = batches.Get(id);
-        var seen = await waiter.WaitAsync(batch.Name, store => store.OfBatch(id), wait, now => call.Tell(Share(now), $"{batch.Name} \"{batch.Title}\": {now.Count(j => JobTransitions.IsTerminal(j.State))} of {now.Count} jobs done"), callCancelled);
+        var seen = await waiter.WaitAsync(
+            batch.Name,
+            store => store.OfBatch(id),
+            wait,
+            now => call.Tell(Share(now),
+                $"{batch.Name} \"{batch.Title}\": {now.Count(j => JobTransitions.IsTerminal(j.State))} of {now.Count} jobs done"),
+            callCancelled);
         return await answers.OfBatchAsync(batch, seen, wasKnown, callCancelled);
     }
 
     /// <summary>How a job stands now.</summary>
-    public Task<Answer> OfJobAsync(long id, CancellationToken callCancelled) => answers.OfJobAsync(jobs.GetWithBefore(id), wasKnown: false, callCancelled);
+    public Task<Answer> OfJobAsync(long id, CancellationToken callCancelled) =>
+        answers.OfJobAsync(jobs.GetWithBefore(id), wasKnown: false, callCancelled);
 
     /// <summary>How a batch stands now.</summary>
-    public Task<Answer> OfBatchAsync(long id, CancellationToken callCancelled) => answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, callCancelled);
+    public Task<Answer> OfBatchAsync(long id, CancellationToken callCancelled) =>
+        answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, callCancelled);
 
     /// <summary>Calls off a job or every open job of a batch.</summary>
     /// <exception cref="I2VException">Another asked for it, and the caller may not change what is another's.</exception>
@@ -99,7 +129,11 @@ internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellati
     {
         if (wanted.FirstOrDefault(j => j.Owner != call.Owner && !call.MayChangeOthers) is { } foreign)
         {
-            throw new I2VException(ErrorCode.InputForbidden, $"id: {foreign.Name} was asked for by another caller, who alone can call it off, besides tokens of scope admin. Nothing was changed.", "id");
+            throw new I2VException(
+                ErrorCode.InputForbidden,
+                $"id: {foreign.Name} was asked for by another caller, who alone can call it off, besides tokens of scope admin. " +
+                    "Nothing was changed.",
+                "id");
         }
         foreach (var job in wanted)
         {
@@ -129,7 +163,9 @@ internal sealed class JobSubmission(JobQueue queue, JobStore jobs, JobCancellati
     {
         if (usd > 0 && !call.MaySpend)
         {
-            throw new I2VException(ErrorCode.InputForbidden, $"This would cost ${usd:0.00##}, and the caller's token does not allow spending. Ask whoever runs the server for one that does (./i2v token create NAME --scope use spend), or use a free model: local-still, local-camera. Nothing was spent.");
+            throw new I2VException(ErrorCode.InputForbidden, $"This would cost ${usd:0.00##}, and the caller's token does not allow " +
+                "spending. Ask whoever runs the server for one that does (./i2v token create NAME --scope use spend), or use a free " +
+                "model: local-still, local-camera. Nothing was spent.");
         }
         var said = ApprovalOf(call.Arguments);
         var granted = call.Consent.GrantedUsd is { } agreed && agreed > (said.ApprovedUsd ?? 0) ? agreed : said.ApprovedUsd;

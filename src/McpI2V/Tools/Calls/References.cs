@@ -12,34 +12,75 @@ namespace McpI2V.Tools.Calls;
 internal static class References
 {
     /// <summary>The asset that an argument names; the argument must be there.</summary>
-    public static async Task<Asset> ImportAsync(ToolServices services, ToolCall call, string argument, MediaKind kind, CancellationToken callCancelled)
+    public static async Task<Asset> ImportAsync(
+        ToolServices services,
+        ToolCall call,
+        string argument,
+        MediaKind kind,
+        CancellationToken callCancelled)
     {
-        var reference = call.Arguments.Reference(argument) ?? throw I2VException.Invalid(argument, $"{argument} is missing; give a handle such as {SnakeCase.From(kind)}-1, a path, an https URL or a data URI. Nothing was spent.");
-        return await services.Importer.ResolveAsync(reference, kind, argument, await RootsAsync(call, reference, callCancelled), callCancelled);
+        var reference = call.Arguments.Reference(argument)
+            ?? throw I2VException.Invalid(argument, $"{argument} is missing; give a handle such as {SnakeCase.From(kind)}-1, a path, an " +
+                "https URL or a data URI. Nothing was spent.");
+        return await services.Importer.ResolveAsync(
+            reference,
+            kind,
+            argument,
+            await RootsAsync(call, reference, callCancelled),
+            callCancelled);
     }
 
     /// <summary>The assets that a list argument names.</summary>
-    public static async Task<IReadOnlyList<Asset>> ImportAllAsync(ToolServices services, ToolCall call, string argument, int most, MediaKind? kind, CancellationToken callCancelled)
+    public static async Task<IReadOnlyList<Asset>> ImportAllAsync(
+        ToolServices services,
+        ToolCall call,
+        string argument,
+        int most,
+        MediaKind? kind,
+        CancellationToken callCancelled)
     {
         List<Asset> assets = [];
         var references = call.Arguments.ReferenceList(argument, most);
         for (var i = 0; i < references.Count; i++)
         {
-            assets.Add(await services.Importer.ResolveAsync(references[i], kind, $"{argument}[{i}]", await RootsAsync(call, references[i], callCancelled), callCancelled));
+            assets.Add(await services.Importer.ResolveAsync(
+                references[i],
+                kind,
+                $"{argument}[{i}]",
+                await RootsAsync(call, references[i], callCancelled),
+                callCancelled));
         }
         return assets;
     }
 
     /// <summary>The pictures of the elements that are named.</summary>
     public static IReadOnlyList<Asset> Elements(ToolServices services, ArgumentReader arguments) =>
-        [.. arguments.Texts("elements", 8).Select(services.Elements.Get).SelectMany(e => e.Images).Distinct().Select(h => services.Library.Assets.Get(h, "elements"))];
+        [.. arguments
+            .Texts("elements", 8)
+            .Select(services.Elements.Get)
+            .SelectMany(e => e.Images)
+            .Distinct()
+            .Select(h => services.Library.Assets.Get(h, "elements"))];
 
     /// <summary>Replaces a picture inside options by its handle; colours stay.</summary>
-    public static async Task BindOptionAsync(ToolServices services, ToolCall call, JsonObject options, string member, CancellationToken callCancelled)
+    public static async Task BindOptionAsync(
+        ToolServices services,
+        ToolCall call,
+        JsonObject options,
+        string member,
+        CancellationToken callCancelled)
     {
-        if (options[member] is JsonValue value && value.TryGetValue<string>(out var text) && !text.Split(',').All(part => Colour.TryParse(part, out _)) && LooksLikeFile(text))
+        if (options[member] is JsonValue value
+            && value.TryGetValue<string>(out var text)
+            && !text.Split(',').All(part => Colour.TryParse(part, out _))
+            && LooksLikeFile(text))
         {
-            var asset = await services.Importer.ResolveAsync(text, MediaKind.Still, "options." + member, await RootsAsync(call, text, callCancelled), callCancelled);
+            var asset = await services.Importer.ResolveAsync(
+                text,
+                MediaKind.Still,
+                "options." + member,
+                await RootsAsync(call, text, callCancelled),
+                callCancelled);
             options[member] = asset.Handle.ToString();
         }
     }
@@ -49,7 +90,9 @@ internal static class References
     // Asking the client for its roots costs a round trip; only a path needs them.
     private static async Task<IReadOnlyList<string>> RootsAsync(ToolCall call, string reference, CancellationToken callCancelled)
     {
-        var isPath = !AssetHandle.TryParse(reference, out _) && !reference.Contains("://", StringComparison.Ordinal) && !reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+        var isPath = !AssetHandle.TryParse(reference, out _)
+            && !reference.Contains("://", StringComparison.Ordinal)
+            && !reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
         return isPath ? await call.Roots(callCancelled) : [];
     }
 }

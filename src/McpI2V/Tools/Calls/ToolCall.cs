@@ -6,7 +6,10 @@ namespace McpI2V.Tools.Calls;
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Roots">Folders that the client shares; asked for only when a path is given.</param>
 /// <param name="Tell">Tells the client how far the work is, 0 to 1, with a few words.</param>
-internal sealed record ToolCall(ArgumentReader Arguments, Func<CancellationToken, Task<IReadOnlyList<string>>> Roots, Func<double, string, Task> Tell)
+internal sealed record ToolCall(
+    ArgumentReader Arguments,
+    Func<CancellationToken, Task<IReadOnlyList<string>>> Roots,
+    Func<double, string, Task> Tell)
 {
     /// <summary>Who calls: what the call makes is theirs.</summary>
     public string Owner { get; init; } = Engine.Owner.OfThisMachine;

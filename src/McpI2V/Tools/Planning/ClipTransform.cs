@@ -15,10 +15,26 @@ namespace McpI2V.Tools.Planning;
 /// <summary>A clip changed by a model: the model gets the master, and the recipe is carried over to what it makes.</summary>
 internal static class ClipTransform
 {
-    private static readonly string[] Tasks = ["video_edit", "video_extend", "upscale", "lip_sync", "text_to_speech", "sound_effect", "character_performance"];
+    private static readonly string[] Tasks =
+    [
+        "video_edit",
+        "video_extend",
+        "upscale",
+        "lip_sync",
+        "text_to_speech",
+        "sound_effect",
+        "character_performance",
+    ];
 
     /// <summary>Queues the change, with the recipe to follow where there is one.</summary>
-    public static async Task<Answer> MakeAsync(ToolServices services, ToolCall call, Asset clip, string instruction, JsonArray steps, string quality, CancellationToken callCancelled)
+    public static async Task<Answer> MakeAsync(
+        ToolServices services,
+        ToolCall call,
+        Asset clip,
+        string instruction,
+        JsonArray steps,
+        string quality,
+        CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         var options = arguments.Object("options");
@@ -43,14 +59,24 @@ internal static class ClipTransform
         };
         var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
         var title = $"{ShortTitles.FromText(instruction, kind.Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
-        var transform = JobSubmission.JobFor("edit_clip", title, TransformRequest.JobKind, request, GenerationJson.Default.TransformRequest, route);
+        var transform = JobSubmission.JobFor(
+            "edit_clip",
+            title,
+            TransformRequest.JobKind,
+            request,
+            GenerationJson.Default.TransformRequest,
+            route);
         transform = transform with { Warnings = [.. transform.Warnings, .. Advice(kind, instruction)] };
         var further = isSound ? Under(steps) : [.. clip.Recipe.Select(s => s!.DeepClone()), .. steps.Select(s => s!.DeepClone())];
         if (further.Count == 0)
         {
             return await services.Submission.MakeAsync(transform, call, callCancelled);
         }
-        return await services.Submission.MakeChainAsync(transform, After(services, clip, further, isSound, quality, title), call, callCancelled);
+        return await services.Submission.MakeChainAsync(
+            transform,
+            After(services, clip, further, isSound, quality, title),
+            call,
+            callCancelled);
     }
 
     // What is made is laid under the clip, before the steps of this call.
@@ -63,17 +89,40 @@ internal static class ClipTransform
     private static NewJob After(ToolServices services, Asset clip, JsonArray steps, bool isSound, string quality, string title)
     {
         var own = new JsonArray([.. steps.Where(s => s!["audio"]?.ToString() != RecipeRequest.MadeBefore).Select(s => s!.DeepClone())]);
-        services.Recipes.RequireFit(own, isSound ? services.Recipes.SourceOf(clip).Result() : new ClipShape(clip.Size, clip.Duration, clip.FramesPerSecond, clip.HasAudio));
-        var request = new RecipeRequest { Clip = isSound ? clip.Handle.ToString() : null, Operations = steps, Operation = "edit", Quality = quality };
-        return JobSubmission.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations));
+        services.Recipes.RequireFit(
+            own,
+            isSound
+                ? services.Recipes.SourceOf(clip).Result()
+                : new ClipShape(clip.Size, clip.Duration, clip.FramesPerSecond, clip.HasAudio));
+        var request = new RecipeRequest
+        {
+            Clip = isSound ? clip.Handle.ToString() : null,
+            Operations = steps,
+            Operation = "edit",
+            Quality = quality,
+        };
+        return JobSubmission.JobFor(
+            "edit_clip",
+            title,
+            RecipeRequest.JobKind,
+            request,
+            GenerationJson.Default.RecipeRequest,
+            services.Router.Choose(null, ModelNeed.Operations));
     }
 
     // options.task says it; else what the named model does.
-    private static async Task<string> KindAsync(ToolServices services, ArgumentReader arguments, JsonObject options, CancellationToken callCancelled)
+    private static async Task<string> KindAsync(
+        ToolServices services,
+        ArgumentReader arguments,
+        JsonObject options,
+        CancellationToken callCancelled)
     {
         if (Take(options, "task") is { } task)
         {
-            return Tasks.Contains(task) ? task : throw I2VException.Invalid("options.task", $"options.task is \"{task}\"; one of {string.Join(", ", Tasks)} is allowed. Nothing was spent.");
+            return Tasks.Contains(task)
+                ? task
+                : throw I2VException.Invalid("options.task",
+                    $"options.task is \"{task}\"; one of {string.Join(", ", Tasks)} is allowed. Nothing was spent.");
         }
         if (arguments.Text("model") is not { } name)
         {
@@ -96,7 +145,8 @@ internal static class ClipTransform
         }
         if (kind != "lip_sync" && audio is not null)
         {
-            throw I2VException.Invalid("audio", "audio is only for options.task lip_sync; to lay a sound under the clip use the audio operation. Nothing was spent.");
+            throw I2VException.Invalid("audio",
+                "audio is only for options.task lip_sync; to lay a sound under the clip use the audio operation. Nothing was spent.");
         }
     }
 
@@ -117,7 +167,8 @@ internal static class ClipTransform
         }
         return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? seconds
-            : throw I2VException.Invalid("options.duration_seconds", $"options.duration_seconds is \"{text}\"; a number of seconds is needed. Nothing was spent.");
+            : throw I2VException.Invalid("options.duration_seconds",
+                $"options.duration_seconds is \"{text}\"; a number of seconds is needed. Nothing was spent.");
     }
 
     private static string? Take(JsonObject options, string name)

@@ -15,7 +15,12 @@ internal static class RouteChoice
         ForAsync(services, arguments, arguments.Text("model"), need, callCancelled);
 
     /// <summary>The route for what is needed, by a model's name.</summary>
-    public static async Task<Route> ForAsync(ToolServices services, ArgumentReader arguments, string? model, ModelNeed need, CancellationToken callCancelled)
+    public static async Task<Route> ForAsync(
+        ToolServices services,
+        ArgumentReader arguments,
+        string? model,
+        ModelNeed need,
+        CancellationToken callCancelled)
     {
         if (!string.IsNullOrWhiteSpace(model))
         {
@@ -26,7 +31,8 @@ internal static class RouteChoice
         {
             return route;
         }
-        var ends = $"{route.Model.Id} is switched off by its vendor on {route.Model.RetiredOn}{(route.Model.Instead is { } instead ? $"; then use {instead}" : "")}.";
+        var ends = $"{route.Model.Id} is switched off by its vendor " +
+            $"on {route.Model.RetiredOn}{(route.Model.Instead is { } instead ? $"; then use {instead}" : "")}.";
         return route with { Why = route.Why is { } why ? $"{why} {ends}" : ends };
     }
 }

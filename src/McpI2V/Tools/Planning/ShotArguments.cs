@@ -12,13 +12,29 @@ internal static class ShotArguments
 {
     private const double LongestAsked = 86_400;
 
-    /// <summary>The wanted length; null: the model's usual. Whether a model makes it, routing decides: no model makes a day, so that stands for anything longer.</summary>
-    public static double? DurationOf(ArgumentReader arguments) => arguments.Number("duration_seconds", double.MinValue, double.MaxValue) is { } seconds ? Math.Clamp(seconds, -LongestAsked, LongestAsked) : null;
+    /// <summary>
+    /// The wanted length; null: the model's usual. Whether a model makes it, routing decides: no model makes a day, so that stands for
+    /// anything longer.
+    /// </summary>
+    public static double? DurationOf(ArgumentReader arguments) =>
+        arguments.Number("duration_seconds", double.MinValue, double.MaxValue) is { } seconds
+            ? Math.Clamp(seconds, -LongestAsked, LongestAsked)
+            : null;
 
     /// <summary>Advice on a prompt and a still.</summary>
-    public static List<string> Advice(ToolServices services, ArgumentReader arguments, string prompt, bool hasCamera, Asset image, PixelSize size)
+    public static List<string> Advice(
+        ToolServices services,
+        ArgumentReader arguments,
+        string prompt,
+        bool hasCamera,
+        Asset image,
+        PixelSize size)
     {
-        var subjects = arguments.Texts("elements", 8).Select(e => services.Elements.Get(e).Name).Append(image.Prompt ?? image.Title).ToList();
+        var subjects = arguments
+            .Texts("elements", 8)
+            .Select(e => services.Elements.Get(e).Name)
+            .Append(image.Prompt ?? image.Title)
+            .ToList();
         return [.. StillAdvice.For(image, size), .. PromptAdvice.For(prompt, hasCamera, image.Prompt ?? image.Title, subjects)];
     }
 

@@ -18,7 +18,14 @@ internal static class Takes
     /// <param name="route">The route of the whole request.</param>
     /// <param name="jobFor">The job of one take, by its number; null: all in one.</param>
     /// <param name="callCancelled">Ends the wait.</param>
-    public static Task<Answer> MakeAsync(ToolServices services, ToolCall call, string title, int count, Route route, Func<int?, Route, NewJob> jobFor, CancellationToken callCancelled)
+    public static Task<Answer> MakeAsync(
+        ToolServices services,
+        ToolCall call,
+        string title,
+        int count,
+        Route route,
+        Func<int?, Route, NewJob> jobFor,
+        CancellationToken callCancelled)
     {
         if (count <= route.Settings.Count)
         {
@@ -26,9 +33,20 @@ internal static class Takes
         }
         var one = route.Model.Price.For(route.Settings with { Count = 1 });
         // Falling back, a take is priced as one: the route was priced for as many as the first model makes at once.
-        var single = route with { EstimateUsd = one, Next = [.. route.Next.Select(n => n with { EstimateUsd = decimal.Round(n.EstimateUsd / Math.Max(1, services.Models.Find(n.Model)?.MaxCount is { } most ? Math.Min(most, count) : 1), 6) })] };
-        JsonObject matrix = new() { ["take"] = AssetView.Texts(Enumerable.Range(1, count).Select(n => n.ToString(CultureInfo.InvariantCulture))) };
-        var jobs = Enumerable.Range(0, count).Select(n => jobFor(n, single) with { Variant = new JsonObject { ["take"] = n + 1 }.ToJsonString() }).ToList();
+        var single = route with
+        {
+            EstimateUsd = one,
+            Next = [.. route.Next.Select(n => n with { EstimateUsd = decimal.Round(
+                n.EstimateUsd / Math.Max(1, services.Models.Find(n.Model)?.MaxCount is { } most ? Math.Min(most, count) : 1),
+                6) })],
+        };
+        JsonObject matrix = new()
+        {
+            ["take"] = AssetView.Texts(Enumerable.Range(1, count).Select(n => n.ToString(CultureInfo.InvariantCulture))),
+        };
+        var jobs = Enumerable.Range(0, count)
+            .Select(n => jobFor(n, single) with { Variant = new JsonObject { ["take"] = n + 1 }.ToJsonString() })
+            .ToList();
         return services.Submission.MakeBatchAsync(title, matrix.ToJsonString(), jobs, call, callCancelled);
     }
 }

@@ -38,8 +38,14 @@ internal sealed class VariantPlan
         prompts = arguments.Texts("prompts", 20);
         motions =
         [
-            .. arguments.Texts("presets", 20).Select(p => services.Presets.Get(p, "presets")).Select(p => (p.Name, CameraArgument.FromPreset(p), p.Prompt)),
-            .. arguments.Items("cameras", 20).Select((c, i) => CameraArgument.Read(c, $"cameras[{i}]")).Select(c => (SnakeCase.From(c.Move), c, "")),
+            .. arguments
+            .Texts("presets", 20)
+            .Select(p => services.Presets.Get(p, "presets"))
+            .Select(p => (p.Name, CameraArgument.FromPreset(p), p.Prompt)),
+            .. arguments
+            .Items("cameras", 20)
+            .Select((c, i) => CameraArgument.Read(c, $"cameras[{i}]"))
+            .Select(c => (SnakeCase.From(c.Move), c, "")),
         ];
         ratios = arguments.Texts("aspect_ratios", 9);
         foreach (var ratio in ratios)
@@ -105,7 +111,13 @@ internal sealed class VariantPlan
                 masters[master.Model + master.Request] = place;
                 jobs.Add(master with { Title = master.Title + " master" });
             }
-            jobs.Add(Edited(steps, place, values, master.Title, At("text") >= 0 ? texts[At("text")]["text"]!.GetValue<string>() : "", shape));
+            jobs.Add(Edited(
+                steps,
+                place,
+                values,
+                master.Title,
+                At("text") >= 0 ? texts[At("text")]["text"]!.GetValue<string>() : "",
+                shape));
         }
         return jobs;
     }
@@ -136,9 +148,22 @@ internal sealed class VariantPlan
             Options = Options.DeepClone().AsObject(),
         };
         var route = services.Router.Choose(at("model") >= 0 ? models[at("model")] : null, services.Needs.FromRequest(request));
-        var job = JobSubmission.JobFor("batch_variants", ShotArguments.TitleOf(request, size), AnimateRequest.JobKind, request, GenerationJson.Default.AnimateRequest, route);
-        var shape = new ClipShape(route.Settings.Size, TimeSpan.FromSeconds(route.Settings.DurationSeconds), 30, route.Settings.NativeAudio);
-        return (job with { Warnings = [.. job.Warnings, .. ShotArguments.Advice(services, arguments, prompt, at("camera") >= 0, image, size)] }, shape);
+        var job = JobSubmission.JobFor(
+            "batch_variants",
+            ShotArguments.TitleOf(request, size),
+            AnimateRequest.JobKind,
+            request,
+            GenerationJson.Default.AnimateRequest,
+            route);
+        var shape = new ClipShape(
+            route.Settings.Size,
+            TimeSpan.FromSeconds(route.Settings.DurationSeconds),
+            30,
+            route.Settings.NativeAudio);
+        return (job with
+        {
+            Warnings = [.. job.Warnings, .. ShotArguments.Advice(services, arguments, prompt, at("camera") >= 0, image, size)],
+        }, shape);
     }
 
     private JsonArray Steps(Func<string, int> at)
@@ -150,7 +175,13 @@ internal sealed class VariantPlan
         }
         if (at("audio") >= 0)
         {
-            steps.Add(new JsonObject { ["op"] = "audio", ["audio"] = Sounds[at("audio")].Handle.ToString(), ["loop"] = true, ["fade_seconds"] = 0.5 });
+            steps.Add(new JsonObject
+            {
+                ["op"] = "audio",
+                ["audio"] = Sounds[at("audio")].Handle.ToString(),
+                ["loop"] = true,
+                ["fade_seconds"] = 0.5,
+            });
         }
         return steps;
     }
@@ -161,7 +192,13 @@ internal sealed class VariantPlan
         services.Recipes.RequireFit(steps, shape);
         var request = new RecipeRequest { Operations = steps, Operation = "edit", Quality = SnakeCase.From(quality) };
         var title = $"{ShortTitles.FromText(text, RecipeTitles.FromSteps(steps))} {masterTitle}";
-        return JobSubmission.JobFor("batch_variants", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, services.Router.Choose(null, ModelNeed.Operations)) with { After = master, Variant = values.ToJsonString() };
+        return JobSubmission.JobFor(
+            "batch_variants",
+            title,
+            RecipeRequest.JobKind,
+            request,
+            GenerationJson.Default.RecipeRequest,
+            services.Router.Choose(null, ModelNeed.Operations)) with { After = master, Variant = values.ToJsonString() };
     }
 
     private static void Add(List<BatchAxis> axes, string name, IReadOnlyList<string> values)
@@ -178,7 +215,8 @@ internal sealed class VariantPlan
         {
             JsonValueKind.String => new() { ["text"] = item.GetString() },
             JsonValueKind.Object => JsonNode.Parse(item.GetRawText())!.AsObject(),
-            _ => throw I2VException.Invalid($"texts[{index}]", $"texts[{index}] must be a text, or an object with text, position and style. Nothing was spent."),
+            _ => throw I2VException.Invalid($"texts[{index}]",
+                $"texts[{index}] must be a text, or an object with text, position and style. Nothing was spent."),
         };
         step["op"] = "text";
         if (step["text"] is not JsonValue value || !value.TryGetValue<string>(out var words) || string.IsNullOrWhiteSpace(words))

@@ -14,7 +14,9 @@ public sealed class LookingAtATask
         Gen.Choose(0, 100_000).Zip(Gen.Choose(0, 20_000)).ToArbitrary(),
         pair =>
         {
-            var (age, usual) = (TimeSpan.FromMilliseconds(pair.Item1 * 37), pair.Item2 == 0 ? (TimeSpan?)null : TimeSpan.FromMilliseconds(pair.Item2 * 37));
+            var (age, usual) = (TimeSpan.FromMilliseconds(pair.Item1 * 37), pair.Item2 == 0
+                ? (TimeSpan?)null
+                : TimeSpan.FromMilliseconds(pair.Item2 * 37));
             return PollSchedule.Next(age, usual, Limits) >= Limits.PollEvery;
         }).QuickCheckThrowOnFailure();
 

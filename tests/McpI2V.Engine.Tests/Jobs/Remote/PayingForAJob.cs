@@ -32,7 +32,9 @@ public sealed class PayingForAJob
     public void A_dearer_model_is_not_fallen_back_to_past_the_budget()
     {
         using var test = new TestDatabase(new BudgetOptions { DailyUsd = 1.5m, ApproveAboveUsd = 100 });
-        var job = Taken(test, TestDatabase.Paid(1) with { Route = [new RouteStep("dear:model", "dear", 2), new RouteStep("fair:model", "fair", 1.2m)] });
+        var job = Taken(
+            test,
+            TestDatabase.Paid(1) with { Route = [new RouteStep("dear:model", "dear", 2), new RouteStep("fair:model", "fair", 1.2m)] });
 
         Assert.True(Rows(test).TryFallBack(job, "it failed"));
 
@@ -95,7 +97,11 @@ public sealed class PayingForAJob
         // Repeated: one look.
         Assert.Equal([job.Id], store.PollNow());
         Assert.Empty(store.PollNow());
-        await Assert.ThrowsAsync<I2VException>(() => receiver.TakeAsync("nobody", new Dictionary<string, string>(), default, CancellationToken.None));
+        await Assert.ThrowsAsync<I2VException>(() => receiver.TakeAsync(
+            "nobody",
+            new Dictionary<string, string>(),
+            default,
+            CancellationToken.None));
     }
 
     private static Job Taken(TestDatabase test, NewJob asked)
@@ -106,12 +112,16 @@ public sealed class PayingForAJob
 
     private static RemoteJobStore Rows(TestDatabase test) => new(test.Database, test.Budget, TestDatabase.Lanes, TimeProvider.System);
 
-    private static decimal Committed(TestDatabase test) => test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
+    private static decimal Committed(TestDatabase test) =>
+        test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
 
     private sealed class Reader : IWebhookReader
     {
         public string Provider => "vendor";
 
-        public Task<string> TaskOfAsync(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => Task.FromResult("task-1");
+        public Task<string> TaskOfAsync(
+            IReadOnlyDictionary<string, string> headers,
+            ReadOnlyMemory<byte> body,
+            CancellationToken cancellationToken) => Task.FromResult("task-1");
     }
 }

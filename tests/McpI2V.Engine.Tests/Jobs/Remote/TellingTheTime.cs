@@ -73,11 +73,13 @@ public sealed class TellingTheTime
 
         public IReadOnlyList<string> Review(GenerationOrder order) => [];
 
-        public Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled) => throw new NotSupportedException();
+        public Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled) =>
+            throw new NotSupportedException();
 
         public Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing) => throw new NotSupportedException();
 
-        public Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) => throw new NotSupportedException();
+        public Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) =>
+            throw new NotSupportedException();
 
         public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => throw new NotSupportedException();
 

@@ -37,7 +37,9 @@ public sealed class FollowingACall
             time.Now += TimeSpan.FromMilliseconds(1);
             calls.Begin($"mine-{i}", "me", "animate_image", "{}");
         }
-        Assert.Equal((false, true, true), (calls.Find("mine-0", "me") is not null, calls.Find("mine-1099", "me") is not null, calls.Find("theirs", "you") is not null));
+        Assert.Equal(
+            (false, true, true),
+            (calls.Find("mine-0", "me") is not null, calls.Find("mine-1099", "me") is not null, calls.Find("theirs", "you") is not null));
         Assert.Equal(1_001, test.Database.Read(s => s.Number("SELECT COUNT(*) FROM followed_calls")));
 
         for (var i = 0; i < 6; i++)
@@ -46,7 +48,9 @@ public sealed class FollowingACall
             calls.Begin($"large-{i}", "me", "animate_image", new string('x', 8_000_000));
         }
 
-        Assert.Equal((false, true, true), (calls.Find("large-0", "me") is not null, calls.Find("large-5", "me") is not null, calls.Find("theirs", "you") is not null));
+        Assert.Equal(
+            (false, true, true),
+            (calls.Find("large-0", "me") is not null, calls.Find("large-5", "me") is not null, calls.Find("theirs", "you") is not null));
     }
 
     [Fact]

@@ -56,7 +56,9 @@ public sealed class ReadingAStillsHeader
     {
         var part = Seeds.Chunk("zTXt", [.. "Comment\0\0"u8, .. Seeds.Deflated(1_000_000)]);
 
-        Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 9)])), MediaFormat.Png));
+        Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(
+            new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 9)])),
+            MediaFormat.Png));
         ContainerStructure.RequireWhole(new MemoryStream(Seeds.Png([.. Enumerable.Repeat(part, 7)])), MediaFormat.Png);
     }
 
@@ -68,7 +70,10 @@ public sealed class ReadingAStillsHeader
     {
         var picture = Seeds.Png([Seeds.Chunk(chunk, [.. Enumerable.Repeat((byte)'a', letters), 0, 0, .. Seeds.Deflated(1_000)])]);
 
-        Assert.Contains("has no end", Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(picture), MediaFormat.Png)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no end",
+            Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(picture), MediaFormat.Png)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,13 +85,22 @@ public sealed class ReadingAStillsHeader
         var one = Seeds.Png([]);
 
         ContainerStructure.RequireWhole(new MemoryStream([.. one, .. new byte[between]]), MediaFormat.Png);
-        Assert.Contains("more than one picture", Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream([.. one, .. new byte[between], .. one]), MediaFormat.Png)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than one picture",
+            Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(
+                new MemoryStream([.. one, .. new byte[between], .. one]),
+                MediaFormat.Png)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_clip_whose_index_is_packed_is_refused()
     {
-        byte[] file = [.. Seeds.Box("ftyp", [.. "qt  \0\0\0\0qt  "u8]), .. Seeds.Box("moov", Seeds.Box("cmov", Seeds.Box("cmvd", [0, 0, 0, 9, .. Seeds.Deflated(9)])))];
+        byte[] file =
+        [
+            .. Seeds.Box("ftyp", [.. "qt  \0\0\0\0qt  "u8]),
+            .. Seeds.Box("moov", Seeds.Box("cmov", Seeds.Box("cmvd", [0, 0, 0, 9, .. Seeds.Deflated(9)]))),
+        ];
 
         var e = Assert.Throws<MediaException>(() => ContainerStructure.RequireWhole(new MemoryStream(file), MediaFormat.Mov));
 

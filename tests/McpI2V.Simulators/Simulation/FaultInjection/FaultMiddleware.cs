@@ -45,14 +45,18 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
             case "taken_500" or "taken_502" or "taken_503" or "taken_504" or "taken_520":
                 // A gateway that gave up waiting, before a vendor that took the request.
                 await OnlyDoAsync(context);
-                await RefuseAsync(context, int.Parse(fault.Kind["taken_".Length..], System.Globalization.CultureInfo.InvariantCulture), fault.RetryAfter);
+                await RefuseAsync(
+                    context,
+                    int.Parse(fault.Kind["taken_".Length..], System.Globalization.CultureInfo.InvariantCulture),
+                    fault.RetryAfter);
                 return;
             case "typed_500":
                 // Taken, and answered as if it were refused for a reason: the status is what counts.
                 await OnlyDoAsync(context);
                 context.Response.StatusCode = 500;
                 context.Response.ContentType = "application/json";
-                await context.Response.WriteAsync("""{"detail":[{"loc":["body"],"msg":"boom","type":"internal_server_error"}],"error":{"code":"model_not_found","message":"the safety system broke"}}""");
+                await context.Response.WriteAsync(
+                    """{"detail":[{"loc":["body"],"msg":"boom","type":"internal_server_error"}],"error":{"code":"model_not_found","message":"the safety system broke"}}""");
                 return;
             case "slow_answer":
                 // The vendor has it at once, and takes its time to say so.
@@ -63,10 +67,15 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
                 return;
             case "twice_named":
                 // Every member a second time, as a proxy may merge two answers.
-                await RewriteAsync(context, body => body.TrimEnd() is ['{', .., '}'] text && text.Length > 2 ? text[..^1] + "," + text[1..] : body);
+                await RewriteAsync(
+                    context,
+                    body => body.TrimEnd() is ['{', .., '}'] text && text.Length > 2 ? text[..^1] + "," + text[1..] : body);
                 return;
             case "latin1":
-                await RewriteAsync(context, body => body.TrimEnd() is ['{', .., '}'] text && text.Length > 2 ? text[..^1] + ",\"note\":\"caf\u00e9\"}" : body, encoding: Encoding.Latin1);
+                await RewriteAsync(
+                    context,
+                    body => body.TrimEnd() is ['{', .., '}'] text && text.Length > 2 ? text[..^1] + ",\"note\":\"caf\u00e9\"}" : body,
+                    encoding: Encoding.Latin1);
                 return;
             case "deep_json":
                 await ReadAllAsync(context);
@@ -110,7 +119,10 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
         Seen.AddOrUpdate(step, 1, (_, n) => n + 1);
         if (Last.TryGetValue(step, out var last))
         {
-            Shortest.AddOrUpdate(step, TimeProvider.System.GetElapsedTime(last, now).TotalSeconds, (_, least) => Math.Min(least, TimeProvider.System.GetElapsedTime(last, now).TotalSeconds));
+            Shortest.AddOrUpdate(
+                step,
+                TimeProvider.System.GetElapsedTime(last, now).TotalSeconds,
+                (_, least) => Math.Min(least, TimeProvider.System.GetElapsedTime(last, now).TotalSeconds));
         }
         Last[step] = now;
     }
@@ -143,7 +155,12 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
     }
 
     // The vendor does its part, and its answer is changed on the way.
-    private async Task RewriteAsync(HttpContext context, Func<string, string> change, int? status = null, Encoding? encoding = null, TimeSpan delay = default)
+    private async Task RewriteAsync(
+        HttpContext context,
+        Func<string, string> change,
+        int? status = null,
+        Encoding? encoding = null,
+        TimeSpan delay = default)
     {
         var body = context.Response.Body;
         using var given = new MemoryStream();
@@ -193,7 +210,8 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
         context.Response.ContentType = "application/json";
         var words = $"simulated {status}";
         // A body that each vendor's own reader finds its message in.
-        await context.Response.WriteAsync($$"""{"error": {"code": {{status}}, "message": "{{words}}", "status": "UNAVAILABLE", "type": "server_error"}, "detail": "{{words}}", "message": "{{words}}"}""");
+        await context.Response.WriteAsync(
+            $$"""{"error": {"code": {{status}}, "message": "{{words}}", "status": "UNAVAILABLE", "type": "server_error"}, "detail": "{{words}}", "message": "{{words}}"}""");
     }
 
     private static async Task ReadAllAsync(HttpContext context) => await context.Request.Body.CopyToAsync(Stream.Null);

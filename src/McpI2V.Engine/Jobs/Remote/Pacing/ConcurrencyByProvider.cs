@@ -5,7 +5,10 @@ namespace McpI2V.Engine.Jobs.Remote.Pacing;
 /// <summary>The places of every vendor.</summary>
 internal sealed class ConcurrencyByProvider(IEnumerable<IProvider> providers, TimeProvider time)
 {
-    private readonly Dictionary<string, ProviderConcurrency> slots = providers.ToDictionary(p => p.Name, p => new ProviderConcurrency(p, time), StringComparer.Ordinal);
+    private readonly Dictionary<string, ProviderConcurrency> slots = providers.ToDictionary(
+        p => p.Name,
+        p => new ProviderConcurrency(p, time),
+        StringComparer.Ordinal);
 
     /// <summary>A vendor's places; null if there is no such vendor.</summary>
     public ProviderConcurrency? Find(string provider) => slots.GetValueOrDefault(provider);

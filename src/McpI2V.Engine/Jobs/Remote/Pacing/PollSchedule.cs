@@ -2,7 +2,9 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote.Pacing;
 
-/// <summary>When to look at a task again: often while it is young, more rarely as it ages, and just when such a task is usually done.</summary>
+/// <summary>
+/// When to look at a task again: often while it is young, more rarely as it ages, and just when such a task is usually done.
+/// </summary>
 internal static class PollSchedule
 {
     // A task that is five minutes old is looked at every 15 s: five per cent of its age.

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace McpI2V.Engine.Jobs.Remote.Pacing;
 
-/// <summary>Progress of many jobs, written once in a while in one transaction: ten thousand jobs must not cost ten thousand commits.</summary>
+/// <summary>
+/// Progress of many jobs, written once in a while in one transaction: ten thousand jobs must not cost ten thousand commits.
+/// </summary>
 internal sealed class ProgressBatcher(JobStore jobs, JobSignal signal, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);

@@ -105,7 +105,9 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
         }
     }
 
-    /// <summary>True once in a while as long as the key is not accepted: time to ask the vendor, for nothing, whether it is again.</summary>
+    /// <summary>
+    /// True once in a while as long as the key is not accepted: time to ask the vendor, for nothing, whether it is again.
+    /// </summary>
     public bool IsTimeToAskForKey()
     {
         lock (gate)
@@ -121,5 +123,6 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
     }
 
     // Measured by a clock that nobody sets.
-    private TimeSpan ClosedForNeedsLock => closedFor - time.GetElapsedTime(closedAt) is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    private TimeSpan ClosedForNeedsLock =>
+        closedFor - time.GetElapsedTime(closedAt) is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 }

@@ -16,7 +16,10 @@ internal sealed class TypicalDurations(LibraryDatabase database)
         return times.Length < 3 ? null : times.Order().ElementAt(times.Length / 2);
     }
 
-    /// <summary>Remembers that a task was done between two looks: the middle of them is nearer to its end than the look that saw it, and looks planned by it come nearer each time.</summary>
+    /// <summary>
+    /// Remembers that a task was done between two looks: the middle of them is nearer to its end than the look that saw it, and looks
+    /// planned by it come nearer each time.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="notYet">How old it was when it was last seen at work.</param>
     /// <param name="done">How old it was when it was seen done.</param>
@@ -27,7 +30,8 @@ internal sealed class TypicalDurations(LibraryDatabase database)
     }
 
     private TimeSpan[] Times(string model) => seen.GetOrAdd(model, m => [.. database.Read(s => s.Query(
-        "SELECT ended_at - accepted_at AS took FROM jobs WHERE model = $model AND state = 'succeeded' AND accepted_at IS NOT NULL ORDER BY id DESC LIMIT $most",
+        "SELECT ended_at - accepted_at AS took FROM jobs WHERE model = $model AND state = 'succeeded' AND accepted_at IS NOT NULL ORDER " +
+            "BY id DESC LIMIT $most",
         r => TimeSpan.FromMilliseconds(r.Number("took")),
         ("$model", m),
         ("$most", Remembered)))]);

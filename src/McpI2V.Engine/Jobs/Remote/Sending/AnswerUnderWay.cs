@@ -1,6 +1,8 @@
 namespace McpI2V.Engine.Jobs.Remote.Sending;
 
-/// <summary>Shows to every process that an answer is on its way to this one: a lock on a file, which ends with the process however that ends.</summary>
+/// <summary>
+/// Shows to every process that an answer is on its way to this one: a lock on a file, which ends with the process however that ends.
+/// </summary>
 public sealed class AnswerUnderWay(LibraryOptions library, string key) : IDisposable
 {
     private readonly FileStream held = new(PathOf(library, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -10,8 +10,10 @@ public interface IReadyRequest : IAsyncDisposable
     JsonObject? Body { get; }
 
     /// <summary>Sends it, once.</summary>
-    /// <param name="leaving">The process ends. A request that is sent by this process is finished all the same; one that another sends is left to it.</param>
-    /// <exception cref="ProviderException">It was not accepted, or nobody can tell (<see cref="ProviderException.Acceptance"/>).</exception>
+    /// <param name="leaving">The process ends. A request that is sent by this process is finished all the same; one that another sends is
+    /// left to it.</param>
+    /// <exception cref="ProviderException">It was not accepted, or nobody can tell
+    /// (<see cref="ProviderException.Acceptance"/>).</exception>
     /// <exception cref="OperationCanceledException">It was left to the process that sends it.</exception>
     Task<Submission> SendAsync(CancellationToken leaving);
 }

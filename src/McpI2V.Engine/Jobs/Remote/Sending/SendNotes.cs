@@ -14,7 +14,9 @@ internal sealed class SendNotes(LibraryOptions library)
     private const int NoteBytes = 4096;
     private const int LongestBody = 1_000_000;
 
-    /// <summary>Where an answer that holds the result itself is kept until the result is in the library: it was paid, and can't be asked for again.</summary>
+    /// <summary>
+    /// Where an answer that holds the result itself is kept until the result is in the library: it was paid, and can't be asked for again.
+    /// </summary>
     public string AnswerOf(string key)
     {
         PrivateFiles.CreateFolder(Folder);
@@ -39,7 +41,8 @@ internal sealed class SendNotes(LibraryOptions library)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw I2VException.FromDisk(e) ?? new I2VException(ErrorCode.StorageFull, $"The library folder can't be written: {e.Message}", null, e);
+            throw I2VException.FromDisk(e)
+                ?? new I2VException(ErrorCode.StorageFull, $"The library folder can't be written: {e.Message}", null, e);
         }
     }
 
@@ -100,7 +103,8 @@ internal sealed class SendNotes(LibraryOptions library)
     // Keys are ours; a row that names anything else is not believed.
     private string At(string key, string what) => key.Length > 0 && key.All(char.IsAsciiLetterOrDigit)
         ? Path.Combine(Folder, $"{key}.{what}")
-        : throw new I2VException(ErrorCode.StorageFull, "A job's row in library.db is damaged: its attempt has no key of this program. Run ./i2v doctor.");
+        : throw new I2VException(ErrorCode.StorageFull,
+            "A job's row in library.db is damaged: its attempt has no key of this program. Run ./i2v doctor.");
 
     // Always the same length, in place: no new space is asked for once it is there.
     private void Write(string key, ReadOnlySpan<byte> note)

@@ -3,5 +3,7 @@ using System.Text.Json.Serialization;
 namespace McpI2V.Engine.Jobs.Remote.Sending;
 
 [JsonSerializable(typeof(SendNote))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SendNotesJson : JsonSerializerContext;

@@ -4,7 +4,8 @@ using McpI2V.Media.Formats;
 namespace McpI2V.Media.Clips.Operations.Picture;
 
 /// <summary>Lays a still, usually a transparent PNG, over a corner of the picture.</summary>
-internal sealed record Logo(StillSource Image, Logo.Corner Position, double Share, double Opacity, TimeSpan Start, TimeSpan? End) : IClipOperation
+internal sealed record Logo(StillSource Image, Logo.Corner Position, double Share, double Opacity, TimeSpan Start, TimeSpan? End)
+    : IClipOperation
 {
     /// <summary>Where it stands, inside the margins that the apps leave free.</summary>
     internal enum Corner
@@ -45,7 +46,9 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
             _ => ("W*0.95-w", "H*0.06"),
         };
         var until = RecipeGraph.Seconds(End ?? clip.Shape.Duration + TimeSpan.FromSeconds(1));
-        var video = graph.Chain([clip.Video, logo], $"overlay={x}:{y}:shortest=1:enable='between(t,{RecipeGraph.Seconds(Start)},{until})',format=yuv420p,settb=AVTB");
+        var video = graph.Chain(
+            [clip.Video, logo],
+            $"overlay={x}:{y}:shortest=1:enable='between(t,{RecipeGraph.Seconds(Start)},{until})',format=yuv420p,settb=AVTB");
         return clip with { Video = video };
     }
 }

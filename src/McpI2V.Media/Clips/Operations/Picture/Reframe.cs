@@ -18,7 +18,9 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
 
     public static IClipOperation Read(OperationReader reader) =>
         new Reframe(
-            AspectRatio.TryParse(reader.RequiredText("aspect_ratio"), out var ratio) ? ratio : throw OperationReader.Fault($"aspect_ratio is \"{reader.Text("aspect_ratio")}\"; one of {AspectRatio.Names} is allowed"),
+            AspectRatio.TryParse(reader.RequiredText("aspect_ratio"), out var ratio)
+                ? ratio
+                : throw OperationReader.Fault($"aspect_ratio is \"{reader.Text("aspect_ratio")}\"; one of {AspectRatio.Names} is allowed"),
             reader.Choice("mode", Fit.Crop),
             reader.Number("focus_x", 0, 1) ?? 0.5,
             reader.Number("focus_y", 0, 1) ?? 0.5);
@@ -36,7 +38,9 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
     internal static string Fitted(RecipeGraph graph, string video, PixelSize size, Fit mode, double focusX, double focusY)
     {
         var (w, h) = (size.Width, size.Height);
-        var filled = $"scale={w}:{h}:force_original_aspect_ratio=increase:flags=lanczos,crop={w}:{h}:(iw-ow)*{FfmpegCommand.Number(focusX)}:(ih-oh)*{FfmpegCommand.Number(focusY)},setsar=1";
+        var filled =
+            $"scale={w}:{h}:force_original_aspect_ratio=increase:flags=lanczos,crop={w}:{h}:(iw-ow)*{FfmpegCommand.Number(focusX)}:" +
+                $"(ih-oh)*{FfmpegCommand.Number(focusY)},setsar=1";
         var inside = $"scale={w}:{h}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos";
         if (mode == Fit.Crop)
         {
@@ -49,7 +53,10 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
         var (behind, front) = (graph.NewLabel(), graph.NewLabel());
         graph.Raw($"[{video}]split=2[{behind}][{front}]");
         // Blurring a quarter-size copy looks the same and costs a sixteenth.
-        var background = graph.Chain(behind, $"{filled},scale={Math.Max(2, w / 8 * 2)}:{Math.Max(2, h / 8 * 2)},gblur=sigma=12,eq=brightness=-0.06,scale={w}:{h}:flags=bicubic,setsar=1");
+        var background = graph.Chain(
+            behind,
+            $"{filled},scale={Math.Max(2, w / 8 * 2)}:{Math.Max(2, h / 8 * 2)},gblur=sigma=12,eq=brightness=-0.06,scale={w}:{h}:" +
+                "flags=bicubic,setsar=1");
         return graph.Chain([background, graph.Chain(front, inside + ",setsar=1")], "overlay=(W-w)/2:(H-h)/2,format=yuv420p,settb=AVTB");
     }
 }

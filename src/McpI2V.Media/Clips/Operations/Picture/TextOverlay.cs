@@ -19,7 +19,10 @@ internal sealed record TextOverlay(string Text, TextPosition Position, TimeSpan 
     }
 
     public ClipShape Apply(ClipShape before) =>
-        Start < before.Duration ? before : throw OperationReader.Fault($"start_seconds is {Start.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+        Start < before.Duration
+            ? before
+            : throw OperationReader.Fault(
+                $"start_seconds is {Start.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {

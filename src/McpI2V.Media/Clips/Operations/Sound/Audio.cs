@@ -3,7 +3,8 @@ using McpI2V.Media.Ffmpeg;
 namespace McpI2V.Media.Clips.Operations.Sound;
 
 /// <summary>Lays a sound under the clip, mixed with the clip's own where it has one.</summary>
-internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, bool Looped, TimeSpan FadeOut, bool Duck, bool Normalize) : IClipOperation
+internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, bool Looped, TimeSpan FadeOut, bool Duck, bool Normalize)
+    : IClipOperation
 {
     public string Name => "audio";
 
@@ -21,9 +22,13 @@ internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, b
     {
         if (Start >= before.Duration)
         {
-            throw OperationReader.Fault($"start_seconds is {Start.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+            throw OperationReader.Fault(
+                $"start_seconds is {Start.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
         }
-        return FadeOut <= before.Duration ? before with { HasAudio = true } : throw OperationReader.Fault($"fade_seconds is {FadeOut.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+        return FadeOut <= before.Duration
+            ? before with { HasAudio = true }
+            : throw OperationReader.Fault(
+                $"fade_seconds is {FadeOut.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
     }
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
@@ -45,7 +50,11 @@ internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, b
         var sound = graph.Chain(graph.AddAudio(Sound, Looped), string.Join(',', filters));
         var mixed = clip.Audio is null ? sound : Mix(graph, clip.Audio, sound);
         // -14 LUFS with 1.5 dB of true-peak room is what the short-video platforms normalise to.
-        return clip with { Audio = Normalize ? graph.Chain(mixed, $"loudnorm=I=-14:TP=-1.5:LRA=11,aresample=48000,atrim=duration={length}") : mixed, Shape = shape };
+        return clip with
+        {
+            Audio = Normalize ? graph.Chain(mixed, $"loudnorm=I=-14:TP=-1.5:LRA=11,aresample=48000,atrim=duration={length}") : mixed,
+            Shape = shape,
+        };
     }
 
     private string Mix(RecipeGraph graph, string own, string sound)

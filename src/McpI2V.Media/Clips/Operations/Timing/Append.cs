@@ -2,7 +2,9 @@ using McpI2V.Media.Clips.Operations.Picture;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
 
-/// <summary>Adds clips after this one, each brought to this one's size and rate. Their own recipes are rendered from their masters.</summary>
+/// <summary>
+/// Adds clips after this one, each brought to this one's size and rate. Their own recipes are rendered from their masters.
+/// </summary>
 internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transition, TimeSpan Length) : IClipOperation
 {
     private const int MostClips = 24;
@@ -30,7 +32,8 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
             var shorter = clip.Duration < shape.Duration ? clip.Duration : shape.Duration;
             if (Transition != Transition.Cut && Length >= shorter)
             {
-                throw OperationReader.Fault($"transition_seconds is {Length.TotalSeconds:0.##}, but a clip lasts only {shorter.TotalSeconds:0.##} s");
+                throw OperationReader.Fault(
+                    $"transition_seconds is {Length.TotalSeconds:0.##}, but a clip lasts only {shorter.TotalSeconds:0.##} s");
             }
             shape = shape with { HasAudio = shape.HasAudio || clip.HasAudio };
             shape = shape.Lasting(shape.Duration + Fitted(clip, before) - Transitions.Overlap(Transition, Length), Name);
@@ -60,7 +63,10 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
     }
 
     private static GraphClip Audible(RecipeGraph graph, GraphClip clip, bool wanted) =>
-        wanted && clip.Audio is null ? clip with { Audio = graph.AddSilence(clip.Shape.Duration), Shape = clip.Shape with { HasAudio = true } } : clip;
+        wanted && clip.Audio is null
+            ? clip with { Audio = graph.AddSilence(clip.Shape.Duration), Shape = clip.Shape with { HasAudio = true } }
+            : clip;
 
-    private static TimeSpan Fitted(ClipShape clip, ClipShape film) => TimeSpan.FromSeconds(Math.Round(clip.Duration.TotalSeconds * film.FramesPerSecond) / film.FramesPerSecond);
+    private static TimeSpan Fitted(ClipShape clip, ClipShape film) =>
+        TimeSpan.FromSeconds(Math.Round(clip.Duration.TotalSeconds * film.FramesPerSecond) / film.FramesPerSecond);
 }

@@ -8,11 +8,16 @@ internal sealed record Fade(TimeSpan In, TimeSpan Out) : IClipOperation
     public static IClipOperation Read(OperationReader reader)
     {
         var (fadeIn, fadeOut) = (reader.Time("in_seconds") ?? TimeSpan.Zero, reader.Time("out_seconds") ?? TimeSpan.Zero);
-        return fadeIn + fadeOut == TimeSpan.Zero ? throw OperationReader.Fault("give in_seconds, out_seconds or both") : new Fade(fadeIn, fadeOut);
+        return fadeIn + fadeOut == TimeSpan.Zero
+            ? throw OperationReader.Fault("give in_seconds, out_seconds or both")
+            : new Fade(fadeIn, fadeOut);
     }
 
     public ClipShape Apply(ClipShape before) =>
-        In + Out <= before.Duration ? before : throw OperationReader.Fault($"in_seconds and out_seconds together are {(In + Out).TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+        In + Out <= before.Duration
+            ? before
+            : throw OperationReader.Fault($"in_seconds and out_seconds together are {(In + Out).TotalSeconds:0.##}, but the clip " +
+                $"lasts {before.Duration.TotalSeconds:0.##} s");
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {

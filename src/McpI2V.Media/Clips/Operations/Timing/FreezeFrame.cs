@@ -11,7 +11,10 @@ internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperat
             TimeSpan.FromSeconds(reader.Number("duration_seconds", 0.1, 30) ?? 1));
 
     public ClipShape Apply(ClipShape before) =>
-        At < before.Duration ? before.Lasting(before.Duration + Held(before), Name) : throw OperationReader.Fault($"at_seconds is {At.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+        At < before.Duration
+            ? before.Lasting(before.Duration + Held(before), Name)
+            : throw OperationReader.Fault(
+                $"at_seconds is {At.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
@@ -29,9 +32,14 @@ internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperat
         graph.Raw($"[{audio}]asplit=2[{head}][{tail}]");
         var at = RecipeGraph.Seconds(At);
         return graph.Chain(
-            [graph.Chain(head, $"atrim=end={at},asetpts=PTS-STARTPTS"), graph.AddSilence(Held(shape)), graph.Chain(tail, $"atrim=start={at},asetpts=PTS-STARTPTS")],
+            [
+                graph.Chain(head, $"atrim=end={at},asetpts=PTS-STARTPTS"),
+                graph.AddSilence(Held(shape)),
+                graph.Chain(tail, $"atrim=start={at},asetpts=PTS-STARTPTS"),
+            ],
             "concat=n=3:v=0:a=1");
     }
 
-    private TimeSpan Held(ClipShape shape) => TimeSpan.FromSeconds(Math.Round(Duration.TotalSeconds * shape.FramesPerSecond) / shape.FramesPerSecond);
+    private TimeSpan Held(ClipShape shape) =>
+        TimeSpan.FromSeconds(Math.Round(Duration.TotalSeconds * shape.FramesPerSecond) / shape.FramesPerSecond);
 }

@@ -15,12 +15,15 @@ internal sealed record Loop(Loop.Kind Mode, int Times) : IClipOperation
 
     public string Name => "loop";
 
-    public static IClipOperation Read(OperationReader reader) => new Loop(reader.Choice("mode", Kind.Cut), (int)(reader.Number("times", 1, 10) ?? 2));
+    public static IClipOperation Read(OperationReader reader) =>
+        new Loop(reader.Choice("mode", Kind.Cut), (int)(reader.Number("times", 1, 10) ?? 2));
 
     public ClipShape Apply(ClipShape before) => Mode switch
     {
         Kind.Boomerang => new Reverse().Apply(before).Lasting(before.Duration * 2 * Times, Name),
-        Kind.Crossfade when before.Duration < Melt * 3 => throw OperationReader.Fault($"the clip lasts {before.Duration.TotalSeconds:0.##} s; a crossfade loop needs at least {Melt.TotalSeconds * 3:0.#} s"),
+        Kind.Crossfade when before.Duration < Melt * 3 =>
+            throw OperationReader.Fault(
+                $"the clip lasts {before.Duration.TotalSeconds:0.##} s; a crossfade loop needs at least {Melt.TotalSeconds * 3:0.#} s"),
         Kind.Crossfade => before.Lasting((before.Duration * Times) - (Melt * (Times - 1)), Name),
         _ => before.Lasting(before.Duration * Times, Name),
     };

@@ -12,7 +12,10 @@ internal sealed record Reverse : IClipOperation
     public static IClipOperation Read(OperationReader reader) => new Reverse();
 
     public ClipShape Apply(ClipShape before) =>
-        Pieces(before) <= MaxPieces ? before : throw OperationReader.Fault($"{before.Duration.TotalSeconds:0} s at {before.Size} is too much to turn round; trim or scale it down first");
+        Pieces(before) <= MaxPieces
+            ? before
+            : throw OperationReader.Fault(
+                $"{before.Duration.TotalSeconds:0} s at {before.Size} is too much to turn round; trim or scale it down first");
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before) => Turn(graph, before);
 

@@ -8,7 +8,9 @@ internal sealed record Speed(double Factor, bool Interpolate) : IClipOperation
     public string Name => "speed";
 
     public static IClipOperation Read(OperationReader reader) =>
-        new Speed(reader.Number("factor", 0.25, 4) ?? throw OperationReader.Fault("factor is missing; 0.25 to 4, 2 is twice as fast"), reader.Flag("interpolate"));
+        new Speed(
+            reader.Number("factor", 0.25, 4) ?? throw OperationReader.Fault("factor is missing; 0.25 to 4, 2 is twice as fast"),
+            reader.Flag("interpolate"));
 
     public ClipShape Apply(ClipShape before)
     {

@@ -8,14 +8,18 @@ internal sealed record Trim(TimeSpan Start, TimeSpan? End) : IClipOperation
     public static IClipOperation Read(OperationReader reader)
     {
         var (start, end) = (reader.Time("start_seconds") ?? TimeSpan.Zero, reader.Time("end_seconds"));
-        return end <= start ? throw OperationReader.Fault($"end_seconds is {end.Value.TotalSeconds:0.###} and start_seconds {start.TotalSeconds:0.###}; the end must come after the start") : new Trim(start, end);
+        return end <= start
+            ? throw OperationReader.Fault($"end_seconds is {end.Value.TotalSeconds:0.###} and start_seconds {start.TotalSeconds:0.###}; " +
+                "the end must come after the start")
+            : new Trim(start, end);
     }
 
     public ClipShape Apply(ClipShape before)
     {
         if (Start >= before.Duration)
         {
-            throw OperationReader.Fault($"start_seconds is {Start.TotalSeconds:0.###}, but the clip lasts {before.Duration.TotalSeconds:0.###} s");
+            throw OperationReader.Fault(
+                $"start_seconds is {Start.TotalSeconds:0.###}, but the clip lasts {before.Duration.TotalSeconds:0.###} s");
         }
         return before.Lasting(OnFrames(before, End < before.Duration ? End.Value : before.Duration) - OnFrames(before, Start), Name);
     }
@@ -38,5 +42,6 @@ internal sealed record Trim(TimeSpan Start, TimeSpan? End) : IClipOperation
             $"atrim=start={RecipeGraph.Seconds(start)}:duration={RecipeGraph.Seconds(shape.Duration)},asetpts=PTS-STARTPTS");
     }
 
-    private static TimeSpan OnFrames(ClipShape shape, TimeSpan time) => TimeSpan.FromSeconds(Math.Round(time.TotalSeconds * shape.FramesPerSecond) / shape.FramesPerSecond);
+    private static TimeSpan OnFrames(ClipShape shape, TimeSpan time) =>
+        TimeSpan.FromSeconds(Math.Round(time.TotalSeconds * shape.FramesPerSecond) / shape.FramesPerSecond);
 }

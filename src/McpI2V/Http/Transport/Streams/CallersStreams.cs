@@ -8,8 +8,11 @@ namespace McpI2V.Http.Transport.Streams;
 internal sealed class CallersStreams(EventStreams streams, string caller) : ISseEventStreamStore
 {
     /// <inheritdoc/>
-    public ValueTask<ISseEventStreamWriter> CreateStreamAsync(SseEventStreamOptions options, CancellationToken cancellationToken = default) => ValueTask.FromResult(streams.Create(caller, options));
+    public ValueTask<ISseEventStreamWriter> CreateStreamAsync(
+        SseEventStreamOptions options,
+        CancellationToken cancellationToken = default) => ValueTask.FromResult(streams.Create(caller, options));
 
     /// <inheritdoc/>
-    public ValueTask<ISseEventStreamReader?> GetStreamReaderAsync(string lastEventId, CancellationToken cancellationToken = default) => ValueTask.FromResult(streams.Find(lastEventId));
+    public ValueTask<ISseEventStreamReader?> GetStreamReaderAsync(string lastEventId, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(streams.Find(lastEventId));
 }

@@ -9,7 +9,8 @@ using ModelContextProtocol.Server;
 namespace McpI2V.Http.Transport.Streams;
 
 /// <summary>What was sent on one stream of a session, by number, so that it can be sent again.</summary>
-internal sealed class EventStream(string id, SseEventStreamOptions options, TimeProvider time, Action<EventStream> onEnd) : ISseEventStreamWriter
+internal sealed class EventStream(string id, SseEventStreamOptions options, TimeProvider time, Action<EventStream> onEnd)
+    : ISseEventStreamWriter
 {
     private const int MostEvents = 256;
 
@@ -48,7 +49,9 @@ internal sealed class EventStream(string id, SseEventStreamOptions options, Time
     }
 
     /// <inheritdoc/>
-    public ValueTask<SseItem<JsonRpcMessage?>> WriteEventAsync(SseItem<JsonRpcMessage?> sseItem, CancellationToken cancellationToken = default)
+    public ValueTask<SseItem<JsonRpcMessage?>> WriteEventAsync(
+        SseItem<JsonRpcMessage?> sseItem,
+        CancellationToken cancellationToken = default)
     {
         if (sseItem.EventId is not null)
         {
@@ -68,7 +71,9 @@ internal sealed class EventStream(string id, SseEventStreamOptions options, Time
     }
 
     /// <summary>What came after a number, and what comes: to its end, or where it is polled, as far as it goes soon.</summary>
-    public async IAsyncEnumerable<SseItem<JsonRpcMessage?>> AfterAsync(long number, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SseItem<JsonRpcMessage?>> AfterAsync(
+        long number,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasSent = false;
         while (true)
@@ -98,7 +103,9 @@ internal sealed class EventStream(string id, SseEventStreamOptions options, Time
             {
                 yield break;
             }
-            await more.WaitAsync(isPolled ? PollWait : Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await more
+                .WaitAsync(isPolled ? PollWait : Timeout.InfiniteTimeSpan, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (isPolled && !more.IsCompleted)
             {

@@ -16,5 +16,6 @@ internal sealed class EventStreamRest(EventStream stream, long number) : ISseEve
     public string StreamId => stream.StreamId;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SseItem<JsonRpcMessage?>> ReadEventsAsync(CancellationToken cancellationToken = default) => stream.AfterAsync(number, cancellationToken);
+    public IAsyncEnumerable<SseItem<JsonRpcMessage?>> ReadEventsAsync(CancellationToken cancellationToken = default) =>
+        stream.AfterAsync(number, cancellationToken);
 }

@@ -25,7 +25,11 @@ internal sealed class EventStreams(TimeProvider time)
     /// <summary>Begins a stream.</summary>
     public ISseEventStreamWriter Create(string caller, SseEventStreamOptions options)
     {
-        var stream = new EventStream(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)), options, time, over => OnEnd(caller, over));
+        var stream = new EventStream(
+            Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18)),
+            options,
+            time,
+            over => OnEnd(caller, over));
         streams[stream.Id] = stream;
         return stream;
     }
@@ -34,7 +38,9 @@ internal sealed class EventStreams(TimeProvider time)
     public ISseEventStreamReader? Find(string lastEventId)
     {
         var end = lastEventId.LastIndexOf('_');
-        return end > 0 && streams.TryGetValue(lastEventId[..end], out var stream) && long.TryParse(lastEventId[(end + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return end > 0
+            && streams.TryGetValue(lastEventId[..end], out var stream)
+            && long.TryParse(lastEventId[(end + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new EventStreamRest(stream, number)
             : null;
     }
