@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace McpI2V.Media;
 
 /// <summary>
-/// Makes text that others wrote (vendors, callers, file names, titles, captions, metadata, pages) fit for a model and for whoever
+/// Makes text that others wrote (providers, callers, file names, titles, captions, metadata, pages) fit for a model and for whoever
 /// shows what the model says: nothing in it is a link, a picture, markup, or can't be seen. It stays readable in every language.
 /// </summary>
 public static partial class ForeignText

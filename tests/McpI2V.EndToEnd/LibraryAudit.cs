@@ -25,7 +25,7 @@ public static class LibraryAudit
             "= l.job AND e.attempt = l.attempt AND e.entry IN ('settle', 'release'))",
         r => r.GetInt64(0) / 1_000_000m)[0];
 
-    /// <summary>How many jobs somebody has called off.</summary>
+    /// <summary>How many jobs somebody has canceled.</summary>
     public static long CalledOff(TestLibrary library) =>
         Query(library, "SELECT COUNT(*) FROM jobs WHERE cancel_requested = 1 OR state = 'canceled'", r => r.GetInt64(0))[0];
 

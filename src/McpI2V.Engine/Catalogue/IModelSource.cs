@@ -7,8 +7,8 @@ public interface IModelSource
     IEnumerable<ModelEntry> Rows();
 
     /// <summary>
-    /// A row for an id that is not listed, read from the vendor; null if the vendor does not have it, or this source can't tell.
+    /// A row for an id that is not listed, read from the provider; null if the provider does not have it, or this source can't tell.
     /// </summary>
-    /// <exception cref="I2VException">The vendor has it, and it can't be used as it is; the message says why.</exception>
+    /// <exception cref="I2VException">The provider has it, and it can't be used as it is; the message says why.</exception>
     Task<ModelEntry?> LearnAsync(string id, CancellationToken cancellationToken) => Task.FromResult<ModelEntry?>(null);
 }

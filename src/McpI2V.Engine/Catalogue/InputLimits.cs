@@ -1,6 +1,6 @@
 namespace McpI2V.Engine.Catalogue;
 
-/// <summary>What a model's vendor takes in; inputs are fitted to it before they leave.</summary>
+/// <summary>What a model's provider takes in; inputs are fitted to it before they leave.</summary>
 public sealed record InputLimits
 {
     /// <summary>The most bytes of one still.</summary>

@@ -4,7 +4,7 @@ using McpI2V.Engine.Storage.LocalFiles;
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>
-/// Rows that were read from a vendor's own listing when somebody asked for an id that no catalogue has; kept beside the library, so that
+/// Rows that were read from a provider's own listing when somebody asked for an id that no catalogue has; kept beside the library, so that
 /// every process knows them.
 /// </summary>
 internal sealed class LearnedModels(LibraryOptions library)

@@ -57,8 +57,8 @@ public sealed class ModelCatalogue(
     /// <summary>The model with this id; null if there is none.</summary>
     public ModelEntry? Find(string id) => All.FirstOrDefault(m => m.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? learned.Find(id);
 
-    /// <summary>Asks the vendors for a name that the catalogue does not know; what one of them has is known from then on.</summary>
-    /// <exception cref="I2VException">A vendor has it, and it can't be used as it is.</exception>
+    /// <summary>Asks the providers for a name that the catalogue does not know; what one of them has is known from then on.</summary>
+    /// <exception cref="I2VException">A provider has it, and it can't be used as it is.</exception>
     public async Task LearnAsync(string name, CancellationToken callCancelled)
     {
         var wanted = name.Trim();

@@ -61,16 +61,16 @@ public sealed record ModelEntry
     /// <summary>Options of its own; null: any is passed on.</summary>
     public string[]? Options { get; init; }
 
-    /// <summary>How many days its vendor remembers a conversation, to go on with; 0: it has none.</summary>
+    /// <summary>How many days its provider remembers a conversation, to go on with; 0: it has none.</summary>
     public double ThreadDays { get; init; }
 
-    /// <summary>What its vendor takes in.</summary>
+    /// <summary>What its provider takes in.</summary>
     public InputLimits Inputs { get; set; } = new();
 
     /// <summary>True if it brings its input to the wanted ratio itself.</summary>
     public bool Reframes { get; init; }
 
-    /// <summary>How the request is spelt for the vendor; read by the provider.</summary>
+    /// <summary>How the request is spelt on the wire; read by the provider.</summary>
     public JsonObject? Wire { get; init; }
 
     /// <summary>What it costs.</summary>

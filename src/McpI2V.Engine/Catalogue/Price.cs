@@ -13,7 +13,7 @@ public sealed record Price(string Unit, decimal Usd = 0, PriceRate[]? Rates = nu
     /// <summary>What a request with these settings costs.</summary>
     public decimal For(ModelSettings settings) => IsFree ? 0 : decimal.Round(Rate(settings) * Units(settings), 6);
 
-    /// <summary>What so many units at these settings cost: for a vendor that reports units.</summary>
+    /// <summary>What so many units at these settings cost: for a provider that reports units.</summary>
     public decimal ForUnits(ModelSettings settings, decimal units) => IsFree ? 0 : decimal.Round(Rate(settings) * units, 6);
 
     private decimal Rate(ModelSettings settings) => Rates?.FirstOrDefault(r => r.Fits(settings))?.Usd ?? Usd;

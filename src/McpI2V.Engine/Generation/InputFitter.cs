@@ -12,7 +12,8 @@ using McpI2V.Media.Stills;
 namespace McpI2V.Engine.Generation;
 
 /// <summary>
-/// Brings inputs within a vendor's limits before they leave: smaller, upright, in a format it reads, without what a camera wrote into them.
+/// Brings inputs within a provider's limits before they leave: smaller, upright, in a format it reads, without what a camera wrote into
+/// them.
 /// </summary>
 public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillComposer composer, ClipRenderer clips, Recipes recipes)
 {
@@ -20,11 +21,11 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
 
     /// <summary>A still within the limits; of another shape only where the user asked for it.</summary>
     /// <param name="asset">The still.</param>
-    /// <param name="limits">The vendor's limits.</param>
+    /// <param name="limits">The provider's limits.</param>
     /// <param name="shape">The size to bring it to, with how; null: its own shape.</param>
     /// <param name="work">Where temporary files go.</param>
     /// <param name="jobCancelled">Ends the render.</param>
-    /// <exception cref="I2VException">It is too small for the vendor.</exception>
+    /// <exception cref="I2VException">It is too small for the provider.</exception>
     public async Task<OrderInput> StillAsync(
         Asset asset,
         InputLimits limits,
@@ -71,7 +72,7 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
         }
     }
 
-    /// <summary>A clip within the limits: cut at the vendor's length, scaled to its size.</summary>
+    /// <summary>A clip within the limits: cut at the provider's length, scaled to its size.</summary>
     public async Task<OrderInput> ClipAsync(Asset asset, InputLimits limits, MediaWork work, CancellationToken jobCancelled)
     {
         library.RequireFile(asset, asset.Handle.ToString());
@@ -122,7 +123,7 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
     }
 
     /// <summary>What the user should know of what fitting will do, before anything is spent.</summary>
-    /// <exception cref="I2VException">A still is too small for the vendor.</exception>
+    /// <exception cref="I2VException">A still is too small for the provider.</exception>
     public static IEnumerable<string> Advice(Asset asset, InputLimits limits)
     {
         if (asset.Format.Kind == MediaKind.Still)

@@ -37,7 +37,7 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
     }
 
     /// <summary>Warnings about inputs, before anything is spent.</summary>
-    /// <exception cref="I2VException">An input is outside what the vendor takes.</exception>
+    /// <exception cref="I2VException">An input is outside what the provider takes.</exception>
     public IReadOnlyList<string> Advice(string kind, string request, ModelEntry model)
     {
         var limits = model.Inputs;
@@ -45,7 +45,7 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Req
         return [.. parts.All.Select(Find).SelectMany(a => InputFitter.Advice(a, limits))];
     }
 
-    /// <summary>The order with its inputs, brought within the vendor's limits.</summary>
+    /// <summary>The order with its inputs, brought within the provider's limits.</summary>
     public async Task<GenerationOrder> ReadAsync(
         string kind,
         string request,

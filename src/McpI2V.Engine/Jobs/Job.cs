@@ -76,10 +76,10 @@ public sealed record Job
     /// <summary>When the paid request was about to leave; null: it has not.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>When the vendor took it.</summary>
+    /// <summary>When the provider took it.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
-    /// <summary>The vendor's name for it; null before the vendor took it.</summary>
+    /// <summary>The provider's name for it; null before the provider took it.</summary>
     public RemoteTask? Remote { get; init; }
 
     /// <summary>Advice given when it was asked for.</summary>
@@ -91,7 +91,7 @@ public sealed record Job
     /// <summary>Why it failed, in words.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>True once the user has called it off.</summary>
+    /// <summary>True once the user has canceled it.</summary>
     public bool CancelRequested { get; init; }
 
     /// <summary>The runner's term in which it was last taken up.</summary>

@@ -21,7 +21,7 @@ public enum JobState
     /// <summary>It ended without a result.</summary>
     Failed,
 
-    /// <summary>The user called it off.</summary>
+    /// <summary>The user canceled it.</summary>
     Canceled,
 
     /// <summary>It was sent and the answer was lost; only the user may send it again.</summary>

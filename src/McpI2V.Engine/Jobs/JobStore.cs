@@ -60,13 +60,13 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs ORDER BY id DESC LIMIT $limit", JobRows.Map, ("$limit", limit)));
 
     /// <summary>
-    /// Asks for a job to be called off; a queued one is over at once, and so is one of which nobody knows whether it was accepted. Returns
+    /// Asks for a job to be canceled; a queued one is over at once, and so is one of which nobody knows whether it was accepted. Returns
     /// how it stands now.
     /// </summary>
     public Job RequestCancel(long id) => database.Write(s =>
     {
         var ended = s.Execute(
-            "UPDATE jobs SET state = 'canceled', ended_at = $now, error_code = 'canceled', error_message = 'Called off before it began; " +
+            "UPDATE jobs SET state = 'canceled', ended_at = $now, error_code = 'canceled', error_message = 'Canceled before it began; " +
                 "nothing was spent.' WHERE id = $id AND state = 'queued'",
             ("$id", id),
             ("$now", Now));
@@ -84,7 +84,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     public bool AskAfter(long id) =>
         database.Write(s => s.Execute("UPDATE jobs SET asked_after = 1 WHERE id = $id AND state = 'unconfirmed'", ("$id", id))) == 1;
 
-    /// <summary>Asks for a task at a vendor to be looked at now; false if no open job has it.</summary>
+    /// <summary>Asks for a task at a provider to be looked at now; false if no open job has it.</summary>
     internal bool AskAfterTask(string provider, string task) => database.Write(s => s.Execute(
         $"UPDATE jobs SET asked_after = 1 WHERE provider = $provider AND json_extract(remote, '$.id') = $task AND {JobRows.Open}",
         ("$provider", provider),
@@ -186,7 +186,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         return true;
     });
 
-    /// <summary>Which jobs the user has called off.</summary>
+    /// <summary>Which jobs the user has canceled.</summary>
     internal IReadOnlyList<long> CancelRequested() => database.Read(s =>
         s.Query($"SELECT id FROM jobs WHERE cancel_requested = 1 AND {JobRows.Open}", r => r.Number("id")));
 

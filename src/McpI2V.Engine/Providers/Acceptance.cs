@@ -1,6 +1,6 @@
 namespace McpI2V.Engine.Providers;
 
-/// <summary>Whether the vendor took a request.</summary>
+/// <summary>Whether the provider took a request.</summary>
 public enum Acceptance
 {
     /// <summary>It certainly did not: nothing was sent, or the answer says so.</summary>

@@ -3,7 +3,7 @@ using McpI2V.Engine.Catalogue;
 
 namespace McpI2V.Engine.Providers;
 
-/// <summary>One request as a provider gets it: every choice made, every input a local file that fits the vendor's limits.</summary>
+/// <summary>One request as a provider gets it: every choice made, every input a local file that fits the provider's limits.</summary>
 public sealed record GenerationOrder
 {
     /// <summary>The attempt's own key, minted and stored before the first try.</summary>
@@ -39,15 +39,15 @@ public sealed record GenerationOrder
     /// <summary>The provider's conversation that made the clip, to go on with; null: none.</summary>
     public string? Thread { get; init; }
 
-    /// <summary>The seed; null: the vendor's choice.</summary>
+    /// <summary>The seed; null: the provider's choice.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>What the vendor understands beyond the common arguments.</summary>
+    /// <summary>What the provider understands beyond the common arguments.</summary>
     public JsonObject Options { get; init; } = [];
 
     /// <summary>Where an answer that holds the result itself is written before anything else happens with it.</summary>
     public string? AnswerFile { get; init; }
 
-    /// <summary>The vendor's own id of the model.</summary>
+    /// <summary>The provider's own id of the model.</summary>
     public string VendorModel => Model.Id[(Model.Id.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

@@ -1,7 +1,7 @@
 namespace McpI2V.Engine.Providers;
 
 /// <summary>
-/// A vendor's API as the engine sees it. A provider speaks the vendor's words once; retrying, pacing, waiting, budgets,
+/// A vendor's API as the engine sees it: it speaks the vendor's words once; retrying, pacing, waiting, budgets,
 /// downloads and recovery are the engine's and the HTTP room's.
 /// </summary>
 public interface IProvider
@@ -21,7 +21,7 @@ public interface IProvider
     /// <summary>The variable that holds its key, for messages.</summary>
     string KeyVariable => "its key";
 
-    /// <summary>How many requests at once, how often to look, and what the vendor can do beyond the common.</summary>
+    /// <summary>How many requests at once, how often to look, and what the provider can do beyond the common.</summary>
     ProviderLimits Limits { get; }
 
     /// <summary>Checks an order before it is written down: what only the provider knows. Nothing leaves the machine.</summary>
@@ -45,20 +45,20 @@ public interface IProvider
     /// <exception cref="ProviderException">The question failed; the task is not touched by that.</exception>
     Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled);
 
-    /// <summary>Asks the vendor to stop a task; whether it did is seen by looking.</summary>
-    /// <exception cref="ProviderException">The vendor did not take it.</exception>
+    /// <summary>Asks the provider to stop a task; whether it did is seen by looking.</summary>
+    /// <exception cref="ProviderException">The provider did not take it.</exception>
     Task CancelAsync(RemoteTask task, CancellationToken jobCancelled);
 
     /// <summary>Downloads one result to a file, resuming what is there, checked for length.</summary>
-    /// <exception cref="ProviderException">It can't be had now; the result stays with the vendor.</exception>
+    /// <exception cref="ProviderException">It can't be had now; the result stays with the provider.</exception>
     Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled);
 
-    /// <summary>Finds the task of a request whose answer was lost; null if the vendor can't tell or knows none.</summary>
+    /// <summary>Finds the task of a request whose answer was lost; null if the provider can't tell or knows none.</summary>
     /// <exception cref="ProviderException">The question failed.</exception>
     Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) => Task.FromResult<RemoteTask?>(null);
 
     /// <summary>
-    /// Reads an answer that an earlier process had written down whole; null if there is none, or the vendor's answers hold no results.
+    /// Reads an answer that an earlier process had written down whole; null if there is none, or the provider's answers hold no results.
     /// </summary>
     Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => Task.FromResult<Submission?>(null);
 

@@ -1,10 +1,10 @@
 namespace McpI2V.Engine.Providers;
 
 /// <summary>
-/// Something that a vendor or the way to it did not do. Says what matters for money: was it accepted, may it be sent again.
+/// Something that a provider or the way to it did not do. Says what matters for money: was it accepted, may it be sent again.
 /// </summary>
 /// <param name="code">The code of the public face.</param>
-/// <param name="message">For the user: what happened, with the vendor's own words shortened and cleaned; no secret, no signed
+/// <param name="message">For the user: what happened, with the provider's own words shortened and cleaned; no secret, no signed
 /// address.</param>
 /// <param name="acceptance">Whether the request was taken.</param>
 public sealed class ProviderException(ErrorCode code, string message, Acceptance acceptance, Exception? inner = null)
@@ -19,13 +19,13 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
     /// <summary>True if the same request may succeed later: busy, limited, unreachable.</summary>
     public bool IsPassing { get; init; }
 
-    /// <summary>How long the vendor asks to be left alone; null: it does not say.</summary>
+    /// <summary>How long the provider asks to be left alone; null: it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>True if another vendor's model may do what this one refused; false where the request itself is at fault.</summary>
+    /// <summary>True if another provider's model may do what this one refused; false where the request itself is at fault.</summary>
     public bool MayFallBack { get; init; } = true;
 
-    /// <summary>True if the vendor does not know what was asked for (404, 410).</summary>
+    /// <summary>True if the provider does not know what was asked for (404, 410).</summary>
     public bool IsGone { get; init; }
 
     /// <summary>

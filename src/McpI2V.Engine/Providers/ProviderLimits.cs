@@ -3,7 +3,7 @@ namespace McpI2V.Engine.Providers;
 /// <summary>How a provider may be used.</summary>
 public sealed record ProviderLimits
 {
-    /// <summary>Tasks at the vendor at once: 1 to 10,000 (<c>I2V__Providers__Name__MaxConcurrent</c>).</summary>
+    /// <summary>Tasks at the provider at once: 1 to 10,000 (<c>I2V__Providers__Name__MaxConcurrent</c>).</summary>
     public int MaxConcurrent { get; init; } = 5;
 
     /// <summary>The shortest time between two looks at one task (<c>I2V__Providers__Name__PollSeconds</c>).</summary>
@@ -12,20 +12,20 @@ public sealed record ProviderLimits
     /// <summary>The longest time between two looks at one task.</summary>
     public TimeSpan PollAtMost { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>True if the vendor can stop a task.</summary>
+    /// <summary>True if the provider can stop a task.</summary>
     public bool CanCancel { get; init; }
 
     /// <summary>True if a lost answer can be found again.</summary>
     public bool CanFind { get; init; }
 
-    /// <summary>True if the vendor never charges: an order whose answer was lost may be sent again.</summary>
+    /// <summary>True if the provider never charges: an order whose answer was lost may be sent again.</summary>
     public bool IsFree { get; init; }
 
     /// <summary>
-    /// How long the vendor keeps a task and its results. What it does not have for the moment is asked for again until then: it is paid.
+    /// How long the provider keeps a task and its results. What it does not have for the moment is asked for again until then: it is paid.
     /// </summary>
     public TimeSpan KeepsFor { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>After this time without the vendor's last word a task is given up, its id named.</summary>
+    /// <summary>After this time without the provider's last word a task is given up, its id named.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 }

@@ -2,7 +2,7 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Providers;
 
-/// <summary>One result at the vendor.</summary>
+/// <summary>One result at the provider.</summary>
 /// <param name="Kind">What it should be.</param>
 /// <param name="Address">Where it can be fetched; it may carry a signature, so it is never stored, shown or logged. Null for bytes that
 /// came with the answer.</param>

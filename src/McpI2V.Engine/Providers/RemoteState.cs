@@ -1,6 +1,6 @@
 namespace McpI2V.Engine.Providers;
 
-/// <summary>Where a task is at the vendor.</summary>
+/// <summary>Where a task is at the provider.</summary>
 public enum RemoteState
 {
     /// <summary>It waits for its turn.</summary>
@@ -12,12 +12,12 @@ public enum RemoteState
     /// <summary>It is made; the results can be fetched.</summary>
     Done,
 
-    /// <summary>The vendor's last word: it can't be made.</summary>
+    /// <summary>The provider's last word: it can't be made.</summary>
     Failed,
 
-    /// <summary>It was called off.</summary>
+    /// <summary>It was canceled.</summary>
     Canceled,
 
-    /// <summary>The vendor does not know it, or not any more.</summary>
+    /// <summary>The provider does not know it, or not any more.</summary>
     Gone,
 }

@@ -1,24 +1,24 @@
 namespace McpI2V.Engine.Providers;
 
-/// <summary>How a task stands at the vendor.</summary>
+/// <summary>How a task stands at the provider.</summary>
 public sealed record RemoteStatus
 {
     /// <summary>waiting, working, done, failed, canceled or gone.</summary>
     public required RemoteState State { get; init; }
 
-    /// <summary>0 to 1 where the vendor says it; null: it does not.</summary>
+    /// <summary>0 to 1 where the provider says it; null: it does not.</summary>
     public double? Progress { get; init; }
 
     /// <summary>What it made.</summary>
     public IReadOnlyList<RemoteOutput> Outputs { get; init; } = [];
 
-    /// <summary>What the vendor charged; null: it does not say, the price list counts.</summary>
+    /// <summary>What the provider charged; null: it does not say, the price list counts.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary>The conversation, to go on with.</summary>
     public string? Thread { get; init; }
 
-    /// <summary>The seed that the vendor used.</summary>
+    /// <summary>The seed that the provider used.</summary>
     public long? Seed { get; init; }
 
     /// <summary>Why it failed; null unless it did.</summary>

@@ -3,7 +3,7 @@ using McpI2V.Engine.Storage.Sqlite;
 namespace McpI2V.Engine.Spending;
 
 /// <summary>
-/// Every reserved, settled and released dollar, an attempt at a vendor at a time. Rows are only ever added, inside the
+/// Every reserved, settled and released dollar, an attempt at a provider at a time. Rows are only ever added, inside the
 /// transaction that moves the job.
 /// </summary>
 internal static class Ledger

@@ -12,7 +12,7 @@ internal sealed class FairGate(int places)
     private int free = places;
 
     /// <summary>Waits for a place; disposing it leaves.</summary>
-    /// <exception cref="OperationCanceledException">The wait was called off.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public async Task<IDisposable> EnterAsync(string caller, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

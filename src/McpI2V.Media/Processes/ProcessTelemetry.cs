@@ -39,7 +39,7 @@ internal static class ProcessTelemetry
                 new("process.exit.code", result.ExitCode));
         }
 
-        /// <summary>Whether it ended or was called off.</summary>
+        /// <summary>Whether it ended or was canceled.</summary>
         public void Dispose() => activity?.Dispose();
     }
 }

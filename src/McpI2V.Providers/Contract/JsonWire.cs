@@ -5,7 +5,7 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Providers.Contract;
 
 /// <summary>
-/// Spells an order as a vendor's JSON by the names in the model's row: what differs between models is data. The row's
+/// Spells an order as a provider's JSON by the names in the model's row: what differs between models is data. The row's
 /// <c>wire</c> names members; its <c>for</c> holds other names for a kind of request.
 /// </summary>
 public static class JsonWire
@@ -35,7 +35,7 @@ public static class JsonWire
 
     /// <summary>The request's body.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="reference">How an input is named to the vendor: an address, an upload or a data URI.</param>
+    /// <param name="reference">How an input is named to the provider: an address, an upload or a data URI.</param>
     public static JsonObject Body(GenerationOrder order, Func<OrderInput, string> reference)
     {
         var wire = FromOrder(order);

@@ -2,7 +2,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Providers.Contract;
 
-/// <summary>The inputs of an order, each named to the vendor once.</summary>
+/// <summary>The inputs of an order, each named to the provider once.</summary>
 public static class OrderInputs
 {
     /// <summary>Every input.</summary>
@@ -12,9 +12,9 @@ public static class OrderInputs
         .. order.References,
     ];
 
-    /// <summary>What the vendor knows each input by.</summary>
+    /// <summary>What the provider knows each input by.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="bring">Brings one input to the vendor.</param>
+    /// <param name="bring">Brings one input to the provider.</param>
     public static async Task<Func<OrderInput, string>> NamedAsync(GenerationOrder order, Func<OrderInput, Task<string>> bring)
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal);

@@ -11,7 +11,7 @@ public sealed record ProviderOptions
     /// <summary>The key; null: none is set.</summary>
     public Secret? ApiKey { get; init; }
 
-    /// <summary>Replaces every host of the vendor, paths unchanged; null: the vendor's own hosts.</summary>
+    /// <summary>Replaces every host of the provider, paths unchanged; null: the provider's own hosts.</summary>
     public Uri? BaseUrl { get; init; }
 
     /// <summary>The time between two looks at a task; null: the provider's own. 0.01 to 600 seconds.</summary>
@@ -20,10 +20,10 @@ public sealed record ProviderOptions
     /// <summary>The variable that holds the key, for messages.</summary>
     public string KeyVariable { get; init; } = "";
 
-    /// <summary>Tasks at the vendor at once; null: the provider's own. 1 to 20,000.</summary>
+    /// <summary>Tasks at the provider at once; null: the provider's own. 1 to 20,000.</summary>
     public int? MaxConcurrent { get; init; }
 
-    /// <summary>Where the vendor may send word of a finished task; null: it is only asked.</summary>
+    /// <summary>Where the provider may send word of a finished task; null: it is only asked.</summary>
     public Uri? WebhookUrl { get; init; }
 
     /// <summary>What tells this key from another; null: none is set.</summary>

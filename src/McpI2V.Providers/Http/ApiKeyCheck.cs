@@ -9,7 +9,7 @@ public sealed class ApiKeyCheck
     private volatile bool isAccepted;
 
     /// <summary>Passes if the key is accepted, or if nobody can say now.</summary>
-    /// <param name="check">Asks the vendor; why the key is not accepted, or null.</param>
+    /// <param name="check">Asks the provider; why the key is not accepted, or null.</param>
     /// <param name="jobCancelled">Ends the question.</param>
     /// <exception cref="ProviderException">It is not.</exception>
     public async Task RequireAsync(Func<CancellationToken, Task<string?>> check, CancellationToken jobCancelled)

@@ -28,7 +28,7 @@ internal sealed class GuardedConnections(Uri? trusted)
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = DecompressionMethods.None,
         ConnectCallback = ConnectAsync,
-        // A vendor learns nothing of our traces.
+        // A provider learns nothing of our traces.
         ActivityHeadersPropagator = null,
     };
 

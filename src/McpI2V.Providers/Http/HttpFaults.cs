@@ -5,7 +5,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Providers.Http;
 
-/// <summary>What failures on the way and plain statuses mean. A vendor's own errors refine it.</summary>
+/// <summary>What failures on the way and plain statuses mean. A provider's own errors refine it.</summary>
 public static class HttpFaults
 {
     private const double LongestPauseSeconds = 600;
@@ -32,11 +32,11 @@ public static class HttpFaults
                 e) { IsPassing = true };
     }
 
-    /// <summary>What a status means where the vendor's body says nothing more; null for success.</summary>
+    /// <summary>What a status means where the provider's body says nothing more; null for success.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="key">The name of the variable that holds its key.</param>
     /// <param name="answer">The answer.</param>
-    /// <param name="words">The vendor's words, cleaned.</param>
+    /// <param name="words">The provider's words, cleaned.</param>
     /// <param name="now">The time, for Retry-After as a date.</param>
     public static ProviderException? Of(string provider, string key, ProviderAnswer answer, string words, DateTimeOffset now)
     {
@@ -68,7 +68,8 @@ public static class HttpFaults
                 ErrorCode.ProviderFailed,
                 $"{provider} does not know what was asked for ({status}){said}",
                 Acceptance.No) { IsGone = true },
-            // A gateway says 502, 503 or 504 of a request that the vendor behind it may have taken: it proves nothing. A redirect neither.
+            // A gateway says 502, 503 or 504 of a request that the provider behind it may have taken: it proves nothing. A redirect
+            // neither.
             _ when !Proves(answer) => new(ErrorCode.ProviderFailed, $"{provider} answered {status}{said}", Acceptance.Unknown)
             {
                 IsPassing = true,
@@ -96,7 +97,7 @@ public static class HttpFaults
     }
 
     /// <summary>
-    /// How long a vendor asks to be left alone: seconds, milliseconds or a date; at most ten minutes are believed. What is no time is
+    /// How long a provider asks to be left alone: seconds, milliseconds or a date; at most ten minutes are believed. What is no time is
     /// ignored.
     /// </summary>
     public static TimeSpan? RetryAfter(ProviderAnswer answer, DateTimeOffset now)
@@ -113,11 +114,11 @@ public static class HttpFaults
         {
             return Believable(seconds);
         }
-        // The vendor's own clock counts: ours may be an hour off.
+        // The provider's own clock counts: ours may be an hour off.
         return Date(text) is { } until ? Believable((until - (Date(answer.Header("date")) ?? now)).TotalSeconds) : null;
     }
 
-    /// <summary>A pause that a vendor asks for; null if it is none.</summary>
+    /// <summary>A pause that a provider asks for; null if it is none.</summary>
     /// <param name="seconds">Any number, as it came over the wire.</param>
     public static TimeSpan? Believable(double seconds) =>
         seconds > 0 && TimeSpan.FromSeconds(Math.Min(seconds, LongestPauseSeconds)) is var pause && pause > TimeSpan.Zero ? pause : null;

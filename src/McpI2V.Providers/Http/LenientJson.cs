@@ -7,7 +7,7 @@ using System.Text.Unicode;
 namespace McpI2V.Providers.Http;
 
 /// <summary>
-/// Reads JSON as vendors and the gateways before them write it: a name twice counts as the last one, bytes that are no UTF-8
+/// Reads JSON as providers and the gateways before them write it: a name twice counts as the last one, bytes that are no UTF-8
 /// are read as Latin-1, half a letter as none. An answer that names a paid task must not be thrown away for its form.
 /// </summary>
 public static partial class LenientJson

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace McpI2V.Providers.Http;
 
-/// <summary>A vendor's answer: bounded, read whole, not yet believed.</summary>
+/// <summary>A provider's answer: bounded, read whole, not yet believed.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Headers">The headers, by lower-case name.</param>
 /// <param name="Body">The body; empty where it was written to a file.</param>

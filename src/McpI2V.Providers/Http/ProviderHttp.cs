@@ -10,7 +10,7 @@ using Polly.Timeout;
 namespace McpI2V.Providers.Http;
 
 /// <summary>
-/// The one HTTP room: every request to a vendor leaves here. It knows steps, limits and addresses; what an answer means is
+/// The one HTTP room: every request to a provider leaves here. It knows steps, limits and addresses; what an answer means is
 /// the provider's.
 /// </summary>
 public sealed class ProviderHttp : IDisposable
@@ -27,9 +27,9 @@ public sealed class ProviderHttp : IDisposable
     private readonly ProviderDownloads downloads;
     private readonly TimeProvider time;
 
-    /// <summary>Makes the way to one vendor.</summary>
+    /// <summary>Makes the way to one provider.</summary>
     /// <param name="options">Its settings.</param>
-    /// <param name="home">The vendor's own base URL.</param>
+    /// <param name="home">The provider's own base URL.</param>
     /// <param name="limits">Its limits.</param>
     /// <param name="authorize">Writes the key into a request's headers.</param>
     /// <param name="time">The time.</param>
@@ -48,12 +48,12 @@ public sealed class ProviderHttp : IDisposable
         downloads = new ProviderDownloads(options.Name, (request, token) => FollowAsync(request, token));
     }
 
-    /// <summary>An address of the vendor.</summary>
+    /// <summary>An address of the provider.</summary>
     /// <param name="path">The path with its query, without a leading slash.</param>
-    /// <param name="host">One of the vendor's other hosts; null: its home. The user's base URL replaces all of them.</param>
+    /// <param name="host">One of the provider's other hosts; null: its home. The user's base URL replaces all of them.</param>
     public Uri At(string path, Uri? host = null) => new((options.BaseUrl ?? host ?? home).AbsoluteUri.TrimEnd('/') + "/" + path);
 
-    /// <summary>An address that the vendor gave for its own API, brought to the user's base URL where one is set.</summary>
+    /// <summary>An address that the provider gave for its own API, brought to the user's base URL where one is set.</summary>
     /// <exception cref="ProviderException">It is another's: the key does not go there.</exception>
     public Uri Own(Uri given, params ReadOnlySpan<Uri> hosts)
     {
@@ -72,7 +72,7 @@ public sealed class ProviderHttp : IDisposable
                 Acceptance.Unknown);
     }
 
-    /// <summary>An address at which the vendor takes a file: on https, or the user's own server.</summary>
+    /// <summary>An address at which the provider takes a file: on https, or the user's own server.</summary>
     /// <exception cref="ProviderException">It is neither.</exception>
     public Uri ForUpload(string? given) => Uri.TryCreate(given, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || connections.IsTrusted(uri))
@@ -90,7 +90,7 @@ public sealed class ProviderHttp : IDisposable
         CancellationToken cancellationToken) =>
         RunAsync("ask", policies.Question, request, judge, null, pooled, cancellationToken);
 
-    /// <summary>Looks how a task stands, once: when it is looked at again is decided by the vendor's limits, and elsewhere.</summary>
+    /// <summary>Looks how a task stands, once: when it is looked at again is decided by the provider's limits, and elsewhere.</summary>
     public Task<ProviderAnswer> GetStatusAsync(
         Func<HttpRequestMessage> request,
         Func<ProviderAnswer, ProviderException?> judge,
@@ -139,7 +139,7 @@ public sealed class ProviderHttp : IDisposable
     /// <summary>Downloads a result, one try; what is there already is kept and continued.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="path">The file.</param>
-    /// <param name="withKey">True if the vendor wants its key for results; it only ever goes to the vendor's own host.</param>
+    /// <param name="withKey">True if the provider wants its key for results; it only ever goes to the provider's own host.</param>
     /// <param name="cancellationToken">Ends the download; what is there stays.</param>
     public Task DownloadAsync(Uri address, string path, bool withKey, CancellationToken cancellationToken)
     {
@@ -177,7 +177,7 @@ public sealed class ProviderHttp : IDisposable
         }
     }
 
-    /// <summary>A vendor's words without the key, whatever the vendor put into them.</summary>
+    /// <summary>A provider's words without the key, whatever the provider put into them.</summary>
     public string Safe(string? words) =>
         options.ApiKey is { } key ? key.RemoveFrom(VendorText.Clean(key.RemoveFrom(words ?? ""))) : VendorText.Clean(words);
 

@@ -6,7 +6,8 @@ using McpI2V.Media;
 namespace McpI2V.Providers.Http;
 
 /// <summary>
-/// What is told of requests to vendors to those who listen: whom, which step, how it ended, how long it took. No path, no header, no body.
+/// What is told of requests to providers to those who listen: whom, which step, how it ended, how long it took. No path, no header, no
+/// body.
 /// </summary>
 internal static class ProviderTelemetry
 {
@@ -16,14 +17,14 @@ internal static class ProviderTelemetry
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
         "i2v.provider.request.duration",
         "s",
-        "How long a vendor took to answer one request.");
+        "How long a provider took to answer one request.");
     private static readonly Counter<long> Errors = Meter.CreateCounter<long>(
         "i2v.provider.errors",
         "{request}",
-        "Requests to a vendor that failed.");
+        "Requests to a provider that failed.");
 
     /// <summary>Makes a request while it is watched.</summary>
-    /// <param name="provider">The vendor.</param>
+    /// <param name="provider">The provider.</param>
     /// <param name="step"><c>ask</c>, <c>upload</c>, <c>send</c> or <c>download</c>.</param>
     /// <param name="request">Makes it; returns the status of the answer.</param>
     public static async Task<T> WatchAsync<T>(string provider, string step, Func<Activity?, Task<(T Answer, int Status)>> request)

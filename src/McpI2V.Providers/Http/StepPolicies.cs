@@ -7,7 +7,7 @@ using Polly.Timeout;
 namespace McpI2V.Providers.Http;
 
 /// <summary>
-/// How each step at a vendor is tried: questions and uploads may be asked again, the paid request never; a vendor that fails
+/// How each step at a provider is tried: questions and uploads may be asked again, the paid request never; a provider that fails
 /// again and again is left alone for a moment.
 /// </summary>
 internal sealed class StepPolicies
@@ -22,7 +22,7 @@ internal sealed class StepPolicies
         var step = limits.PollEvery < TimeSpan.FromSeconds(0.5) ? limits.PollEvery : TimeSpan.FromSeconds(0.5);
         var breaker = new CircuitBreakerStrategyOptions<ProviderAnswer>
         {
-            // A limit or a refusal is an answer; only a vendor that can't answer opens the circuit.
+            // A limit or a refusal is an answer; only a provider that can't answer opens the circuit.
             ShouldHandle = new PredicateBuilder<ProviderAnswer>()
                 .Handle<ProviderException>(e => e is { IsPassing: true, Code: not Engine.ErrorCode.ProviderRateLimited })
                 .Handle<TimeoutRejectedException>(),
@@ -40,7 +40,7 @@ internal sealed class StepPolicies
     /// <summary>A free question.</summary>
     public ResiliencePipeline<ProviderAnswer> Question => question;
 
-    /// <summary>A look at a task: one try, for the vendor says how often it may be looked at.</summary>
+    /// <summary>A look at a task: one try, for the provider says how often it may be looked at.</summary>
     public ResiliencePipeline<ProviderAnswer> Status => look;
 
     /// <summary>The upload of an input: doing it twice costs nothing.</summary>

@@ -5,7 +5,8 @@ using McpI2V.Media;
 namespace McpI2V.Providers.Http;
 
 /// <summary>
-/// Makes a vendor's text fit for a message: shortened, plain, without addresses' queries, markup or what can't be seen. It is quoted, never
+/// Makes a provider's text fit for a message: shortened, plain, without addresses' queries, markup or what can't be seen. It is quoted,
+/// never
 /// obeyed.
 /// </summary>
 public static partial class VendorText

@@ -178,7 +178,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
             JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
             JobState.Failed => $"{(job.ErrorCode is { } code ? SnakeCase.From(code) : "failed")}: {job.Name} (\"{job.Title}\") " +
                 $"failed: {job.ErrorMessage}",
-            JobState.Canceled => $"{job.Name} (\"{job.Title}\") was called off. {job.ErrorMessage}",
+            JobState.Canceled => $"{job.Name} (\"{job.Title}\") was canceled. {job.ErrorMessage}",
             JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
             JobState.Queued => $"{job.Name} (\"{job.Title}\") waits for its turn.{Also(lanes.WhyWaits(job))}",
             _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} (\"{job.Title}\") is at " +

@@ -128,21 +128,21 @@ internal static class Doctor
     // A provider without a key is no fault; one whose key is refused is.
     private static async Task ProvidersAsync(ServiceProvider services, Action<bool, string> say, CancellationToken cancellationToken)
     {
-        foreach (var vendor in services.GetRequiredService<ConfiguredProviders>().Remote.Values)
+        foreach (var provider in services.GetRequiredService<ConfiguredProviders>().Remote.Values)
         {
-            if (vendor.UnavailableReason is { } whyNot)
+            if (provider.UnavailableReason is { } whyNot)
             {
-                say(true, $"{vendor.Name}: not used, {whyNot}");
+                say(true, $"{provider.Name}: not used, {whyNot}");
                 continue;
             }
             try
             {
-                var refused = await vendor.CheckKeyAsync(cancellationToken);
-                say(refused is null, refused is null ? $"{vendor.Name}: reached, the key is accepted" : $"{vendor.Name}: {refused}");
+                var refused = await provider.CheckKeyAsync(cancellationToken);
+                say(refused is null, refused is null ? $"{provider.Name}: reached, the key is accepted" : $"{provider.Name}: {refused}");
             }
             catch (ProviderException e)
             {
-                say(false, $"{vendor.Name}: {e.Message}");
+                say(false, $"{provider.Name}: {e.Message}");
             }
         }
     }

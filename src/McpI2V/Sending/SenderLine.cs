@@ -12,7 +12,7 @@ internal sealed record SenderLine(long Id, string Says)
     /// <summary>With prepare: the job.</summary>
     public long? Job { get; init; }
 
-    /// <summary>With taken: the vendor's name for it.</summary>
+    /// <summary>With taken: the provider's name for it.</summary>
     public RemoteTask? Task { get; init; }
 
     /// <summary>With refused and invalid: why.</summary>
@@ -24,7 +24,7 @@ internal sealed record SenderLine(long Id, string Says)
     /// <summary>With invalid: the argument at fault.</summary>
     public string? Argument { get; init; }
 
-    /// <summary>With refused: whether the vendor took it.</summary>
+    /// <summary>With refused: whether the provider took it.</summary>
     public Acceptance? Acceptance { get; init; }
 
     /// <summary>With refused: it may succeed later.</summary>
@@ -33,7 +33,7 @@ internal sealed record SenderLine(long Id, string Says)
     /// <summary>With refused: another model may do it.</summary>
     public bool MayFallBack { get; init; }
 
-    /// <summary>With refused: how long the vendor asks to be left alone.</summary>
+    /// <summary>With refused: how long the provider asks to be left alone.</summary>
     public double? RetryAfterSeconds { get; init; }
 
     /// <summary>A refusal.</summary>

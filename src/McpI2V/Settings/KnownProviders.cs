@@ -8,7 +8,7 @@ using McpI2V.Providers.Runway;
 namespace McpI2V.Settings;
 
 /// <summary>
-/// Every vendor, in route order: of two that serve the same alias the first is asked first. To add one: its folder, its line here.
+/// Every provider, in route order: of two that serve the same alias the first is asked first. To add one: its folder, its line here.
 /// </summary>
 internal static class KnownProviders
 {

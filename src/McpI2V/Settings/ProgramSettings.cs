@@ -22,6 +22,6 @@ internal sealed record ProgramSettings
 
     public required HttpOptions Http { get; init; }
 
-    /// <summary>Every vendor with its settings, also those without a key.</summary>
+    /// <summary>Every provider with its settings, also those without a key.</summary>
     public required IReadOnlyList<(ProviderDescriptor Descriptor, ProviderOptions Options)> Providers { get; init; }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace McpI2V.Settings;
 
-/// <summary>Reads what is set for each vendor, and for each server of the user's own.</summary>
+/// <summary>Reads what is set for each provider, and for each server of the user's own.</summary>
 /// <param name="configuration">Settings by section.</param>
 /// <param name="variable">Reads a variable of the environment.</param>
 /// <param name="faults">Where every fault goes.</param>
@@ -13,8 +13,8 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
 {
     private static readonly string[] Settings = ["Kind", "BaseUrl", "ApiKey", "PollSeconds", "MaxConcurrent", "Model"];
 
-    /// <summary>Every vendor of the program, then the user's own servers.</summary>
-    public IReadOnlyList<(ProviderDescriptor Vendor, ProviderOptions Options)> Read()
+    /// <summary>Every provider of the program, then the user's own servers.</summary>
+    public IReadOnlyList<(ProviderDescriptor Provider, ProviderOptions Options)> Read()
     {
         var sections = configuration.GetSection("Providers").GetChildren().ToList();
         List<(ProviderDescriptor, ProviderOptions)> all = [.. KnownProviders.All.Select(v => (v, Options(
@@ -72,7 +72,7 @@ internal sealed class ProviderSettings(IConfiguration configuration, Func<string
         };
     }
 
-    // Where vendors reach this server; without it they are only asked.
+    // Where providers reach this server; without it they are only asked.
     private Uri? PublicUrl => Uri.TryCreate(configuration["Http:PublicUrl"]?.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttps
         ? uri

@@ -8,12 +8,12 @@ using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tools;
 
-/// <summary>Calls off a job or a batch.</summary>
+/// <summary>Cancels a job or a batch.</summary>
 internal static class CancelJob
 {
     private const string Description =
-        "Calls off a job, or every open job of a batch. What waits never begins; what runs is stopped; " +
-            "what is done stays in the library. Ending a chat or a wait does not call a job off; this does.";
+        "Cancels a job, or every open job of a batch. What waits never begins; what runs is stopped; " +
+            "what is done stays in the library. Ending a chat or a wait does not cancel a job; this does.";
 
     private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members = [("id", Schema.Text("job-4 or batch-2."))];
 
@@ -21,13 +21,13 @@ internal static class CancelJob
         "cancel_job",
         () => ToolDescription.Write(
             "cancel_job",
-            "Call off a job",
+            "Cancel a job",
             Description,
             Schema.Object(["id"], Members),
             AnswerSchemas.Work,
             new ToolAnnotations
             {
-                Title = "Call off a job",
+                Title = "Cancel a job",
                 ReadOnlyHint = false,
                 DestructiveHint = true,
                 IdempotentHint = true,
@@ -49,7 +49,7 @@ internal static class CancelJob
         }
         if (Job.TryParse(id, out var job))
         {
-            // An edit that waits for a model's clip: both are called off.
+            // An edit that waits for a model's clip: both are canceled.
             var one = services.Jobs.Get(job);
             Job[] all = one is { Batch: null, After: { } before } ? [services.Jobs.Get(before), one] : [one];
             return services.Submission.CancelAsync(

@@ -42,7 +42,7 @@ public sealed class CallersApart : IDisposable
         Assert.Equal(0, Wanted());
         await CancelAsync(payer, id);
 
-        Assert.True(Wanted() > 0, "who asked for it calls it off");
+        Assert.True(Wanted() > 0, "who asked for it cancels it");
     }
 
     [Fact]

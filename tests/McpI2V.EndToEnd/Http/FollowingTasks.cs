@@ -201,7 +201,7 @@ public sealed class FollowingTasks
         var said = await AskAsync(server, "tasks/cancel", new JsonObject { ["taskId"] = id });
 
         Assert.Equal("complete", Word(said["result"]!, "resultType"));
-        await Eventually.IsSoAsync(async () => Word(await GetAsync(server, id), "status") == "cancelled", "the task is called off");
+        await Eventually.IsSoAsync(async () => Word(await GetAsync(server, id), "status") == "cancelled", "the task is canceled");
         await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count == 0), "ffmpeg is ended");
     }
 

@@ -90,7 +90,7 @@ public sealed class TaskBook(string vendor, SimOptions options, Faults faults, B
     /// <summary>A task without its being looked at.</summary>
     public SimTask? Find(string id) => tasks.GetValueOrDefault(id);
 
-    /// <summary>Calls a task off; false if it is too late.</summary>
+    /// <summary>Cancels a task; false if it is too late.</summary>
     public bool Cancel(SimTask task)
     {
         lock (gate)

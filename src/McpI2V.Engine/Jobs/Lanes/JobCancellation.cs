@@ -1,12 +1,12 @@
 namespace McpI2V.Engine.Jobs.Lanes;
 
 /// <summary>
-/// Calls jobs off. Whoever runs a job's lane does it; where nobody can, because no client has the key any more, it is done
+/// Cancels jobs. Whoever runs a job's lane does it; where nobody can, because no client has the key any more, it is done
 /// here, and what may have been paid counts as spent.
 /// </summary>
 public sealed class JobCancellation(JobStore jobs, JobLanes lanes, LibraryOptions library, TimeProvider time)
 {
-    /// <summary>Asks for a job to be called off; returns how it stands now.</summary>
+    /// <summary>Asks for a job to be canceled; returns how it stands now.</summary>
     public Job Request(long id)
     {
         var job = jobs.RequestCancel(id);
@@ -27,7 +27,7 @@ public sealed class JobCancellation(JobStore jobs, JobLanes lanes, LibraryOption
             var money = cost > 0
                 ? $"{ours.Provider} may have made and charged it{known}, so its price counts as spent. Look in your account there."
                 : "It had not been sent; nothing was spent.";
-            jobs.End(ours, JobState.Canceled, ErrorCode.Canceled, $"Called off, and no client with its key is open. {money}", cost);
+            jobs.End(ours, JobState.Canceled, ErrorCode.Canceled, $"Canceled, and no client with its key is open. {money}", cost);
         }
         return jobs.Get(id);
     }

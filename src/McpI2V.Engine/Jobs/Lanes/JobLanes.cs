@@ -3,7 +3,7 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Lanes;
 
 /// <summary>
-/// Which jobs belong together: those of the embedded engine, and those of each vendor's key. One process at a time runs a
+/// Which jobs belong together: those of the embedded engine, and those of each provider's key. One process at a time runs a
 /// lane, and only one that has its key: another's would have another account pay.
 /// </summary>
 public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<IProvider> providers, UntilWritten writes)

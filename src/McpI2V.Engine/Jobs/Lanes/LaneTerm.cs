@@ -15,7 +15,7 @@ internal sealed class LaneTerm(string lane, string provider, long term, RunnerLo
     /// <summary>The term that every write carries.</summary>
     public long Term => term;
 
-    /// <summary>Ends with the term, however that ends: what runs then goes on with the next holder, and is not called off.</summary>
+    /// <summary>Ends with the term, however that ends: what runs then goes on with the next holder, and is not canceled.</summary>
     public CancellationToken Ending => ending.Token;
 
     /// <summary>Shows that this process is awake.</summary>

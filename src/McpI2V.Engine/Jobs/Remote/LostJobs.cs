@@ -5,7 +5,7 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// When to look by itself for a job whose answer was lost: once its answer was noted after all, and more and more rarely where the vendor
+/// When to look by itself for a job whose answer was lost: once its answer was noted after all, and more and more rarely where the provider
 /// lists what it took.
 /// </summary>
 internal sealed class LostJobs(SendNotes notes, TimeProvider time)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Jobs at a vendor whose lane nobody runs: most often its key was replaced by a new one of the same account. A vendor that
+/// Jobs at a provider whose lane nobody runs: most often its key was replaced by a new one of the same account. A provider that
 /// shows such a task to our key has it in our account, so the job becomes ours; another account's it does not show.
 /// </summary>
 internal sealed partial class OrphanedJobs(
@@ -17,7 +17,7 @@ internal sealed partial class OrphanedJobs(
     ILogger<OrphanedJobs> log)
 {
     /// <summary>
-    /// Makes the jobs of a provider ours that the vendor shows us and nobody else runs; they belong to the lane's term then.
+    /// Makes the jobs of a provider ours that the provider shows us and nobody else runs; they belong to the lane's term then.
     /// </summary>
     public async Task<IReadOnlyList<Job>> AdoptAsync(LaneTerm lane, IProvider provider)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Brings finished results home. They are paid, so they are fetched again, more and more rarely, until the vendor itself does
+/// Brings finished results home. They are paid, so they are fetched again, more and more rarely, until the provider itself does
 /// not keep them any more; what stands in the way is told to whoever asks.
 /// </summary>
 internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobStore store, TimeProvider time, ILogger<RemoteFetch> log)
@@ -14,7 +14,7 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
     private const int AskForNewAddressEvery = 3;
     private const int AtOnce = 2;
 
-    // A whole file of another kind, again and again for half a minute, is what the vendor made, not what the way did to it.
+    // A whole file of another kind, again and again for half a minute, is what the provider made, not what the way did to it.
     private const int MostOfAnotherKind = 8;
     private static readonly TimeSpan OfAnotherKindFor = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestPauseOfAnotherKind = TimeSpan.FromSeconds(5);
@@ -24,11 +24,11 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
     /// <param name="context">The job.</param>
     /// <param name="job">The job as it stands.</param>
     /// <param name="order">What was ordered.</param>
-    /// <param name="done">The vendor's last word, with where the results are.</param>
+    /// <param name="done">The provider's last word, with where the results are.</param>
     /// <param name="costUsd">What all of it cost.</param>
     /// <param name="work">Where the files go.</param>
-    /// <exception cref="ProviderException">The vendor has no results any more, or none that can be used.</exception>
-    /// <exception cref="OperationCanceledException">The user called it off while it could not be had.</exception>
+    /// <exception cref="ProviderException">The provider has no results any more, or none that can be used.</exception>
+    /// <exception cref="OperationCanceledException">The user canceled it while it could not be had.</exception>
     public async Task<(IReadOnlyList<ProducedFile> Files, string? Missing)> BringAsync(
         RemoteJobContext context,
         Job job,
@@ -145,7 +145,7 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
         }
     }
 
-    // Addresses expire; the vendor gives new ones for as long as it keeps the result.
+    // Addresses expire; the provider gives new ones for as long as it keeps the result.
     private async Task<RemoteStatus> AskAgainAsync(RemoteJobContext context, Job job, GenerationOrder order, RemoteStatus done, int index)
     {
         try

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Takes one job through a vendor: prepare, send once, wait, fetch. What is written before and after each step decides what
+/// Takes one job through a provider: prepare, send once, wait, fetch. What is written before and after each step decides what
 /// the next process may do: the paid request is sent once and never by a process that can't know whether it was sent.
 /// </summary>
 internal sealed partial class RemoteJob(
@@ -23,10 +23,10 @@ internal sealed partial class RemoteJob(
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    // Above this a vendor's bill is told: prices are rounded, and the catalogue's may be a little old.
+    // Above this a provider's bill is told: prices are rounded, and the catalogue's may be a little old.
     private const decimal TellAbove = 1.25m;
 
-    // No task of any vendor costs a thousand dollars (the catalogue, 2026-11).
+    // No task of any provider costs a thousand dollars (the catalogue, 2026-11).
     private const decimal MostBelievableUsd = 1_000;
 
     /// <summary>
@@ -45,7 +45,7 @@ internal sealed partial class RemoteJob(
             }
             catch (OperationCanceledException) when (context.IsStopping)
             {
-                // What was sent goes on at the vendor; the next process looks for it. What was not is queued again.
+                // What was sent goes on at the provider; the next process looks for it. What was not is queued again.
                 Leave(context.Job);
                 return;
             }
@@ -195,14 +195,14 @@ internal sealed partial class RemoteJob(
             await outcomes.CancelAsync(
                 context,
                 job,
-                $"Called off by cancel_job while the result could not be had. {job.Provider} made it " +
+                $"Canceled by cancel_job while the result could not be had. {job.Provider} made it " +
                     $"as {job.Remote!.Shown}: {Usd(cost)} was spent.",
                 cost);
         }
         services.Signal.Pulse();
     }
 
-    // Booked is what the vendor charged; the user agreed to something else.
+    // Booked is what the provider charged; the user agreed to something else.
     private static IEnumerable<string> BillWarnings(Job job, decimal cost)
     {
         if (cost > job.EstimatedCostUsd * TellAbove && cost - job.EstimatedCostUsd > 0.01m)

@@ -3,7 +3,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>One job on its way through a vendor, as long as this process looks after it.</summary>
+/// <summary>One job on its way through a provider, as long as this process looks after it.</summary>
 internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -18,7 +18,7 @@ internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency,
     /// <summary>The provider's places.</summary>
     public ProviderConcurrency Concurrency => concurrency;
 
-    /// <summary>True once the user has called it off.</summary>
+    /// <summary>True once the user has canceled it.</summary>
     public bool IsCancelRequested { get; private set; }
 
     /// <summary>True once the process is ending.</summary>
@@ -27,10 +27,10 @@ internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency,
     /// <summary>Ends the work that may be begun again: when the process ends.</summary>
     public CancellationToken Stop => stop;
 
-    /// <summary>Ends a wait: when the process ends, and when the user calls the job off.</summary>
+    /// <summary>Ends a wait: when the process ends, and when the user cancels the job.</summary>
     public CancellationToken Wake => wake.Token;
 
-    /// <summary>The vendor sent word: the next look is now.</summary>
+    /// <summary>The provider sent word: the next look is now.</summary>
     public void Nudge()
     {
         try
@@ -56,7 +56,7 @@ internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency,
     }
 
     /// <summary>
-    /// Looks how a task stands, no sooner after the last look than the vendor allows. Whatever goes wrong with a look, in
+    /// Looks how a task stands, no sooner after the last look than the provider allows. Whatever goes wrong with a look, in
     /// whatever form the answer came, is a fault of that look and of nothing else.
     /// </summary>
     /// <exception cref="ProviderException">The question failed; the task is not touched by that.</exception>
@@ -85,7 +85,7 @@ internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency,
         }
     }
 
-    /// <summary>The user called it off: whatever waits looks up.</summary>
+    /// <summary>The user canceled it: whatever waits looks up.</summary>
     public void Cancel()
     {
         if (!IsCancelRequested)
@@ -95,7 +95,7 @@ internal sealed class RemoteJobContext(Job job, ProviderConcurrency concurrency,
         }
     }
 
-    /// <summary>The vendor has nothing more to do with it: another job may go.</summary>
+    /// <summary>The provider has nothing more to do with it: another job may go.</summary>
     public void LeaveVendor()
     {
         if (Interlocked.Exchange(ref slotsHeld, 0) == 1)

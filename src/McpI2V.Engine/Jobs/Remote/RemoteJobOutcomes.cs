@@ -4,7 +4,7 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// How a job at a vendor ends when it does not end well: what is said, what is paid, what is tried next. Each end is tried until it is
+/// How a job at a provider ends when it does not end well: what is said, what is paid, what is tried next. Each end is tried until it is
 /// written.
 /// </summary>
 internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, UntilWritten writes, JobSignal signal)
@@ -15,7 +15,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
             ? WriteAsync(context, job, () => jobs.Requeue(job, fault.Message))
             : FallBackOrFailAsync(context, job, fault, costUsd: 0);
 
-    /// <summary>The vendor took it and did not make it.</summary>
+    /// <summary>The provider took it and did not make it.</summary>
     public async Task OfFailureAsync(RemoteJobContext context, Job job, RemoteStatus status)
     {
         if (status.State == RemoteState.Canceled)
@@ -24,7 +24,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
             var cost = charged > 0
                 ? $"{job.Provider} charged {RemoteJob.Usd(charged)} for what was made until then."
                 : "Nothing was charged.";
-            var who = context.IsCancelRequested ? "Called off by cancel_job" : $"{job.Provider} called it off";
+            var who = context.IsCancelRequested ? "Canceled by cancel_job" : $"{job.Provider} canceled it";
             await CancelAsync(context, job, $"{who}. {cost}", charged);
             return;
         }
@@ -50,13 +50,13 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         return WriteAsync(context, job, () => jobs.End(job, JobState.Failed, code, $"{Sentence(what)} {money}", costUsd));
     }
 
-    /// <summary>Ends a job that was called off.</summary>
+    /// <summary>Ends a job that was canceled.</summary>
     public Task CancelAsync(RemoteJobContext context, Job job, string what, decimal costUsd) =>
         WriteAsync(context, job, () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled, what, costUsd));
 
-    /// <summary>Called off before the vendor had it.</summary>
+    /// <summary>Canceled before the provider had it.</summary>
     public Task CallOffAsync(RemoteJobContext context, Job job) =>
-        CancelAsync(context, job, "Called off by cancel_job before it was sent; nothing was spent.", 0);
+        CancelAsync(context, job, "Canceled by cancel_job before it was sent; nothing was spent.", 0);
 
     /// <summary>Nobody can tell whether it was accepted.</summary>
     public Task UnconfirmedAsync(RemoteJobContext context, Job job, ProviderException fault)
@@ -73,7 +73,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
                 $"cancel_job {job.Name} gives it up and counts it as spent."));
     }
 
-    /// <summary>The vendor never said its last word.</summary>
+    /// <summary>The provider never said its last word.</summary>
     public Task GiveUpAsync(RemoteJobContext context, Job job, TimeSpan after) => WriteAsync(
         context,
         job,

@@ -24,7 +24,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         return job with { SentAt = null };
     });
 
-    /// <summary>The vendor's name for it, before anything else happens with it.</summary>
+    /// <summary>The provider's name for it, before anything else happens with it.</summary>
     public Job Accepted(Job job, RemoteTask task) => database.Write(s =>
     {
         JobStore.MoveOrThrow(s, job, JobState.Running);
@@ -55,7 +55,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         }
     }
 
-    /// <summary>The vendor is done; the result is being fetched.</summary>
+    /// <summary>The provider is done; the result is being fetched.</summary>
     public Job Fetching(Job job) => database.Write(s =>
     {
         JobStore.MoveOrThrow(s, job, JobState.Fetching);
@@ -79,7 +79,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         "SELECT id, lane, attempt_key, asked_after FROM jobs WHERE state = 'unconfirmed'",
         r => (r.Number("id"), r.Text("lane"), r.TextOrNull("attempt_key"), r.Number("asked_after") == 1)));
 
-    /// <summary>Jobs of a provider that are at the vendor and belong to another lane.</summary>
+    /// <summary>Jobs that are at a provider and belong to another lane.</summary>
     public IReadOnlyList<Job> AtVendorElsewhere(string provider, string lane) => database.Read(s => s.Query(
         $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('running', 'fetching') AND provider = $provider AND lane <> $lane AND " +
             "remote IS NOT NULL AND attempt_key IS NOT NULL ORDER BY id",
@@ -96,14 +96,14 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         ("$id", job.Id),
         ("$before", job.Lane)) == 1 ? JobStore.FindById(s, job.Id) : null);
 
-    /// <summary>True if another job has a vendor's task.</summary>
+    /// <summary>True if another job has a provider's task.</summary>
     public bool IsTaken(Job job, string task) => database.Read(s => s.Number(
         "SELECT COUNT(*) FROM jobs WHERE provider = $provider AND id <> $id AND json_extract(remote, '$.id') = $task",
         ("$provider", job.Provider),
         ("$id", job.Id),
         ("$task", task))) > 0;
 
-    /// <summary>Jobs at a vendor that are to be looked at now; each is told once.</summary>
+    /// <summary>Jobs at a provider that are to be looked at now; each is told once.</summary>
     public IReadOnlyList<long> PollNow() => database.Read(s => s.Number(
         "SELECT COUNT(*) FROM jobs WHERE state = 'running' AND asked_after = 1")) > 0
         ? database.Write(s => s.Query(
@@ -158,7 +158,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         .Read(s => s.Query($"SELECT attempt_key FROM jobs WHERE {JobRows.Open} AND attempt_key IS NOT NULL", r => r.Text("attempt_key")))
         .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>True once the user has called the job off.</summary>
+    /// <summary>True once the user has canceled the job.</summary>
     public bool IsCancelRequested(Job job) =>
         database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
 

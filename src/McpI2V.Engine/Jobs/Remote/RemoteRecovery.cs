@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Finds out what became of a request that may have been accepted: by what was noted, by what was answered, by asking the vendor. It is
+/// Finds out what became of a request that may have been accepted: by what was noted, by what was answered, by asking the provider. It is
 /// never sent again blindly.
 /// </summary>
 internal sealed partial class RemoteRecovery(
@@ -91,7 +91,7 @@ internal sealed partial class RemoteRecovery(
         }
     }
 
-    // An answer that says an error and names a task: the vendor is asked whether it exists.
+    // An answer that says an error and names a task: the provider is asked whether it exists.
     private async Task<RemoteTask?> NamedAsync(RemoteJobContext context, Job job, RemoteTask? named)
     {
         for (var attempt = 1; named is not null && attempt <= MostQuestions; attempt++)

@@ -6,7 +6,7 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Looks after every job at a vendor while this process runs its lane: takes them up within the vendor's limits, carries on what a dead
+/// Looks after every job at a provider while this process runs its lane: takes them up within the provider's limits, carries on what a dead
 /// process left.
 /// </summary>
 internal sealed class RemoteRunner(
@@ -25,10 +25,10 @@ internal sealed class RemoteRunner(
     private readonly ConcurrentDictionary<string, Task> asking = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Task Looking, long At)> adopting = new(StringComparer.Ordinal);
 
-    /// <summary>True if jobs of this provider are done at a vendor.</summary>
+    /// <summary>True if a remote API does the jobs of this provider.</summary>
     public bool Has(string provider) => concurrency.Find(provider) is not null;
 
-    /// <summary>Carries on a lane's jobs that a dead process left at a vendor; what was never sent is queued again.</summary>
+    /// <summary>Carries on a lane's jobs that a dead process left at a provider; what was never sent is queued again.</summary>
     public void CarryOn(IReadOnlyList<Job> left, CancellationToken stop)
     {
         services.Notes.Sweep(store.OpenKeys());
@@ -44,7 +44,7 @@ internal sealed class RemoteRunner(
     }
 
     /// <summary>
-    /// Takes up queued jobs of a lane as far as the vendor has room. As long as its key is not accepted, only what somebody waits for is
+    /// Takes up queued jobs of a lane as far as the provider has room. As long as its key is not accepted, only what somebody waits for is
     /// tried.
     /// </summary>
     public void TakeUp(LaneTerm lane)
@@ -62,7 +62,7 @@ internal sealed class RemoteRunner(
         }
     }
 
-    /// <summary>Tells jobs that the user called off.</summary>
+    /// <summary>Tells jobs that the user canceled.</summary>
     public void Cancel(IReadOnlyList<long> ids)
     {
         foreach (var id in ids)
@@ -76,7 +76,7 @@ internal sealed class RemoteRunner(
 
     /// <summary>
     /// Looks once more for jobs of which nobody knows whether they were accepted: when somebody asks, when their answer was noted after
-    /// all, and by itself where the vendor may list them by now.
+    /// all, and by itself where the provider may list them by now.
     /// </summary>
     public void Reconcile(IReadOnlyDictionary<string, LaneTerm> held)
     {
@@ -96,7 +96,7 @@ internal sealed class RemoteRunner(
     }
 
     /// <summary>
-    /// Asks a vendor whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.
+    /// Asks a provider whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.
     /// </summary>
     public void AskForKey(LaneTerm lane)
     {
@@ -114,7 +114,7 @@ internal sealed class RemoteRunner(
     }
 
     /// <summary>
-    /// Looks once in a while for jobs at the vendor whose lane nobody runs, and carries on those that are in this key's account.
+    /// Looks once in a while for jobs at the provider whose lane nobody runs, and carries on those that are in this key's account.
     /// </summary>
     public void LookForOrphans(LaneTerm lane)
     {
@@ -147,7 +147,7 @@ internal sealed class RemoteRunner(
         }
     }
 
-    /// <summary>Looks at tasks of which a vendor has sent word.</summary>
+    /// <summary>Looks at tasks of which a provider has sent word.</summary>
     public void PollNow()
     {
         foreach (var id in store.PollNow())

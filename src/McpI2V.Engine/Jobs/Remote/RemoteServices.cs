@@ -7,7 +7,7 @@ using McpI2V.Media;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
-/// <summary>What the steps of a job at a vendor share.</summary>
+/// <summary>What the steps of a job at a provider share.</summary>
 internal sealed record RemoteServices(
     OrderReader Orders,
     JobPublisher Publisher,

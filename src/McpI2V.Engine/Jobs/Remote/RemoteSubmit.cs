@@ -9,7 +9,7 @@ namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
 /// Sends the one request that costs. It is sent again only when nothing can have been accepted, and from the moment it may
-/// have left no fault of ours makes it free: what the vendor said is written until it is on the disk.
+/// have left no fault of ours makes it free: what the provider said is written until it is on the disk.
 /// </summary>
 internal sealed partial class RemoteSubmit(
     RemoteJobStore store,
@@ -197,6 +197,6 @@ internal sealed partial class RemoteSubmit(
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job}: try {Attempt} was not taken: {Reason}")]
     private static partial void LogBusy(ILogger logger, string job, int attempt, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Job}: what the vendor said could not be noted beside the database")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Job}: what the provider said could not be noted beside the database")]
     private static partial void LogNotNoted(ILogger logger, string job, Exception exception);
 }

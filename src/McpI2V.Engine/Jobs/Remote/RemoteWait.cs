@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Waits for a vendor's last word. A question that fails never ends a job; only the vendor's own word or its expiry does.
+/// Waits for a provider's last word. A question that fails never ends a job; only the provider's own word or its expiry does.
 /// </summary>
 internal sealed partial class RemoteWait(
     RemoteJobStore store,
@@ -21,7 +21,7 @@ internal sealed partial class RemoteWait(
     // However old a task seems after a restart, by a clock that somebody may have set: it is asked after for so long.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromHours(1);
 
-    /// <summary>The vendor's last word; null if the task was given up.</summary>
+    /// <summary>The provider's last word; null if the task was given up.</summary>
     public async Task<RemoteStatus?> UntilOverAsync(RemoteJobContext context, Job job, GenerationOrder order)
     {
         using var step = JobTelemetry.Step("wait", job);
@@ -102,15 +102,15 @@ internal sealed partial class RemoteWait(
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    // A key that ended keeps a finished clip at the vendor: that must not look like work.
+    // A key that ended keeps a finished clip at the provider: that must not look like work.
     private static string WhyUnanswered(Job job, ProviderException fault) => fault.Code == ErrorCode.ProviderAuth
-        ? $"{fault.Message.TrimEnd('.')}. The job stays at the vendor and goes on once the key is accepted; nothing is lost"
+        ? $"{fault.Message.TrimEnd('.')}. The job stays at the provider and goes on once the key is accepted; nothing is lost"
         : $"{job.Provider} did not say how it stands ({fault.Message.TrimEnd('.')}); it is asked again, which is free";
 
     private string? Say(Job job, string? now, string? before) =>
         now == before || !store.Say(job, now is null ? null : now + ".") ? before : now;
 
-    // What is sent a little later than the last may arrive a little sooner after it: the vendor counts arrivals.
+    // What is sent a little later than the last may arrive a little sooner after it: the provider counts arrivals.
     private static TimeSpan Margin(ProviderLimits limits) => limits.PollEvery * 0.02 > LeastMargin ? limits.PollEvery * 0.02 : LeastMargin;
 
     private async Task WaitAsync(RemoteJobContext context, TimeSpan howLong, bool alreadyAsked)
@@ -121,11 +121,11 @@ internal sealed partial class RemoteWait(
         }
         catch (OperationCanceledException) when (!context.IsStopping)
         {
-            // Called off: the vendor is asked at once.
+            // Canceled: the provider is asked at once.
         }
     }
 
-    // True once the vendor was asked to stop, or can't be: then it is only waited for.
+    // True once the provider was asked to stop, or can't be: then it is only waited for.
     private async Task<bool> StopAsync(RemoteJobContext context, Job job, TaskAge age)
     {
         if (!context.IsCancelRequested)
@@ -161,6 +161,6 @@ internal sealed partial class RemoteWait(
         return Math.Min(0.95, age.TotalSeconds / expected * 0.9);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Job}: the vendor did not say how it stands: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job}: the provider did not say how it stands: {Reason}")]
     private static partial void LogUnanswered(ILogger logger, string job, string reason);
 }

@@ -7,7 +7,7 @@ namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
 /// Prepares and sends requests in a process that does nothing else: the sending end of <see cref="ISendElsewhere"/>. What the
-/// vendor says is noted beside the database before it is told on, so that whoever carries the job on finds it.
+/// provider says is noted beside the database before it is told on, so that whoever carries the job on finds it.
 /// </summary>
 public sealed class RequestSender
 {

@@ -8,7 +8,7 @@ using McpI2V.Media.Probing;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Examines what a vendor delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are
+/// Examines what a provider delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are
 /// checked.
 /// </summary>
 internal sealed class ResultInspector(MediaProbe probe)

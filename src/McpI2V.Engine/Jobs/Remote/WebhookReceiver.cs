@@ -3,13 +3,15 @@ using McpI2V.Engine.Providers;
 namespace McpI2V.Engine.Jobs.Remote;
 
 /// <summary>
-/// Takes in vendors' webhooks. A message makes the runner, whichever process it is in, look at the task at once; a repeated one
-/// makes it look again, which is free; one that comes before the vendor's id is written down is sent back for later.
+/// Takes in providers' webhooks. A message makes the runner, whichever process it is in, look at the task at once; a repeated one
+/// makes it look again, which is free; one that comes before the provider's id is written down is sent back for later.
 /// </summary>
 public sealed class WebhookReceiver(IEnumerable<IWebhookReader> readers, JobStore jobs, JobSignal signal)
 {
-    /// <summary>Takes a message in; false if no open job is at the vendor under that id: the vendor should send it again later.</summary>
-    /// <exception cref="I2VException">There is no such provider, or the message is not the vendor's.</exception>
+    /// <summary>
+    /// Takes a message in; false if no open job is at the provider under that id: the provider should send it again later.
+    /// </summary>
+    /// <exception cref="I2VException">There is no such provider, or the message is not the provider's.</exception>
     public async Task<bool> TakeAsync(
         string provider,
         IReadOnlyDictionary<string, string> headers,

@@ -68,7 +68,7 @@ internal sealed partial class JobExecution(
     /// <param name="job">The job.</param>
     /// <param name="encoderThreads">0: as many as the encoder likes.</param>
     /// <param name="stopping">The process ends, or its term: the job is queued again.</param>
-    /// <param name="jobCancelled">The user called it off, or it is stopped.</param>
+    /// <param name="jobCancelled">The user canceled it, or it is stopped.</param>
     public async Task RunAsync(Job job, int encoderThreads, CancellationToken stopping, CancellationToken jobCancelled)
     {
         using var way = JobTelemetry.Way(job);
@@ -88,7 +88,7 @@ internal sealed partial class JobExecution(
             await SettleAsync(
                 job,
                 () => jobs.End(job, JobState.Canceled, ErrorCode.Canceled,
-                    "Called off by cancel_job; nothing was spent and no file was left."),
+                    "Canceled by cancel_job; nothing was spent and no file was left."),
                 stopping);
         }
         catch (StaleTermException e)

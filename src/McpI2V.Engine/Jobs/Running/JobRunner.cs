@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Running;
 
 /// <summary>
-/// Runs the jobs of every lane that this process holds: takes them up, carries on what a dead process left, calls off what the user called
+/// Runs the jobs of every lane that this process holds: takes them up, carries on what a dead process left, cancels what the user called
 /// off.
 /// </summary>
 public sealed partial class JobRunner : IAsyncDisposable

@@ -42,7 +42,7 @@ public sealed record McpTask
     /// <summary>Its answer, where it ended without a job; as it goes to the client.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>True if it was called off before it had a job.</summary>
+    /// <summary>True if it was canceled before it had a job.</summary>
     public bool IsCanceled { get; init; }
 
     /// <summary>When it was made.</summary>

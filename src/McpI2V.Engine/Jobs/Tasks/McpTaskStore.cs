@@ -78,7 +78,7 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
         ("$outcome", outcome),
         ("$now", Now)));
 
-    /// <summary>Calls one off that has no job yet.</summary>
+    /// <summary>Cancels one that has no job yet.</summary>
     public void Cancel(string id) => database.Write(s => s.Execute(
         $"UPDATE followed_calls SET is_canceled = 1, arguments = '{{}}', asks_micros = NULL, asks = NULL, updated_at = $now WHERE id = " +
             $"$id AND {IsOpen}",
@@ -92,7 +92,7 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
         ("$id", id)).FirstOrDefault();
 
     /// <summary>Binds a followed call to what it queued, in the transaction that queues it.</summary>
-    /// <exception cref="I2VException">It was called off meanwhile.</exception>
+    /// <exception cref="I2VException">It was canceled meanwhile.</exception>
     internal static void Bind(SqliteSession session, string id, long? job, long? batch, long now)
     {
         var bound = session.Execute(
@@ -103,7 +103,7 @@ public sealed class McpTaskStore(LibraryDatabase database, TimeProvider time)
             ("$now", now));
         if (bound == 0)
         {
-            throw new I2VException(ErrorCode.Canceled, "The call was called off before it began; nothing was spent.");
+            throw new I2VException(ErrorCode.Canceled, "The call was canceled before it began; nothing was spent.");
         }
     }
 

@@ -2,7 +2,7 @@ namespace McpI2V.Hosting.Stdio;
 
 /// <summary>
 /// Standard input that tells when it has ended: the client is gone, or asks nothing more. It also ends when we leave: a read of it can't be
-/// called off.
+/// canceled.
 /// </summary>
 /// <param name="inner">Standard input.</param>
 /// <param name="ended">Told when the client has closed it.</param>

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Http;
 namespace McpI2V.Http.Files;
 
 /// <summary>
-/// Where vendors send word of finished tasks. Answered at once; whatever it says, the vendor is asked before it is believed.
+/// Where providers send word of finished tasks. Answered at once; whatever it says, the provider is asked before it is believed.
 /// </summary>
 internal static class WebhookEndpoint
 {
-    /// <summary>Takes one in: 200 if its task is known, 404 if it should come again later, 403 if the vendor did not sign it.</summary>
+    /// <summary>Takes one in: 200 if its task is known, 404 if it should come again later, 403 if the provider did not sign it.</summary>
     public static async Task TakeAsync(HttpContext context, RequestBodies bodies, WebhookReceiver receiver)
     {
         try

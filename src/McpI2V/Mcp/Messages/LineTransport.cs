@@ -67,7 +67,7 @@ internal sealed class LineTransport : TransportBase
         await closed.CancelAsync();
         await input.DisposeAsync();
         await output.DisposeAsync();
-        // A read of the console can't be called off; it ends with the process.
+        // A read of the console can't be canceled; it ends with the process.
         await reading.WaitAsync(Farewell, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SetDisconnected();
     }

@@ -26,6 +26,6 @@ internal interface IMcpTaskStore
     /// </summary>
     ValueTask<bool> AnswerAsync(string id, ClaimsPrincipal? caller, JsonObject responses, CancellationToken cancellationToken);
 
-    /// <summary>Calls a task off; one that is over stays as it is. False if the caller has no such task.</summary>
+    /// <summary>Cancels a task; one that is over stays as it is. False if the caller has no such task.</summary>
     ValueTask<bool> CancelAsync(string id, ClaimsPrincipal? caller, CancellationToken cancellationToken);
 }

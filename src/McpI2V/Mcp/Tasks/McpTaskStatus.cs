@@ -22,7 +22,7 @@ internal enum McpTaskStatus
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>It was called off.</summary>
+    /// <summary>It was canceled.</summary>
     [JsonStringEnumMemberName("cancelled")]
     Canceled,
 }

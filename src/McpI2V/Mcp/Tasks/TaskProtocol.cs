@@ -16,7 +16,7 @@ internal static class TaskProtocol
     /// <summary>Answers a task's questions.</summary>
     public const string Update = "tasks/update";
 
-    /// <summary>Calls a task off.</summary>
+    /// <summary>Cancels a task.</summary>
     public const string Cancel = "tasks/cancel";
 
     /// <summary>Tells how a task stands, to those who listen.</summary>

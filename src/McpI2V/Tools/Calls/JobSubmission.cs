@@ -123,7 +123,7 @@ internal sealed class JobSubmission(
     public Task<Answer> OfBatchAsync(long id, CancellationToken callCancelled) =>
         answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, callCancelled);
 
-    /// <summary>Calls off a job or every open job of a batch.</summary>
+    /// <summary>Cancels a job or every open job of a batch.</summary>
     /// <exception cref="I2VException">Another asked for it, and the caller may not change what is another's.</exception>
     public async Task<Answer> CancelAsync(IReadOnlyList<Job> wanted, ToolCall call, Func<TimeSpan, Task<Answer>> follow)
     {
@@ -131,7 +131,7 @@ internal sealed class JobSubmission(
         {
             throw new I2VException(
                 ErrorCode.InputForbidden,
-                $"id: {foreign.Name} was asked for by another caller, who alone can call it off, besides tokens of scope admin. " +
+                $"id: {foreign.Name} was asked for by another caller, who alone can cancel it, besides tokens of scope admin. " +
                     "Nothing was changed.",
                 "id");
         }

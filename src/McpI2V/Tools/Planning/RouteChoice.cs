@@ -31,7 +31,7 @@ internal static class RouteChoice
         {
             return route;
         }
-        var ends = $"{route.Model.Id} is switched off by its vendor " +
+        var ends = $"{route.Model.Id} is switched off by its provider " +
             $"on {route.Model.RetiredOn}{(route.Model.Instead is { } instead ? $"; then use {instead}" : "")}.";
         return route with { Why = route.Why is { } why ? $"{why} {ends}" : ends };
     }

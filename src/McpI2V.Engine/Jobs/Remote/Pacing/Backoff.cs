@@ -2,14 +2,14 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote.Pacing;
 
-/// <summary>How long to leave a vendor alone that asked for nothing: twice as long each time.</summary>
+/// <summary>How long to leave a provider alone that asked for nothing: twice as long each time.</summary>
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
 
     /// <summary>The pause after a try.</summary>
     /// <param name="attempt">Which try it was, from 1.</param>
-    /// <param name="limits">The vendor's limits: a quicker vendor is asked again sooner.</param>
+    /// <param name="limits">The provider's limits: a quicker provider is asked again sooner.</param>
     /// <param name="longest">The longest pause.</param>
     public static TimeSpan Pause(int attempt, ProviderLimits limits, TimeSpan longest)
     {

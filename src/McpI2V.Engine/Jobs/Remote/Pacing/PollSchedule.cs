@@ -11,9 +11,9 @@ internal static class PollSchedule
     private const double ShareOfAge = 0.05;
 
     /// <summary>The time until the next look, counted from the last.</summary>
-    /// <param name="age">How long ago the vendor took the task.</param>
+    /// <param name="age">How long ago the provider took the task.</param>
     /// <param name="usual">How long such a task usually takes; null: unknown.</param>
-    /// <param name="limits">The vendor's limits: never sooner than <see cref="ProviderLimits.PollEvery"/>.</param>
+    /// <param name="limits">The provider's limits: never sooner than <see cref="ProviderLimits.PollEvery"/>.</param>
     public static TimeSpan Next(TimeSpan age, TimeSpan? usual, ProviderLimits limits)
     {
         var every = age * ShareOfAge;

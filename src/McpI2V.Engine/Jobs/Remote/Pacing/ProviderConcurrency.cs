@@ -2,7 +2,7 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote.Pacing;
 
-/// <summary>A provider's places: how many tasks are at the vendor, and for how long it asked to be left alone.</summary>
+/// <summary>A provider's places: how many tasks are at the provider, and for how long it asked to be left alone.</summary>
 internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
 {
     private static readonly TimeSpan FirstKeyPause = TimeSpan.FromSeconds(2);
@@ -31,7 +31,7 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
         }
     }
 
-    /// <summary>Takes a place; false if the vendor has as many tasks as it takes.</summary>
+    /// <summary>Takes a place; false if the provider has as many tasks as it takes.</summary>
     public bool TryTake()
     {
         lock (gate)
@@ -45,7 +45,7 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
         }
     }
 
-    /// <summary>Takes a place for a task that is at the vendor already, whatever the limit says.</summary>
+    /// <summary>Takes a place for a task that is at the provider already, whatever the limit says.</summary>
     public void TakeAnyway()
     {
         lock (gate)
@@ -63,7 +63,7 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
         }
     }
 
-    /// <summary>The vendor is busy: nothing new is sent for a while.</summary>
+    /// <summary>The provider is busy: nothing new is sent for a while.</summary>
     public void Close(TimeSpan howLong)
     {
         lock (gate)
@@ -75,7 +75,7 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
         }
     }
 
-    /// <summary>The vendor took a request: the key is good.</summary>
+    /// <summary>The provider took a request: the key is good.</summary>
     public void Accepted()
     {
         lock (gate)
@@ -85,7 +85,7 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
     }
 
     /// <summary>
-    /// The vendor does not accept the key. True if it did before: what waits is not failed then, but waits for the key; it was
+    /// The provider does not accept the key. True if it did before: what waits is not failed then, but waits for the key; it was
     /// revoked, or the account has run dry, and either may be mended.
     /// </summary>
     public bool PauseForKey(string why)
@@ -106,7 +106,7 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
     }
 
     /// <summary>
-    /// True once in a while as long as the key is not accepted: time to ask the vendor, for nothing, whether it is again.
+    /// True once in a while as long as the key is not accepted: time to ask the provider, for nothing, whether it is again.
     /// </summary>
     public bool IsTimeToAskForKey()
     {

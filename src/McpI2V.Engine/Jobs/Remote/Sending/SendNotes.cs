@@ -6,7 +6,7 @@ namespace McpI2V.Engine.Jobs.Remote.Sending;
 
 /// <summary>
 /// What is kept beside the database about a paid request while it is on its way: its answer where that holds the result, its
-/// body to find it by, and what the vendor said of it. The last is written into space that was set aside before anything was
+/// body to find it by, and what the provider said of it. The last is written into space that was set aside before anything was
 /// sent, so that neither a locked database nor a full disk makes a paid task nameless.
 /// </summary>
 internal sealed class SendNotes(LibraryOptions library)
