@@ -6,7 +6,7 @@ namespace McpI2V.Engine;
 /// A request that can't be done. The message is read by the assistant and the person: what happened, which argument with
 /// its value and what is allowed, what to do next. It never holds a secret, a stack trace or a signed address.
 /// </summary>
-public sealed class I2VException(ErrorCode code, string message, string? argument = null, Exception? inner = null)
+public class I2VException(ErrorCode code, string message, string? argument = null, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>The code of the public face.</summary>

@@ -48,11 +48,7 @@ public sealed record BudgetOptions
         }
         if (estimate > ApproveAboveUsd && !(approval.ApprovedUsd >= estimate))
         {
-            throw new I2VException(
-                ErrorCode.ApprovalRequired,
-                $"This would cost ${estimate:0.00}, more than ${ApproveAboveUsd:0.00}. Tell the user the price; if they agree, call " +
-                    $"again with approve_usd {estimate:0.00}. Nothing was spent.",
-                "approve_usd");
+            throw new ApprovalRequiredException(estimate, ApproveAboveUsd);
         }
     }
 }

@@ -51,8 +51,8 @@ public sealed class TheMainJob
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         var cutOut = await TestMedia.CutOutAsync(library);
-        var moves = "locked_off push_in pull_out pan_left pan_right tilt_up tilt_down truck_left truck_right pedestal_up pedestal_down " +
-            "orbit_left orbit_right crane_up crane_down roll_left roll_right handheld parallax".Split(' ');
+        var moves = ("locked_off push_in pull_out pan_left pan_right tilt_up tilt_down truck_left truck_right pedestal_up pedestal_down " +
+            "orbit_left orbit_right crane_up crane_down roll_left roll_right handheld parallax").Split(' ');
 
         var batch = await assistant.CallAsync(
             "batch_variants",

@@ -8,10 +8,11 @@ namespace McpI2V.Mcp.Calls;
 /// <summary>The question whether the user agrees to a price, and what counts as yes.</summary>
 internal static class PriceQuestion
 {
-    /// <summary>The question in the words of the refusal that made it necessary.</summary>
-    public static InputRequest Ask(string refusal)
+    /// <summary>The question.</summary>
+    /// <param name="price">The price and the limit, as a sentence.</param>
+    public static InputRequest Ask(string price)
     {
-        var words = refusal.Split(". Tell the user", 2)[0] + ". Do you agree?";
+        var words = $"{price} Do you agree?";
         return InputRequest.ForElicitation(new ElicitRequestParams
         {
             Message = words,

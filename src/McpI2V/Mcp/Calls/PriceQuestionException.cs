@@ -1,8 +1,10 @@
+using McpI2V.Engine.Spending;
+
 namespace McpI2V.Mcp.Calls;
 
-/// <summary>A followed call must ask the user about its price before it goes on.</summary>
-internal sealed class PriceQuestionException(decimal usd, string refusal) : Exception(refusal)
+/// <summary>A call that runs as a task must ask the user about its price before it goes on.</summary>
+internal sealed class PriceQuestionException(ApprovalRequiredException required) : Exception(required.Price)
 {
     /// <summary>The price.</summary>
-    public decimal Usd => usd;
+    public decimal Usd => required.EstimateUsd;
 }

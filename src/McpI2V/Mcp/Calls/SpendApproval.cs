@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using McpI2V.Access;
+using McpI2V.Engine.Spending;
 using McpI2V.Tools.Calls;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -31,9 +32,9 @@ internal sealed class SpendApproval(TimeProvider time)
     {
         var caller = CallerClaims.NameOf(request.User);
         var digest = DigestOf(request.Params, caller);
-        Action<decimal, string>? ask = request.Server.ClientCapabilities?.Elicitation is null
+        Action<ApprovalRequiredException>? ask = request.Server.ClientCapabilities?.Elicitation is null
             ? null
-            : (usd, message) => throw Ask(usd, message, digest);
+            : required => throw Ask(required, digest);
         if (request.Params?.InputResponses is not { } responses || !responses.TryGetValue(Question, out var response))
         {
             return new SpendConsent(null, IsDeclined: false, ask);
@@ -44,14 +45,14 @@ internal sealed class SpendApproval(TimeProvider time)
             : new SpendConsent(null, IsDeclined: false, ask);
     }
 
-    private InputRequiredException Ask(decimal usd, string message, string digest)
+    private InputRequiredException Ask(ApprovalRequiredException required, string digest)
     {
         var expires = time.GetUtcNow() + Lifetime;
         var claim = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{usd}|{expires.ToUnixTimeSeconds()}|{digest}");
+            $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{required.EstimateUsd}|{expires.ToUnixTimeSeconds()}|{digest}");
         return new InputRequiredException(
-            new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(message) },
+            new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(required.Price) },
             $"{claim}|{Signature(claim)}");
     }
 

@@ -62,7 +62,7 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
             Roots = async token => folders = await asked.Roots(token),
             Consent = asked.Consent with
             {
-                Ask = asked.Consent.Ask is null ? null : (usd, refusal) => throw new PriceQuestionException(usd, refusal),
+                Ask = asked.Consent.Ask is null ? null : required => throw new PriceQuestionException(required),
             },
         };
         CallToolResult result;
@@ -180,7 +180,7 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
             Owner = task.Owner,
             MaySpend = dispatcher.MaySpend(caller),
             MayChangeOthers = dispatcher.MayChangeOthers(caller),
-            Consent = new SpendConsent(task.GrantedUsd, task.IsDeclined, (usd, refusal) => throw new PriceQuestionException(usd, refusal)),
+            Consent = new SpendConsent(task.GrantedUsd, task.IsDeclined, required => throw new PriceQuestionException(required)),
         };
         try
         {

@@ -173,10 +173,10 @@ internal sealed class JobSubmission(
         {
             return submit(said with { ApprovedUsd = granted });
         }
-        catch (I2VException e) when (e.Code == ErrorCode.ApprovalRequired)
+        catch (ApprovalRequiredException e)
         {
             call.Consent.RequireNotDeclined(usd);
-            call.Consent.Ask?.Invoke(usd, e.Message);
+            call.Consent.Ask?.Invoke(e);
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using McpI2V.Engine;
+using McpI2V.Engine.Spending;
 
 namespace McpI2V.Tools.Calls;
 
@@ -6,7 +7,7 @@ namespace McpI2V.Tools.Calls;
 /// <param name="GrantedUsd">What they agreed to for this very call; null: they were not asked.</param>
 /// <param name="IsDeclined">True if they said no.</param>
 /// <param name="Ask">Asks them; does not return where the client asks and calls again. Null: this client can't ask.</param>
-internal sealed record SpendConsent(decimal? GrantedUsd, bool IsDeclined, Action<decimal, string>? Ask)
+internal sealed record SpendConsent(decimal? GrantedUsd, bool IsDeclined, Action<ApprovalRequiredException>? Ask)
 {
     /// <summary>Nobody was asked, and nobody can be.</summary>
     public static SpendConsent None { get; } = new(null, IsDeclined: false, null);
