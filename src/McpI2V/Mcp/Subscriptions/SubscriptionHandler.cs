@@ -52,10 +52,19 @@ internal sealed class SubscriptionHandler(
             NotificationMethods.SubscriptionsAcknowledgedNotification,
             new JsonObject { ["notifications"] = accepted },
             cancellationToken);
-        _ = FollowAsync(followed, request.User, changes.Writer, cancellationToken);
-        await foreach (var (method, parameters) in changes.Reader.ReadAllAsync(cancellationToken))
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var following = FollowAsync(followed, request.User, changes.Writer, ends.Token);
+        try
         {
-            await SendAsync(request, method, parameters, cancellationToken);
+            await foreach (var (method, parameters) in changes.Reader.ReadAllAsync(cancellationToken))
+            {
+                await SendAsync(request, method, parameters, cancellationToken);
+            }
+        }
+        finally
+        {
+            await ends.CancelAsync();
+            await following;
         }
         return new EmptyResult();
 
