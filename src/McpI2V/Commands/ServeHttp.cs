@@ -1,5 +1,6 @@
 using McpI2V.Access;
 using McpI2V.Engine;
+using McpI2V.Engine.Jobs.Running;
 using McpI2V.Hosting;
 using McpI2V.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ internal static class ServeHttp
                 RequireToken(policy, app.Services.GetRequiredService<HttpOptions>(), app.Services.GetRequiredService<TokenStore>());
             }
             await app.StartAsync(cancellationToken);
+            JobRunnerStart.Begin(app.Services.GetRequiredService<Lazy<JobRunner>>());
             Console.Error.WriteLine($"Serving MCP " +
                 $"on {policy.Url.AbsoluteUri.TrimEnd('/')}/mcp{(policy.NeedsToken ? "" : ", without a token, for everybody on this " +
                     "machine")}");

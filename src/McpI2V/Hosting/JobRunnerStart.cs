@@ -14,19 +14,24 @@ internal sealed class JobRunnerStart(Lazy<JobRunner> runner, TimeProvider time) 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(QuietStart, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stoppingToken.IsCancellationRequested)
+        {
+            Begin(runner);
+        }
+    }
+
+    /// <summary>Begins to run jobs now.</summary>
+    public static void Begin(Lazy<JobRunner> runner)
+    {
         try
         {
-            await Task.Delay(QuietStart, time, stoppingToken);
             runner.Value.Start();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // It was stopped before it began.
         }
         catch (I2VException e)
         {
             // Every call answers with the same words.
-            await Console.Error.WriteLineAsync(e.Message);
+            Console.Error.WriteLine(e.Message);
         }
     }
 }

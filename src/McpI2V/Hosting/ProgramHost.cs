@@ -14,10 +14,10 @@ namespace McpI2V.Hosting;
 /// <summary>The program's own web server: MCP, and its addresses for files, webhooks and watchers.</summary>
 internal static class ProgramHost
 {
-    /// <summary>Makes the server; it runs jobs from its start on.</summary>
+    /// <summary>Makes the server; whoever starts it begins to run jobs.</summary>
     public static WebApplication Build(ListenPolicy policy)
     {
-        var app = HttpHost.Build(policy, services => services.AddProgram().AddFiles().AddHostedService<JobRunnerStart>());
+        var app = HttpHost.Build(policy, services => services.AddProgram().AddFiles());
         var services = app.Services;
         var media = services.GetRequiredService<MediaEndpoint>();
         var upload = services.GetRequiredService<UploadEndpoint>();
