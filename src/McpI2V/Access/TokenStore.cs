@@ -20,25 +20,28 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
         [.. TokenScopes.All],
         ""))];
     private readonly Lock gate = new();
-    private (DateTime Written, StoredToken[] Tokens)? read;
+    private (DateTime Written, StoredToken[] All, StoredToken[] Live)? read;
 
     private string Now => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private string FilePath => Path.Combine(library.Home, "http-tokens.json");
 
     /// <summary>Every token that was made here and opens the door.</summary>
-    public IReadOnlyList<StoredToken> All() => [.. Kept().Where(t => t.RevokedAt is null)];
+    public IReadOnlyList<StoredToken> All() => Kept().Live;
 
-    private StoredToken[] Kept()
+    // With those that were revoked, and without.
+    private (StoredToken[] All, StoredToken[] Live) Kept()
     {
         lock (gate)
         {
             var written = File.Exists(FilePath) ? File.GetLastWriteTimeUtc(FilePath) : default;
-            if (read is not var (known, _) || known != written)
+            if (read is not { } known || known.Written != written)
             {
-                read = (written, Read());
+                var all = Read();
+                known = (written, all, [.. all.Where(t => t.RevokedAt is null)]);
+                read = known;
             }
-            return read.Value.Tokens;
+            return (known.All, known.Live);
         }
     }
 
@@ -54,7 +57,7 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
             throw I2VException.Invalid("name",
                 $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
         }
-        if (!replacesRevoked && Kept().Any(t => t.Name == name))
+        if (!replacesRevoked && Kept().All.Any(t => t.Name == name))
         {
             throw I2VException.Invalid("name", $"name is \"{name}\", a revoked token's, and what that one asked for belongs to the " +
                 "name. Take another, or hand it on to the new token with --replace.");
@@ -64,16 +67,16 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
             throw I2VException.Invalid("scopes", $"scopes has \"{unknown}\"; there are {string.Join(", ", TokenScopes.All)}.");
         }
         var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        Write([.. Kept().Where(t => t.Name != name), new StoredToken(name, HashOf(token), [.. scopes], Now)]);
+        Write([.. Kept().All.Where(t => t.Name != name), new StoredToken(name, HashOf(token), [.. scopes], Now)]);
         return token;
     }
 
     /// <summary>Makes a token useless at once; false if there is none of that name.</summary>
     public bool Revoke(string name)
     {
-        var kept = Kept();
-        Write([.. kept.Select(t => t.Name == name && t.RevokedAt is null ? t with { RevokedAt = Now } : t)]);
-        return kept.Any(t => t.Name == name && t.RevokedAt is null);
+        var (all, live) = Kept();
+        Write([.. all.Select(t => t.Name == name ? t with { RevokedAt = t.RevokedAt ?? Now } : t)]);
+        return live.Any(t => t.Name == name);
     }
 
     /// <summary>The hashes of all tokens that open the door now.</summary>

@@ -149,8 +149,7 @@ internal sealed class SettingsReader
         {
             return value;
         }
-        faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; a number from {low:0} to {high:0} " +
-            "is allowed");
+        AddFault(key, text, $"a number from {low:0} to {high:0}");
         return otherwise;
     }
 
@@ -165,9 +164,12 @@ internal sealed class SettingsReader
         {
             return value;
         }
-        faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; true or false is allowed");
+        AddFault(key, text, "true or false");
         return otherwise;
     }
+
+    private void AddFault(string key, string text, string allowed) =>
+        faults.Add($"{key} (I2V__{key.Replace(":", "__", StringComparison.Ordinal)}) is \"{text}\"; {allowed} is allowed");
 
     private IReadOnlyList<string>? Paths(string key) =>
         Several(key, [Path.PathSeparator]) is { } paths ? [.. paths.Select(Path.GetFullPath)] : null;
