@@ -44,7 +44,8 @@ public sealed class SpendingMoney
             Assert.Throws<ApprovalRequiredException>(() => test.Queue.Submit(TestDatabase.Paid(5), NoApproval, fresh: false)).Code);
         Assert.Equal(
             ErrorCode.ApprovalRequired,
-            Assert.Throws<ApprovalRequiredException>(() => test.Queue.Submit(TestDatabase.Paid(5), new Approval(null, 4.99m), fresh: false)).Code);
+            Assert.Throws<ApprovalRequiredException>(
+                () => test.Queue.Submit(TestDatabase.Paid(5), new Approval(null, 4.99m), fresh: false)).Code);
         Assert.False(test.Queue.Submit(TestDatabase.Paid(5), new Approval(null, 5), fresh: false).WasKnown);
         Assert.Equal(5, Committed(test));
     }
