@@ -80,7 +80,7 @@ internal sealed class FalProvider(
         var (address, body) = request is JsonRequest json
             ? (json.Address, json.Body)
             : throw new ArgumentException("not fal's", nameof(request));
-        var answer = await http.SendOnceAsync(
+        return await http.SubmitOnceAsync(
             () =>
             {
                 var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonRequest.Content(body) };
@@ -90,12 +90,8 @@ internal sealed class FalProvider(
             },
             errors.Judge,
             SubmitTimeout,
-            answerFile: null,
-            finishing,
-            Named);
-        return answer.Json is { } taken && Named(taken) is { } task
-            ? new Submission(task)
-            : throw new ProviderException(ErrorCode.ProviderFailed, "fal took the request and named no id", Acceptance.Unknown);
+            Named,
+            finishing);
 
         RemoteTask? Named(JsonObject body) => body["request_id"]?.ToString() is { Length: > 0 } id ? TaskOf(request.Order, id) : null;
     }

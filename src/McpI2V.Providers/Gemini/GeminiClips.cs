@@ -56,16 +56,12 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     /// <summary>Sends it once.</summary>
     public async Task<Submission> SubmitAsync(JsonRequest request, CancellationToken finishing)
     {
-        var answer = await http.SendOnceAsync(
+        return await http.SubmitOnceAsync(
             () => Request(HttpMethod.Post, request.Address, request.Body),
             errors.Judge,
             SubmitTimeout,
-            answerFile: null,
-            finishing,
-            Named);
-        return answer.Json is { } taken && Named(taken) is { } task
-            ? new Submission(task)
-            : throw new ProviderException(ErrorCode.ProviderFailed, "gemini took the request and named no id", Acceptance.Unknown);
+            Named,
+            finishing);
 
         static RemoteTask? Named(JsonObject given) =>
             given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, "interactions") : null;

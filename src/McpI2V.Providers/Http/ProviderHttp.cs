@@ -104,6 +104,29 @@ public sealed class ProviderHttp : IDisposable
         CancellationToken cancellationToken) =>
         RunAsync("upload", policies.Upload, request, judge, null, pooled, cancellationToken);
 
+    /// <summary>Sends a request once whose answer names the task that was made of it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="judge">What an answer that is a refusal means; null for one that is none.</param>
+    /// <param name="timeout">How long it may take in all.</param>
+    /// <param name="named">The task that an answer names; what else stands beside its id may be of any form.</param>
+    /// <param name="finishing">Ends it when the process must end.</param>
+    /// <exception cref="ProviderException">It was refused or lost, or no task was named.</exception>
+    public async Task<Submission> SubmitOnceAsync(
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        TimeSpan timeout,
+        Func<JsonObject, RemoteTask?> named,
+        CancellationToken finishing)
+    {
+        var answer = await SendOnceAsync(request, judge, timeout, answerFile: null, finishing, named);
+        return answer.Json is { } taken && named(taken) is { } task
+            ? new Submission(task)
+            : throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{options.Name} took the request and named no id",
+                Acceptance.Unknown);
+    }
+
     /// <summary>Sends the paid request, once, on a connection of its own.</summary>
     /// <param name="request">The request.</param>
     /// <param name="judge">What the answer means; null: it is good.</param>

@@ -65,7 +65,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
         var (address, content) = request is OpenAIRequest mine
             ? (mine.Address, mine.Content)
             : throw new ArgumentException("not this server's", nameof(request));
-        var answer = await http.SendOnceAsync(
+        return await http.SubmitOnceAsync(
             () =>
             {
                 var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content() };
@@ -74,12 +74,8 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
             },
             errors.Judge,
             SubmitTimeout,
-            answerFile: null,
-            finishing,
-            Named);
-        return answer.Json is { } taken && Named(taken) is { } task
-            ? new Submission(task)
-            : throw new ProviderException(ErrorCode.ProviderFailed, $"{Name} took the request and named no id", Acceptance.Unknown);
+            Named,
+            finishing);
 
         static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
     }

@@ -57,16 +57,12 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
         var (address, body) = request is JsonRequest json
             ? (json.Address, json.Body)
             : throw new ArgumentException("not RunPod's", nameof(request));
-        var answer = await http.SendOnceAsync(
+        return await http.SubmitOnceAsync(
             () => Request(HttpMethod.Post, address, body),
             errors.Judge,
             SubmitTimeout,
-            answerFile: null,
-            finishing,
-            Named);
-        return answer.Json is { } taken && Named(taken) is { } task
-            ? new Submission(task)
-            : throw new ProviderException(ErrorCode.ProviderFailed, "runpod took the request and named no id", Acceptance.Unknown);
+            Named,
+            finishing);
 
         RemoteTask? Named(JsonObject given) =>
             given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, Endpoint(request.Order)) : null;

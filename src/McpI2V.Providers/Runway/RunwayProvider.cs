@@ -74,17 +74,12 @@ internal sealed class RunwayProvider(
         var (address, body) = request is JsonRequest json
             ? (json.Address, json.Body)
             : throw new ArgumentException("not Runway's", nameof(request));
-        var answer = await http.SendOnceAsync(
+        return await http.SubmitOnceAsync(
             () => Request(HttpMethod.Post, address, body),
             errors.Judge,
             SubmitTimeout,
-            answerFile: null,
-            finishing,
-            Named);
-        // The id alone counts: what else stands beside it may be of any form.
-        return answer.Json is { } taken && Named(taken) is { } task
-            ? new Submission(task)
-            : throw new ProviderException(ErrorCode.ProviderFailed, "runway took the request and named no id", Acceptance.Unknown);
+            Named,
+            finishing);
 
         static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
     }
