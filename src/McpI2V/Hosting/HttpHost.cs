@@ -8,6 +8,7 @@ using McpI2V.Mcp;
 using McpI2V.Settings;
 using McpI2V.Hosting.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -36,6 +37,7 @@ internal static class HttpHost
         add(builder.Services);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = Farewell)
+            .AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>()
             .AddSingleton(policy)
             .AddSingleton<RequestBodies>()
             .AddSingleton<OpenRequests>()
