@@ -106,6 +106,14 @@ public sealed partial class Architecture
     }
 
     [Fact]
+    public void Only_the_gate_changes_the_state_of_a_job()
+    {
+        var writers = Sources.Where(f => SettingTheState().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName);
+
+        Assert.Equal(["JobGate.cs"], writers);
+    }
+
+    [Fact]
     public void A_namespace_is_its_folder()
     {
         foreach (var file in Sources)
@@ -142,6 +150,9 @@ public sealed partial class Architecture
             isRaw ^= marks % 2 == 1;
         }
     }
+
+    [GeneratedRegex(@"UPDATE jobs SET (?:(?!WHERE)[^;])*?\bstate\s*=", RegexOptions.Singleline)]
+    private static partial Regex SettingTheState();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

@@ -65,13 +65,14 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// </summary>
     public Job RequestCancel(long id) => database.Write(s =>
     {
-        var ended = s.Execute(
-            "UPDATE jobs SET state = 'canceled', ended_at = $now, error_code = 'canceled', error_message = 'Canceled before it began; " +
-                "nothing was spent.' WHERE id = $id AND state = 'queued'",
-            ("$id", id),
-            ("$now", Now));
-        if (ended == 1)
+        if (JobGate.TryMoveUnheld(s, id, JobState.Queued, JobState.Canceled))
         {
+            s.Execute(
+                "UPDATE jobs SET ended_at = $now, error_code = 'canceled', error_message = 'Canceled before it began; " +
+                "nothing was spent.' " +
+                    "WHERE id = $id",
+                ("$id", id),
+                ("$now", Now));
             EndDependents(s, id, JobState.Canceled, Now);
         }
         GiveUpUnconfirmed(s, id);
@@ -134,7 +135,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             ("$lane", lane),
             ("$least", leastUrgent),
             ("$term", term)).FirstOrDefault();
-        if (job is null)
+        if (job is null || !JobGate.TryMoveUnheld(s, job.Id, JobState.Queued, JobState.Submitting))
         {
             return null;
         }
@@ -142,8 +143,9 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         // The key is minted here, once an attempt: it is stored before anything leaves.
         var key = job.AttemptKey ?? Guid.NewGuid().ToString("n");
         s.Execute(
-            "UPDATE jobs SET state = 'submitting', term = $term, attempts = $attempts, attempt_key = $key, progress = 0, error_message = " +
-                "NULL, started_at = $now WHERE id = $id",
+            "UPDATE jobs SET term = $term, attempts = $attempts, attempt_key = $key, progress = 0, error_message = NULL, started_at = " +
+            "$now " +
+                "WHERE id = $id",
             ("$term", term),
             ("$attempts", JobRows.Serialize(attempts)),
             ("$key", key),
@@ -158,19 +160,11 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>Moves a job of this term on.</summary>
     /// <exception cref="StaleTermException">Another process runs jobs now, or the job has moved.</exception>
-    internal void Move(Job job, JobState to) => database.Write(s => MoveOrThrow(s, job, to));
-
-    /// <summary>Moves a job inside a transaction that does more.</summary>
-    internal static int MoveOrThrow(SqliteSession session, Job job, JobState to)
+    internal void Move(Job job, JobState to) => database.Write(s =>
     {
-        var from = JobTransitions.Before(to).Select(f => $"'{SnakeCase.From(f)}'");
-        var changed = session.Execute(
-            $"UPDATE jobs SET state = $to WHERE id = $id AND {JobRows.IsOfTerm} AND state IN ({string.Join(", ", from)})",
-            ("$to", SnakeCase.From(to)),
-            ("$id", job.Id),
-            ("$term", job.Term));
-        return changed == 1 ? changed : throw new StaleTermException(job.Name);
-    }
+        JobGate.Move(s, job, to);
+        return true;
+    });
 
     /// <summary>Writes progress of many jobs at once; too late is no fault.</summary>
     internal void ReportProgress(IEnumerable<(Job Job, double Progress)> reports) => database.Write(s =>
@@ -193,7 +187,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// <summary>Ends a job without a result. What it cost is settled; without a cost its reservation is freed.</summary>
     internal void End(Job job, JobState state, ErrorCode code, string message, decimal costUsd = 0) => database.Write(s =>
     {
-        MoveOrThrow(s, job, state);
+        JobGate.Move(s, job, state);
         s.Execute(
             "UPDATE jobs SET error_code = $code, error_message = $message, attempts = $attempts, cost_micros = cost_micros + $cost, " +
                 "ended_at = $now WHERE id = $id",
@@ -213,12 +207,13 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     });
 
     /// <summary>Puts a job that was interrupted back into the queue; only where doing it again is free. Too late is no fault.</summary>
-    internal void Requeue(Job job, string why) => database.Write(s => s.Execute(
-        $"UPDATE jobs SET state = 'queued', progress = 0, outputs = NULL, attempts = $attempts WHERE id = $id AND {JobRows.IsOfTerm} " +
-            $"AND {JobRows.Open} AND sent_at IS NULL",
-        ("$attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
-        ("$id", job.Id),
-        ("$term", job.Term)));
+    internal void Requeue(Job job, string why) => database.Write(s =>
+        FindById(s, job.Id) is { SentAt: null }
+        && JobGate.TryMove(s, job, JobState.Queued)
+        && s.Execute(
+            "UPDATE jobs SET progress = 0, outputs = NULL, attempts = $attempts WHERE id = $id",
+            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
+            ("$id", job.Id)) == 1);
 
     /// <summary>Takes the jobs of a lane that a dead process left in the middle into the current term.</summary>
     internal IReadOnlyList<Job> Adopt(string lane, long term) => database.Write(s =>
@@ -239,14 +234,13 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     // A job of which nobody knows whether it was paid counts as paid: the budget must not be overspent by forgetting it.
     private void GiveUpUnconfirmed(SqliteSession session, long id)
     {
-        if (FindById(session, id) is not { State: JobState.Unconfirmed } job)
+        if (FindById(session, id) is not { } job || !JobGate.TryMoveUnheld(session, id, JobState.Unconfirmed, JobState.Canceled))
         {
             return;
         }
         Spending.Ledger.Settle(session, job.Id, job.Attempt, job.EstimatedCostUsd, job.Provider, job.Model, Now);
         session.Execute(
-            "UPDATE jobs SET state = 'canceled', ended_at = $now, cost_micros = $cost, error_code = 'canceled', error_message = $message " +
-                "WHERE id = $id",
+            "UPDATE jobs SET ended_at = $now, cost_micros = $cost, error_code = 'canceled', error_message = $message WHERE id = $id",
             ("$now", Now),
             ("$cost", SqliteRow.Micros(job.EstimatedCostUsd)),
             ("$message",
@@ -263,9 +257,9 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             r => r.Number("id"),
             ("$id", id)))
         {
+            JobGate.TryMoveUnheld(session, dependent, JobState.Queued, state);
             session.Execute(
-                "UPDATE jobs SET state = $state, ended_at = $now, error_code = $code, error_message = $message WHERE id = $id",
-                ("$state", SnakeCase.From(state)),
+                "UPDATE jobs SET ended_at = $now, error_code = $code, error_message = $message WHERE id = $id",
                 ("$now", now),
                 ("$code", state == JobState.Canceled ? "canceled" : "provider_failed"),
                 ("$message", $"{Job.NameOf(id)}, whose clip this one edits, ended without one; nothing more was spent."),

@@ -26,7 +26,7 @@ internal sealed class JobPublisher(
         var measured = files.Select(f => (File: f, Bytes: new FileInfo(f.Path).Length, Sha: MediaFolder.Sha256(f.Path))).ToList();
         var plan = database.Write(s =>
         {
-            JobStore.MoveOrThrow(s, job, JobState.Fetching);
+            JobGate.Move(s, job, JobState.Fetching);
             PlannedOutput[] outputs = [.. measured.Select(m => Plan(s, job, m.File, m.Bytes, m.Sha))];
             s.Execute(
                 "UPDATE jobs SET outputs = $outputs WHERE id = $id",
@@ -126,7 +126,7 @@ internal sealed class JobPublisher(
     private void Commit(Job job, IReadOnlyList<PlannedOutput> plan) => database.Write(s =>
     {
         var now = time.GetUtcNow();
-        JobStore.MoveOrThrow(s, job, JobState.Succeeded);
+        JobGate.Move(s, job, JobState.Succeeded);
         foreach (var output in plan)
         {
             AssetStore.Insert(s, ToAsset(job, output, now));

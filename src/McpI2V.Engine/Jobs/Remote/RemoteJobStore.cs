@@ -27,7 +27,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     /// <summary>The provider's name for it, before anything else happens with it.</summary>
     public Job Accepted(Job job, RemoteTask task) => database.Write(s =>
     {
-        JobStore.MoveOrThrow(s, job, JobState.Running);
+        JobGate.Move(s, job, JobState.Running);
         UpdateOwned(s, job, "error_message = $value", null, "1");
         UpdateOwned(s, job, "accepted_at = $value", Now, "1");
         UpdateOwned(s, job, "remote = $value", JsonSerializer.Serialize(task, JobsJson.Default.RemoteTask), "1");
@@ -58,14 +58,14 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     /// <summary>The provider is done; the result is being fetched.</summary>
     public Job Fetching(Job job) => database.Write(s =>
     {
-        JobStore.MoveOrThrow(s, job, JobState.Fetching);
+        JobGate.Move(s, job, JobState.Fetching);
         return job with { State = JobState.Fetching };
     });
 
     /// <summary>Nobody knows whether it was accepted: it stays reserved, and only the user sends it again.</summary>
     public void Unconfirmed(Job job, string message) => database.Write(s =>
     {
-        JobStore.MoveOrThrow(s, job, JobState.Unconfirmed);
+        JobGate.Move(s, job, JobState.Unconfirmed);
         s.Execute(
             "UPDATE jobs SET asked_after = 0, error_code = 'unconfirmed', error_message = $message, attempts = $attempts WHERE id = $id",
             ("$message", message),
@@ -135,7 +135,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
             return false;
         }
         var next = affordable[0];
-        JobStore.MoveOrThrow(s, job, JobState.Queued);
+        JobGate.Move(s, job, JobState.Queued);
         Ledger.Release(s, job.Id, job.Attempt, Now);
         Ledger.Reserve(s, job.Id, job.Attempt + 1, next.EstimateUsd, next.Provider, next.Model, Now);
         s.Execute(
