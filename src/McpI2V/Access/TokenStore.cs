@@ -9,7 +9,7 @@ using McpI2V.Settings;
 
 namespace McpI2V.Access;
 
-/// <summary>The tokens that open the door: made here, shown once, kept as hashes in <c>http-tokens.json</c> beside the library.</summary>
+/// <summary>The tokens of callers: made here, shown once, kept as hashes in <c>http-tokens.json</c> beside the library.</summary>
 internal sealed class TokenStore(LibraryOptions library, HttpOptions options, TimeProvider time)
 {
     private const int HashLength = 64;
@@ -26,7 +26,7 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
 
     private string FilePath => Path.Combine(library.Home, "http-tokens.json");
 
-    /// <summary>Every token that was made here and opens the door.</summary>
+    /// <summary>Every token that was made here and is not revoked.</summary>
     public IReadOnlyList<StoredToken> All() => Kept().Live;
 
     // With those that were revoked, and without.
@@ -79,7 +79,7 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
         return live.Any(t => t.Name == name);
     }
 
-    /// <summary>The hashes of all tokens that open the door now.</summary>
+    /// <summary>The hashes of all tokens that are good now.</summary>
     public IReadOnlySet<string> Hashes() => All().Concat(given).Select(t => t.Hash).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The token; null if it opens nothing. Compared in constant time.</summary>

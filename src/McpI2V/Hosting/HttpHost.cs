@@ -19,7 +19,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace McpI2V.Hosting;
 
-/// <summary>The web server around the protocol, whatever face it shows: where it listens, its bounds, its door, <c>/mcp</c>.</summary>
+/// <summary>The web server around the protocol, whatever face it shows: where it listens, its bounds, who comes in, <c>/mcp</c>.</summary>
 internal static class HttpHost
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(50);
@@ -40,8 +40,7 @@ internal static class HttpHost
             .AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>()
             .AddSingleton(policy)
             .AddSingleton<RequestBodies>()
-            .AddSingleton<OpenRequests>()
-            .AddHostedService<RevocationWatch>()
+            .AddTokens()
             .AddSingleton<EventStreams>()
             .AddSingleton<HttpSessions>()
             .AddHostedService<SessionSweeper>()
@@ -51,7 +50,9 @@ internal static class HttpHost
         var app = builder.Build();
         app.UseMiddleware<LastWord>();
         app.UseRouting();
-        app.UseMiddleware<Door>();
+        app.UseMiddleware<HostAndOriginFilter>();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseRateLimiter();
         var definition = app.Services.GetRequiredService<IMcpServerDefinition>();
         foreach (var server in new[] { definition.WithSessions, definition.Stateless })
@@ -62,7 +63,7 @@ internal static class HttpHost
         app.MapPost("/mcp", mcp.PostAsync);
         app.MapGet("/mcp", mcp.GetAsync);
         app.MapDelete("/mcp", mcp.DeleteAsync);
-        app.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok"))).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok"))).AllowAnonymous();
         return app;
     }
 

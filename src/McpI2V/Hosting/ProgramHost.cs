@@ -15,20 +15,26 @@ namespace McpI2V.Hosting;
 internal static class ProgramHost
 {
     /// <summary>Makes the server; whoever starts it begins to run jobs.</summary>
-    public static WebApplication Build(ListenPolicy policy)
+    /// <param name="policy">What follows from where it listens.</param>
+    /// <param name="replace">Puts other services in the place of the program's own; null: none.</param>
+    public static WebApplication Build(ListenPolicy policy, Action<IServiceCollection>? replace = null)
     {
-        var app = HttpHost.Build(policy, services => services.AddProgram().AddFiles());
+        var app = HttpHost.Build(policy, services =>
+        {
+            services.AddProgram().AddFiles();
+            replace?.Invoke(services);
+        });
         var services = app.Services;
         var media = services.GetRequiredService<MediaEndpoint>();
         var upload = services.GetRequiredService<UploadEndpoint>();
-        app.MapGet("/media/{handle}", media.GetAsync).WithMetadata(OpenToAll.Mark);
-        app.MapGet("/media/{handle}/preview", media.GetPreviewAsync).WithMetadata(OpenToAll.Mark);
-        app.MapGet("/gallery/{what}", services.GetRequiredService<GalleryEndpoint>().GetAsync).WithMetadata(OpenToAll.Mark);
-        app.MapGet("/upload/{id}", upload.GetAsync).WithMetadata(OpenToAll.Mark);
-        app.MapPut("/upload/{id}", upload.PutAsync).WithMetadata(OpenToAll.Mark);
-        app.MapGet("/favicon.ico", () => Results.Text(Icons.OfPages(), "image/svg+xml")).WithMetadata(OpenToAll.Mark);
-        app.MapPost("/webhooks/{provider}", (RequestDelegate)TakeWebhookAsync).WithMetadata(OpenToAll.Mark);
-        app.MapGet("/readyz", (RequestDelegate)ReadyAsync).WithMetadata(OpenToAll.Mark);
+        app.MapGet("/media/{handle}", media.GetAsync).AllowAnonymous();
+        app.MapGet("/media/{handle}/preview", media.GetPreviewAsync).AllowAnonymous();
+        app.MapGet("/gallery/{what}", services.GetRequiredService<GalleryEndpoint>().GetAsync).AllowAnonymous();
+        app.MapGet("/upload/{id}", upload.GetAsync).AllowAnonymous();
+        app.MapPut("/upload/{id}", upload.PutAsync).AllowAnonymous();
+        app.MapGet("/favicon.ico", () => Results.Text(Icons.OfPages(), "image/svg+xml")).AllowAnonymous();
+        app.MapPost("/webhooks/{provider}", (RequestDelegate)TakeWebhookAsync).AllowAnonymous();
+        app.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
         return app;
     }
 
