@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Editing;
+using McpI2V.Engine.Http;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Storage.LocalFiles;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using McpI2V.Engine;
+using McpI2V.Engine.Http;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Providers.Http;
@@ -13,7 +14,7 @@ public static class HttpFaults
     /// <summary>What a broken connection means: by what had left, not by the exception's type.</summary>
     public static ProviderException Of(string provider, Exception e)
     {
-        if (e is ForbiddenAddressException || e.InnerException is ForbiddenAddressException)
+        if (ForbiddenAddressException.In(e) is not null)
         {
             return new ProviderException(
                 ErrorCode.ProviderFailed,

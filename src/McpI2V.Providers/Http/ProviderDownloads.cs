@@ -2,12 +2,19 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using McpI2V.Engine;
+using McpI2V.Engine.Http;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Providers.Http;
 
 /// <summary>Downloads results: bounded, resumed where they broke off, checked against the promised length.</summary>
-internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
+/// <param name="provider">The provider's name.</param>
+/// <param name="http">The way out.</param>
+/// <param name="redirected">From a request, the next one to where it was sent on; it throws for an address that is not followed.</param>
+internal sealed class ProviderDownloads(
+    string provider,
+    Lazy<HttpMessageInvoker> http,
+    Func<HttpRequestMessage, Uri, HttpRequestMessage> redirected)
 {
     private const long Largest = 4_000_000_000;
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
@@ -25,21 +32,18 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
                 request.Headers.Range = new RangeHeaderValue(have, null);
                 request.Headers.IfRange = new RangeConditionHeaderValue(tag);
             }
-            using var response = await WithinAsync(token => send(request, token), cancellationToken);
-            await SaveAsync(response, path, cancellationToken);
+            var download = new FileDownload(http.Value, Largest, Stall);
+            using var response = await download.SendAsync(request, redirected, cancellationToken);
+            await SaveAsync(download, response, path, cancellationToken);
             tags.TryRemove(path, out _);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (DownloadException e)
         {
-            throw Again("the download stood still", e);
+            throw Given(e);
         }
-        catch (Exception e) when (e is ForbiddenAddressException || e.InnerException is ForbiddenAddressException)
+        catch (Exception e) when (ForbiddenAddressException.In(e) is not null)
         {
-            throw new ProviderException(
-                ErrorCode.ProviderFailed,
-                $"{provider} delivers from a private or reserved network, and nothing is fetched from there",
-                Acceptance.Yes,
-                e) { IsFinal = true };
+            throw Final($"{provider} delivers from a private or reserved network, and nothing is fetched from there", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException && I2VException.FromDisk(e) is null)
         {
@@ -47,7 +51,7 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         }
     }
 
-    private async Task SaveAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
+    private async Task SaveAsync(FileDownload download, HttpResponseMessage response, string path, CancellationToken cancellationToken)
     {
         var resumes = response.StatusCode == HttpStatusCode.PartialContent;
         if (!response.IsSuccessStatusCode)
@@ -65,40 +69,15 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
         {
             tags[path] = tag;
         }
-        var whole = response.Content.Headers.ContentLength is { } length ? file.Length + length : (long?)null;
-        if (whole > Largest)
-        {
-            throw new ProviderException(
-                ErrorCode.ProviderFailed,
-                $"{provider} promises a result of {whole / 1_000_000} MB, more than is taken in",
-                Acceptance.Yes) { IsFinal = true };
-        }
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[81_920];
-        while (await WithinAsync(token => body.ReadAsync(buffer, token).AsTask(), cancellationToken) is > 0 and var read)
-        {
-            if (file.Length + read > Largest)
-            {
-                throw new ProviderException(
-                    ErrorCode.ProviderFailed,
-                    $"{provider} sends more than {Largest / 1_000_000} MB",
-                    Acceptance.Yes) { IsFinal = true };
-            }
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-        if (whole is { } promised && file.Length != promised)
-        {
-            throw Again($"the download was cut short: {file.Length} of {promised} bytes", null);
-        }
+        await download.SaveAsync(response, file, cancellationToken);
     }
 
-    // On lack of progress: a large clip over a slow line is no fault.
-    private static async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    private ProviderException Given(DownloadException e) => e.Fault switch
     {
-        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stall.CancelAfter(Stall);
-        return await step(stall.Token);
-    }
+        DownloadFault.StoodStill or DownloadFault.CutShort => Again(e.Message, e),
+        DownloadFault.TooLarge => Final($"{provider} made a result that is not taken in: {e.Message}", e),
+        _ => Final($"{provider} sent the download on to an address that is not followed: {e.Message}", e),
+    };
 
     private ProviderException Refused(HttpResponseMessage response)
     {
@@ -112,6 +91,12 @@ internal sealed class ProviderDownloads(string provider, Func<HttpRequestMessage
             RetryAfter = HttpFaults.RetryAfter(new ProviderAnswer(response.StatusCode, headers, []), DateTimeOffset.MinValue),
         };
     }
+
+    private static ProviderException Final(string message, Exception e) => new(
+        ErrorCode.ProviderFailed,
+        message,
+        Acceptance.Yes,
+        e) { IsFinal = true };
 
     private ProviderException Again(string what, Exception? e) => new(ErrorCode.ProviderFailed, $"{provider}: {what}", Acceptance.Yes, e)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
+using McpI2V.Engine.Http;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using Polly.CircuitBreaker;
@@ -16,7 +17,6 @@ namespace McpI2V.Providers.Http;
 public sealed class ProviderHttp : IDisposable
 {
     private const int LongestAnswer = 8_000_000;
-    private const int MaxRedirects = 5;
     private readonly ProviderOptions options;
     private readonly Action<HttpRequestHeaders, Secret> authorize;
     private readonly Uri home;
@@ -42,10 +42,10 @@ public sealed class ProviderHttp : IDisposable
     {
         (this.options, this.authorize, this.home, this.time) = (options, authorize, home, time);
         policies = new StepPolicies(options.Name, limits, time);
-        connections = new GuardedConnections(options.BaseUrl);
+        connections = new GuardedConnections(options.BaseUrl is { } own ? [own] : []);
         pooled = new(() => new HttpMessageInvoker(connections.Handler(reuse: true)));
         single = new(() => new HttpMessageInvoker(connections.Handler(reuse: false)));
-        downloads = new ProviderDownloads(options.Name, (request, token) => FollowAsync(request, token));
+        downloads = new ProviderDownloads(options.Name, pooled, Redirected);
     }
 
     /// <summary>An address of the provider.</summary>
@@ -300,32 +300,22 @@ public sealed class ProviderHttp : IDisposable
         Acceptance.Unknown,
         e) { IsPassing = true };
 
-    // Redirects by hand: the address is judged at each hop, and the key never goes to another host.
-    private async Task<HttpResponseMessage> FollowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    // The address is judged at each hop, and the key never goes to another host.
+    private HttpRequestMessage Redirected(HttpRequestMessage request, Uri to)
     {
-        for (var hop = 0; ; hop++)
+        if ((to.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(to)) || to.UserInfo.Length > 0)
         {
-            var response = await pooled.Value.SendAsync(request, cancellationToken);
-            if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } location)
-            {
-                return response;
-            }
-            response.Dispose();
-            var next = new Uri(request.RequestUri!, location);
-            if (hop >= MaxRedirects || (next.Scheme != Uri.UriSchemeHttps && !connections.IsTrusted(next)) || next.UserInfo.Length > 0)
-            {
-                throw new ProviderException(
-                    ErrorCode.ProviderFailed,
-                    $"{options.Name} sent the download on to an address that is not followed",
-                    Acceptance.Yes) { IsFinal = true };
-            }
-            var followed = new HttpRequestMessage(HttpMethod.Get, next);
-            foreach (var header in request.Headers.Where(h => h.Key is "Range" or "If-Range" || IsOwn(next)))
-            {
-                followed.Headers.TryAddWithoutValidation(header.Key, header.Value);
-            }
-            request = followed;
+            throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{options.Name} sent the download on to an address that is not followed",
+                Acceptance.Yes) { IsFinal = true };
         }
+        var followed = new HttpRequestMessage(HttpMethod.Get, to);
+        foreach (var header in request.Headers.Where(h => h.Key is "Range" or "If-Range" || IsOwn(to)))
+        {
+            followed.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+        return followed;
     }
 
     private async Task<byte[]> BoundedAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed class SettingsReader
         {
             Roots = Paths("Inputs:Roots") ?? DefaultRoots(),
             MaxBytes = (long)(Number("Inputs:MaxMegabytes", 500, 1, 10_000) * 1_000_000),
-            TrustedOrigins = List("Inputs:TrustedOrigins"),
+            TrustedOrigins = [.. List("Inputs:TrustedOrigins").Select(o => Origin("Inputs:TrustedOrigins", o)).OfType<Uri>()],
             StallTimeout = TimeSpan.FromSeconds(Number("Inputs:StallSeconds", 15, 1, 300)),
             Timeout = TimeSpan.FromSeconds(Number("Inputs:TimeoutSeconds", 120, 1, 3600)),
         },
@@ -135,6 +135,18 @@ internal sealed class SettingsReader
             return uri;
         }
         faults.Add($"Http:PublicUrl (I2V__Http__PublicUrl) is \"{text}\"; an https address is needed");
+        return null;
+    }
+
+    private Uri? Origin(string key, string text)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri is { UserInfo: "", AbsolutePath: "/", Query: "", Fragment: "" })
+        {
+            return uri;
+        }
+        AddFault(key, text, "an origin such as http://media.example:8080");
         return null;
     }
 

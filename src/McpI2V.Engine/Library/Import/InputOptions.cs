@@ -5,7 +5,7 @@ public sealed record InputOptions
 {
     /// <summary>
     /// Folders whose files a tool may read, besides the client's own roots (<c>I2V__Inputs__Roots</c>, separated as PATH is). The user's
-    /// Pictures, Videos, Movies, Downloads and Desktop unless set.
+    /// Pictures, Videos, Movies, Music, Downloads and Desktop unless set.
     /// </summary>
     public required IReadOnlyList<string> Roots { get; init; }
 
@@ -16,7 +16,7 @@ public sealed record InputOptions
     /// Addresses of the form scheme://host:port that may be fetched although they lie in a private net, such as a company's media server
     /// (<c>I2V__Inputs__TrustedOrigins</c>); none unless set.
     /// </summary>
-    public IReadOnlyList<string> TrustedOrigins { get; init; } = [];
+    public IReadOnlyList<Uri> TrustedOrigins { get; init; } = [];
 
     /// <summary>How long a download may make no progress (<c>I2V__Inputs__StallSeconds</c>): 1 to 300 s; 15 s unless set.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(15);

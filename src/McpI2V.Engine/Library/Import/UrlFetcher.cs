@@ -1,25 +1,21 @@
 using System.Net;
-using System.Net.Sockets;
+using McpI2V.Engine.Http;
 
 namespace McpI2V.Engine.Library.Import;
 
-/// <summary>
-/// Fetches an address that a user gave. Whether it may be reached is decided by the address that is connected to, on every
-/// hop, so that neither a name that resolves inwards nor a redirect gets past.
-/// </summary>
+/// <summary>Fetches an address that a user gave: https and public, or of an origin that the settings trust.</summary>
 public sealed class UrlFetcher : IDisposable
 {
-    private const int MaxRedirects = 5;
     private static readonly string[] LocalNames = ["localhost", "local", "internal", "home.arpa"];
     private readonly InputOptions options;
-    private readonly HttpMessageInvoker guarded;
-    private readonly HttpMessageInvoker trusted;
+    private readonly GuardedConnections connections;
+    private readonly HttpMessageInvoker http;
 
     public UrlFetcher(InputOptions options)
     {
         this.options = options;
-        guarded = new HttpMessageInvoker(Handler(ConnectToPublicAsync));
-        trusted = new HttpMessageInvoker(Handler(null));
+        connections = new GuardedConnections(options.TrustedOrigins);
+        http = new HttpMessageInvoker(connections.Handler(reuse: true));
     }
 
     /// <summary>Downloads to a file.</summary>
@@ -31,35 +27,34 @@ public sealed class UrlFetcher : IDisposable
         whole.CancelAfter(options.Timeout);
         try
         {
-            var uri = Parse(address, argument);
-            for (var hop = 0; hop <= MaxRedirects; hop++)
+            var download = new FileDownload(http, options.MaxBytes, options.StallTimeout);
+            using var request = Request(Parse(address, argument));
+            using var response = await download.SendAsync(request, (_, to) => Request(Judge(to, argument)), whole.Token);
+            if (!response.IsSuccessStatusCode)
             {
-                using var response = await SendAsync(uri, whole.Token);
-                if (response.Headers.Location is { } location && (int)response.StatusCode is >= 300 and < 400)
-                {
-                    uri = Parse(
-                        location.IsAbsoluteUri
-                            ? location.OriginalString
-                            : Uri.TryCreate(uri, location, out var next) ? next.AbsoluteUri : "",
-                        argument);
-                    continue;
-                }
-                await SaveAsync(response, uri, argument, path, whole.Token);
-                return;
+                var shown = Shown(response.RequestMessage?.RequestUri ?? request.RequestUri!);
+                throw Refused(argument, $"{shown} answered {(int)response.StatusCode}", ErrorCode.MediaUnreadable);
             }
-            throw Refused(argument, $"{Shown(uri)} redirects more than {MaxRedirects} times", ErrorCode.InputForbidden);
+            await using var file = File.Create(path);
+            await download.SaveAsync(response, file, whole.Token);
+        }
+        catch (DownloadException e)
+        {
+            throw e.Fault switch
+            {
+                DownloadFault.StoodStill => TooSlow(argument),
+                DownloadFault.NoAddress => NoAddress(argument),
+                DownloadFault.TooManyRedirects => Refused(argument, e.Message, ErrorCode.InputForbidden),
+                _ => Refused(argument, e.Message, ErrorCode.MediaUnreadable),
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Refused(
-                argument,
-                $"the download was too slow: it must move within {options.StallTimeout.TotalSeconds:0} s and be done " +
-                    $"within {options.Timeout.TotalSeconds:0} s",
-                ErrorCode.MediaUnreadable);
+            throw TooSlow(argument);
         }
-        catch (HttpRequestException e) when (e.InnerException is I2VException told)
+        catch (HttpRequestException e) when (ForbiddenAddressException.In(e) is { Host: var host })
         {
-            throw Refused(argument, told.Message, told.Code);
+            throw Private(argument, host);
         }
         catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
@@ -68,118 +63,27 @@ public sealed class UrlFetcher : IDisposable
     }
 
     /// <summary>Closes all connections.</summary>
-    public void Dispose()
-    {
-        guarded.Dispose();
-        trusted.Dispose();
-    }
+    public void Dispose() => http.Dispose();
 
-    private static SocketsHttpHandler Handler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect)
+    private static HttpRequestMessage Request(Uri uri)
     {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            MaxResponseHeadersLength = 64,
-        };
-        if (connect is not null)
-        {
-            handler.ConnectCallback = connect;
-        }
-        return handler;
-    }
-
-    private static async ValueTask<Stream> ConnectToPublicAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var host = context.DnsEndPoint.Host;
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
-        if (addresses.Length == 0 || addresses.Any(AddressGuard.IsSpecial))
-        {
-            throw new I2VException(ErrorCode.InputForbidden, $"{host} lies in a private or reserved network and is not fetched; save " +
-                "the file and give its path, or name its origin in I2V__Inputs__TrustedOrigins");
-        }
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(Uri uri, CancellationToken cancellationToken)
-    {
-        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stall.CancelAfter(options.StallTimeout);
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        var request = new HttpRequestMessage(HttpMethod.Get, uri);
         request.Headers.UserAgent.ParseAdd("mcp-i2v");
-        return await (IsTrusted(uri) ? trusted : guarded).SendAsync(request, stall.Token);
-    }
-
-    private async Task SaveAsync(HttpResponseMessage response, Uri uri, string argument, string path, CancellationToken cancellationToken)
-    {
-        if (!response.IsSuccessStatusCode)
-        {
-            throw Refused(argument, $"{Shown(uri)} answered {(int)response.StatusCode}", ErrorCode.MediaUnreadable);
-        }
-        var promised = response.Content.Headers.ContentLength;
-        if (promised > options.MaxBytes)
-        {
-            throw TooLarge(argument);
-        }
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await using var file = File.Create(path);
-        var buffer = new byte[81920];
-        long total = 0;
-        while (true)
-        {
-            using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            stall.CancelAfter(options.StallTimeout);
-            var read = await ReadAsync(body, buffer, argument, stall.Token);
-            if (read == 0)
-            {
-                break;
-            }
-            total += read;
-            if (total > options.MaxBytes)
-            {
-                throw TooLarge(argument);
-            }
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-        if (promised is not null && total != promised)
-        {
-            throw Refused(argument, $"the download was cut short: {total} of {promised} bytes", ErrorCode.MediaUnreadable);
-        }
-    }
-
-    private static async Task<int> ReadAsync(Stream body, byte[] buffer, string argument, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await body.ReadAsync(buffer, cancellationToken);
-        }
-        catch (IOException)
-        {
-            throw Refused(argument, "the download was cut short by the other side", ErrorCode.MediaUnreadable);
-        }
+        return request;
     }
 
     /// <summary>An address that may be fetched, as far as its text tells.</summary>
     /// <exception cref="I2VException">It may not.</exception>
-    internal Uri Parse(string address, string argument)
+    internal Uri Parse(string address, string argument) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? Judge(uri, argument) : throw NoAddress(argument);
+
+    private Uri Judge(Uri uri, string argument)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || HostOf(uri) is not { } host)
+        if (HostOf(uri) is not { } host)
         {
-            throw Refused(argument, "that is not an address", ErrorCode.InvalidArgument);
+            throw NoAddress(argument);
         }
-        if (IsTrusted(uri))
+        if (connections.IsTrusted(uri))
         {
             return uri;
         }
@@ -189,11 +93,7 @@ public sealed class UrlFetcher : IDisposable
         }
         if (!MayBePublic(host.Trim('[', ']').TrimEnd('.')))
         {
-            throw Refused(
-                argument,
-                $"{host} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin " +
-                    "in I2V__Inputs__TrustedOrigins",
-                ErrorCode.InputForbidden);
+            throw Private(argument, host);
         }
         if (uri.Scheme != Uri.UriSchemeHttps || !uri.IsDefaultPort)
         {
@@ -221,15 +121,23 @@ public sealed class UrlFetcher : IDisposable
         : !LocalNames.Any(name => host.Equals(name, StringComparison.OrdinalIgnoreCase)
         || host.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
 
-    private bool IsTrusted(Uri uri) =>
-        options.TrustedOrigins.Contains(uri.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
-
     // A query may carry a signature: it is never shown.
     private static string Shown(Uri uri) =>
         uri.GetLeftPart(UriPartial.Authority) + (uri.AbsolutePath.Length > 60 ? uri.AbsolutePath[..60] + "..." : uri.AbsolutePath);
 
-    private I2VException TooLarge(string argument) =>
-        Refused(argument, $"the file is larger than {options.MaxBytes / 1_000_000} MB", ErrorCode.MediaUnreadable);
+    private static I2VException Private(string argument, string host) => Refused(
+        argument,
+        $"{host} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin " +
+            "in I2V__Inputs__TrustedOrigins",
+        ErrorCode.InputForbidden);
+
+    private I2VException TooSlow(string argument) => Refused(
+        argument,
+        $"the download was too slow: it must move within {options.StallTimeout.TotalSeconds:0} s and be done " +
+            $"within {options.Timeout.TotalSeconds:0} s",
+        ErrorCode.MediaUnreadable);
+
+    private static I2VException NoAddress(string argument) => Refused(argument, "that is not an address", ErrorCode.InvalidArgument);
 
     private static I2VException Refused(string argument, string why, ErrorCode code) => new(
         code,

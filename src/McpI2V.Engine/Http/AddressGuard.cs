@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace McpI2V.Engine.Library.Import;
+namespace McpI2V.Engine.Http;
 
 /// <summary>Tells addresses of the public internet from all others (RFC 6890 and successors, IPv4 inside IPv6 included).</summary>
 public static class AddressGuard

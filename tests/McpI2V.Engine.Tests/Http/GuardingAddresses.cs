@@ -1,7 +1,7 @@
 using System.Net;
-using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Http;
 
-namespace McpI2V.Engine.Tests.Library;
+namespace McpI2V.Engine.Tests.Http;
 
 public sealed class GuardingAddresses
 {

@@ -1,19 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
-using McpI2V.Engine.Library.Import;
 
-namespace McpI2V.Providers.Http;
+namespace McpI2V.Engine.Http;
 
 /// <summary>
-/// Connects to public addresses only, decided on the address that is connected to; a base URL that the user set is trusted with its host
-/// and port.
+/// Connects to public addresses only. What decides is the address that is connected to, on every hop, so that neither a name that resolves
+/// inwards nor a redirect gets past. Origins that the user named are trusted wherever they lie.
 /// </summary>
-/// <param name="trusted">The user's own base URL; null: none.</param>
-internal sealed class GuardedConnections(Uri? trusted)
+/// <param name="trusted">Those origins: scheme, host and port count; a path does not.</param>
+public sealed class GuardedConnections(IReadOnlyCollection<Uri> trusted)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>A handler that follows no redirects, keeps no cookies and asks no proxy.</summary>
+    /// <summary>A handler that follows no redirects, keeps no cookies, unpacks nothing and asks no proxy.</summary>
     /// <param name="reuse">False: every request gets a connection of its own, so that none is lost on one that the other side is just
     /// closing.</param>
     public SocketsHttpHandler Handler(bool reuse) => new()
@@ -28,23 +27,22 @@ internal sealed class GuardedConnections(Uri? trusted)
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = DecompressionMethods.None,
         ConnectCallback = ConnectAsync,
-        // A provider learns nothing of our traces.
+        // The other side learns nothing of our traces.
         ActivityHeadersPropagator = null,
     };
 
-    /// <summary>True for an address of the user's own base URL.</summary>
-    public bool IsTrusted(Uri uri) => trusted is not null
-        && uri.Scheme == trusted.Scheme
-        && uri.IdnHost.Equals(trusted.IdnHost, StringComparison.OrdinalIgnoreCase)
-        && uri.Port == trusted.Port;
+    /// <summary>True for an address of an origin that the user named, without a user's name in it.</summary>
+    public bool IsTrusted(Uri uri) => uri.UserInfo.Length == 0
+        && trusted.Any(t => uri.Scheme == t.Scheme
+            && uri.Host.Equals(t.Host, StringComparison.OrdinalIgnoreCase)
+            && uri.Port == t.Port);
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var isTrusted = trusted is not null
-            && host.Equals(trusted.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
-            && context.DnsEndPoint.Port == trusted.Port;
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+        // A connection serves one origin, so that of the request it is made for is that of all.
+        var isTrusted = context.InitialRequestMessage.RequestUri is { } uri && IsTrusted(uri);
         if (addresses.Length == 0 || (!isTrusted && addresses.Any(AddressGuard.IsSpecial)))
         {
             throw new ForbiddenAddressException(host);
