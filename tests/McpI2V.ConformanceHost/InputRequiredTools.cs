@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using McpI2V.Access;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -10,7 +9,7 @@ namespace McpI2V.ConformanceHost;
 /// <summary>Tools that answer with what they must know first (SEP-2322).</summary>
 internal static class InputRequiredTools
 {
-    private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
+    private static readonly StateSigner Signer = StateSigner.OfThisProcess("fixture");
 
     public static IEnumerable<FixtureTool> All()
     {
@@ -80,7 +79,7 @@ internal static class InputRequiredTools
 
     private static InputRequiredException Ask(string state, params (string Key, InputRequest Request)[] questions) => new(
         questions.ToDictionary(q => q.Key, q => q.Request),
-        $"{state}.{Signature(state)}");
+        Signer.Sign(state, DateTimeOffset.MaxValue));
 
     private static CallToolResult MultiRound(RequestContext<CallToolRequestParams> request)
     {
@@ -135,17 +134,7 @@ internal static class InputRequiredTools
     private static InputResponse? Answer(RequestContext<CallToolRequestParams> request, string key) =>
         request.Params!.InputResponses is { } answers && answers.TryGetValue(key, out var answer) ? answer : null;
 
-    private static string StateOf(RequestContext<CallToolRequestParams> request)
-    {
-        var state = request.Params!.RequestState ?? "";
-        var end = state.LastIndexOf('.');
-        return end > 0
-            && CryptographicOperations.FixedTimeEquals(
-                Encoding.UTF8.GetBytes(Signature(state[..end])),
-                Encoding.UTF8.GetBytes(state[(end + 1)..]))
-            ? state[..end]
-            : throw new McpProtocolException("requestState is not what this server gave out.", McpErrorCode.InvalidParams);
-    }
-
-    private static string Signature(string state) => Convert.ToHexString(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(state)));
+    private static string StateOf(RequestContext<CallToolRequestParams> request) =>
+        Signer.Read(request.Params!.RequestState ?? "")?.Value
+            ?? throw new McpProtocolException("requestState is not what this server gave out.", McpErrorCode.InvalidParams);
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using McpI2V.Access;
 using McpI2V.Engine;
 using McpI2V.Engine.Storage.LocalFiles;
@@ -11,7 +9,7 @@ namespace McpI2V.Http.Files;
 /// <summary>Signs addresses that carry their own permission, for one thing and until a time.</summary>
 internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, ListenPolicy policy, TimeProvider time)
 {
-    private readonly Lazy<byte[]> key = new(() => Key(library), LazyThreadSafetyMode.PublicationOnly);
+    private readonly StateSigner signer = new(new(() => Key(library), LazyThreadSafetyMode.PublicationOnly), "link");
 
     /// <summary>A signed address.</summary>
     /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
@@ -23,24 +21,20 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Li
     /// <param name="until">When it ends.</param>
     public string SignPath(string path, DateTimeOffset until)
     {
-        var expires = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{path}?expires={expires}&signature={Signature(path, expires)}";
+        var signed = signer.Sign(path, until).Split('|');
+        return $"{path}?expires={signed[^2]}&signature={signed[^1]}";
     }
 
     /// <summary>True if an address was made here, for this path, and has not ended.</summary>
     public bool IsGood(string path, string? expires, string? signature) =>
-        long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
-        && until >= time.GetUtcNow().ToUnixTimeSeconds()
-        && CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Signature(path, expires!)),
-            Encoding.ASCII.GetBytes(signature ?? ""));
+        signer.Read($"{path}|{expires}|{signature}") is { } signed && signed.Value == path && signed.Until >= Now;
+
+    // Ends are whole seconds.
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
 
     // Where the server is reached.
     private Uri Origin => options.PublicUrl
         ?? new UriBuilder(policy.Url) { Host = policy.Url.IdnHost is "0.0.0.0" or "[::]" or "::" ? "localhost" : policy.Url.Host }.Uri;
-
-    private string Signature(string path, string expires) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"{path}|{expires}")));
 
     // Kept, so that an address outlives the process that made it.
     private static byte[] Key(LibraryOptions library)

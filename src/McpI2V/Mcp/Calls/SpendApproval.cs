@@ -24,8 +24,9 @@ internal sealed class SpendApproval(TimeProvider time)
     // Agreements of one caller that are remembered as used: more within their lifetime are asked for again.
     private const int MostUsed = 1_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<string, (long Until, string Caller)> used = new(StringComparer.Ordinal);
+    // What was used is remembered by this process, so what it asked ends with it.
+    private readonly StateSigner signer = StateSigner.OfThisProcess("approval");
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, string Caller)> used = new(StringComparer.Ordinal);
 
     /// <summary>What the user has said for this call, and how to ask.</summary>
     public SpendConsent ForCall(RequestContext<CallToolRequestParams> request)
@@ -47,13 +48,12 @@ internal sealed class SpendApproval(TimeProvider time)
 
     private InputRequiredException Ask(ApprovalRequiredException required, string digest)
     {
-        var expires = time.GetUtcNow() + Lifetime;
-        var claim = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))}|{required.EstimateUsd}|{expires.ToUnixTimeSeconds()}|{digest}");
+        var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
         return new InputRequiredException(
             new Dictionary<string, InputRequest>(StringComparer.Ordinal) { [Question] = PriceQuestion.Ask(required.Price) },
-            $"{claim}|{Signature(claim)}");
+            signer.Sign(
+                string.Create(CultureInfo.InvariantCulture, $"{nonce}|{required.EstimateUsd}|{digest}"),
+                time.GetUtcNow() + Lifetime));
     }
 
     // The price that was asked for, if the state is for this call, in time, and for the first time; one that we did not sign is refused.
@@ -63,17 +63,13 @@ internal sealed class SpendApproval(TimeProvider time)
         {
             return null;
         }
-        if (state.LastIndexOf('|') is not (> 0 and var end)
-            || !CryptographicOperations.FixedTimeEquals(
-                Encoding.UTF8.GetBytes(Signature(state[..end])),
-                Encoding.UTF8.GetBytes(state[(end + 1)..])))
+        if (signer.Read(state) is not { } signed)
         {
             throw new McpProtocolException(
                 "requestState is not what this server gave out, or it was started again since. Call again without it.",
                 McpErrorCode.InvalidParams);
         }
-        var parts = state[..end].Split('|');
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = time.GetUtcNow();
         foreach (var old in used.Where(u => u.Value.Until < now))
         {
             used.TryRemove(old);
@@ -82,16 +78,13 @@ internal sealed class SpendApproval(TimeProvider time)
         {
             return null;
         }
-        return parts is [var nonce, var usd, var expires, var bound]
+        return signed.Value.Split('|') is [var nonce, var usd, var bound]
             && bound == digest
-            && long.Parse(expires, CultureInfo.InvariantCulture) is var until
-            && until >= now
-            && used.TryAdd(nonce, (until, caller))
+            && signed.Until >= now
+            && used.TryAdd(nonce, (signed.Until, caller))
             ? decimal.Parse(usd, CultureInfo.InvariantCulture)
             : null;
     }
-
-    private string Signature(string claim) => Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(claim)));
 
     // Large arguments are not copied for it.
     private static string DigestOf(CallToolRequestParams? call, string caller)
