@@ -1,17 +1,24 @@
+using McpI2V.Media;
+
 namespace McpI2V.Engine.Jobs;
 
-/// <summary>How many jobs run at once.</summary>
-public sealed record RunnerOptions
+/// <summary>How many jobs run at once: section <c>Jobs</c>.</summary>
+public sealed class RunnerOptions(SettingsSection settings)
 {
-    /// <summary>
-    /// Renders at once (<c>I2V__Jobs__Lanes</c>): 1 to 32; one more than there are processors, at most 5, unless set, so that reading a
-    /// still and publishing a clip leave none idle. A further one is open for what somebody waits for.
-    /// </summary>
-    public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount + 1, 2, 5);
+    /// <summary>What holds where nothing is set.</summary>
+    public RunnerOptions()
+        : this(SettingsSection.Unset)
+    {
+    }
 
     /// <summary>
-    /// For fault tests: the runner stops when a job reaches this moment, until the file <c>.paused</c> is taken away
-    /// (<c>I2V__Jobs__PauseAt</c>); null: never.
+    /// Renders at once; one more than there are processors unless set, so that reading a still and publishing a clip leave none idle. A
+    /// further one is open for what somebody waits for.
     /// </summary>
-    public string? PauseAt { get; init; }
+    public int Lanes { get; init; } = settings.Number("Lanes", Math.Clamp(Environment.ProcessorCount + 1, 2, 5), from: 1, to: 32);
+
+    /// <summary>
+    /// For fault tests: the runner stops when a job reaches this moment, until the file <c>.paused</c> is taken away; null: never.
+    /// </summary>
+    public string? PauseAt { get; init; } = settings.Text("PauseAt");
 }

@@ -3,10 +3,10 @@ namespace McpI2V.Engine.Providers;
 /// <summary>How a provider may be used.</summary>
 public sealed record ProviderLimits
 {
-    /// <summary>Tasks at the provider at once: 1 to 10,000 (<c>I2V__Providers__Name__MaxConcurrent</c>).</summary>
+    /// <summary>Tasks at the provider at once, unless the user sets another number.</summary>
     public int MaxConcurrent { get; init; } = 5;
 
-    /// <summary>The shortest time between two looks at one task (<c>I2V__Providers__Name__PollSeconds</c>).</summary>
+    /// <summary>The shortest time between two looks at one task, unless the user sets another.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest time between two looks at one task.</summary>

@@ -1,19 +1,22 @@
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
 
 namespace McpI2V.Engine.Spending;
 
-/// <summary>How much may be spent.</summary>
-public sealed record BudgetOptions
+/// <summary>How much may be spent: section <c>Budget</c>.</summary>
+public sealed class BudgetOptions(SettingsSection settings)
 {
-    /// <summary>
-    /// The most that may be spent and reserved in a day of UTC (<c>I2V__Budget__DailyUsd</c>): 0 to 100,000; 20 unless set.
-    /// </summary>
-    public decimal DailyUsd { get; init; } = 20;
+    /// <summary>What holds where nothing is set.</summary>
+    public BudgetOptions()
+        : this(SettingsSection.Unset)
+    {
+    }
 
-    /// <summary>
-    /// A call that may cost more than this needs approval (<c>I2V__Budget__ApproveAboveUsd</c>): 0 to 100,000; 2 unless set.
-    /// </summary>
-    public decimal ApproveAboveUsd { get; init; } = 2;
+    /// <summary>The most that may be spent and reserved in a day of UTC.</summary>
+    public decimal DailyUsd { get; init; } = settings.Number("DailyUsd", 20m, from: 0, to: 100_000);
+
+    /// <summary>A call that may cost more than this needs approval.</summary>
+    public decimal ApproveAboveUsd { get; init; } = settings.Number("ApproveAboveUsd", 2m, from: 0, to: 100_000);
 
     /// <summary>
     /// True if a job that goes on to another model may cost so much more; never past the day's budget or the limit above which the user is

@@ -1,28 +1,26 @@
 namespace McpI2V.Media.Ffmpeg;
 
-/// <summary>Where ffmpeg and ffprobe are, and how long one run may take.</summary>
-public sealed record FfmpegPrograms
+/// <summary>Where ffmpeg and ffprobe are, and how long one run may take: section <c>Media</c>.</summary>
+public sealed class FfmpegPrograms(SettingsSection settings)
 {
-    /// <summary>Path or name of ffmpeg; found on PATH unless set (<c>I2V__Media__Ffmpeg</c>).</summary>
-    public string Ffmpeg { get; init; } = "ffmpeg";
+    /// <summary>What holds where nothing is set.</summary>
+    public FfmpegPrograms()
+        : this(SettingsSection.Unset)
+    {
+    }
 
-    /// <summary>Path or name of ffprobe; found on PATH unless set (<c>I2V__Media__Ffprobe</c>).</summary>
-    public string Ffprobe { get; init; } = "ffprobe";
+    /// <summary>Path or name of ffmpeg; a name is found on PATH.</summary>
+    public string Ffmpeg { get; init; } = settings.Text("Ffmpeg") ?? "ffmpeg";
 
-    /// <summary>
-    /// The whole time one render may take: 1 minute to 2 hours; 20 minutes unless set (<c>I2V__Media__TimeoutSeconds</c>).
-    /// </summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(20);
+    /// <summary>Path or name of ffprobe; a name is found on PATH.</summary>
+    public string Ffprobe { get; init; } = settings.Text("Ffprobe") ?? "ffprobe";
 
-    /// <summary>
-    /// The most memory one render may take in bytes: 500 MB to 256 GB; 8 GB unless set (<c>I2V__Media__MemoryMegabytes</c>). A 4K final
-    /// took 1.8 GB on two processors.
-    /// </summary>
-    public long RenderMemory { get; init; } = 8_000_000_000;
+    /// <summary>The whole time one render may take.</summary>
+    public TimeSpan Timeout { get; init; } = settings.Seconds("TimeoutSeconds", 1_200, from: 60, to: 7_200);
 
-    /// <summary>
-    /// False if ffmpeg is to keep its network, as one that starts through a set-uid program (a snap) needs (<c>I2V__Media__Confine</c>);
-    /// true unless set.
-    /// </summary>
-    public bool Confine { get; init; } = true;
+    /// <summary>The most memory one render may take in bytes. A 4K final took 1.8 GB on two processors.</summary>
+    public long RenderMemory { get; init; } = settings.Megabytes("MemoryMegabytes", 8_000, from: 500, to: 256_000);
+
+    /// <summary>False if ffmpeg is to keep its network, as one that starts through a set-uid program (a snap) needs.</summary>
+    public bool Confine { get; init; } = settings.Flag("Confine", unlessSet: true);
 }

@@ -1,10 +1,17 @@
 using McpI2V.Engine.Providers;
+using McpI2V.Media;
 
 namespace McpI2V.Providers.Contract;
 
-/// <summary>Settings that every provider has (<c>I2V__Providers__Name__...</c>), validated.</summary>
-public sealed record ProviderOptions
+/// <summary>Settings that every provider has: section <c>Providers:Name</c>.</summary>
+public sealed class ProviderOptions(SettingsSection settings)
 {
+    /// <summary>What holds where nothing is set.</summary>
+    public ProviderOptions()
+        : this(SettingsSection.Unset)
+    {
+    }
+
     /// <summary>The provider's name in model ids, lower case.</summary>
     public required string Name { get; init; }
 
@@ -12,16 +19,21 @@ public sealed record ProviderOptions
     public Secret? ApiKey { get; init; }
 
     /// <summary>Replaces every host of the provider, paths unchanged; null: the provider's own hosts.</summary>
-    public Uri? BaseUrl { get; init; }
+    public Uri? BaseUrl { get; init; } = settings.Address(
+        "BaseUrl",
+        _ => true,
+        "address such as https://host or http://127.0.0.1:8000, without user, password or query");
 
-    /// <summary>The time between two looks at a task; null: the provider's own. 0.01 to 600 seconds.</summary>
-    public TimeSpan? PollEvery { get; init; }
+    /// <summary>The time between two looks at a task; null: the provider's own.</summary>
+    public TimeSpan? PollEvery { get; init; } = settings.Number("PollSeconds", from: 0.01, to: 600) is { } seconds
+        ? TimeSpan.FromSeconds(seconds)
+        : null;
 
     /// <summary>The variable that holds the key, for messages.</summary>
     public string KeyVariable { get; init; } = "";
 
-    /// <summary>Tasks at the provider at once; null: the provider's own. 1 to 20,000.</summary>
-    public int? MaxConcurrent { get; init; }
+    /// <summary>Tasks at the provider at once; null: the provider's own.</summary>
+    public int? MaxConcurrent { get; init; } = settings.Number("MaxConcurrent", from: 1, to: 20_000);
 
     /// <summary>Where the provider may send word of a finished task; null: it is only asked.</summary>
     public Uri? WebhookUrl { get; init; }

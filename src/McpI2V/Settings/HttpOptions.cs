@@ -1,55 +1,75 @@
+using McpI2V.Media;
+
 namespace McpI2V.Settings;
 
-/// <summary>How the server is reached by HTTP, and within which bounds.</summary>
-internal sealed record HttpOptions
+/// <summary>How the server is reached by HTTP, and within which bounds: section <c>Http</c>.</summary>
+internal sealed class HttpOptions(SettingsSection settings)
 {
-    /// <summary>The least letters of a token that is given by setting: nobody guesses it.</summary>
-    public const int ShortestToken = 20;
-
     /// <summary>Where it listens unless the command line says otherwise.</summary>
     public const string UsualUrl = "http://127.0.0.1:3920";
 
-    /// <summary>Tokens given by setting (<c>I2V__Http__Tokens</c>, separated by commas); they may do everything.</summary>
-    public IReadOnlyList<string> Tokens { get; init; } = [];
+    // Nobody guesses one of so many letters.
+    private const int ShortestToken = 20;
 
-    /// <summary>Hosts by which clients may call the server besides the one it listens on (<c>I2V__Http__AllowedHosts</c>).</summary>
-    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+    /// <summary>What holds where nothing is set.</summary>
+    public HttpOptions()
+        : this(SettingsSection.Unset)
+    {
+    }
 
-    /// <summary>Origins of web pages that may call it (<c>I2V__Http__AllowedOrigins</c>); none unless set, but for its own.</summary>
-    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+    /// <summary>Tokens given by setting; they may do everything.</summary>
+    public IReadOnlyList<string> Tokens { get; init; } = TokensIn(settings);
 
-    /// <summary>
-    /// Where it is reached from outside (<c>I2V__Http__PublicUrl</c>), for links and webhooks; null: only by where it listens.
-    /// </summary>
-    public Uri? PublicUrl { get; init; }
+    /// <summary>Hosts by which clients may call the server besides the one it listens on.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = settings.List("AllowedHosts");
 
-    /// <summary>The most bytes of one message: 8 MB. Files come by path, address or upload link, never inside a message.</summary>
+    /// <summary>Origins of web pages that may call it besides its own.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = settings.List("AllowedOrigins");
+
+    /// <summary>Where it is reached from outside, for links and webhooks; null: only by where it listens.</summary>
+    public Uri? PublicUrl { get; init; } = WithSlash(settings.Address(
+        "PublicUrl",
+        url => url.Scheme == Uri.UriSchemeHttps,
+        "https address such as https://ads.example"));
+
+    /// <summary>The most bytes of one message. Files come by path, address or upload link, never inside a message.</summary>
     public long MostBytes { get; init; } = 8_000_000;
 
     /// <summary>
-    /// The most bytes of messages that are being read or answered (<c>I2V__Http__MaxMegabytesInFlight</c>): 8 MB to 100 GB; 32 MB unless
-    /// set. A message of 8 MB costs some 100 MB of memory; every caller may always have 1 MB.
+    /// The most bytes of messages that are being read or answered. A message of 8 MB costs some 100 MB of memory; every caller may always
+    /// have 1 MB.
     /// </summary>
-    public long MostBytesInFlight { get; init; } = 32_000_000;
+    public long MostBytesInFlight { get; init; } = settings.Megabytes("MaxMegabytesInFlight", 32, from: 8, to: 100_000);
 
-    /// <summary>Those of one caller (<c>I2V__Http__MaxMegabytesInFlightPerCaller</c>): 8 MB to 100 GB; 16 MB unless set.</summary>
-    public long MostBytesInFlightPerCaller { get; init; } = 16_000_000;
+    /// <summary>Those of one caller.</summary>
+    public long MostBytesInFlightPerCaller { get; init; } = settings.Megabytes("MaxMegabytesInFlightPerCaller", 16, from: 8, to: 100_000);
 
-    /// <summary>The most sessions at once (<c>I2V__Http__MaxSessions</c>): 1 to 100,000; 2,000 unless set.</summary>
-    public int MaxSessions { get; init; } = 2_000;
+    /// <summary>The most sessions at once.</summary>
+    public int MaxSessions { get; init; } = settings.Number("MaxSessions", 2_000, from: 1, to: 100_000);
 
-    /// <summary>
-    /// The most sessions of one caller (<c>I2V__Http__MaxSessionsPerCaller</c>): 1 to 100,000; 1,000 unless set. The caller's own oldest
-    /// that is not in use makes room.
-    /// </summary>
-    public int MaxSessionsPerCaller { get; init; } = 1_000;
+    /// <summary>The most sessions of one caller: the caller's own oldest that is not in use makes room.</summary>
+    public int MaxSessionsPerCaller { get; init; } = settings.Number("MaxSessionsPerCaller", 1_000, from: 1, to: 100_000);
 
-    /// <summary>How long a session may be silent (<c>I2V__Http__IdleMinutes</c>): 1 to 1,440; 120 minutes unless set.</summary>
-    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(120);
+    /// <summary>How long a session may be silent.</summary>
+    public TimeSpan Idle { get; init; } = settings.Minutes("IdleMinutes", 120, from: 1, to: 1_440);
 
-    /// <summary>Requests of one caller a minute (<c>I2V__Http__RequestsPerMinute</c>): 10 to 10,000,000; 60,000 unless set.</summary>
-    public int RequestsPerMinute { get; init; } = 60_000;
+    /// <summary>Requests of one caller a minute.</summary>
+    public int RequestsPerMinute { get; init; } = settings.Number("RequestsPerMinute", 60_000, from: 10, to: 10_000_000);
 
-    /// <summary>Open requests of one caller (<c>I2V__Http__MaxConcurrent</c>): 1 to 100,000; 2,000 unless set.</summary>
-    public int MaxConcurrent { get; init; } = 2_000;
+    /// <summary>Open requests of one caller.</summary>
+    public int MaxConcurrent { get; init; } = settings.Number("MaxConcurrent", 2_000, from: 1, to: 100_000);
+
+    private static IReadOnlyList<string> TokensIn(SettingsSection settings)
+    {
+        var tokens = settings.List("Tokens");
+        if (tokens.FirstOrDefault(t => t.Length < ShortestToken) is { } guessed)
+        {
+            // The value stays out of the message.
+            settings.Refuse("Tokens", $"has a token of {guessed.Length} letters; at least {ShortestToken} are needed, by chance " +
+                "(./i2v token create makes one)");
+        }
+        return tokens;
+    }
+
+    private static Uri? WithSlash(Uri? url) => url is null ? null : new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
 }
