@@ -17,24 +17,25 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
 
     private const int DeepestAppend = 8;
 
-    /// <summary>Brings every reference of new steps into the library, so that the recipe holds handles only.</summary>
+    /// <summary>Checks new steps, then brings every reference of theirs into the library, so that the recipe holds handles only.</summary>
     /// <param name="operations">The steps as the caller wrote them.</param>
     /// <param name="argument">The argument's name, for errors.</param>
     /// <param name="clientRoots">Folders that the client shares.</param>
     /// <param name="callCancelled">Ends the imports.</param>
-    /// <exception cref="I2VException">A step is not known or refers to nothing.</exception>
+    /// <exception cref="I2VException">A step is not known, has a wrong member, or refers to nothing.</exception>
     public async Task<JsonArray> BindAsync(
         IReadOnlyList<JsonElement> operations,
         string argument,
         IReadOnlyList<string> clientRoots,
         CancellationToken callCancelled)
     {
+        var references = operations.Select((step, i) => AsI2VException(() => OperationCatalogue.Check(step), $"{argument}[{i}]")).ToList();
         JsonArray bound = [];
         for (var i = 0; i < operations.Count; i++)
         {
             var step = JsonNode.Parse(operations[i].GetRawText());
             var at = $"{argument}[{i}]";
-            foreach (var member in AsI2VException(() => OperationCatalogue.References(operations[i]), at))
+            foreach (var member in references[i])
             {
                 if (step![member] is JsonArray list)
                 {

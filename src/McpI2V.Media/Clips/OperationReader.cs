@@ -37,6 +37,15 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
         return number;
     }
 
+    /// <summary>A whole number in a range, or null.</summary>
+    public int? Whole(string name, int low, int high)
+    {
+        var number = Number(name, low, high);
+        return number is null || number == Math.Floor(number.Value)
+            ? (int?)number
+            : throw Fault($"{name} is {number:0.###}; a whole number from {low} to {high} is allowed");
+    }
+
     /// <summary>A time in seconds, zero to ten minutes, or null.</summary>
     public TimeSpan? Time(string name) =>
         Number(name, 0, ClipShape.Longest.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
@@ -72,17 +81,10 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
         return text.Length <= longest ? text : throw Fault($"{name} has {text.Length} characters; at most {longest} are allowed");
     }
 
-    /// <summary>A text that must be there and not blank.</summary>
-    public string RequiredText(string name, int longest = 500)
-    {
-        var text = Text(name, longest);
-        return string.IsNullOrWhiteSpace(text) ? throw Fault($"{name} is missing") : text;
-    }
-
     /// <summary>One of a list of words.</summary>
     public T Choice<T>(string name, T otherwise)
         where T : struct, Enum => Text(name) is { } text
-            ? SnakeCase.Parse<T>(text) ?? throw Fault($"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed")
+            ? SnakeCase.Parse<T>(text) ?? throw WrongWord(name, text, [.. SnakeCase.Words<T>()])
             : otherwise;
 
     /// <summary>A list of texts.</summary>
@@ -116,17 +118,29 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
     }
 
     /// <summary>Refuses members that nothing read: a misspelt one must not be dropped in silence.</summary>
-    public void RequireAllRead()
+    public void RequireAllRead() => RequireOnly([.. read.Where(n => n != "op")]);
+
+    /// <summary>Refuses members that are not among the known ones, and says which was probably meant.</summary>
+    public void RequireOnly(IEnumerable<string> known)
     {
-        var unknown = step.EnumerateObject().Select(p => p.Name).Where(n => !read.Contains(n)).ToList();
-        if (unknown.Count > 0)
+        var unknown = step.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => n != "op" && !known.Contains(n));
+        if (unknown is not null)
         {
-            throw Fault($"{string.Join(", ", unknown)} is not known; allowed are {string.Join(", ", read.Where(n => n != "op"))}");
+            var all = string.Join(", ", known);
+            throw Fault($"there is no member {ForeignText.Quote(unknown, 60)}.{NearestWord.Ask(unknown, known)} " +
+                (all.Length == 0 ? "It takes none" : $"It takes {all}"));
         }
     }
 
     /// <summary>An error about this step.</summary>
     public static MediaException Fault(string message) => new(MediaFault.OutOfRange, message);
+
+    /// <summary>An error about a member that must be there.</summary>
+    public static MediaException Missing(string name, string meaning, string allowed) => Fault($"{name} is missing: {meaning}, {allowed}");
+
+    /// <summary>An error about a word that is none of those known.</summary>
+    public static MediaException WrongWord(string name, string text, IReadOnlyList<string> known) =>
+        Fault($"{name} is {ForeignText.Quote(text, 60)}.{NearestWord.Ask(text, known)} One of {string.Join(", ", known)} is allowed");
 
     private static string Shown(JsonElement value)
     {

@@ -28,7 +28,7 @@ internal static class AssembleClips
         ("transition", Schema.Choice<Transition>("Between clips; cut unless given.")),
         ("transition_seconds", Schema.Number("How long a transition takes; 0.5 unless given.", 0.1, 5)),
         ("audio", ArgumentSchemas.Reference("A sound under the whole film, faded out at its end")),
-        ("operations", ArgumentSchemas.Operations("Typed edits of the whole film, in order.")),
+        ("operations", ArgumentSchemas.OperationsAsInEditClip("Typed edits of the whole film, in order.")),
         ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
         .. ArgumentSchemas.Spending,
     ];

@@ -44,7 +44,7 @@ internal static class BatchVariants
         ("takes", Schema.Whole("Takes of each, with different seeds.", 1, 10)),
         ("combine", Schema.Choice("product: every combination. zip: first with first, second with second.", ["product", "zip"])),
         ("limit", Schema.Whole("At most this many variants, spread over all; 100 unless given.", 1, BatchMatrix.MostVariants)),
-        ("operations", ArgumentSchemas.Operations("Typed edits of every variant.")),
+        ("operations", ArgumentSchemas.OperationsAsInEditClip("Typed edits of every variant.")),
         ("duration_seconds", Schema.Number("Length of each; 5 unless given.", 0.1, 600)),
         ("resolution", Schema.Choice("Short side; 1080p unless given.", Media.Geometry.Resolution.All.Select(r => r.ToString()))),
         ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for finals.")),

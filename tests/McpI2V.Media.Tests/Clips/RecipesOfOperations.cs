@@ -57,6 +57,10 @@ public sealed class RecipesOfOperations
     [InlineData("""{"op":"reframe","aspect_ratio":"7:3"}""", "9:16")]
     [InlineData("""{"op":"captions","cues":[]}""", "cues")]
     [InlineData("\"trim\"", "object")]
+    [InlineData("""{"op":"fade"}""", "in_seconds, out_seconds or both")]
+    [InlineData("""{"op":"grade","look":"warm","tint":0.5}""", "not both")]
+    [InlineData("""{"op":"loop","times":2.5}""", "whole number")]
+    [InlineData("""{"op":"captions","cues":[{"start_seconds":1,"end_seconds":1,"text":"Hi"}]}""", "after its start_seconds")]
     public void A_wrong_step_names_its_member_and_what_is_allowed(string json, string words)
     {
         var e = Assert.Throws<MediaException>(() => Read(json));

@@ -1,54 +1,74 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Clips.Operations.Picture;
 using McpI2V.Media.Clips.Operations.Sound;
 using McpI2V.Media.Clips.Operations.Timing;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Clips.Operations;
 
-/// <summary>Every local edit by its name. To add one: its file in <c>Operations</c>, its line here.</summary>
+/// <summary>Every local edit. To add one: its file in <c>Operations</c>, its line here.</summary>
 public static class OperationCatalogue
 {
-    private static readonly Dictionary<string, (Func<OperationReader, IClipOperation> Read, string[] References)> Known = new()
-    {
-        ["trim"] = (Trim.Read, []),
-        ["speed"] = (Speed.Read, []),
-        ["reverse"] = (Reverse.Read, []),
-        ["loop"] = (Loop.Read, []),
-        ["reframe"] = (Reframe.Read, []),
-        ["scale"] = (Scale.Read, []),
-        ["grade"] = (Grade.Read, []),
-        ["fade"] = (Fade.Read, []),
-        ["text"] = (TextOverlay.Read, []),
-        ["captions"] = (Captions.Read, []),
-        ["logo"] = (Logo.Read, ["image"]),
-        ["audio"] = (Audio.Read, ["audio"]),
-        ["mute"] = (Mute.Read, []),
-        ["append"] = (Append.Read, ["clips"]),
-        ["freeze_frame"] = (FreezeFrame.Read, []),
-    };
+    /// <summary>What each operation is called, does and takes.</summary>
+    public static IReadOnlyList<OperationDefinition> All { get; } =
+    [
+        Trim.Definition,
+        Speed.Definition,
+        Reverse.Definition,
+        Loop.Definition,
+        Reframe.Definition,
+        Scale.Definition,
+        Grade.Definition,
+        Fade.Definition,
+        TextOverlay.Definition,
+        Captions.Definition,
+        Logo.Definition,
+        Audio.Definition,
+        Mute.Definition,
+        Append.Definition,
+        FreezeFrame.Definition,
+    ];
+
+    private static readonly Dictionary<string, OperationDefinition> Known = All.ToDictionary(d => d.Name, StringComparer.Ordinal);
 
     /// <summary>The names of all operations.</summary>
-    public static IReadOnlyList<string> Names => [.. Known.Keys];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(d => d.Name)];
 
-    /// <summary>The members of a step that refer to assets.</summary>
-    /// <exception cref="MediaException">The step is not an object with a known <c>op</c>; the message lists the valid ones.</exception>
-    public static IReadOnlyList<string> References(JsonElement step) => Known[NameOf(step)].References;
+    /// <summary>The schema of one step: one of the operations, by its <c>op</c>.</summary>
+    public static JsonObject Schema() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("op"),
+        ["oneOf"] = new JsonArray([.. All.Select(d => d.Schema())]),
+    };
+
+    /// <summary>Checks a step by itself, before the assets that it refers to are looked for.</summary>
+    /// <returns>The members that refer to assets.</returns>
+    /// <exception cref="MediaException">A member is missing, unknown or out of range; the message names it.</exception>
+    public static IReadOnlyList<string> Check(JsonElement step) => InStep(step, new NoSources(), (definition, reader) =>
+    {
+        definition.Check(reader);
+        return definition.Members.Where(m => m.NamesAssets).Select(m => m.Name).ToList();
+    });
 
     /// <summary>Reads a step whose references are handles.</summary>
     /// <exception cref="MediaException">A member is missing, unknown or out of range; the message names it.</exception>
-    public static IClipOperation Read(JsonElement step, IOperationSources sources)
+    public static IClipOperation Read(JsonElement step, IOperationSources sources) =>
+        InStep(step, sources, (definition, reader) => definition.Read(reader));
+
+    private static T InStep<T>(JsonElement step, IOperationSources sources, Func<OperationDefinition, OperationReader, T> work)
     {
-        var name = NameOf(step);
-        var reader = new OperationReader(step, sources);
+        var definition = DefinitionOf(step);
         try
         {
-            var operation = Known[name].Read(reader);
-            reader.RequireAllRead();
-            return operation;
+            return work(definition, new OperationReader(step, sources));
         }
         catch (MediaException e) when (e.Fault == MediaFault.OutOfRange)
         {
-            throw new MediaException(MediaFault.OutOfRange, $"{name}: {e.Message}", e);
+            throw new MediaException(MediaFault.OutOfRange, $"{definition.Name}: {e.Message}", e);
         }
         catch (InvalidOperationException e)
         {
@@ -56,24 +76,21 @@ public static class OperationCatalogue
         }
     }
 
-    private static string NameOf(JsonElement step)
+    private static OperationDefinition DefinitionOf(JsonElement step)
     {
         if (step.ValueKind != JsonValueKind.Object || !step.TryGetProperty("op", out var op) || op.ValueKind != JsonValueKind.String)
         {
-            throw OperationReader.Fault($"each operation is an object with \"op\", one of {string.Join(", ", Known.Keys)}");
+            throw OperationReader.Fault($"each operation is an object with \"op\", one of {string.Join(", ", Names)}");
         }
-        string name;
         try
         {
-            name = op.GetString()!;
+            var name = op.GetString()!;
+            return Known.GetValueOrDefault(name) ?? throw OperationReader.WrongWord("op", name, Names);
         }
         catch (InvalidOperationException e)
         {
             throw NoText(e);
         }
-        return Known.ContainsKey(name)
-            ? name
-            : throw OperationReader.Fault($"\"{name}\" is not an operation; use one of {string.Join(", ", Known.Keys)}");
     }
 
     // What JsonElement throws for half a surrogate pair and for bytes that are no UTF-8.
@@ -81,4 +98,13 @@ public static class OperationCatalogue
         MediaFault.OutOfRange,
         "it holds letters that are no Unicode",
         e);
+
+    private sealed class NoSources : IOperationSources
+    {
+        public AudioSource Audio(string handle) => throw new UnreachableException("assets are not looked for yet");
+
+        public ClipSource Clip(string handle) => throw new UnreachableException("assets are not looked for yet");
+
+        public StillSource Still(string handle) => throw new UnreachableException("assets are not looked for yet");
+    }
 }

@@ -8,6 +8,8 @@ namespace McpI2V.Tools.Arguments;
 internal static class ArgumentSchemas
 {
     private const string AnyReference = "a handle (still-7), a path, an https URL or a data URI";
+    private const string Assets = "An image, audio or clip is " + AnyReference + ".";
+    private const int MostSteps = 50;
 
     public static JsonObject Reference(string what) => Schema.Text($"{what}: {AnyReference}.");
 
@@ -23,12 +25,20 @@ internal static class ArgumentSchemas
         ("strength", Schema.Number("How far, 0 to 1; 0.5 unless given. Subtle (0.2 to 0.4) suits products.", 0, 1)),
         ("easing", Schema.Choice<Easing>("How it starts and stops; ease_in_out unless given."))).Saying(description);
 
-    public static JsonObject Operations(string description)
+    /// <summary>Steps of a recipe, each with its members.</summary>
+    public static JsonObject Operations(string description) =>
+        Schema.List(
+            $"{description} Times are seconds of the clip as it stands before that step. {Assets}",
+            OperationCatalogue.Schema(),
+            MostSteps);
+
+    /// <summary>Steps of a recipe whose members another tool's schema tells.</summary>
+    public static JsonObject OperationsAsInEditClip(string description)
     {
-        var step = Schema.Open("One edit: op and its members. Times are on the clip as it stands before that step.");
+        var step = Schema.Open("op and its members.");
         step["properties"] = new JsonObject { ["op"] = Schema.Choice("The edit.", OperationCatalogue.Names) };
         step["required"] = new JsonArray("op");
-        return Schema.List(description + " " + OperationHelp, step, 50);
+        return Schema.List($"{description} Their members are those of operations in edit_clip.", step, MostSteps);
     }
 
     /// <summary>What every tool that can spend takes besides.</summary>
@@ -52,15 +62,4 @@ internal static class ArgumentSchemas
             0,
             300)),
     ];
-
-    private const string OperationHelp =
-        "trim{start_seconds,end_seconds} speed{factor,interpolate} reverse{} loop{mode:cut|boomerang|crossfade,times} " +
-        "reframe{aspect_ratio,mode:crop|pad|blur,focus_x,focus_y} scale{resolution} " +
-        "grade{look|exposure,contrast,saturation,temperature,tint} fade{in_seconds,out_seconds} " +
-        "text{text,position:top|center|bottom,start_seconds,end_seconds,style:clean|boxed|bold|light|caption|small} " +
-        "captions{cues[{start_seconds,end_seconds,text}],position,style} " +
-        "logo{image,position:top_left|top_right|bottom_left|bottom_right|center,scale,opacity,start_seconds,end_seconds} " +
-        "audio{audio,gain_db,start_seconds,loop,fade_seconds,duck,normalize} mute{} " +
-        "append{clips[],transition:cut|crossfade|fade_black|fade_white|wipe_left|wipe_right|slide_left|slide_up|zoom,transition_seconds} " +
-        "freeze_frame{at_seconds,duration_seconds}";
 }

@@ -1,3 +1,4 @@
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Text;
 
 namespace McpI2V.Media.Clips.Operations.Picture;
@@ -5,18 +6,30 @@ namespace McpI2V.Media.Clips.Operations.Picture;
 /// <summary>Sets spoken words over the picture, cue by cue.</summary>
 internal sealed record Captions(IReadOnlyList<TextCue> Cues) : IClipOperation
 {
-    private const int MostCues = 500;
+    public static OperationDefinition Definition { get; } = new(
+        "captions",
+        "Sets spoken words over the picture, cue by cue.",
+        [Takes.Cues, Takes.Position, Takes.Style],
+        reader =>
+        {
+            var (position, style) = (Takes.Position.Read(reader), Takes.Style.Read(reader));
+            return new Captions([.. Takes.Cues.Read(reader).Select(c => new TextCue(c.Text, c.Start, c.End, position, style))]);
+        });
 
-    public string Name => "captions";
+    public string Name => Definition.Name;
 
-    public static IClipOperation Read(OperationReader reader)
+    private static class Takes
     {
-        var style = reader.Choice("style", TextStyle.Caption);
-        var position = reader.Choice("position", TextPosition.Bottom);
-        var cues = reader.Items("cues").Select(item => ReadCue(item, style, position)).ToList();
-        return cues.Count is 0 or > MostCues
-            ? throw OperationReader.Fault($"cues must be 1 to {MostCues} entries of start_seconds, end_seconds and text")
-            : new Captions(cues);
+        public static readonly Member<IReadOnlyList<Cue>> Cues = Members.List(
+            "cues",
+            "spoken words, in order",
+            500,
+            [Cue.Takes.Start, Cue.Takes.End, Cue.Takes.Text],
+            Cue.Read);
+
+        public static readonly Member<TextPosition> Position = Members.Choice("position", "where they stand", TextPosition.Bottom);
+
+        public static readonly Member<TextStyle> Style = Members.Choice("style", "how they look", TextStyle.Caption);
     }
 
     public ClipShape Apply(ClipShape before) => before;
@@ -30,13 +43,24 @@ internal sealed record Captions(IReadOnlyList<TextCue> Cues) : IClipOperation
         };
     }
 
-    private static TextCue ReadCue(OperationReader item, TextStyle style, TextPosition position)
+    private sealed record Cue(TimeSpan Start, TimeSpan End, string Text)
     {
-        var (start, end) = (item.Time("start_seconds") ?? TimeSpan.Zero, item.Time("end_seconds"));
-        var text = item.RequiredText("text", 300);
-        item.RequireAllRead();
-        return end is null || end <= start
-            ? throw OperationReader.Fault($"a cue's end_seconds must come after its start_seconds ({start.TotalSeconds:0.##})")
-            : new TextCue(text, start, end.Value, position, style);
+        public static Cue Read(OperationReader reader)
+        {
+            var cue = new Cue(Takes.Start.Read(reader), Takes.End.Read(reader), Takes.Text.Read(reader));
+            return cue.End > cue.Start
+                ? cue
+                : throw OperationReader.Fault(
+                    $"a cue's end_seconds must come after its start_seconds ({cue.Start.TotalSeconds:0.##})");
+        }
+
+        public static class Takes
+        {
+            public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "when the words appear");
+
+            public static readonly Member<TimeSpan> End = Members.RequiredTime("end_seconds", "when they go");
+
+            public static readonly Member<string> Text = Members.RequiredText("text", "the words", 300);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 
@@ -17,16 +18,37 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
         Center,
     }
 
-    public string Name => "logo";
+    public static OperationDefinition Definition { get; } = new(
+        "logo",
+        "Lays a still over the picture.",
+        [Takes.Image, Takes.Position, Takes.Share, Takes.Opacity, Takes.Start, Takes.End],
+        reader => new Logo(
+            Takes.Image.Read(reader),
+            Takes.Position.Read(reader),
+            Takes.Share.Read(reader),
+            Takes.Opacity.Read(reader),
+            Takes.Start.Read(reader),
+            Takes.End.Read(reader)))
+    {
+        SpeaksForItself = true,
+    };
 
-    public static IClipOperation Read(OperationReader reader) =>
-        new Logo(
-            reader.Sources.Still(reader.RequiredText("image")),
-            reader.Choice("position", Corner.TopRight),
-            reader.Number("scale", 0.02, 1) ?? 0.18,
-            reader.Number("opacity", 0.05, 1) ?? 1,
-            reader.Time("start_seconds") ?? TimeSpan.Zero,
-            reader.Time("end_seconds"));
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<StillSource> Image = Members.Still("image", "the logo, usually a transparent PNG");
+
+        public static readonly Member<Corner> Position = Members.Choice("position", "where it stands", Corner.TopRight);
+
+        public static readonly Member<double> Share = Members.Number("scale", "its share of the clip's width", 0.02, 1, 0.18);
+
+        public static readonly Member<double> Opacity = Members.Number("opacity", "1 is opaque", 0.05, 1, 1);
+
+        public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "when it appears");
+
+        public static readonly Member<TimeSpan?> End = Members.TimeOrEnd("end_seconds", "when it goes");
+    }
 
     public ClipShape Apply(ClipShape before) => before;
 

@@ -1,3 +1,4 @@
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
@@ -14,16 +15,32 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
         Blur,
     }
 
-    public string Name => "reframe";
+    public static OperationDefinition Definition { get; } = new(
+        "reframe",
+        "Changes the ratio: cropped, with bars, or over a blurred copy.",
+        [Takes.Ratio, Takes.Mode, Takes.FocusX, Takes.FocusY],
+        reader => new Reframe(
+            Takes.Ratio.Read(reader),
+            Takes.Mode.Read(reader),
+            Takes.FocusX.Read(reader),
+            Takes.FocusY.Read(reader)));
 
-    public static IClipOperation Read(OperationReader reader) =>
-        new Reframe(
-            AspectRatio.TryParse(reader.RequiredText("aspect_ratio"), out var ratio)
-                ? ratio
-                : throw OperationReader.Fault($"aspect_ratio is \"{reader.Text("aspect_ratio")}\"; one of {AspectRatio.Names} is allowed"),
-            reader.Choice("mode", Fit.Crop),
-            reader.Number("focus_x", 0, 1) ?? 0.5,
-            reader.Number("focus_y", 0, 1) ?? 0.5);
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<AspectRatio> Ratio = Members.RequiredWord<AspectRatio>(
+            "aspect_ratio",
+            "the new ratio",
+            AspectRatio.All.Select(r => r.ToString()),
+            AspectRatio.TryParse);
+
+        public static readonly Member<Fit> Mode = Members.Choice("mode", "what is done with what does not fit", Fit.Crop);
+
+        public static readonly Member<double> FocusX = Members.Number("focus_x", "what a crop keeps, 0 is left", 0, 1, 0.5);
+
+        public static readonly Member<double> FocusY = Members.Number("focus_y", "what a crop keeps, 0 is top", 0, 1, 0.5);
+    }
 
     public ClipShape Apply(ClipShape before) => before with { Size = Ratio.SizeWithShortSide(before.Size.ShortSide) };
 

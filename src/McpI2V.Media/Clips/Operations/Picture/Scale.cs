@@ -1,3 +1,4 @@
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Clips.Operations.Picture;
@@ -5,12 +6,25 @@ namespace McpI2V.Media.Clips.Operations.Picture;
 /// <summary>Renders at another resolution, named by the short side.</summary>
 internal sealed record Scale(Resolution Resolution) : IClipOperation
 {
-    public string Name => "scale";
+    public static OperationDefinition Definition { get; } = new(
+        "scale",
+        "Renders at another resolution, named by the short side.",
+        [Takes.Resolution],
+        reader => new Scale(Takes.Resolution.Read(reader)))
+    {
+        SpeaksForItself = true,
+    };
 
-    public static IClipOperation Read(OperationReader reader) =>
-        new Scale(Resolution.TryParse(reader.RequiredText("resolution"), out var resolution)
-            ? resolution
-            : throw OperationReader.Fault($"resolution is \"{reader.Text("resolution")}\"; one of {Resolution.Names} is allowed"));
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<Resolution> Resolution = Members.RequiredWord<Resolution>(
+            "resolution",
+            "the new short side",
+            Geometry.Resolution.All.Select(r => r.ToString()),
+            Geometry.Resolution.TryParse);
+    }
 
     public ClipShape Apply(ClipShape before)
     {

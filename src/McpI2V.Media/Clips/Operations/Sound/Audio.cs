@@ -1,3 +1,4 @@
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Media.Clips.Operations.Sound;
@@ -6,17 +7,37 @@ namespace McpI2V.Media.Clips.Operations.Sound;
 internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, bool Looped, TimeSpan FadeOut, bool Duck, bool Normalize)
     : IClipOperation
 {
-    public string Name => "audio";
+    public static OperationDefinition Definition { get; } = new(
+        "audio",
+        "Lays a sound under the clip, mixed with its own.",
+        [Takes.Sound, Takes.GainDb, Takes.Start, Takes.Loop, Takes.FadeOut, Takes.Duck, Takes.Normalize],
+        reader => new Audio(
+            Takes.Sound.Read(reader),
+            Takes.GainDb.Read(reader),
+            Takes.Start.Read(reader),
+            Takes.Loop.Read(reader),
+            Takes.FadeOut.Read(reader),
+            Takes.Duck.Read(reader),
+            Takes.Normalize.Read(reader)));
 
-    public static IClipOperation Read(OperationReader reader) =>
-        new Audio(
-            reader.Sources.Audio(reader.RequiredText("audio")),
-            reader.Number("gain_db", -60, 20) ?? 0,
-            reader.Time("start_seconds") ?? TimeSpan.Zero,
-            reader.Flag("loop"),
-            TimeSpan.FromSeconds(reader.Number("fade_seconds", 0, 30) ?? 0),
-            reader.Flag("duck"),
-            reader.Flag("normalize"));
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<AudioSource> Sound = Members.Sound("audio", "what is laid under the clip");
+
+        public static readonly Member<double> GainDb = Members.Number("gain_db", "louder or softer, in dB", -60, 20, 0);
+
+        public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "when it begins");
+
+        public static readonly Member<bool> Loop = Members.Flag("loop", "repeats it to the clip's end");
+
+        public static readonly Member<TimeSpan> FadeOut = Members.Seconds("fade_seconds", "fades out at the clip's end", 0, 30, 0);
+
+        public static readonly Member<bool> Duck = Members.Flag("duck", "softer while the clip itself is heard");
+
+        public static readonly Member<bool> Normalize = Members.Flag("normalize", "brings the mix to -14 LUFS, as the apps do");
+    }
 
     public ClipShape Apply(ClipShape before)
     {

@@ -1,11 +1,16 @@
+using McpI2V.Media.Clips.Grammar;
+
 namespace McpI2V.Media.Clips.Operations.Sound;
 
 /// <summary>Removes the sound.</summary>
 internal sealed record Mute : IClipOperation
 {
-    public string Name => "mute";
+    public static OperationDefinition Definition { get; } = new("mute", "Removes the sound.", [], _ => new Mute())
+    {
+        SpeaksForItself = true,
+    };
 
-    public static IClipOperation Read(OperationReader reader) => new Mute();
+    public string Name => Definition.Name;
 
     public ClipShape Apply(ClipShape before) => before with { HasAudio = false };
 

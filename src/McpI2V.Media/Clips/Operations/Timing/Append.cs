@@ -1,3 +1,4 @@
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Clips.Operations.Picture;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
@@ -7,21 +8,21 @@ namespace McpI2V.Media.Clips.Operations.Timing;
 /// </summary>
 internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transition, TimeSpan Length) : IClipOperation
 {
-    private const int MostClips = 24;
+    public static OperationDefinition Definition { get; } = new(
+        "append",
+        "Adds clips after this one, each brought to its size and rate.",
+        [Takes.Clips, Takes.Transition, Takes.Length],
+        reader => new Append(Takes.Clips.Read(reader), Takes.Transition.Read(reader), Takes.Length.Read(reader)));
 
-    public string Name => "append";
+    public string Name => Definition.Name;
 
-    public static IClipOperation Read(OperationReader reader)
+    private static class Takes
     {
-        var handles = reader.Texts("clips");
-        if (handles.Count is 0 or > MostClips)
-        {
-            throw OperationReader.Fault($"clips must name 1 to {MostClips} clips");
-        }
-        return new Append(
-            [.. handles.Select(reader.Sources.Clip)],
-            reader.Choice("transition", Transition.Cut),
-            TimeSpan.FromSeconds(reader.Number("transition_seconds", 0.1, 5) ?? 0.5));
+        public static readonly Member<IReadOnlyList<ClipSource>> Clips = Members.Clips("clips", "in order", 24);
+
+        public static readonly Member<Transition> Transition = Members.Choice("transition", "between clips", Media.Clips.Transition.Cut);
+
+        public static readonly Member<TimeSpan> Length = Members.Seconds("transition_seconds", "how long it takes", 0.1, 5, 0.5);
     }
 
     public ClipShape Apply(ClipShape before)

@@ -1,16 +1,30 @@
+using McpI2V.Media.Clips.Grammar;
+
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Fades picture and sound from black at the start and to black at the end.</summary>
 internal sealed record Fade(TimeSpan In, TimeSpan Out) : IClipOperation
 {
-    public string Name => "fade";
-
-    public static IClipOperation Read(OperationReader reader)
+    public static OperationDefinition Definition { get; } = new(
+        "fade",
+        "Fades picture and sound in from black or out to black.",
+        [Takes.In, Takes.Out],
+        reader =>
+        {
+            var fade = new Fade(Takes.In.Read(reader), Takes.Out.Read(reader));
+            return fade.In + fade.Out == TimeSpan.Zero ? throw OperationReader.Fault("give in_seconds, out_seconds or both") : fade;
+        })
     {
-        var (fadeIn, fadeOut) = (reader.Time("in_seconds") ?? TimeSpan.Zero, reader.Time("out_seconds") ?? TimeSpan.Zero);
-        return fadeIn + fadeOut == TimeSpan.Zero
-            ? throw OperationReader.Fault("give in_seconds, out_seconds or both")
-            : new Fade(fadeIn, fadeOut);
+        SpeaksForItself = true,
+    };
+
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<TimeSpan> In = Members.Time("in_seconds", "from black at the start");
+
+        public static readonly Member<TimeSpan> Out = Members.Time("out_seconds", "to black at the end");
     }
 
     public ClipShape Apply(ClipShape before) =>

@@ -1,14 +1,27 @@
+using McpI2V.Media.Clips.Grammar;
+
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Holds one frame for a while; the clip then goes on, and the sound pauses with it.</summary>
 internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperation
 {
-    public string Name => "freeze_frame";
+    public static OperationDefinition Definition { get; } = new(
+        "freeze_frame",
+        "Holds one frame for a while; then the clip goes on.",
+        [Takes.At, Takes.Duration],
+        reader => new FreezeFrame(Takes.At.Read(reader), Takes.Duration.Read(reader)))
+    {
+        SpeaksForItself = true,
+    };
 
-    public static IClipOperation Read(OperationReader reader) =>
-        new FreezeFrame(
-            reader.Time("at_seconds") ?? throw OperationReader.Fault("at_seconds is missing"),
-            TimeSpan.FromSeconds(reader.Number("duration_seconds", 0.1, 30) ?? 1));
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<TimeSpan> At = Members.RequiredTime("at_seconds", "the frame that is held");
+
+        public static readonly Member<TimeSpan> Duration = Members.Seconds("duration_seconds", "for how long", 0.1, 30, 1);
+    }
 
     public ClipShape Apply(ClipShape before) =>
         At < before.Duration

@@ -1,3 +1,5 @@
+using McpI2V.Media.Clips.Grammar;
+
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Repeats the clip: with a cut, forwards and backwards, or melting from its end into its start.</summary>
@@ -13,10 +15,20 @@ internal sealed record Loop(Loop.Kind Mode, int Times) : IClipOperation
         Crossfade,
     }
 
-    public string Name => "loop";
+    public static OperationDefinition Definition { get; } = new(
+        "loop",
+        "Repeats the clip.",
+        [Takes.Mode, Takes.Times],
+        reader => new Loop(Takes.Mode.Read(reader), Takes.Times.Read(reader)));
 
-    public static IClipOperation Read(OperationReader reader) =>
-        new Loop(reader.Choice("mode", Kind.Cut), (int)(reader.Number("times", 1, 10) ?? 2));
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<Kind> Mode = Members.Choice("mode", "how one round meets the next", Kind.Cut);
+
+        public static readonly Member<int> Times = Members.Whole("times", "rounds; in a boomerang there and back is one", 1, 10, 2);
+    }
 
     public ClipShape Apply(ClipShape before) => Mode switch
     {

@@ -1,3 +1,5 @@
+using McpI2V.Media.Clips.Grammar;
+
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Plays backwards.</summary>
@@ -7,9 +9,12 @@ internal sealed record Reverse : IClipOperation
     private const long PieceBytes = 600_000_000;
     private const int MaxPieces = 12;
 
-    public string Name => "reverse";
+    public static OperationDefinition Definition { get; } = new("reverse", "Plays backwards.", [], _ => new Reverse())
+    {
+        SpeaksForItself = true,
+    };
 
-    public static IClipOperation Read(OperationReader reader) => new Reverse();
+    public string Name => Definition.Name;
 
     public ClipShape Apply(ClipShape before) =>
         Pieces(before) <= MaxPieces

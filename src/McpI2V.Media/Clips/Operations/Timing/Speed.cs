@@ -1,3 +1,4 @@
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
@@ -5,12 +6,20 @@ namespace McpI2V.Media.Clips.Operations.Timing;
 /// <summary>Plays faster or slower; the voice keeps its pitch.</summary>
 internal sealed record Speed(double Factor, bool Interpolate) : IClipOperation
 {
-    public string Name => "speed";
+    public static OperationDefinition Definition { get; } = new(
+        "speed",
+        "Plays faster or slower; a voice keeps its pitch.",
+        [Takes.Factor, Takes.Interpolate],
+        reader => new Speed(Takes.Factor.Read(reader), Takes.Interpolate.Read(reader)));
 
-    public static IClipOperation Read(OperationReader reader) =>
-        new Speed(
-            reader.Number("factor", 0.25, 4) ?? throw OperationReader.Fault("factor is missing; 0.25 to 4, 2 is twice as fast"),
-            reader.Flag("interpolate"));
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<double> Factor = Members.RequiredNumber("factor", "2 is twice as fast", 0.25, 4);
+
+        public static readonly Member<bool> Interpolate = Members.Flag("interpolate", "draws frames between, for slow motion");
+    }
 
     public ClipShape Apply(ClipShape before)
     {

@@ -1,17 +1,33 @@
+using McpI2V.Media.Clips.Grammar;
+
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Keeps what lies between two times.</summary>
 internal sealed record Trim(TimeSpan Start, TimeSpan? End) : IClipOperation
 {
-    public string Name => "trim";
-
-    public static IClipOperation Read(OperationReader reader)
+    public static OperationDefinition Definition { get; } = new(
+        "trim",
+        "Keeps what lies between two times.",
+        [Takes.Start, Takes.End],
+        reader =>
+        {
+            var (start, end) = (Takes.Start.Read(reader), Takes.End.Read(reader));
+            return end <= start
+                ? throw OperationReader.Fault($"end_seconds is {end.Value.TotalSeconds:0.###} and " +
+                    $"start_seconds {start.TotalSeconds:0.###}; the end must come after the start")
+                : new Trim(start, end);
+        })
     {
-        var (start, end) = (reader.Time("start_seconds") ?? TimeSpan.Zero, reader.Time("end_seconds"));
-        return end <= start
-            ? throw OperationReader.Fault($"end_seconds is {end.Value.TotalSeconds:0.###} and start_seconds {start.TotalSeconds:0.###}; " +
-                "the end must come after the start")
-            : new Trim(start, end);
+        SpeaksForItself = true,
+    };
+
+    public string Name => Definition.Name;
+
+    private static class Takes
+    {
+        public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "where it begins");
+
+        public static readonly Member<TimeSpan?> End = Members.TimeOrEnd("end_seconds", "where it ends");
     }
 
     public ClipShape Apply(ClipShape before)
