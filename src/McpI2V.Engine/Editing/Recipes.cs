@@ -4,13 +4,15 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Clips.Operations;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Editing;
 
 /// <summary>Recipes of clips: the typed edits that lead from a master to what the user sees, rendered from the master every time.</summary>
-public sealed class Recipes(MediaLibrary library, AssetImporter importer)
+public sealed class Recipes(MediaLibrary library, AssetImporter importer, FfmpegFilters filters)
 {
     /// <summary>The most steps a recipe may have.</summary>
     public const int MostSteps = 100;
@@ -29,13 +31,14 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         IReadOnlyList<string> clientRoots,
         CancellationToken callCancelled)
     {
-        var references = operations.Select((step, i) => AsI2VException(() => OperationCatalogue.Check(step), $"{argument}[{i}]")).ToList();
+        var definitions = operations.Select((step, i) => AsI2VException(() => OperationCatalogue.Check(step), $"{argument}[{i}]")).ToList();
+        await RequireFiltersAsync(definitions, argument, callCancelled);
         JsonArray bound = [];
         for (var i = 0; i < operations.Count; i++)
         {
             var step = JsonNode.Parse(operations[i].GetRawText());
             var at = $"{argument}[{i}]";
-            foreach (var member in references[i])
+            foreach (var member in definitions[i].References)
             {
                 if (step![member] is JsonArray list)
                 {
@@ -91,6 +94,21 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
                 $"the recipe would have {all.Count} steps; at most {MostSteps} are kept. Export the clip and go on from the file.");
     }
 
+    private async Task RequireFiltersAsync(List<OperationDefinition> definitions, string argument, CancellationToken callCancelled)
+    {
+        foreach (var (index, definition) in definitions.Index())
+        {
+            try
+            {
+                await filters.RequireAsync(definition.Name, definition.Filters, callCancelled);
+            }
+            catch (MediaException e)
+            {
+                throw Refused(e, $"{argument}[{index}]");
+            }
+        }
+    }
+
     private ClipSource Compose(Asset clip, JsonArray further, string argument, int depth)
     {
         if (depth > DeepestAppend)
@@ -130,11 +148,13 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer)
         }
         catch (MediaException e)
         {
-            throw I2VException.From(
-                new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was rendered and nothing was spent.", e),
-                argument);
+            throw Refused(e, argument);
         }
     }
+
+    private static I2VException Refused(MediaException e, string argument) => I2VException.From(
+        new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was rendered and nothing was spent.", e),
+        argument);
 
     private sealed class LibrarySources(Recipes recipes, MediaLibrary library, string argument, int depth) : IOperationSources
     {

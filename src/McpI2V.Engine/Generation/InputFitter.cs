@@ -4,6 +4,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;

@@ -6,6 +6,12 @@ public interface IClipOperation
     /// <summary>Its name in <c>operations[]</c>.</summary>
     string Name { get; }
 
+    /// <summary>Filters it needs that not every ffmpeg has.</summary>
+    IReadOnlyList<string> Filters => [];
+
+    /// <summary>Clips with recipes of their own that it brings in.</summary>
+    IReadOnlyList<ClipSource> Clips => [];
+
     /// <summary>What it makes of a clip.</summary>
     /// <exception cref="MediaException">It does not fit this clip (<see cref="MediaFault.OutOfRange"/>).</exception>
     ClipShape Apply(ClipShape before);

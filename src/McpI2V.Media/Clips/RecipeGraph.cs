@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Text;
 
 namespace McpI2V.Media.Clips;
 
@@ -10,12 +12,42 @@ public sealed class RecipeGraph
     private const int MaxInputs = 64;
     private readonly FfmpegCommand command;
     private readonly StringBuilder chains = new();
+    private readonly ClipAnalyses analyses;
+    private readonly List<string> files = [];
     private int labels;
 
-    internal RecipeGraph(FfmpegCommand command, MediaWork work) => (this.command, Work) = (command, work);
+    internal RecipeGraph(FfmpegCommand command, MediaWork work, ClipAnalyses? analyses = null) =>
+        (this.command, Work, this.analyses) = (command, work, analyses ?? new ClipAnalyses());
 
     /// <summary>Where text files for this render go.</summary>
     public MediaWork Work { get; }
+
+    /// <summary>The name of the file in the work folder that holds what a step found out about the clip before it.</summary>
+    public string AnalysisOf(IClipOperation step) => analyses.NameOf(step);
+
+    /// <summary>Sets text over a picture.</summary>
+    internal string DrawText(GraphClip clip, IReadOnlyList<TextCue> cues)
+    {
+        var name = "text-" + NewLabel();
+        var filter = AssDocument.WriteFilter(cues, clip.Shape.Size, Work, name);
+        files.Add(Work.At(name + ".ass"));
+        return Chain(clip.Video, filter);
+    }
+
+    /// <summary>Names what the graph decodes and does to it, by content: equal only where ffmpeg would see the same.</summary>
+    /// <param name="purpose">What else is to be told apart.</param>
+    /// <param name="cancellationToken">Ends the reading of files.</param>
+    internal async Task<string> FingerprintAsync(string purpose, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{purpose}\n{chains}\n"));
+        foreach (var file in files)
+        {
+            await using var content = File.OpenRead(file);
+            hash.AppendData(await SHA256.HashDataAsync(content, cancellationToken));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>A master with its whole recipe.</summary>
     public GraphClip Add(ClipSource source) => Until(source, source.Recipe.Count);
@@ -131,6 +163,7 @@ public sealed class RecipeGraph
             throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer loops or " +
                 "clips, or export what you have and go on from there");
         }
+        files.Add(path);
         return command.File(path, format, before);
     }
 }

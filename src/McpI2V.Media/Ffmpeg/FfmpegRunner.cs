@@ -79,15 +79,30 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
 
     /// <summary>The first line of a program's own version report.</summary>
     /// <exception cref="MediaException">It is not installed.</exception>
-    public async Task<string> VersionAsync(CancellationToken cancellationToken)
+    public async Task<string> VersionAsync(CancellationToken cancellationToken) =>
+        (await ReportAsync("-version", cancellationToken)).Split('\n')[0].Trim();
+
+    /// <summary>The names of all filters that ffmpeg was built with.</summary>
+    /// <exception cref="MediaException">It is not installed.</exception>
+    internal async Task<IReadOnlySet<string>> FiltersAsync(CancellationToken cancellationToken)
+    {
+        // A line is: flags, name, kinds of inputs and outputs such as V->V, description.
+        var lines = (await ReportAsync("-filters", cancellationToken)).Split('\n');
+        return lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 2 && words[2].Contains("->", StringComparison.Ordinal))
+            .Select(words => words[1])
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    private async Task<string> ReportAsync(string about, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         using (await places.EnterShortAsync(cancellationToken))
         {
-            var request = Request(programs.Ffmpeg, ["-hide_banner", "-version"], ChildLimits.Probe, TimeSpan.FromSeconds(20));
+            var request = Request(programs.Ffmpeg, ["-hide_banner", about], ChildLimits.Probe, TimeSpan.FromSeconds(20));
             await ChildProcess.RunAsync(request with { Drain = (output, token) => CopyAsync(output, bytes, token) }, cancellationToken);
         }
-        return Encoding.UTF8.GetString(bytes.ToArray()).Split('\n')[0].Trim();
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private async Task<IDisposable?> EnterShortAsync(MediaWork work, CancellationToken cancellationToken) =>

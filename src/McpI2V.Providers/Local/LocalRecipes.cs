@@ -5,6 +5,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
 

@@ -28,6 +28,7 @@ using McpI2V.Mcp.Tasks;
 using McpI2V.Mcp;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Previews;
 using McpI2V.Media.Probing;
@@ -91,8 +92,10 @@ internal static class Composition
     private static IServiceCollection AddMedia(this IServiceCollection services) => services
         .AddSingleton(_ => new ProcessPlaces())
         .AddSingleton<FfmpegRunner>()
+        .AddSingleton<FfmpegFilters>()
         .AddSingleton<MediaProbe>()
         .AddSingleton<CameraRenderer>()
+        .AddSingleton<ClipAnalyser>()
         .AddSingleton<ClipRenderer>()
         .AddSingleton<StillComposer>()
         .AddSingleton<StillFitter>()
@@ -113,6 +116,7 @@ internal static class Composition
         .AddSingleton<AssetImporter>()
         .AddSingleton<Previews>()
         .AddSingleton<Recipes>()
+        .AddSingleton<IAnalysisCache, AnalysisFolder>()
         .AddSingleton<PresetCatalogue>()
         .AddSingleton(s => new ModelCatalogue(
             s.GetRequiredService<LibraryOptions>(),

@@ -73,7 +73,7 @@ public sealed class DeclaredMembers
     {
         using var document = JsonDocument.Parse("""{"op":"append","clips":["https://example.com/a.mp4"]}""");
 
-        Assert.Equal(["clips"], OperationCatalogue.Check(document.RootElement));
+        Assert.Equal(["clips"], OperationCatalogue.Check(document.RootElement).References);
     }
 
     private static JsonObject SchemaOf(string name) => OperationCatalogue.All.First(d => d.Name == name).Schema();

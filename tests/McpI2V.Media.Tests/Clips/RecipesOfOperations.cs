@@ -70,15 +70,6 @@ public sealed class RecipesOfOperations
     private static IClipOperation Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return OperationCatalogue.Read(document.RootElement.Clone(), new Nothing());
-    }
-
-    private sealed class Nothing : IOperationSources
-    {
-        public AudioSource Audio(string handle) => throw new MediaException(MediaFault.OutOfRange, "none");
-
-        public ClipSource Clip(string handle) => throw new MediaException(MediaFault.OutOfRange, "none");
-
-        public StillSource Still(string handle) => throw new MediaException(MediaFault.OutOfRange, "none");
+        return OperationCatalogue.Read(document.RootElement.Clone(), new OneClip());
     }
 }

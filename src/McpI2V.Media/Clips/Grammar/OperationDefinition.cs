@@ -27,6 +27,12 @@ public sealed class OperationDefinition
     /// <summary>What it takes.</summary>
     public IReadOnlyList<Member> Members { get; }
 
+    /// <summary>Filters it needs that not every ffmpeg has.</summary>
+    public IReadOnlyList<string> Filters { get; internal init; } = [];
+
+    /// <summary>The members that refer to assets.</summary>
+    public IEnumerable<string> References => Members.Where(m => m.NamesAssets).Select(m => m.Name);
+
     /// <summary>True if name and members say what it does, so that the schema need not.</summary>
     public bool SpeaksForItself { get; internal init; }
 

@@ -46,12 +46,12 @@ public static class OperationCatalogue
     };
 
     /// <summary>Checks a step by itself, before the assets that it refers to are looked for.</summary>
-    /// <returns>The members that refer to assets.</returns>
+    /// <returns>What it is a step of.</returns>
     /// <exception cref="MediaException">A member is missing, unknown or out of range; the message names it.</exception>
-    public static IReadOnlyList<string> Check(JsonElement step) => InStep(step, new NoSources(), (definition, reader) =>
+    public static OperationDefinition Check(JsonElement step) => InStep(step, new NoSources(), (definition, reader) =>
     {
         definition.Check(reader);
-        return definition.Members.Where(m => m.NamesAssets).Select(m => m.Name).ToList();
+        return definition;
     });
 
     /// <summary>Reads a step whose references are handles.</summary>

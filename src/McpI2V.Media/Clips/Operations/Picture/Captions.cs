@@ -37,10 +37,7 @@ internal sealed record Captions(IReadOnlyList<TextCue> Cues) : IClipOperation
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
-        return clip with
-        {
-            Video = graph.Chain(clip.Video, AssDocument.WriteFilter(Cues, clip.Shape.Size, graph.Work, "captions-" + graph.NewLabel())),
-        };
+        return clip with { Video = graph.DrawText(clip, Cues) };
     }
 
     private sealed record Cue(TimeSpan Start, TimeSpan End, string Text)

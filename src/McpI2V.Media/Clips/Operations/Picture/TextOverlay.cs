@@ -49,7 +49,6 @@ internal sealed record TextOverlay(string Text, TextPosition Position, TimeSpan 
     {
         var clip = before();
         var cue = new TextCue(Text, Start, End ?? clip.Shape.Duration + TimeSpan.FromSeconds(1), Position, Style);
-        var filter = AssDocument.WriteFilter([cue], clip.Shape.Size, graph.Work, "text-" + graph.NewLabel());
-        return clip with { Video = graph.Chain(clip.Video, filter), Shape = Apply(clip.Shape) };
+        return clip with { Video = graph.DrawText(clip, [cue]), Shape = Apply(clip.Shape) };
     }
 }

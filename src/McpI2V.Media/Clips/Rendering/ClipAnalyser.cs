@@ -1,0 +1,74 @@
+using McpI2V.Media.Ffmpeg;
+
+namespace McpI2V.Media.Clips.Rendering;
+
+/// <summary>Lets the steps of a recipe that must look at the clip do so, before the render that needs what they find.</summary>
+public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAnalysisCache cache)
+{
+    /// <summary>How many steps look at a clip, those of appended clips too.</summary>
+    internal static int Count(ClipSource source) =>
+        source.Recipe.Sum(step => step.Clips.Sum(Count) + (step is IAnalysingOperation ? 1 : 0));
+
+    /// <summary>Looks, step by step: a later one sees the clip as the earlier ones leave it.</summary>
+    /// <exception cref="MediaException">
+    /// ffmpeg lacks a filter that a step needs, the clip can't be decoded, or the disk is full.
+    /// </exception>
+    internal async Task<ClipAnalyses> AnalyseAsync(ClipSource source, MediaWork work, CancellationToken cancellationToken)
+    {
+        foreach (var step in Steps(source))
+        {
+            await filters.RequireAsync(step.Name, step.Filters, cancellationToken);
+        }
+        var analyses = new ClipAnalyses();
+        var pass = 0;
+        foreach (var (before, step) in Looks(source))
+        {
+            await AnalyseAsync(before, step, analyses, work.Part(pass++, Count(source) + 1), cancellationToken);
+        }
+        return analyses;
+    }
+
+    private async Task AnalyseAsync(
+        ClipSource before,
+        IAnalysingOperation step,
+        ClipAnalyses analyses,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
+        graph.Add(before);
+        var key = await graph.FingerprintAsync(
+            $"{step.AnalysisName}\n{await ffmpeg.VersionAsync(cancellationToken)}",
+            cancellationToken);
+        var analysis = new ClipAnalysis(ffmpeg, before, analyses, work, "analysis-" + key);
+        if (!cache.TryFetch(key, analysis.ResultPath) || !step.IsWhole(analysis.ResultPath, analysis.Shape))
+        {
+            await step.AnalyseAsync(analysis, cancellationToken);
+            if (!step.IsWhole(analysis.ResultPath, analysis.Shape))
+            {
+                throw new MediaException(MediaFault.StorageFull, $"What {step.Name} found out about the clip could not be written " +
+                    "whole; the disk is probably full. Free some space and ask again; local renders cost nothing.");
+            }
+            cache.Keep(key, analysis.ResultPath);
+        }
+        analyses.Add(step, analysis.ResultName);
+    }
+
+    private static IEnumerable<IClipOperation> Steps(ClipSource source) =>
+        source.Recipe.SelectMany(step => step.Clips.SelectMany(Steps).Append(step));
+
+    private static IEnumerable<(ClipSource Before, IAnalysingOperation Step)> Looks(ClipSource source)
+    {
+        foreach (var (index, step) in source.Recipe.Index())
+        {
+            foreach (var look in step.Clips.SelectMany(Looks))
+            {
+                yield return look;
+            }
+            if (step is IAnalysingOperation looking)
+            {
+                yield return (source with { Recipe = [.. source.Recipe.Take(index)] }, looking);
+            }
+        }
+    }
+}

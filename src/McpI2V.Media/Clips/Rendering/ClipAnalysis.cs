@@ -1,0 +1,47 @@
+using McpI2V.Media.Ffmpeg;
+
+namespace McpI2V.Media.Clips.Rendering;
+
+/// <summary>A clip as it stands before a step, to be looked at.</summary>
+public sealed class ClipAnalysis
+{
+    private readonly FfmpegRunner ffmpeg;
+    private readonly ClipSource source;
+    private readonly ClipAnalyses earlier;
+    private readonly MediaWork work;
+
+    internal ClipAnalysis(FfmpegRunner ffmpeg, ClipSource source, ClipAnalyses earlier, MediaWork work, string resultName)
+    {
+        (this.ffmpeg, this.source, this.earlier, this.work) = (ffmpeg, source, earlier, work);
+        (Shape, ResultName) = (source.Result(), resultName);
+    }
+
+    /// <summary>What the clip is.</summary>
+    public ClipShape Shape { get; }
+
+    /// <summary>The result's name in the folder in which ffmpeg runs: letters, digits and hyphens, so that a filter can write it.</summary>
+    public string ResultName { get; }
+
+    /// <summary>Where the result is to be written.</summary>
+    public string ResultPath => work.At(ResultName);
+
+    /// <summary>Where temporary files go.</summary>
+    public MediaWork Work => work;
+
+    /// <summary>Runs filters and keeps nothing but what they write themselves.</summary>
+    /// <param name="pass">Which look it is, from 1.</param>
+    /// <param name="passes">How many there will be, for progress.</param>
+    /// <param name="look">Adds the filters; gets what makes the clip, as <see cref="IClipOperation.Build"/> does.</param>
+    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    public async Task LookAsync(
+        int pass,
+        int passes,
+        Func<RecipeGraph, Func<GraphClip>, GraphClip> look,
+        CancellationToken cancellationToken)
+    {
+        var graph = new RecipeGraph(new FfmpegCommand(), work, earlier);
+        var command = graph.Finish(look(graph, () => graph.Add(source))).Output("-f", "null");
+        // The null muxer opens no file.
+        await ffmpeg.RenderAsync(command, work.At("nothing"), work.Part(pass - 1, passes), feed: null, cancellationToken);
+    }
+}
