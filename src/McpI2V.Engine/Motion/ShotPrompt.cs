@@ -1,3 +1,6 @@
+using McpI2V.Media;
+using McpI2V.Media.Camera;
+
 namespace McpI2V.Engine.Motion;
 
 /// <summary>
@@ -6,44 +9,25 @@ namespace McpI2V.Engine.Motion;
 /// </summary>
 public static class ShotPrompt
 {
-    private static readonly Dictionary<string, string> Cameras = new(StringComparer.Ordinal)
-    {
-        ["locked_off"] = "Static camera on a tripod, locked off",
-        ["push_in"] = "The camera pushes in",
-        ["pull_out"] = "The camera pulls out",
-        ["pan_left"] = "The camera pans left",
-        ["pan_right"] = "The camera pans right",
-        ["tilt_up"] = "The camera tilts up",
-        ["tilt_down"] = "The camera tilts down",
-        ["truck_left"] = "The camera trucks left",
-        ["truck_right"] = "The camera trucks right",
-        ["pedestal_up"] = "The camera rises straight up",
-        ["pedestal_down"] = "The camera lowers straight down",
-        ["orbit_left"] = "The camera orbits left around the subject",
-        ["orbit_right"] = "The camera orbits right around the subject",
-        ["crane_up"] = "The camera cranes up",
-        ["crane_down"] = "The camera cranes down",
-        ["roll_left"] = "The camera rolls left",
-        ["roll_right"] = "The camera rolls right",
-        ["handheld"] = "Handheld camera with slight natural sway",
-        ["parallax"] = "The camera slides sideways, the foreground moving before the background",
-    };
-
     /// <summary>The prompt of a shot.</summary>
     /// <param name="prompt">What moves, in the user's words; may be empty.</param>
     /// <param name="move">The camera's move, as the tools spell it.</param>
     /// <param name="strength">How much of it, 0 to 1.</param>
     /// <param name="isMoveWanted">True if the user named the move; else it is said only where the prompt is empty.</param>
+    /// <exception cref="I2VException">There is no such move: it would be missing from a prompt that is paid for.</exception>
     public static string Compose(string prompt, string move, double strength, bool isMoveWanted)
     {
+        var row = CameraMoves.Of(SnakeCase.Parse<CameraMove>(move)
+            ?? throw I2VException.Invalid("camera.move",
+                $"camera.move is \"{move}\"; one of {SnakeCase.All<CameraMove>()} is allowed. Nothing was spent."));
         var motion = prompt.Trim();
-        if ((!isMoveWanted && motion.Length > 0) || !Cameras.TryGetValue(move, out var camera))
+        if (!isMoveWanted && motion.Length > 0)
         {
             return motion;
         }
-        var pace = move is "locked_off" or "handheld"
-            ? ""
-            : strength <= 0.35 ? ", slowly and smoothly" : strength >= 0.8 ? ", fast" : ", smoothly";
-        return motion.Length == 0 ? $"{camera}{pace}. Subtle, continuous motion; one shot." : $"{motion.TrimEnd('.')}. {camera}{pace}.";
+        var pace = !row.HasPace ? "" : strength <= 0.35 ? ", slowly and smoothly" : strength >= 0.8 ? ", fast" : ", smoothly";
+        return motion.Length == 0
+            ? $"{row.Phrase}{pace}. Subtle, continuous motion; one shot."
+            : $"{motion.TrimEnd('.')}. {row.Phrase}{pace}.";
     }
 }

@@ -1,4 +1,5 @@
 using McpI2V.Engine.Motion;
+using McpI2V.Media;
 using McpI2V.Media.Camera;
 
 namespace McpI2V.Engine.Tests.Motion;
@@ -15,6 +16,9 @@ public sealed class AdviceOnPrompts
     [InlineData("handheld, natural sway", CameraMove.Handheld, 0.5)]
     [InlineData("locked-off shot, steam rises", CameraMove.LockedOff, 0.5)]
     [InlineData("jib down to the table", CameraMove.CraneDown, 0.5)]
+    [InlineData("the camera pans left", CameraMove.PanLeft, 0.5)]
+    [InlineData("the camera slowly cranes down", CameraMove.CraneDown, 0.3)]
+    [InlineData("push in, then pan left", CameraMove.PushIn, 0.5)]
     [InlineData("steam rises", null, 0)]
     public void The_camera_is_found_in_the_words(string prompt, CameraMove? move, double strength)
     {
@@ -22,6 +26,22 @@ public sealed class AdviceOnPrompts
         Assert.Equal(move, found?.Move);
         Assert.Equal(strength, found?.Strength ?? 0);
     }
+
+    [Fact]
+    public void Every_move_is_found_in_the_words_a_model_is_told()
+    {
+        foreach (var row in CameraMoves.All)
+        {
+            var told = ShotPrompt.Compose("", SnakeCase.From(row.Move), 0.5, isMoveWanted: true);
+
+            Assert.StartsWith(row.Phrase, told, StringComparison.Ordinal);
+            Assert.Equal(row.Move, CameraWords.Find(told)?.Move);
+        }
+    }
+
+    [Fact]
+    public void A_move_that_is_not_known_is_never_dropped_from_a_prompt_in_silence() =>
+        Assert.Throws<I2VException>(() => ShotPrompt.Compose("steam rises", "sparkle", 0.5, isMoveWanted: true));
 
     [Theory]
     [InlineData("steam rises softly", "names no camera")]

@@ -11,6 +11,9 @@ public sealed class MovingTheCamera
 
     public static TheoryData<CameraMove> Moves => [.. Enum.GetValues<CameraMove>()];
 
+    [Fact]
+    public void Every_move_has_one_row() => Assert.Equal(Enum.GetValues<CameraMove>(), CameraMoves.All.Select(r => r.Move).Order());
+
     [Theory]
     [MemberData(nameof(Moves))]
     public void No_move_looks_past_the_edge_of_the_still(CameraMove move)
