@@ -38,9 +38,6 @@ internal sealed class FixtureServerDefinition : IMcpServerDefinition
 
     public McpServerOptions Stateless { get; }
 
-    public ValueTask<byte[]?> KnownResultAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<byte[]?>(null);
-
     public ValueTask<JsonElement?> SchemaOfAsync(string tool) =>
         ValueTask.FromResult(tools.TryGetPrimitive(tool, out var known) ? known.ProtocolTool.InputSchema : (JsonElement?)null);
 

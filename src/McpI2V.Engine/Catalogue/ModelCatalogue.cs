@@ -24,21 +24,6 @@ public sealed class ModelCatalogue(
     /// <exception cref="I2VException">The user's models.json can't be read.</exception>
     public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value, .. more] : models.Value;
 
-    /// <summary>What everything that is said here depends on.</summary>
-    public CatalogueStanding Standing
-    {
-        get
-        {
-            var (own, more) = (models.Value, learned.Rows());
-            var providers = own.Concat(more).Select(m => m.Provider).Distinct(StringComparer.Ordinal);
-            return new CatalogueStanding(
-                own,
-                more,
-                DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
-                string.Join('\n', providers.Select(p => $"{p}: {whyNot(p)}")));
-        }
-    }
-
     /// <summary>Why a model can't be used now; null if it can.</summary>
     public string? UnavailableReason(ModelEntry model) => IsRetired(model)
         ? $"{model.Provider} ended it " +

@@ -11,15 +11,12 @@ public static class ShotPrompt
 {
     /// <summary>The prompt of a shot.</summary>
     /// <param name="prompt">What moves, in the user's words; may be empty.</param>
-    /// <param name="move">The camera's move, as the tools spell it.</param>
+    /// <param name="move">The camera's move.</param>
     /// <param name="strength">How much of it, 0 to 1.</param>
     /// <param name="isMoveWanted">True if the user named the move; else it is said only where the prompt is empty.</param>
-    /// <exception cref="I2VException">There is no such move: it would be missing from a prompt that is paid for.</exception>
-    public static string Compose(string prompt, string move, double strength, bool isMoveWanted)
+    public static string Compose(string prompt, CameraMove move, double strength, bool isMoveWanted)
     {
-        var row = CameraMoves.Of(SnakeCase.Parse<CameraMove>(move)
-            ?? throw I2VException.Invalid("camera.move",
-                $"camera.move is \"{move}\"; one of {SnakeCase.All<CameraMove>()} is allowed. Nothing was spent."));
+        var row = CameraMoves.Of(move);
         var motion = prompt.Trim();
         if (!isMoveWanted && motion.Length > 0)
         {

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine.Library;
 
 namespace McpI2V.Answers;
@@ -6,7 +6,7 @@ namespace McpI2V.Answers;
 /// <summary>What a tool answers: words, a structure, pictures to look at, links to files.</summary>
 /// <param name="Text">Short: what was made, handles, paths, cost, warnings, what to do next.</param>
 /// <param name="Structured">The same for programs.</param>
-internal sealed record Answer(string Text, JsonObject Structured)
+internal sealed record Answer(string Text, StructuredAnswer Structured)
 {
     /// <summary>JPEGs, together at most <see cref="Previews.AnswerBytes"/>.</summary>
     public IReadOnlyList<byte[]> Pictures { get; init; } = [];

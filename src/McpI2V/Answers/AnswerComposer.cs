@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using McpI2V.Answers.Contents;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
@@ -25,17 +26,15 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     {
         var assets = job.State == JobState.Succeeded ? library.Assets.OfJob(job.Id) : [];
         var next = NextSteps.After(job, assets);
-        JsonObject structured = new()
+        var ended = job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed;
+        WorkAnswer structured = new()
         {
-            ["job"] = ToJson(job, wasKnown),
-            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.ToJson(a, library.PathOf(a), inFull: false))]),
-            ["warnings"] = AssetView.Texts(warnings),
-            ["next"] = AssetView.Texts(next),
+            Job = JobContent.FromJob(job, wasKnown),
+            Assets = [.. assets.Select(a => AssetContent.FromAsset(a, library.PathOf(a)))],
+            Warnings = warnings,
+            Next = next,
+            Error = ended && job.ErrorCode is { } code ? ErrorContent.Of(code, job.ErrorMessage ?? "", argument: null) : null,
         };
-        if (job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed && job.ErrorCode is { } code)
-        {
-            structured["error"] = Error(code, job.ErrorMessage ?? "", null);
-        }
         var text = new StringBuilder(Headline(job, assets));
         if (wasKnown)
         {
@@ -59,15 +58,15 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         IReadOnlyList<string> next,
         CancellationToken callCancelled)
     {
-        JsonObject structured = new()
+        AssetsAnswer structured = new()
         {
-            ["assets"] = new JsonArray([.. assets.Select(a => AssetView.ToJson(a, library.PathOf(a), inFull))]),
-            ["next"] = AssetView.Texts(next),
+            Assets = [.. assets.Select(a => Content(a, inFull))],
+            Next = next,
         };
         var text = new StringBuilder(headline);
         foreach (var asset in assets)
         {
-            text.Append('\n').Append(AssetView.Line(asset, library.PathOf(asset))).Append(" - \"").Append(asset.Title).Append('"');
+            text.Append('\n').Append(AssetLine.Of(asset, library.PathOf(asset))).Append(" - \"").Append(asset.Title).Append('"');
         }
         AppendLists(text, [], next);
         var present = assets.Where(a => File.Exists(library.PathOf(a))).ToList();
@@ -79,22 +78,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     {
         var cost = Cost(job.EstimatedCostUsd);
         string[] next = ["Call again without dry_run to make it."];
-        JsonObject structured = new()
-        {
-            ["job"] = new JsonObject
-            {
-                ["state"] = "planned",
-                ["progress"] = 0,
-                ["provider"] = job.Provider,
-                ["model"] = job.Model,
-                ["estimated_cost_usd"] = job.EstimatedCostUsd,
-                ["cost_usd"] = 0,
-                ["attempts"] = new JsonArray(),
-            },
-            ["assets"] = new JsonArray(),
-            ["warnings"] = AssetView.Texts(warnings),
-            ["next"] = AssetView.Texts(next),
-        };
+        WorkAnswer structured = new() { Job = JobContent.FromPlan(job), Assets = [], Warnings = warnings, Next = next };
         var text = new StringBuilder($"Plan: {ForeignText.Quote(job.Title)} with {job.Model}, {cost}. Nothing was made or spent.");
         AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
@@ -106,34 +90,16 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     /// <summary>An error in words that are fit, such as those with an address of ours.</summary>
     public static Answer OfError(ErrorCode code, string words, string? argument) => new(
         $"{SnakeCase.From(code)}: {ForeignText.Answer(words, LongestError)}",
-        new JsonObject
+        new ErrorAnswer
         {
-            ["error"] = Error(code, ForeignText.Answer(words, LongestError), argument is null ? null : ForeignText.Line(argument, 80)),
+            Error = ErrorContent.Of(
+                code,
+                ForeignText.Answer(words, LongestError),
+                argument is null ? null : ForeignText.Line(argument, 80)),
         })
     {
         IsError = true,
     };
-
-    /// <summary>A job for programs.</summary>
-    public static JsonObject ToJson(Job job, bool wasKnown)
-    {
-        JsonObject view = new()
-        {
-            ["id"] = job.Name,
-            ["state"] = SnakeCase.From(job.State),
-            ["progress"] = Math.Round(job.Progress, 3),
-            ["provider"] = job.Provider,
-            ["model"] = job.Model,
-            ["estimated_cost_usd"] = job.EstimatedCostUsd,
-            ["cost_usd"] = job.CostUsd,
-            ["attempts"] = new JsonArray([.. job.Attempts.Select(ToJson)]),
-        };
-        if (wasKnown)
-        {
-            view["repeated"] = true;
-        }
-        return view;
-    }
 
     /// <summary>A price in words.</summary>
     public static string Cost(decimal usd) => usd == 0 ? "free" : string.Create(CultureInfo.InvariantCulture, $"${usd:0.00##}");
@@ -172,7 +138,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
 
     private string Headline(Job job, IReadOnlyList<Asset> assets)
     {
-        var lines = string.Join('\n', assets.Select(a => AssetView.Line(a, library.PathOf(a))));
+        var lines = string.Join('\n', assets.Select(a => AssetLine.Of(a, library.PathOf(a))));
         return job.State switch
         {
             JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
@@ -197,23 +163,6 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
             : $" Before it {string.Join(" and ", failed.Select(a => $"{a.Model} failed ({a.Error?.TrimEnd('.')})"))}; that cost nothing.";
     }
 
-    private static JsonObject ToJson(Attempt attempt)
-    {
-        JsonObject view = new() { ["provider"] = attempt.Provider, ["model"] = attempt.Model, ["outcome"] = attempt.Outcome };
-        if (attempt.Error is not null)
-        {
-            view["error"] = attempt.Error;
-        }
-        return view;
-    }
-
-    private static JsonObject Error(ErrorCode code, string message, string? argument)
-    {
-        JsonObject error = new() { ["code"] = SnakeCase.From(code), ["message"] = message };
-        if (argument is not null)
-        {
-            error["argument"] = argument;
-        }
-        return error;
-    }
+    private AssetContent Content(Asset asset, bool inFull) =>
+        inFull ? AssetContent.InFull(asset, library.PathOf(asset)) : AssetContent.FromAsset(asset, library.PathOf(asset));
 }

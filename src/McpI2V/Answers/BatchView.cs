@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using McpI2V.Answers.Contents;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
@@ -12,14 +13,11 @@ namespace McpI2V.Answers;
 /// <summary>How a batch is shown.</summary>
 internal static class BatchView
 {
-    /// <summary>How the jobs of a batch are counted.</summary>
-    public static readonly IReadOnlyList<string> Groups = ["queued", "running", "succeeded", "failed", "canceled", "unconfirmed"];
-
     private const int LinesShown = 24;
     private const int ReasonsShown = 3;
 
     /// <summary>A batch for programs.</summary>
-    public static JsonObject ToJson(
+    public static BatchContent ToContent(
         Batch batch,
         IReadOnlyList<Job> jobs,
         IReadOnlyDictionary<long, (Asset Asset, string Path)> clips,
@@ -27,24 +25,17 @@ internal static class BatchView
         bool wasKnown)
     {
         var variants = jobs.Where(j => j.Variant is not null).ToList();
-        JsonObject view = new()
+        return new BatchContent
         {
-            ["id"] = batch.Name,
-            ["name"] = batch.Title,
-            ["counts"] = Counts(variants),
-            ["estimated_cost_usd"] = jobs.Sum(j => j.EstimatedCostUsd),
-            ["cost_usd"] = jobs.Sum(j => j.CostUsd),
-            ["variants"] = new JsonArray([.. variants.Select(j => Variant(j, clips))]),
+            Id = batch.Name,
+            Name = batch.Title,
+            Counts = Counts(variants),
+            EstimatedCostUsd = jobs.Sum(j => j.EstimatedCostUsd),
+            CostUsd = jobs.Sum(j => j.CostUsd),
+            Variants = [.. variants.Select(j => Variant(j, clips))],
+            ContactSheet = contactSheet,
+            Repeated = wasKnown ? true : null,
         };
-        if (contactSheet is not null)
-        {
-            view["contact_sheet"] = contactSheet;
-        }
-        if (wasKnown)
-        {
-            view["repeated"] = true;
-        }
-        return view;
     }
 
     /// <summary>A batch in words.</summary>
@@ -100,14 +91,18 @@ internal static class BatchView
             : AnswerComposer.Cost(spent);
     }
 
-    private static JsonObject Counts(IReadOnlyList<Job> jobs)
+    private static BatchCounts Counts(IReadOnlyList<Job> jobs)
     {
-        JsonObject counts = [];
-        foreach (var group in Groups)
+        var by = jobs.CountBy(j => Group(j.State)).ToDictionary();
+        return new BatchCounts
         {
-            counts[group] = jobs.Count(j => Group(j.State) == group);
-        }
-        return counts;
+            Queued = by.GetValueOrDefault("queued"),
+            Running = by.GetValueOrDefault("running"),
+            Succeeded = by.GetValueOrDefault("succeeded"),
+            Failed = by.GetValueOrDefault("failed"),
+            Canceled = by.GetValueOrDefault("canceled"),
+            Unconfirmed = by.GetValueOrDefault("unconfirmed"),
+        };
     }
 
     private static string Group(JobState state) => state switch
@@ -120,17 +115,17 @@ internal static class BatchView
         _ => "running",
     };
 
-    private static JsonObject Variant(Job job, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips)
+    private static VariantContent Variant(Job job, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips)
     {
-        JsonObject view = new() { ["job"] = job.Name, ["state"] = SnakeCase.From(job.State), ["values"] = JsonNode.Parse(job.Variant!) };
-        if (clips.TryGetValue(job.Id, out var clip))
+        var isMade = clips.TryGetValue(job.Id, out var clip);
+        return new VariantContent
         {
-            (view["asset"], view["path"]) = (clip.Asset.Handle.ToString(), clip.Path);
-        }
-        if (job.ErrorMessage is not null)
-        {
-            view["error"] = job.ErrorMessage;
-        }
-        return view;
+            Job = job.Name,
+            State = SnakeCase.From(job.State),
+            Values = JsonNode.Parse(job.Variant!)!,
+            Asset = isMade ? clip.Asset.Handle.ToString() : null,
+            Path = isMade ? clip.Path : null,
+            Error = job.ErrorMessage,
+        };
     }
 }

@@ -13,9 +13,6 @@ internal interface IMcpServerDefinition
     /// <summary>The options of a server that lives for one request (2026-07-28).</summary>
     McpServerOptions Stateless { get; }
 
-    /// <summary>The result of a request as it is written, where it is known already; null: the request is to be handled.</summary>
-    ValueTask<byte[]?> KnownResultAsync(JsonRpcRequest request, CancellationToken cancellationToken);
-
     /// <summary>What a tool takes, as JSON Schema; null if there is no such tool.</summary>
     ValueTask<JsonElement?> SchemaOfAsync(string tool);
 }

@@ -47,22 +47,19 @@ internal sealed class McpServerDefinition : IMcpServerDefinition
     private readonly TasksExtension tasks;
     private readonly SubscriptionHandler subscriptions;
     private readonly FaultLog faults;
-    private readonly SteadyAnswers known;
     private readonly Lazy<McpServerOptions> withSessions;
     private readonly Lazy<McpServerOptions> stateless;
 
     /// <summary>A definition.</summary>
     /// <param name="handlers">What answers requests.</param>
-    /// <param name="services">What tools work with; opened by the first call.</param>
     /// <param name="faults">Where goes what nobody foresaw.</param>
     /// <param name="links">What helps clients on other machines; null where the client is a program of the same user, over stdio: it may
     /// name its folders, and needs no token to spend.</param>
-    public McpServerDefinition(RequestHandlers handlers, Lazy<ToolServices> services, FaultLog faults, RemoteClientLinks? links = null)
+    public McpServerDefinition(RequestHandlers handlers, FaultLog faults, RemoteClientLinks? links = null)
     {
         (dispatcher, resources, completion, tasks, subscriptions) = handlers;
         this.faults = faults;
         isFar = links is not null;
-        known = new SteadyAnswers(services, dispatcher.Result, Server);
         withSessions = new Lazy<McpServerOptions>(Describe);
         stateless = new Lazy<McpServerOptions>(() =>
         {
@@ -77,12 +74,6 @@ internal sealed class McpServerDefinition : IMcpServerDefinition
 
     /// <inheritdoc/>
     public McpServerOptions Stateless => stateless.Value;
-
-    /// <inheritdoc/>
-    public ValueTask<byte[]?> KnownResultAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
-        request.Method == RequestMethods.ToolsCall && dispatcher.Find((request.Params as JsonObject)?["name"]?.ToString()) is { } definition
-            ? known.OfAsync(request, definition, cancellationToken)
-            : ValueTask.FromResult<byte[]?>(null);
 
     /// <inheritdoc/>
     public async ValueTask<JsonElement?> SchemaOfAsync(string tool) =>

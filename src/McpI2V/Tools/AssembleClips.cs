@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
@@ -22,31 +24,39 @@ internal static class AssembleClips
         "Each clip is rendered from its own master, so nothing loses a generation. audio lays one sound under the whole film. " +
         "The film can be edited on with edit_clip. Free.";
 
-    private static readonly (string, JsonObject)[] Members =
-    [
-        ("clips", ArgumentSchemas.References("The clips, in order", 25)),
-        ("transition", Schema.Choice<Transition>("Between clips; cut unless given.")),
-        ("transition_seconds", Schema.Number("How long a transition takes; 0.5 unless given.", 0.1, 5)),
-        ("audio", ArgumentSchemas.Reference("A sound under the whole film, faded out at its end")),
-        ("operations", ArgumentSchemas.OperationsAsInEditClip("Typed edits of the whole film, in order.")),
-        ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
-        .. ArgumentSchemas.Spending,
-    ];
+    private static readonly Argument<IReadOnlyList<string>> Clips = Argument.References("clips", "The clips, in order", 25).Needed();
 
-    public static ToolDefinition Definition() => new(
-        "assemble_clips",
-        () => ToolDescription.Making("assemble_clips", "Assemble a film", Description, Schema.Object(["clips"], Members)),
-        CallAsync) { MakesWork = true };
+    private static readonly Argument<Transition?> Between = Argument.Choice<Transition>("transition", "Between clips; cut unless given.");
+
+    private static readonly Argument<double?> TransitionSeconds = Argument.Number("transition_seconds", "0.5 unless given.", 0.1, 5);
+
+    private static readonly Argument<string?> Audio = Argument.Reference("audio", "A sound under the whole film, faded out at its end");
+
+    private static readonly Argument<IReadOnlyList<JsonElement>> Operations = OperationsArgument.AsInEditClip("Edits of the whole film.");
+
+    private static IReadOnlyList<IArgument> Arguments =>
+        [Clips, Between, TransitionSeconds, Audio, Operations, CommonArguments.Quality, .. CommonArguments.Spending];
+
+    public static ToolDefinition Definition() => new()
+    {
+        Name = "assemble_clips",
+        Title = "Assemble a film",
+        Description = Description,
+        Effect = ToolEffect.Makes,
+        Arguments = () => Arguments,
+        AnswerSchema = AnswerSchemas.Work,
+        Handler = CallAsync,
+        MakesWork = true,
+    };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
-        arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var transition = arguments.Choice<Transition>("transition") ?? Transition.Cut;
-        var seconds = arguments.Number("transition_seconds", 0.1, 5);
-        var quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
-        var operations = arguments.Items("operations", 50);
-        var clips = await References.ImportAllAsync(services, call, "clips", 25, MediaKind.Clip, callCancelled);
+        var transition = Between.Read(arguments) ?? Transition.Cut;
+        var seconds = TransitionSeconds.Read(arguments);
+        var quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard;
+        var operations = Operations.Read(arguments);
+        var clips = await References.ImportAllAsync(services, call, Clips, MediaKind.Clip, callCancelled);
         if (clips.Count < 2)
         {
             throw I2VException.Invalid("clips", $"clips names {clips.Count}; a film needs at least 2. Nothing was spent.");
@@ -54,7 +64,7 @@ internal static class AssembleClips
         JsonObject append = new()
         {
             ["op"] = "append",
-            ["clips"] = AssetView.Texts(clips.Skip(1).Select(c => c.Handle.ToString())),
+            ["clips"] = TextList.ToJson(clips.Skip(1).Select(c => c.Handle.ToString())),
             ["transition"] = SnakeCase.From(transition),
         };
         if (seconds is not null)
@@ -62,14 +72,9 @@ internal static class AssembleClips
             append["transition_seconds"] = seconds;
         }
         JsonArray steps = [append];
-        if (arguments.Has("audio"))
+        if (Audio.IsGiven(arguments))
         {
-            var sound = await services.Importer.ResolveAsync(
-                arguments.Reference("audio")!,
-                kind: null,
-                "audio",
-                await call.Roots(callCancelled),
-                callCancelled);
+            var sound = await References.ImportAsync(services, call, Audio, kind: null, callCancelled);
             steps.Add(new JsonObject { ["op"] = "audio", ["audio"] = sound.Handle.ToString(), ["loop"] = true, ["fade_seconds"] = 0.5 });
         }
         foreach (var step in (await services.Recipes.BindAsync(

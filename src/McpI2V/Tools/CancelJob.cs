@@ -1,10 +1,10 @@
 using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
-using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tools;
 
@@ -15,30 +15,22 @@ internal static class CancelJob
         "Cancels a job, or every open job of a batch. What waits never begins; what runs is stopped; " +
             "what is done stays in the library. Ending a chat or a wait does not cancel a job; this does.";
 
-    private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members = [("id", Schema.Text("job-4 or batch-2."))];
+    private static readonly Argument<string> Id = Argument.RequiredText("id", "job-4 or batch-2.");
 
-    public static ToolDefinition Definition() => new(
-        "cancel_job",
-        () => ToolDescription.Write(
-            "cancel_job",
-            "Cancel a job",
-            Description,
-            Schema.Object(["id"], Members),
-            AnswerSchemas.Work,
-            new ToolAnnotations
-            {
-                Title = "Cancel a job",
-                ReadOnlyHint = false,
-                DestructiveHint = true,
-                IdempotentHint = true,
-                OpenWorldHint = false,
-            }),
-        CallAsync);
+    public static ToolDefinition Definition() => new()
+    {
+        Name = "cancel_job",
+        Title = "Cancel a job",
+        Description = Description,
+        Effect = ToolEffect.Cancels,
+        Arguments = () => [Id],
+        AnswerSchema = AnswerSchemas.Work,
+        Handler = CallAsync,
+    };
 
     private static Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
-        call.Arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var id = call.Arguments.Required("id");
+        var id = Id.Read(call.Arguments);
         if (Batch.TryParse(id, out var batch))
         {
             services.Batches.Get(batch);

@@ -1,4 +1,5 @@
 using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
@@ -15,22 +16,25 @@ internal static class CheckJob
             "A job whose answer was lost (unconfirmed) is looked for again. Works from any client and after any restart. Free; " +
             "it never makes or pays for anything again.";
 
-    private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
-    [
-        ("id", Schema.Text("job-4 or batch-2.")),
-        ("wait_seconds", Schema.Number("How long to wait for its end, 0 to 300; 0 unless given.", 0, 300)),
-    ];
+    private static readonly Argument<string> Id = Argument.RequiredText("id", "job-4 or batch-2.");
 
-    public static ToolDefinition Definition() => new(
-        "check_job",
-        () => ToolDescription.Looking("check_job", "Check a job", Description, Schema.Object(["id"], Members), AnswerSchemas.Work),
-        CallAsync);
+    private static readonly Argument<double?> Wait = Argument.Number("wait_seconds", "Wait for its end; 0 unless given.", 0, 300);
+
+    public static ToolDefinition Definition() => new()
+    {
+        Name = "check_job",
+        Title = "Check a job",
+        Description = Description,
+        Effect = ToolEffect.Looks,
+        Arguments = () => [Id, Wait],
+        AnswerSchema = AnswerSchemas.WorkInFull,
+        Handler = CallAsync,
+    };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
-        call.Arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var wait = TimeSpan.FromSeconds(call.Arguments.Number("wait_seconds", 0, 300) ?? 0);
-        var id = call.Arguments.Required("id");
+        var wait = TimeSpan.FromSeconds(Wait.Read(call.Arguments) ?? 0);
+        var id = Id.Read(call.Arguments);
         if (Batch.TryParse(id, out var batch))
         {
             foreach (var lost in services.Jobs.OfBatch(batch).Where(j => j.State == JobState.Unconfirmed))

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
@@ -25,45 +26,58 @@ internal static class ExportClip
         "metadata. " +
         "Rendered from the master with the whole recipe in one encode. Free.";
 
-    private static readonly (string, JsonObject)[] Members =
-    [
-        ("clip", ArgumentSchemas.Reference("The clip to export")),
-        ("platforms", Schema.List("Where it goes.", Schema.Choice("A platform.", Platform.All.Select(p => p.Name)), 10)),
-        ("captions", new JsonObject
-        {
-            ["description"] =
-                "Spoken words on screen: a list of {start_seconds,end_seconds,text}, or the text or path of an SRT or WebVTT file.",
-            ["anyOf"] = new JsonArray(
-                new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } },
-                new JsonObject { ["type"] = "string" }),
-        }),
-        ("disclosure", Schema.Text("auto (default: a small \"AI-generated\" where a generative model was used), none, or your own words.")),
-        .. ArgumentSchemas.Spending.Where(m => m.Item1 is not ("model" or "seed" or "options")),
-    ];
+    private static readonly Argument<string?> Clip = Argument.Reference("clip", "The clip to export").Needed();
 
-    public static ToolDefinition Definition() => new(
-        "export_clip",
-        () => ToolDescription.Making("export_clip", "Export for platforms", Description, Schema.Object(["clip", "platforms"], Members)),
-        CallAsync) { MakesWork = true };
+    private static readonly Argument<IReadOnlyList<string>> Platforms =
+        Argument.Texts("platforms", "Where it goes.", 10, Platform.All.Select(p => p.Name)).Needed();
+
+    private static readonly Argument<JsonElement?> Captions = new(
+        "captions",
+        () => new JsonObject
+        {
+            ["type"] = new JsonArray("array", "string"),
+            ["items"] = Schemas.Typed("object"),
+            ["description"] = "Spoken words on screen: a list of {start_seconds,end_seconds,text}, or the text or path of an SRT or " +
+                "WebVTT file.",
+        },
+        arguments => arguments.Raw("captions"));
+
+    private static readonly Argument<string?> Disclosure = Argument.Text(
+        "disclosure",
+        "auto (default: a small \"AI-generated\" where a generative model was used), none, or your own words.",
+        80);
+
+    private static IReadOnlyList<IArgument> Arguments => [Clip, Platforms, Captions, Disclosure, .. CommonArguments.Paying];
+
+    public static ToolDefinition Definition() => new()
+    {
+        Name = "export_clip",
+        Title = "Export for platforms",
+        Description = Description,
+        Effect = ToolEffect.Makes,
+        Arguments = () => Arguments,
+        AnswerSchema = AnswerSchemas.Work,
+        Handler = CallAsync,
+        MakesWork = true,
+    };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
-        arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var platforms = arguments.Texts("platforms", 10).Distinct().Select(Find).ToList();
+        var platforms = Platforms.Read(arguments).Distinct().Select(Find).ToList();
         if (platforms.Count == 0)
         {
             throw I2VException.Invalid("platforms", $"platforms is missing; give at least one of {Names}. Nothing was spent.");
         }
-        var disclosure = arguments.Text("disclosure", 80) ?? "auto";
-        var clip = await References.ImportAsync(services, call, "clip", MediaKind.Clip, callCancelled);
+        var disclosure = Disclosure.Read(arguments) ?? "auto";
+        var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
         var captions = await CaptionsAsync(services, call, callCancelled);
         var jobs = platforms.Select(p => JobFor(services, clip, p, captions, disclosure)).ToList();
         if (jobs.Count == 1)
         {
             return await services.Submission.MakeAsync(jobs[0], call, callCancelled);
         }
-        var matrix = new JsonObject { ["platform"] = AssetView.Texts(platforms.Select(p => p.Name)) };
+        var matrix = new JsonObject { ["platform"] = TextList.ToJson(platforms.Select(p => p.Name)) };
         var variants = jobs
             .Zip(platforms, (job, platform) => job with { Variant = new JsonObject { ["platform"] = platform.Name }.ToJsonString() })
             .ToList();
@@ -123,7 +137,7 @@ internal static class ExportClip
 
     private static async Task<JsonArray?> CaptionsAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
-        if (call.Arguments.Raw("captions") is not { } raw)
+        if (Captions.Read(call.Arguments) is not { } raw)
         {
             return null;
         }

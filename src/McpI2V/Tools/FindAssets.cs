@@ -1,4 +1,5 @@
 using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Library;
@@ -19,28 +20,42 @@ internal static class FindAssets
         "With handle it tells one asset in full (recipe, prompt, lineage, checks) " +
         "and with at_seconds shows frames of a clip at those moments, so that you can look at it. Free.";
 
-    private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
-    [
-        ("query", Schema.Text("Words in handle, title, prompt, model or operation.")),
-        ("kind", Schema.Choice<MediaKind>("Only this kind.")),
-        ("parent", Schema.Text("Only what was made from this handle.")),
-        ("batch", Schema.Text("Only what this batch made.")),
-        ("limit", Schema.Whole("At most this many; 20 unless given.", 1, 100)),
-        ("offset", Schema.Whole("Skip this many, for the next page.", 0, 1_000_000)),
-        ("handle", Schema.Text("One asset in full.")),
-        ("at_seconds", Schema.List("With handle: moments of the clip to show.", Schema.Number("Seconds.", 0), MostMoments)),
-    ];
+    private static readonly Argument<string?> Query = Argument.Text("query", "Words in handle, title, prompt, model or operation.", 200);
 
-    public static ToolDefinition Definition() => new(
-        "find_assets",
-        () => ToolDescription.Looking("find_assets", "Find assets", Description, Schema.Object([], Members), AnswerSchemas.Work),
-        CallAsync);
+    private static readonly Argument<MediaKind?> Kind = Argument.Choice<MediaKind>("kind", "Only this kind.");
+
+    private static readonly Argument<string?> Parent = Argument.Text("parent", "Only what was made from this handle.");
+
+    private static readonly Argument<string?> OfBatch = Argument.Text("batch", "Only what this batch made.");
+
+    private static readonly Argument<long?> Limit = Argument.Whole("limit", "At most this many; 20 unless given.", 1, 100);
+
+    private static readonly Argument<long?> Offset = Argument.Whole("offset", "Skip this many, for the next page.", 0, 1_000_000);
+
+    private static readonly Argument<string?> One = Argument.Text("handle", "One asset in full.");
+
+    private static readonly Argument<IReadOnlyList<double>> Moments = Argument.Numbers(
+        "at_seconds",
+        "With handle: moments of the clip to show.",
+        0,
+        86_400,
+        MostMoments);
+
+    public static ToolDefinition Definition() => new()
+    {
+        Name = "find_assets",
+        Title = "Find assets",
+        Description = Description,
+        Effect = ToolEffect.Looks,
+        Arguments = () => [Query, Kind, Parent, OfBatch, Limit, Offset, One, Moments],
+        AnswerSchema = AnswerSchemas.Assets,
+        Handler = CallAsync,
+    };
 
     private static Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
-        arguments.RequireAllRead(Members.Select(m => m.Item1));
-        return arguments.Text("handle") is { } handle
+        return One.Read(arguments) is { } handle
             ? OneAsync(services, arguments, Handle(handle, "handle"), callCancelled)
             : ManyAsync(services, arguments, callCancelled);
     }
@@ -52,7 +67,7 @@ internal static class FindAssets
         CancellationToken callCancelled)
     {
         var asset = services.Library.Assets.Get(handle);
-        var moments = arguments.Items("at_seconds", MostMoments);
+        var moments = Moments.Read(arguments);
         if (moments.Count == 0)
         {
             return await services.Answers.OfAssetsAsync([asset], "One asset:", inFull: true, [], callCancelled);
@@ -61,21 +76,15 @@ internal static class FindAssets
         {
             throw I2VException.Invalid("at_seconds", $"at_seconds shows moments of a clip, and {handle} is none.");
         }
-        var times = moments
-            .Select(m => m.ValueKind == System.Text.Json.JsonValueKind.Number
-                ? m.GetDouble()
-                : throw I2VException.Invalid("at_seconds", "at_seconds is a list of numbers."))
-            .ToList();
-        if (times.FirstOrDefault(t => t < 0 || t >= asset.Duration.TotalSeconds, -1) is var outside
-            && times.Exists(t => t < 0 || t >= asset.Duration.TotalSeconds))
+        if (moments.Any(t => t >= asset.Duration.TotalSeconds))
         {
             throw I2VException.Invalid("at_seconds",
-                $"at_seconds has {outside:0.##}, but {handle} lasts {asset.Duration.TotalSeconds:0.##} s.");
+                $"at_seconds has {moments.Max():0.##}, but {handle} lasts {asset.Duration.TotalSeconds:0.##} s.");
         }
-        var picture = await services.Previews.MomentsAsync(asset, [.. times.Select(TimeSpan.FromSeconds)], callCancelled);
+        var picture = await services.Previews.MomentsAsync(asset, [.. moments.Select(TimeSpan.FromSeconds)], callCancelled);
         var answer = await services.Answers.OfAssetsAsync(
             [asset],
-            $"Frames at {string.Join(", ", times.Select(t => $"{t:0.##} s"))}:",
+            $"Frames at {string.Join(", ", moments.Select(t => $"{t:0.##} s"))}:",
             inFull: true,
             [],
             callCancelled);
@@ -84,12 +93,12 @@ internal static class FindAssets
 
     private static async Task<Answer> ManyAsync(ToolServices services, ArgumentReader arguments, CancellationToken callCancelled)
     {
-        var limit = (int)(arguments.Whole("limit", 1, 100) ?? UsualLimit);
-        var offset = (int)(arguments.Whole("offset", 0, 1_000_000) ?? 0);
-        AssetHandle? parent = arguments.Text("parent") is { } text ? Handle(text, "parent") : null;
+        var limit = (int)(Limit.Read(arguments) ?? UsualLimit);
+        var offset = (int)(Offset.Read(arguments) ?? 0);
+        AssetHandle? parent = Parent.Read(arguments) is { } text ? Handle(text, "parent") : null;
         var query = new AssetQuery(
-            arguments.Text("query", 200) ?? "",
-            arguments.Choice<MediaKind>("kind"),
+            Query.Read(arguments) ?? "",
+            Kind.Read(arguments),
             parent,
             BatchOf(services, arguments),
             limit + 1,
@@ -117,7 +126,7 @@ internal static class FindAssets
 
     private static long? BatchOf(ToolServices services, ArgumentReader arguments)
     {
-        if (arguments.Text("batch") is not { } text)
+        if (OfBatch.Read(arguments) is not { } text)
         {
             return null;
         }

@@ -1,5 +1,7 @@
 using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine.Generation;
+using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
@@ -13,55 +15,69 @@ namespace McpI2V.Tools;
 internal static class GenerateStill
 {
     private const string Description =
-        "Makes a still image, the part of an ad clip that does most of the work: get it right and lock it before animating. " +
-        "With pictures in from it edits or combines them. With a key set, auto takes a generative model (list_models) and costs. " +
-        "The free local:still (used without a key, by name, or when its options are given) composes: " +
-        "reframe or extend to another aspect_ratio (options.fit: crop, extend_blur, extend_mirror, pad), put a transparent PNG on a " +
-        "backdrop with a shadow " +
-        "(options.backdrop: a colour, 'top,bottom' gradient, or a still; " +
-        "cutout_height, cutout_x, cutout_y, shadow), grade (options.look: natural, warm, cool, punchy, soft, mono; " +
-        "or exposure, contrast, saturation, temperature, tint), " +
-        "place text (options.text, text_position, text_style), focus a crop (focus_x, focus_y). " +
-        "From a prompt alone it makes a storyboard placeholder, never a real picture. Answers with the still's handle, path and a preview.";
+        "Makes a still, the part of an ad clip that does most of the work: get it right and lock it before animating. " +
+        "Pictures in from are edited or combined. With a key set, auto takes a generative model (list_models) and costs. " +
+        "The free local:still (without a key, by name, or when its options are given) composes: reframe or extend to aspect_ratio " +
+        "(options.fit: crop, extend_blur, extend_mirror, pad), a transparent PNG on a backdrop with a shadow " +
+        "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), " +
+        "grade (options.look: natural, warm, cool, punchy, soft, mono; or exposure, contrast, saturation, temperature, tint), " +
+        "text (options.text, text_position, text_style), crop focus (focus_x, focus_y). " +
+        "From a prompt alone it makes a storyboard placeholder, never a real picture.";
 
-    private static readonly (string, System.Text.Json.Nodes.JsonObject)[] Members =
-    [
-        ("prompt", Schema.Text("What the still shows, or what to do with the pictures in from.")),
-        ("from", ArgumentSchemas.References("Pictures to edit or combine, photograph first, then transparent PNGs", 14)),
-        ("elements", Schema.List("Names of saved elements whose pictures are added to from.", Schema.Text("A name from save_element."), 8)),
-        ("count", Schema.Whole("How many.", 1, 8)),
-        ("aspect_ratio", ArgumentSchemas.AspectRatio(
-            "The target ratio; make the still at the ratio the clip will have. 9:16 unless given or a picture sets it.")),
-        ("size", Schema.Text("WIDTHxHEIGHT in pixels, or 480p, 720p, 1080p, 1440p, 2160p; 1080 px on the short side unless given.")),
-        ("quality", Schema.Choice<EncodeQuality>("draft to look at, standard, best for a final.")),
-        .. ArgumentSchemas.Spending,
-    ];
+    private static readonly Argument<string> Prompt = Argument.RequiredText(
+        "prompt",
+        "What the still shows, or what to do with the pictures in from.",
+        4000);
 
-    public static ToolDefinition Definition() => new(
-        "generate_still",
-        () => ToolDescription.Making("generate_still", "Make a still", Description, Schema.Object(["prompt"], Members)),
-        CallAsync) { MakesWork = true };
+    private static readonly Argument<IReadOnlyList<string>> From = Argument.References(
+        "from",
+        "Pictures to edit or combine, photograph first, then transparent PNGs",
+        14);
+
+    private static readonly Argument<long?> Count = Argument.Whole("count", "How many.", 1, 8);
+
+    private static readonly Argument<string?> Ratio = RatioArgument.One(
+        "The ratio the clip will have. 9:16 unless given or a picture sets it.");
+
+    private static readonly Argument<string?> Size = Argument.Text(
+        "size",
+        "WIDTHxHEIGHT, or 480p, 720p, 1080p (default), 1440p, 2160p on the short side.");
+
+    private static IReadOnlyList<IArgument> Arguments =>
+        [Prompt, From, CommonArguments.Elements, Count, Ratio, Size, CommonArguments.Quality, .. CommonArguments.Spending];
+
+    public static ToolDefinition Definition() => new()
+    {
+        Name = "generate_still",
+        Title = "Make a still",
+        Description = Description,
+        Effect = ToolEffect.Makes,
+        Arguments = () => Arguments,
+        AnswerSchema = AnswerSchemas.Work,
+        Handler = CallAsync,
+        MakesWork = true,
+    };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
-        arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var prompt = arguments.Required("prompt", 4000);
-        var count = (int)(arguments.Whole("count", 1, 8) ?? 1);
-        var seed = arguments.Whole("seed", 0, uint.MaxValue);
-        var options = arguments.Object("options");
-        var pictures = await References.ImportAllAsync(services, call, "from", 14, MediaKind.Still, callCancelled);
+        var prompt = Prompt.Read(arguments);
+        var count = (int)(Count.Read(arguments) ?? 1);
+        var seed = CommonArguments.Seed.Read(arguments);
+        var options = CommonArguments.Options.Read(arguments);
+        var (ratio, sizeText) = (Ratio.Read(arguments), Size.Read(arguments));
+        var pictures = await References.ImportAllAsync(services, call, From, MediaKind.Still, callCancelled);
         pictures = [.. pictures, .. References.Elements(services, arguments)];
         await References.BindOptionAsync(services, call, options, "backdrop", callCancelled);
-        var size = Sizes.OfStill(arguments, pictures.FirstOrDefault(p => !p.HasAlpha) ?? (pictures.Count > 0 ? pictures[0] : null));
+        var size = Sizes.OfStill(ratio, sizeText, pictures.FirstOrDefault(p => !p.HasAlpha) ?? (pictures.Count > 0 ? pictures[0] : null));
         var request = new StillRequest
         {
             Prompt = prompt,
             From = [.. pictures.Select(p => p.Handle.ToString())],
-            AspectRatio = arguments.Text("aspect_ratio"),
-            Resolution = Resolution.TryParse(arguments.Text("size"), out var resolution) ? resolution.ToString() : null,
-            IsExact = arguments.Has("size") && !Resolution.TryParse(arguments.Text("size"), out _),
-            Quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard,
+            AspectRatio = ratio,
+            Resolution = Resolution.TryParse(sizeText, out var resolution) ? resolution.ToString() : null,
+            IsExact = sizeText is not null && !Resolution.TryParse(sizeText, out _),
+            Quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard,
             Width = size.Width,
             Height = size.Height,
             Count = count,

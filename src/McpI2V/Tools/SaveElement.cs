@@ -1,12 +1,12 @@
-using System.Text.Json.Nodes;
 using McpI2V.Answers;
+using McpI2V.Answers.Contents;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
-using ModelContextProtocol.Protocol;
 
 namespace McpI2V.Tools;
 
@@ -17,38 +17,37 @@ internal static class SaveElement
         "Names a subject (product, character, logo) and binds it to reference pictures, so that every shot can use the same one: " +
             "pass its name in elements. A name that exists is replaced. Free.";
 
-    private static readonly (string, JsonObject)[] Members =
-    [
-        ("name", Schema.Text("A short name that prompts will use, and only that name.")),
-        ("images", ArgumentSchemas.References("Its reference stills, best first; a transparent PNG serves as a cut-out", 8)),
-        ("description", Schema.Text("What it looks like, in words that every prompt can reuse.")),
-    ];
+    private static readonly Argument<string> Name = Argument.RequiredText(
+        "name",
+        "A short name that prompts will use, and only that name.",
+        60);
 
-    public static ToolDefinition Definition() => new(
-        "save_element",
-        () => ToolDescription.Write(
-            "save_element",
-            "Save an element",
-            Description,
-            Schema.Object(["name", "images", "description"], Members),
-            AnswerSchemas.Element,
-            new ToolAnnotations
-            {
-                Title = "Save an element",
-                ReadOnlyHint = false,
-                DestructiveHint = false,
-                IdempotentHint = true,
-                OpenWorldHint = false,
-            }),
-        CallAsync);
+    private static readonly Argument<IReadOnlyList<string>> Images = Argument.References(
+        "images",
+        "Its reference stills, best first; a transparent PNG serves as a cut-out",
+        8).Needed();
+
+    private static readonly Argument<string> Looks = Argument.RequiredText(
+        "description",
+        "What it looks like, in words that every prompt can reuse.",
+        1000);
+
+    public static ToolDefinition Definition() => new()
+    {
+        Name = "save_element",
+        Title = "Save an element",
+        Description = Description,
+        Effect = ToolEffect.Saves,
+        Arguments = () => [Name, Images, Looks],
+        AnswerSchema = AnswerSchemas.Element,
+        Handler = CallAsync,
+    };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
-        var arguments = call.Arguments;
-        arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var name = arguments.Required("name", 60).Trim();
-        var description = arguments.Required("description", 1000);
-        var images = await References.ImportAllAsync(services, call, "images", 8, MediaKind.Still, callCancelled);
+        var name = Name.Read(call.Arguments).Trim();
+        var description = Looks.Read(call.Arguments);
+        var images = await References.ImportAllAsync(services, call, Images, MediaKind.Still, callCancelled);
         if (images.Count == 0)
         {
             throw I2VException.Invalid("images", "images is missing; give at least one still. Nothing was saved.");
@@ -63,17 +62,12 @@ internal static class SaveElement
                 "name");
         }
         string[] next = [$"Use it by this name in elements, and call it so in prompts: {ForeignText.Quote(name, 60)}."];
-        JsonObject structured = new()
+        ElementAnswer structured = new()
         {
-            ["element"] = new JsonObject
-            {
-                ["name"] = name,
-                ["description"] = description,
-                ["images"] = AssetView.Texts(element.Images.Select(i => i.ToString())),
-            },
-            ["assets"] = new JsonArray([.. images.Select(i => AssetView.ToJson(i, services.Library.PathOf(i), inFull: false))]),
-            ["warnings"] = new JsonArray(),
-            ["next"] = AssetView.Texts(next),
+            Element = ElementContent.FromElement(element),
+            Assets = [.. images.Select(i => AssetContent.FromAsset(i, services.Library.PathOf(i)))],
+            Warnings = [],
+            Next = next,
         };
         return new Answer($"Saved {ForeignText.Quote(name, 60)} with {string.Join(", ", element.Images)}.\nNext: {next[0]}", structured)
         {

@@ -194,8 +194,9 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
             a => a.Texts("a", 5),
             a => a.Items("a", 5),
             a => a.Object("a"),
-            a => CameraArgument.Read(new ArgumentReader(new Dictionary<string, JsonElement> { ["camera"] = a.Raw("a") ?? default })),
-            a => a.RequireAllRead(["b"]),
+            a => CameraArgument.Camera("").Read(
+                new ArgumentReader(new Dictionary<string, JsonElement> { ["camera"] = a.Raw("a") ?? default })),
+            a => a.RequireKnown([CommonArguments.Fresh]),
         })
         {
             try

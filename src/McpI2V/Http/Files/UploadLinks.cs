@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using McpI2V.Access;
 using McpI2V.Answers;
+using McpI2V.Answers.Contents;
 using McpI2V.Engine;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Uploads;
@@ -36,16 +36,16 @@ internal sealed class UploadLinks(LinkSigner signer, Lazy<UploadStore> uploads, 
             for example with curl -T FILE "URL". Without a shell, let the user open the address in a browser and choose the file. Then call again with {e.Argument} "{offer.Reference}". Nothing was spent.
             """;
         var answer = AnswerComposer.OfError(e.Code, message, e.Argument);
-        answer.Structured["error"]!["upload"] = new JsonObject
+        UploadContent upload = new()
         {
-            ["method"] = "PUT",
-            ["url"] = url,
-            ["reference"] = offer.Reference,
-            ["kind"] = offer.Kind is { } wanted ? SnakeCase.From(wanted) : null,
-            ["max_bytes"] = offer.MaxBytes,
-            ["expires_at"] = offer.ExpiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+            Method = "PUT",
+            Url = url,
+            Reference = offer.Reference,
+            Kind = offer.Kind is { } wanted ? SnakeCase.From(wanted) : null,
+            MaxBytes = offer.MaxBytes,
+            ExpiresAt = offer.ExpiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
         };
-        return answer;
+        return answer with { Structured = answer.Structured with { Error = answer.Structured.Error! with { Upload = upload } } };
     }
 
     /// <summary>The offer behind an address; null if the address is not good.</summary>

@@ -37,9 +37,6 @@ internal sealed class McpEndpoint(
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
-    private static readonly JsonTypeInfo<RequestId> IdType = (JsonTypeInfo<RequestId>)McpJsonUtilities.DefaultOptions.GetTypeInfo(
-        typeof(RequestId));
-
     // Gone from the version without sessions (SEP-2575).
     private static readonly string[] Removed =
     [
@@ -204,10 +201,6 @@ internal sealed class McpEndpoint(
                 id);
             return;
         }
-        if (await TryAnswerAsync(context, message))
-        {
-            return;
-        }
         await using var transport = new StreamableHttpServerTransport(NullLoggerFactory.Instance) { Stateless = true };
         await using var server = McpServer.Create(transport, definition.Stateless, NullLoggerFactory.Instance, serviceProvider: null);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
@@ -246,25 +239,6 @@ internal sealed class McpEndpoint(
         }
     }
 
-    // What is known already is no stream: it is written at once, as one message.
-    private async ValueTask<bool> TryAnswerAsync(HttpContext context, JsonRpcMessage message)
-    {
-        if (message is not JsonRpcRequest request || await definition.KnownResultAsync(request, context.RequestAborted) is not { } result)
-        {
-            return false;
-        }
-        var head = Encoding.UTF8.GetBytes($"{{\"jsonrpc\":\"2.0\",\"id\":{JsonSerializer.Serialize(request.Id, IdType)},\"result\":");
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-cache, no-store";
-        context.Response.ContentLength = head.Length + result.Length + 1;
-        var writer = context.Response.BodyWriter;
-        writer.Write(head);
-        writer.Write(result);
-        writer.Write("}"u8);
-        await writer.FlushAsync(context.RequestAborted);
-        return true;
-    }
-
     private async Task WithSessionAsync(HttpContext context, JsonRpcMessage message, RequestId id)
     {
         var session = await SessionOfAsync(context, message, id);
@@ -274,10 +248,6 @@ internal sealed class McpEndpoint(
         }
         using var use = session.Use();
         context.Response.Headers[SessionHeader] = session.Id;
-        if (await TryAnswerAsync(context, message))
-        {
-            return;
-        }
         BeginStream(context);
         End(context, await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted));
     }

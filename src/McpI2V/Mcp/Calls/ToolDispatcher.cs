@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpI2V.Access;
 using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Mcp.Messages;
 using McpI2V.Media;
@@ -84,7 +85,7 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
         {
             made = call();
             using var places = processes.As(made.Owner);
-            return Result(await definition.Call(services.Value, made, cancellationToken));
+            return Result(await definition.CallAsync(services.Value, made, cancellationToken));
         }
         catch (I2VException e)
         {
@@ -119,7 +120,7 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
         return new CallToolResult
         {
             Content = content,
-            StructuredContent = FitStructure.FromSchema(answer.Structured).Element(),
+            StructuredContent = AnswerJson.ToElement(answer.Structured),
             IsError = answer.IsError,
         };
     }
@@ -130,7 +131,7 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
         var addresses = string.Concat(answer.Links
             .Take(MostLinksInWords)
             .Select(a => $"\n{a.Handle}, for a day: {links.LinkOf(a.Handle)}"));
-        var gallery = answer.Structured["batch"]?["id"]?.GetValue<string>() ?? (answer.Links.Count > 1 ? "newest" : null);
+        var gallery = (answer.Structured as WorkAnswer)?.Batch?.Id ?? (answer.Links.Count > 1 ? "newest" : null);
         return gallery is null ? addresses : $"{addresses}\nAll of it in a browser, for a day: {links.GalleryOf(gallery)}";
     }
 }

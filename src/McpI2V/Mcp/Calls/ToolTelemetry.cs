@@ -53,15 +53,6 @@ internal static class ToolTelemetry
         }
     }
 
-    /// <summary>A call was answered by what was kept.</summary>
-    public static void Kept(string tool)
-    {
-        Activity.Current = null;
-        using var activity = Source.StartActivity("tools/call " + tool, ActivityKind.Server);
-        activity?.SetTag("mcp.method.name", "tools/call").SetTag("gen_ai.tool.name", tool);
-        Durations.Record(0, new TagList { { "gen_ai.tool.name", tool } });
-    }
-
     private static string? Word(CallToolResult result, string part, string name) =>
         result.StructuredContent is { ValueKind: System.Text.Json.JsonValueKind.Object } structured
             && structured.TryGetProperty(part, out var inner)

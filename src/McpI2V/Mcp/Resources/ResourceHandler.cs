@@ -1,6 +1,9 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using McpI2V.Access;
 using McpI2V.Answers;
+using McpI2V.Answers.Contents;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
@@ -9,7 +12,6 @@ using McpI2V.Mcp.Calls;
 using McpI2V.Mcp.Messages;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Processes;
-using McpI2V.Tools;
 using McpI2V.Tools.Calls;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -133,15 +135,15 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         var tools = services.Value;
         if (uri == "i2v://models")
         {
-            return Text(uri, ListModels.ToJson(tools.Models, tools.Models.All));
+            return Text(uri, ModelList.ToContent(tools.Models, tools.Models.All), AnswerJson.Default.ModelsAnswer);
         }
         if (uri == "i2v://presets")
         {
-            return Text(uri, Presets(tools));
+            return Text(uri, PresetsContent.FromPresets(tools.Presets.All), AnswerJson.Default.PresetsContent);
         }
         if (uri.EndsWith("/lineage", StringComparison.Ordinal) && AssetHandle.TryParse(uri[..^"/lineage".Length], out var child))
         {
-            return Text(uri, Lineage(tools, tools.Library.Assets.Get(child)));
+            return Text(uri, Lineage(tools, tools.Library.Assets.Get(child)), AnswerJson.Default.LineageContent);
         }
         if (uri.StartsWith("i2v://assets/", StringComparison.Ordinal) && AssetHandle.TryParse(uri, out var handle))
         {
@@ -156,14 +158,15 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         }
         if (uri.StartsWith("i2v://jobs/", StringComparison.Ordinal) && Job.TryParse(uri, out var job))
         {
-            return Text(uri, AnswerComposer.ToJson(tools.Jobs.Get(job), wasKnown: false));
+            return Text(uri, JobContent.FromJob(tools.Jobs.Get(job), wasKnown: false), AnswerJson.Default.JobContent);
         }
         if (uri.StartsWith("i2v://batches/", StringComparison.Ordinal) && Batch.TryParse(uri, out var id))
         {
             var batch = tools.Batches.Get(id);
             return Text(
                 uri,
-                BatchView.ToJson(batch, tools.Jobs.OfBatch(id), new Dictionary<long, (Asset, string)>(), null, wasKnown: false));
+                BatchView.ToContent(batch, tools.Jobs.OfBatch(id), new Dictionary<long, (Asset, string)>(), null, wasKnown: false),
+                AnswerJson.Default.BatchContent);
         }
         throw new I2VException(ErrorCode.NotFound, "There is no such resource. Addresses are i2v://assets/{handle}, " +
             "i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets.");
@@ -171,7 +174,7 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
 
     private static async Task<ReadResourceResult> AssetAsync(ToolServices tools, string uri, Asset asset, CancellationToken callCancelled)
     {
-        var result = Text(uri, AssetView.ToJson(asset, tools.Library.PathOf(asset), inFull: true));
+        var result = Text(uri, AssetContent.InFull(asset, tools.Library.PathOf(asset)), AnswerJson.Default.AssetContent);
         // What leaves the machine is a rendered preview: it carries no metadata of the original file.
         if (asset.Handle.Kind != MediaKind.Audio)
         {
@@ -183,32 +186,21 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         return result;
     }
 
-    private static JsonObject Lineage(ToolServices tools, Asset asset)
+    private static LineageContent Lineage(ToolServices tools, Asset asset)
     {
-        JsonArray steps = [];
+        List<AssetContent> steps = [];
         HashSet<AssetHandle> seen = [];
         for (Asset? next = asset; next is not null && seen.Add(next.Handle); next = next.Parent is { } parent
             ? tools.Library.Assets.Find(parent)
             : null)
         {
-            steps.Add(AssetView.ToJson(next, tools.Library.PathOf(next), inFull: true));
+            steps.Add(AssetContent.InFull(next, tools.Library.PathOf(next)));
         }
-        return new JsonObject { ["handle"] = asset.Handle.ToString(), ["lineage"] = steps };
+        return new LineageContent(asset.Handle.ToString(), steps);
     }
 
-    private static JsonObject Presets(ToolServices tools) => new()
+    private static ReadResourceResult Text<T>(string uri, T content, JsonTypeInfo<T> type) => new()
     {
-        ["presets"] = new JsonArray([.. tools.Presets.All.Select(p => new JsonObject
-        {
-            ["name"] = p.Name,
-            ["title"] = p.Title,
-            ["prompt"] = p.Prompt,
-            ["camera"] = new JsonObject { ["move"] = p.Move, ["strength"] = p.Strength, ["easing"] = p.Easing },
-        })]),
-    };
-
-    private static ReadResourceResult Text(string uri, JsonObject json) => new()
-    {
-        Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = FitStructure.FromSchema(json).ToJsonString() }],
+        Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = JsonSerializer.Serialize(content, type) }],
     };
 }

@@ -11,7 +11,6 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private const int LongestReference = 800_000_000;
-    private readonly HashSet<string> read = [];
 
     /// <summary>True if the argument was given.</summary>
     public bool Has(string name) => Find(name) is not null;
@@ -40,20 +39,12 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
     public string? Reference(string name) => Text(name, LongestReference);
 
     /// <summary>A number in a range, or null; a number written as a text is taken.</summary>
-    public double? Number(string name, double low, double high)
-    {
-        if (Find(name) is not { } value)
-        {
-            return null;
-        }
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        return double.TryParse(text, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number)
-            && number >= low
-            && number <= high
-            ? number
-            : throw Wrong(name, value, $"a number from {low:0.###} to {high:0.###} is allowed");
-    }
+    public double? Number(string name, double low, double high, string? hint = null) =>
+        Find(name) is { } value ? Number(name, value, low, high, hint) : null;
+
+    /// <summary>A list of numbers in a range; empty if it was not given.</summary>
+    public IReadOnlyList<double> Numbers(string name, double low, double high, int most) =>
+        [.. Items(name, most).Select(item => Number(name, item, low, high, hint: null))];
 
     /// <summary>A whole number in a range, or null.</summary>
     public long? Whole(string name, long low, long high) => Number(name, low, high) is { } number
@@ -126,25 +117,34 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
     /// <summary>The argument as it stands, unwrapped if a client sent JSON as a text; null if it was not given.</summary>
     public JsonElement? Raw(string name) => Find(name) is { } value ? Unwrapped(value) : null;
 
-    /// <summary>Refuses arguments that nothing read: a misspelt one must not be dropped in silence.</summary>
-    public void RequireAllRead(IEnumerable<string> known)
+    /// <summary>Refuses arguments that were not declared: a misspelt one must not be dropped in silence.</summary>
+    public void RequireKnown(IReadOnlyList<IArgument> declared)
     {
-        var unknown = values.Keys.Where(k => !read.Contains(k) && !known.Contains(k)).ToList();
+        var unknown = values.Keys.Where(k => declared.All(d => d.Name != k)).ToList();
         if (unknown.Count > 0)
         {
             throw I2VException.Invalid(ForeignText.Line(unknown[0], 40),
                 $"{string.Join(", ", unknown.Take(5).Select(u => ForeignText.Line(u, 40)))}" +
                     $"{(unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "")} " +
-                    $"is not an argument of this tool; there are {string.Join(", ", known)}. Nothing was spent.");
+                    $"is not an argument of this tool; there are {string.Join(", ", declared.Select(d => d.Name))}. Nothing was spent.");
         }
     }
 
-    private JsonElement? Find(string name)
-    {
-        read.Add(name);
-        return values.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+    private JsonElement? Find(string name) =>
+        values.TryGetValue(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
             ? WithoutDoubles(name, value)
             : null;
+
+    private static double Number(string name, JsonElement value, double low, double high, string? hint)
+    {
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+        return double.TryParse(text, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            && number >= low
+            && number <= high
+            ? number
+            : throw Wrong(name, value, $"a number from {low:0.###} {(high < double.MaxValue ? $"to {high:0.###}" : "on")} is " +
+                $"allowed{(hint is null ? "" : $": {hint}")}");
     }
 
     // Which of two members with one name was meant nobody knows.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Motion;
 using McpI2V.Media;
@@ -6,13 +7,43 @@ using McpI2V.Media.Camera;
 
 namespace McpI2V.Tools.Arguments;
 
-/// <summary>Reads a camera: an object, or just the move's name.</summary>
+/// <summary>A camera: an object, or just the move's name.</summary>
 internal static class CameraArgument
 {
-    private static readonly string[] Members = ["move", "strength", "easing"];
+    private const double UsualStrength = 0.5;
 
-    /// <summary>The camera argument; null if it was not given.</summary>
-    public static CameraChoice? Read(ArgumentReader arguments) => arguments.Raw("camera") is { } raw ? Read(raw, "camera") : null;
+    private static readonly Argument<double?> Strength = Argument.Number(
+        "strength",
+        "0.5 unless given; 0.2 to 0.4 suits products.",
+        0,
+        1);
+
+    private static readonly Argument<Easing?> Curve = Argument.Choice<Easing>("easing", "ease_in_out unless given.");
+
+    private static readonly Argument<string> MoveName = new(
+        "move",
+        () => Schemas.Choice("Left and up are the camera's: pan_left turns it left.", SnakeCase.Words<CameraMove>()),
+        arguments => arguments.Required("move"))
+    {
+        IsRequired = true,
+    };
+
+    /// <summary>One camera; null if it is not given.</summary>
+    public static Argument<CameraChoice?> Camera(string description) => new(
+        "camera",
+        () =>
+        {
+            var schema = Schemas.Input([MoveName, Strength, Curve]);
+            schema["description"] = description;
+            return schema;
+        },
+        arguments => arguments.Raw("camera") is { } raw ? Read(raw, "camera") : null);
+
+    /// <summary>Several cameras; empty if none is given.</summary>
+    public static Argument<IReadOnlyList<CameraChoice>> Cameras(string description, int most) => new(
+        "cameras",
+        () => Schemas.List(description, new JsonObject { ["type"] = new JsonArray("string", "object") }, most),
+        arguments => [.. arguments.Items("cameras", most).Select((c, i) => Read(c, $"cameras[{i}]"))]);
 
     /// <summary>A camera from JSON.</summary>
     /// <exception cref="I2VException">The move is not known; the message lists the valid ones.</exception>
@@ -28,11 +59,11 @@ internal static class CameraArgument
                 $"{argument} must be an object with move, strength and easing, or a move's name. Nothing was spent.");
         }
         var members = new ArgumentReader(raw.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
-        members.RequireAllRead(Members);
+        members.RequireKnown([MoveName, Strength, Curve]);
         return new CameraChoice(
-            Move(members.Required("move"), argument + ".move"),
-            members.Number("strength", 0, 1) ?? 0.5,
-            members.Choice<Easing>("easing") ?? Easing.EaseInOut);
+            Move(MoveName.Read(members), argument + ".move"),
+            Strength.Read(members) ?? UsualStrength,
+            Curve.Read(members) ?? Easing.EaseInOut);
     }
 
     /// <summary>A preset's camera.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
+using McpI2V.Answers.Contents;
+using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Generation;
@@ -61,12 +63,12 @@ internal sealed class JobAnswers(
                 "For another say fresh: true.");
         }
         AnswerComposer.AppendLists(text, warnings, next);
-        JsonObject structured = new()
+        WorkAnswer structured = new()
         {
-            ["batch"] = BatchView.ToJson(batch, jobs, clips, sheet, wasKnown),
-            ["assets"] = new JsonArray([.. clips.Values.Select(c => AssetView.ToJson(c.Asset, c.Path, inFull: false))]),
-            ["warnings"] = AssetView.Texts(warnings),
-            ["next"] = AssetView.Texts(next),
+            Batch = BatchView.ToContent(batch, jobs, clips, sheet, wasKnown),
+            Assets = [.. clips.Values.Select(c => AssetContent.FromAsset(c.Asset, c.Path))],
+            Warnings = warnings,
+            Next = next,
         };
         return new Answer(text.ToString(), structured)
         {
@@ -82,24 +84,23 @@ internal sealed class JobAnswers(
         var cost = planned.Sum(j => j.EstimatedCostUsd);
         var warnings = planned.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
         string[] next = ["Call again without dry_run to make them."];
-        JsonObject structured = new()
+        WorkAnswer structured = new()
         {
-            ["batch"] = new JsonObject
+            Batch = new BatchContent
             {
-                ["name"] = name,
-                ["counts"] = new JsonObject(BatchView.Groups.Select(g => KeyValuePair.Create(g, (JsonNode?)0))),
-                ["estimated_cost_usd"] = cost,
-                ["cost_usd"] = 0,
-                ["variants"] = new JsonArray([.. variants.Select(v => new JsonObject
+                Name = name,
+                Counts = new BatchCounts(),
+                EstimatedCostUsd = cost,
+                Variants = [.. variants.Select(v => new VariantContent
                 {
-                    ["job"] = "",
-                    ["state"] = "planned",
-                    ["values"] = JsonNode.Parse(v.Variant!),
-                })]),
+                    Job = "",
+                    State = "planned",
+                    Values = JsonNode.Parse(v.Variant!)!,
+                })],
             },
-            ["assets"] = new JsonArray(),
-            ["warnings"] = AssetView.Texts(warnings),
-            ["next"] = AssetView.Texts(next),
+            Assets = [],
+            Warnings = warnings,
+            Next = next,
         };
         var text = new StringBuilder($"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} " +
             $"jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.");

@@ -27,8 +27,8 @@ internal sealed class JobSubmission(
     public async Task<Answer> MakeAsync(NewJob job, ToolCall call, CancellationToken callCancelled)
     {
         var wait = WaitOf(call);
-        var fresh = call.Arguments.Flag("fresh");
-        var dryRun = call.Arguments.Flag("dry_run");
+        var fresh = CommonArguments.Fresh.Read(call.Arguments);
+        var dryRun = CommonArguments.DryRun.Read(call.Arguments);
         var reviewed = Review(job, call);
         if (dryRun)
         {
@@ -42,8 +42,8 @@ internal sealed class JobSubmission(
     public async Task<Answer> MakeChainAsync(NewJob first, NewJob second, ToolCall call, CancellationToken callCancelled)
     {
         var wait = WaitOf(call);
-        var fresh = call.Arguments.Flag("fresh");
-        var dryRun = call.Arguments.Flag("dry_run");
+        var fresh = CommonArguments.Fresh.Read(call.Arguments);
+        var dryRun = CommonArguments.DryRun.Read(call.Arguments);
         var (made, edited) = (Review(first, call), Review(second, call));
         edited = edited with { Warnings = [.. made.Warnings, .. edited.Warnings] };
         if (dryRun)
@@ -78,9 +78,9 @@ internal sealed class JobSubmission(
         CancellationToken callCancelled)
     {
         var wait = WaitOf(call);
-        var fresh = call.Arguments.Flag("fresh");
+        var fresh = CommonArguments.Fresh.Read(call.Arguments);
         var reviewed = planned.Select(j => Review(j, call)).ToList();
-        if (call.Arguments.Flag("dry_run"))
+        if (CommonArguments.DryRun.Read(call.Arguments))
         {
             return JobAnswers.OfBatchPlan(name, reviewed);
         }
@@ -182,13 +182,13 @@ internal sealed class JobSubmission(
     // A call that is followed is not waited for.
     private static TimeSpan WaitOf(ToolCall call)
     {
-        var wanted = TimeSpan.FromSeconds(call.Arguments.Number("wait_seconds", 0, 300) ?? UsualWaitSeconds);
+        var wanted = TimeSpan.FromSeconds(CommonArguments.WaitSeconds.Read(call.Arguments) ?? UsualWaitSeconds);
         return call.Follow is null ? wanted : TimeSpan.Zero;
     }
 
     private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);
 
     private static Approval ApprovalOf(ArgumentReader arguments) => new(
-        (decimal?)arguments.Number("max_cost_usd", 0, 1_000_000),
-        (decimal?)arguments.Number("approve_usd", 0, 1_000_000));
+        CommonArguments.MaxCostUsd.Read(arguments),
+        CommonArguments.ApproveUsd.Read(arguments));
 }

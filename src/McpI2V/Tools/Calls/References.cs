@@ -15,17 +15,17 @@ internal static class References
     public static async Task<Asset> ImportAsync(
         ToolServices services,
         ToolCall call,
-        string argument,
-        MediaKind kind,
+        Argument<string?> argument,
+        MediaKind? kind,
         CancellationToken callCancelled)
     {
-        var reference = call.Arguments.Reference(argument)
-            ?? throw I2VException.Invalid(argument, $"{argument} is missing; give a handle such as {SnakeCase.From(kind)}-1, a path, an " +
-                "https URL or a data URI. Nothing was spent.");
+        var reference = argument.Read(call.Arguments)
+            ?? throw I2VException.Invalid(argument.Name, $"{argument.Name} is missing; give a handle such " +
+                $"as {SnakeCase.From(kind ?? MediaKind.Audio)}-1, a path, an https URL or a data URI. Nothing was spent.");
         return await services.Importer.ResolveAsync(
             reference,
             kind,
-            argument,
+            argument.Name,
             await RootsAsync(call, reference, callCancelled),
             callCancelled);
     }
@@ -34,19 +34,18 @@ internal static class References
     public static async Task<IReadOnlyList<Asset>> ImportAllAsync(
         ToolServices services,
         ToolCall call,
-        string argument,
-        int most,
+        Argument<IReadOnlyList<string>> argument,
         MediaKind? kind,
         CancellationToken callCancelled)
     {
         List<Asset> assets = [];
-        var references = call.Arguments.ReferenceList(argument, most);
+        var references = argument.Read(call.Arguments);
         for (var i = 0; i < references.Count; i++)
         {
             assets.Add(await services.Importer.ResolveAsync(
                 references[i],
                 kind,
-                $"{argument}[{i}]",
+                $"{argument.Name}[{i}]",
                 await RootsAsync(call, references[i], callCancelled),
                 callCancelled));
         }
@@ -55,8 +54,7 @@ internal static class References
 
     /// <summary>The pictures of the elements that are named.</summary>
     public static IReadOnlyList<Asset> Elements(ToolServices services, ArgumentReader arguments) =>
-        [.. arguments
-            .Texts("elements", 8)
+        [.. CommonArguments.Elements.Read(arguments)
             .Select(services.Elements.Get)
             .SelectMany(e => e.Images)
             .Distinct()

@@ -29,6 +29,9 @@ internal static class ClipTransform
         Capability.CharacterPerformance,
     ];
 
+    private static readonly Capability[] NeedWords =
+        [Capability.VideoEdit, Capability.VideoExtend, Capability.TextToSpeech, Capability.SoundEffect];
+
     /// <summary>Queues the change, with the recipe to follow where there is one.</summary>
     public static async Task<Answer> MakeAsync(
         ToolServices services,
@@ -40,10 +43,17 @@ internal static class ClipTransform
         CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
-        var options = arguments.Object("options");
+        var options = CommonArguments.Options.Read(arguments);
         var task = await TaskAsync(services, arguments, options, callCancelled);
-        var references = await References.ImportAllAsync(services, call, "references", 9, MediaKind.Still, callCancelled);
-        var audio = arguments.Has("audio") ? await References.ImportAsync(services, call, "audio", MediaKind.Audio, callCancelled) : null;
+        var references = await References.ImportAllAsync(
+            services,
+            call,
+            TransformArguments.References,
+            MediaKind.Still,
+            callCancelled);
+        var audio = TransformArguments.Audio.IsGiven(arguments)
+            ? await References.ImportAsync(services, call, TransformArguments.Audio, MediaKind.Audio, callCancelled)
+            : null;
         RequireParts(task, instruction, audio);
         var master = services.Recipes.MasterOf(clip);
         var isSound = task.Makes() == MediaKind.Audio;
@@ -57,7 +67,7 @@ internal static class ClipTransform
             DurationSeconds = Seconds(options, task, clip),
             Resolution = Take(options, "resolution"),
             Quality = quality,
-            Seed = arguments.Whole("seed", 0, uint.MaxValue),
+            Seed = CommonArguments.Seed.Read(arguments),
             Options = options,
         };
         var route = await RouteChoice.ForAsync(services, arguments, request.Need(services.Library), callCancelled);
@@ -124,7 +134,7 @@ internal static class ClipTransform
                     $"options.task is \"{asked}\"; one of {string.Join(", ", Tasks.Select(SnakeCase.From))} is allowed. " +
                         "Nothing was spent.");
         }
-        if (arguments.Text("model") is not { } name)
+        if (CommonArguments.Model.Read(arguments) is not { } name)
         {
             return Capability.VideoEdit;
         }
@@ -135,8 +145,7 @@ internal static class ClipTransform
 
     private static void RequireParts(Capability task, string instruction, Asset? audio)
     {
-        if (instruction.Length == 0
-            && task is Capability.VideoEdit or Capability.VideoExtend or Capability.TextToSpeech or Capability.SoundEffect)
+        if (instruction.Length == 0 && NeedWords.Contains(task))
         {
             throw I2VException.Invalid("instruction", $"instruction is missing; {SnakeCase.From(task)} needs it. Nothing was spent.");
         }

@@ -12,7 +12,7 @@ internal static class RouteChoice
     /// <summary>The route for what is needed, by the call's model and max_cost_usd.</summary>
     /// <exception cref="Engine.I2VException">No model that is configured can do it; the message says which could.</exception>
     public static Task<Route> ForAsync(ToolServices services, ArgumentReader arguments, ModelNeed need, CancellationToken callCancelled) =>
-        ForAsync(services, arguments, arguments.Text("model"), need, callCancelled);
+        ForAsync(services, arguments, CommonArguments.Model.Read(arguments), need, callCancelled);
 
     /// <summary>The route for what is needed, by a model's name.</summary>
     public static async Task<Route> ForAsync(
@@ -26,7 +26,7 @@ internal static class RouteChoice
         {
             await services.Models.LearnAsync(model, callCancelled);
         }
-        var route = services.Router.Choose(model, need, (decimal?)arguments.Number("max_cost_usd", 0, 1_000_000));
+        var route = services.Router.Choose(model, need, CommonArguments.MaxCostUsd.Read(arguments));
         if (services.Models.EndsIn(route.Model) is not { } left || left > WorthTelling)
         {
             return route;

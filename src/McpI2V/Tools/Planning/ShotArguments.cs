@@ -11,16 +11,16 @@ namespace McpI2V.Tools.Planning;
 /// <summary>What is read and said alike of every clip that is made of a still, one or a batch.</summary>
 internal static class ShotArguments
 {
-    private const double LongestAsked = 86_400;
+    /// <summary>The wanted length; null: the model's usual. Whether the model makes it, routing decides.</summary>
+    public static readonly Argument<double?> Duration = Argument.Number(
+        "duration_seconds",
+        "Length; the model's usual (mostly 5) unless given.",
+        0.1,
+        600,
+        "local:camera makes 1 to 60 s, most models 2 to 15 s");
 
-    /// <summary>
-    /// The wanted length; null: the model's usual. Whether a model makes it, routing decides: no model makes a day, so that stands for
-    /// anything longer.
-    /// </summary>
-    public static double? DurationOf(ArgumentReader arguments) =>
-        arguments.Number("duration_seconds", double.MinValue, double.MaxValue) is { } seconds
-            ? Math.Clamp(seconds, -LongestAsked, LongestAsked)
-            : null;
+    /// <summary>The ratio.</summary>
+    public static readonly Argument<string?> Ratio = RatioArgument.One("The still's own unless given.");
 
     /// <summary>Advice on a prompt and a still.</summary>
     public static List<string> Advice(
@@ -31,8 +31,7 @@ internal static class ShotArguments
         Asset image,
         PixelSize size)
     {
-        var subjects = arguments
-            .Texts("elements", 8)
+        var subjects = CommonArguments.Elements.Read(arguments)
             .Select(e => services.Elements.Get(e).Name)
             .Append(image.Prompt ?? image.Title)
             .ToList();

@@ -42,7 +42,7 @@ internal static class Takes
         };
         JsonObject matrix = new()
         {
-            ["take"] = AssetView.Texts(Enumerable.Range(1, count).Select(n => n.ToString(CultureInfo.InvariantCulture))),
+            ["take"] = TextList.ToJson(Enumerable.Range(1, count).Select(n => n.ToString(CultureInfo.InvariantCulture))),
         };
         var jobs = Enumerable.Range(0, count)
             .Select(n => jobFor(n, single) with { Variant = new JsonObject { ["take"] = n + 1 }.ToJsonString() })

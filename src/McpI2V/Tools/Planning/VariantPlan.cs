@@ -28,36 +28,29 @@ internal sealed class VariantPlan
     private readonly IReadOnlyList<JsonObject> texts;
     private readonly int takes;
     private readonly long? seed;
-    private readonly Resolution resolution;
+    private readonly Resolution? resolution;
     private readonly EncodeQuality quality;
     private readonly ArgumentReader arguments;
 
     public VariantPlan(ToolServices services, ArgumentReader arguments)
     {
         (this.services, this.arguments) = (services, arguments);
-        prompts = arguments.Texts("prompts", 20);
+        prompts = VariantArguments.Prompts.Read(arguments);
         motions =
         [
-            .. arguments
-            .Texts("presets", 20)
+            .. VariantArguments.Presets.Read(arguments)
             .Select(p => services.Presets.Get(p, "presets"))
             .Select(p => (p.Name, CameraArgument.FromPreset(p), p.Prompt)),
-            .. arguments
-            .Items("cameras", 20)
-            .Select((c, i) => CameraArgument.Read(c, $"cameras[{i}]"))
+            .. VariantArguments.Cameras.Read(arguments)
             .Select(c => (SnakeCase.From(c.Move), c, "")),
         ];
-        ratios = arguments.Texts("aspect_ratios", 9);
-        foreach (var ratio in ratios)
-        {
-            Sizes.RatioOf(ratio);
-        }
-        models = arguments.Texts("models", 10);
-        texts = [.. arguments.Items("texts", 50).Select(TextStep)];
-        takes = (int)(arguments.Whole("takes", 1, 10) ?? 1);
-        seed = arguments.Whole("seed", 0, uint.MaxValue);
-        resolution = Sizes.ResolutionOf(arguments);
-        quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard;
+        ratios = VariantArguments.Ratios.Read(arguments);
+        models = VariantArguments.Models.Read(arguments);
+        texts = [.. VariantArguments.Texts.Read(arguments).Select(TextStep)];
+        takes = (int)(VariantArguments.Takes.Read(arguments) ?? 1);
+        seed = CommonArguments.Seed.Read(arguments);
+        resolution = CommonArguments.ShortSide.Read(arguments);
+        quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard;
     }
 
     public required IReadOnlyList<Asset> Images { get; init; }
@@ -140,8 +133,8 @@ internal sealed class VariantPlan
             Easing = camera.Easing,
             NamesCamera = at("camera") >= 0,
             AspectRatio = at("aspect_ratio") >= 0 ? ratios[at("aspect_ratio")] : null,
-            Resolution = arguments.Has("resolution") ? resolution.ToString() : null,
-            DurationSeconds = ShotArguments.DurationOf(arguments),
+            Resolution = resolution?.ToString(),
+            DurationSeconds = ShotArguments.Duration.Read(arguments),
             Width = size.Width,
             Height = size.Height,
             Quality = quality,

@@ -1,29 +1,29 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Media.Geometry;
+using McpI2V.Tools.Arguments;
 
-namespace McpI2V.Tools.Arguments;
+namespace McpI2V.Tools.Planning;
 
 /// <summary>Turns aspect_ratio, resolution and size into pixels.</summary>
 internal static class Sizes
 {
     private const int LongestSide = 4096;
 
-    /// <summary>A clip's size: the ratio at the resolution's short side; the image's own ratio unless one is given.</summary>
-    public static PixelSize OfClip(ArgumentReader arguments, Asset image) =>
-        OfClip(arguments.Text("aspect_ratio"), ResolutionOf(arguments), image);
-
-    /// <summary>A clip's size at a ratio.</summary>
-    public static PixelSize OfClip(string? ratio, Resolution resolution, Asset image) =>
-        RatioOf(ratio) is { } known ? known.SizeWithShortSide(resolution.ShortSide) : Like(image.Size, resolution.ShortSide);
+    /// <summary>
+    /// A clip's size: the ratio at the resolution's short side, 1080 unless given; the image's own ratio unless one is given.
+    /// </summary>
+    public static PixelSize OfClip(string? ratio, Resolution? resolution, Asset image)
+    {
+        var shortSide = (resolution ?? Resolution.Default).ShortSide;
+        return RatioArgument.Parse(ratio) is { } known ? known.SizeWithShortSide(shortSide) : Like(image.Size, shortSide);
+    }
 
     /// <summary>
     /// A still's size: size where given, else the ratio at 1080 on the short side; the first picture's own size unless a ratio is given.
     /// </summary>
-    public static PixelSize OfStill(ArgumentReader arguments, Asset? picture)
+    public static PixelSize OfStill(string? ratio, string? size, Asset? picture)
     {
-        var ratio = RatioOf(arguments.Text("aspect_ratio"));
-        var size = arguments.Text("size");
         if (size is not null && !Resolution.TryParse(size, out _))
         {
             return Exact(size);
@@ -31,7 +31,7 @@ internal static class Sizes
         var shortSide = size is not null && Resolution.TryParse(size, out var resolution)
             ? resolution.ShortSide
             : Resolution.Default.ShortSide;
-        if (ratio is { } known)
+        if (RatioArgument.Parse(ratio) is { } known)
         {
             return known.SizeWithShortSide(shortSide);
         }
@@ -39,26 +39,6 @@ internal static class Sizes
             ? new AspectRatio(9, 16).SizeWithShortSide(shortSide)
             : size is null ? picture.Size.Within(LongestSide).Even() : Like(picture.Size, shortSide);
     }
-
-    /// <summary>The resolution argument; 1080p unless given.</summary>
-    public static Resolution ResolutionOf(ArgumentReader arguments)
-    {
-        var text = arguments.Text("resolution");
-        return text is null
-            ? Resolution.Default
-            : Resolution.TryParse(text, out var resolution)
-            ? resolution
-            : throw I2VException.Invalid("resolution",
-                $"resolution is \"{text}\"; one of {Resolution.Names} is allowed. Nothing was spent.");
-    }
-
-    /// <summary>A ratio, or null for the source's own.</summary>
-    public static AspectRatio? RatioOf(string? text) => text is null or "source"
-        ? null
-        : AspectRatio.TryParse(text, out var ratio)
-        ? ratio
-        : throw I2VException.Invalid("aspect_ratio",
-            $"aspect_ratio is \"{text}\"; one of {AspectRatio.Names} or source is allowed. Nothing was spent.");
 
     private static PixelSize Like(PixelSize source, int shortSide)
     {
