@@ -1,5 +1,6 @@
 using System.Globalization;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs;

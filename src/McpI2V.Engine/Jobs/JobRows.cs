@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media;
 

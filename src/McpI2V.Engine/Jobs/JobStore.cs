@@ -1,3 +1,4 @@
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media;
 

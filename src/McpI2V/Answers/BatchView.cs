@@ -5,6 +5,7 @@ using McpI2V.Answers.Contents;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 

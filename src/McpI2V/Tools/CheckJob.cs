@@ -3,6 +3,7 @@ using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
 

@@ -1,4 +1,5 @@
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.States;
 
 namespace McpI2V.Engine.Tests.Jobs;
 

@@ -1,4 +1,5 @@
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
 

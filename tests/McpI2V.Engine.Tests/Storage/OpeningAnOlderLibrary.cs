@@ -1,5 +1,6 @@
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Camera;

@@ -1,3 +1,5 @@
+using McpI2V.Engine.Jobs.States;
+
 namespace McpI2V.Engine.Jobs.Lanes;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Lanes;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.LocalFiles;

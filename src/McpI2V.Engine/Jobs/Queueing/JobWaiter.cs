@@ -1,3 +1,5 @@
+using McpI2V.Engine.Jobs.States;
+
 namespace McpI2V.Engine.Jobs.Queueing;
 
 /// <summary>Waits for jobs, whichever process runs them. Ending a wait never ends a job.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;

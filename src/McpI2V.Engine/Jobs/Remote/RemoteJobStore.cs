@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;

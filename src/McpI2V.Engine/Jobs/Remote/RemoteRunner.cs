@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Jobs.Remote;

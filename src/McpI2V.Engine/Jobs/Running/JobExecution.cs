@@ -1,5 +1,6 @@
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Publishing;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using Microsoft.Extensions.Logging;

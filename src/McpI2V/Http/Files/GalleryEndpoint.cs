@@ -4,6 +4,7 @@ using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Http.Requests;
 using McpI2V.Media;

@@ -9,6 +9,7 @@ using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Mcp.Calls;
 using McpI2V.Tools.Arguments;

@@ -6,6 +6,7 @@ using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Spending;
 using McpI2V.Tools.Arguments;
 

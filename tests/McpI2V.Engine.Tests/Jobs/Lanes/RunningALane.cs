@@ -1,6 +1,7 @@
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Remote.Sending;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Tests.Jobs.Lanes;

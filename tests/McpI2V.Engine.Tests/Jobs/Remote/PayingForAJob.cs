@@ -1,6 +1,7 @@
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Remote;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;

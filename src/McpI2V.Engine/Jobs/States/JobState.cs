@@ -1,4 +1,4 @@
-namespace McpI2V.Engine.Jobs;
+namespace McpI2V.Engine.Jobs.States;
 
 /// <summary>Where a job is in its life.</summary>
 public enum JobState

@@ -1,4 +1,4 @@
-namespace McpI2V.Engine.Jobs;
+namespace McpI2V.Engine.Jobs.States;
 
 /// <summary>The one table of what may follow what.</summary>
 public static class JobTransitions
