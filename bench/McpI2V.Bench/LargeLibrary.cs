@@ -43,7 +43,8 @@ internal static class LargeLibrary
     private static double Median(Action call) =>
         Sample.Median(Enumerable.Range(0, Rounds + 20).Select(_ => Sample.Milliseconds(call)).Skip(20));
 
-    private static void Fill(string home)
+    /// <summary>Makes a library of that many rows.</summary>
+    public static void Fill(string home)
     {
         var database = new LibraryDatabase(new LibraryOptions { Home = home });
         database.Write(session =>

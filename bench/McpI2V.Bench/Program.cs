@@ -1,7 +1,8 @@
 using McpI2V.Bench;
+using McpI2V.Bench.Http;
 
 // Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh
-// [startup|push-in|motion|batch|library|places|arrival|flight|http]
+// [startup|push-in|motion|batch|library|places|arrival|flight|http|answers]
 var root = args[0];
 var only = args.Length > 1 ? args[1] : "";
 foreach (var (name, run) in new (string, Func<string, Task>)[]
@@ -15,6 +16,7 @@ foreach (var (name, run) in new (string, Func<string, Task>)[]
     ("arrival", TimeToFirstResult.RunAsync),
     ("flight", InFlight.RunAsync),
     ("http", OverHttp.RunAsync),
+    ("answers", ComposedAnswers.RunAsync),
 })
 {
     if (only.Length == 0 || only == name)

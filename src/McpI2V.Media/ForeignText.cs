@@ -31,9 +31,11 @@ public static partial class ForeignText
         ']',
         '!',
         '`',
-        '&',
-        ':',
     ]);
+
+    private static readonly SearchValues<string> HostBegins = SearchValues.Create(["www."], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly string[] Schemes = ["data", "javascript", "vbscript", "mailto", "blob", "tel"];
 
     /// <summary>One line, at most so long: for a title, a name, a value that is shown.</summary>
     public static string Line(string? text, int longest = 240)
@@ -59,7 +61,7 @@ public static partial class ForeignText
 
     /// <summary>A whole answer, which has addresses of our own, at most so long: the middle of a longer one is left out.</summary>
     public static string Answer(string text, int longest) =>
-        Shorter(text, longest) is var some && IsPlain(some) ? some : Markup(Visible(some));
+        Shorter(text, longest) is var some && IsPlainMarkup(some) ? some : Markup(Visible(some));
 
     // Decoding can bring back what was taken out: it is decoded until nothing changes, and what is left then can't be.
     private static string Decoded(string text)
@@ -161,7 +163,34 @@ public static partial class ForeignText
         .Replace('\uFF40', '\'');
 
     private static bool IsPlain(string? text) => text is null
-        || !text.AsSpan().ContainsAny(Suspicious) && Ascii.IsValid(text) && !text.Contains("www.", StringComparison.OrdinalIgnoreCase);
+        || IsPlainMarkup(text)
+            && !text.Contains('&', StringComparison.Ordinal)
+            && !text.AsSpan().ContainsAny(HostBegins)
+            && HasNoAddress(text);
+
+    // Most texts are plain, and an answer has hundreds: a look at their letters spares them the expressions.
+    private static bool IsPlainMarkup(string text) => !text.AsSpan().ContainsAny(Suspicious) && Ascii.IsValid(text);
+
+    // A ratio (9:16), a time and a model's id (local:camera) have colons, too.
+    private static bool HasNoAddress(string text)
+    {
+        for (var at = text.IndexOf(':', StringComparison.Ordinal); at >= 0; at = text.IndexOf(':', at + 1))
+        {
+            var before = text.AsSpan(0, at);
+            if (at + 1 < text.Length && text[at + 1] is '/' or '\\')
+            {
+                return false;
+            }
+            foreach (var scheme in Schemes)
+            {
+                if (before.EndsWith(scheme, StringComparison.OrdinalIgnoreCase))
+                {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
 
     private static string Shorter(string text, int longest)
     {

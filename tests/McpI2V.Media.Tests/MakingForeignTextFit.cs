@@ -23,6 +23,7 @@ public sealed partial class MakingForeignTextFit
     [InlineData("👩‍👩‍👧‍👦 ❤️‍🔥 👍🏽 1️⃣ 🏳️‍🌈 🧁")]
     [InlineData("AT&T, Fish & Chips; a|b *c* _d_ #e")]
     [InlineData("images[0]: there is no file")]
+    [InlineData("local:camera, 9:16 at 12:30:05Z, note:this, metadata:that, C:")]
     [InlineData("葛󠄀城")]
     public void Ordinary_words_stay_as_they_are_in_every_language(string words)
     {
@@ -37,6 +38,8 @@ public sealed partial class MakingForeignTextFit
     [InlineData("<http://evil.example/a>", "<(address at evil.example)>")]
     [InlineData("see https://user:pass@evil.example:8080/x?y#z.", "see (address at evil.example:8080)")]
     [InlineData("www.evil.example", "www. evil.example")]
+    [InlineData("local:camera and WWW.evil.example", "local:camera and WWW. evil.example")]
+    [InlineData("at 9:16 see DATA:text/html,x", "at 9:16 see DATA: text/html,x")]
     [InlineData("<img src=x onerror=y>", "‹img src=x onerror=y>")]
     [InlineData("<!-- hidden -->", "‹!-- hidden -->")]
     [InlineData("&lt;img src=x&gt;", "‹img src=x>")]

@@ -1,3 +1,4 @@
+using McpI2V.Answers.Contents;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine.Library;
 
@@ -12,7 +13,7 @@ internal sealed record Answer(string Text, StructuredAnswer Structured)
     public IReadOnlyList<byte[]> Pictures { get; init; } = [];
 
     /// <summary>The assets to link.</summary>
-    public IReadOnlyList<Asset> Links { get; init; } = [];
+    public IReadOnlyList<AssetContent> Links { get; init; } = [];
 
     /// <summary>True if it tells of an error.</summary>
     public bool IsError { get; init; }

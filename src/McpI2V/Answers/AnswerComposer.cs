@@ -26,17 +26,18 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     public async Task<Answer> OfJobAsync(Job job, bool wasKnown, IReadOnlyList<string> warnings, CancellationToken callCancelled)
     {
         var assets = job.State == JobState.Succeeded ? library.Assets.OfJob(job.Id) : [];
+        var contents = Contents(assets, inFull: false);
         var next = NextSteps.After(job, assets);
         var ended = job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed;
         WorkAnswer structured = new()
         {
             Job = JobContent.FromJob(job, wasKnown),
-            Assets = [.. assets.Select(a => AssetContent.FromAsset(a, library.PathOf(a)))],
+            Assets = contents,
             Warnings = warnings,
             Next = next,
             Error = ended && job.ErrorCode is { } code ? ErrorContent.Of(code, job.ErrorMessage ?? "", argument: null) : null,
         };
-        var text = new StringBuilder(Headline(job, assets));
+        var text = new StringBuilder(Headline(job, assets, contents));
         if (wasKnown)
         {
             text.Append("\nThe same call was made a moment ago, so this is its job: nothing was made or paid twice. " +
@@ -46,7 +47,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         return new Answer(text.ToString(), structured)
         {
             Pictures = await PicturesAsync(assets, callCancelled),
-            Links = assets,
+            Links = contents,
             IsError = job.State is JobState.Failed or JobState.Unconfirmed,
         };
     }
@@ -59,19 +60,19 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         IReadOnlyList<string> next,
         CancellationToken callCancelled)
     {
-        AssetsAnswer structured = new()
-        {
-            Assets = [.. assets.Select(a => Content(a, inFull))],
-            Next = next,
-        };
+        var contents = Contents(assets, inFull);
         var text = new StringBuilder(headline);
-        foreach (var asset in assets)
+        foreach (var (asset, content) in assets.Zip(contents))
         {
-            text.Append('\n').Append(AssetLine.Of(asset, library.PathOf(asset))).Append(" - \"").Append(asset.Title).Append('"');
+            text.Append('\n').Append(AssetLine.Of(asset, content.Path)).Append(" - \"").Append(asset.Title).Append('"');
         }
         AppendLists(text, [], next);
-        var present = assets.Where(a => File.Exists(library.PathOf(a))).ToList();
-        return new Answer(text.ToString(), structured) { Pictures = await PicturesAsync(present, callCancelled), Links = assets };
+        var shown = assets.Zip(contents).Where(a => File.Exists(a.Second.Path)).Select(a => a.First).Take(MostPictures).ToList();
+        return new Answer(text.ToString(), new AssetsAnswer { Assets = contents, Next = next })
+        {
+            Pictures = await PicturesAsync(shown, callCancelled),
+            Links = contents,
+        };
     }
 
     /// <summary>A plan: what would be made and what it would cost.</summary>
@@ -137,9 +138,9 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         }
     }
 
-    private string Headline(Job job, IReadOnlyList<Asset> assets)
+    private string Headline(Job job, IReadOnlyList<Asset> assets, IReadOnlyList<AssetContent> contents)
     {
-        var lines = string.Join('\n', assets.Select(a => AssetLine.Of(a, library.PathOf(a))));
+        var lines = string.Join('\n', assets.Zip(contents, (asset, content) => AssetLine.Of(asset, content.Path)));
         return job.State switch
         {
             JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
@@ -164,6 +165,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
             : $" Before it {string.Join(" and ", failed.Select(a => $"{a.Model} failed ({a.Error?.TrimEnd('.')})"))}; that cost nothing.";
     }
 
-    private AssetContent Content(Asset asset, bool inFull) =>
-        inFull ? AssetContent.InFull(asset, library.PathOf(asset)) : AssetContent.FromAsset(asset, library.PathOf(asset));
+    // Where a file lies is asked once: every link on the way to it is looked at.
+    private List<AssetContent> Contents(IReadOnlyList<Asset> assets, bool inFull) => [.. assets.Select(a =>
+        inFull ? AssetContent.InFull(a, library.PathOf(a)) : AssetContent.FromAsset(a, library.PathOf(a)))];
 }

@@ -49,10 +49,13 @@ internal static class CheckJob
             throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
         }
         var job = services.Jobs.Get(number);
-        await services.Submission.ReconcileAsync(job.Id, callCancelled);
-        if (job is { Batch: null, After: { } before })
+        if (job is { Batch: null, After: { } before } && !JobTransitions.IsTerminal(job.State))
         {
             await services.Submission.ReconcileAsync(before, callCancelled);
+        }
+        if (job.State == JobState.Unconfirmed)
+        {
+            await services.Submission.ReconcileAsync(job.Id, callCancelled);
         }
         return await services.Submission.FollowAsync(number, wasKnown: false, wait, call, callCancelled);
     }

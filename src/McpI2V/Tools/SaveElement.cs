@@ -62,17 +62,18 @@ internal static class SaveElement
                 "name");
         }
         string[] next = [$"Use it by this name in elements, and call it so in prompts: {ForeignText.Quote(name, 60)}."];
+        List<AssetContent> contents = [.. images.Select(i => AssetContent.FromAsset(i, services.Library.PathOf(i)))];
         ElementAnswer structured = new()
         {
             Element = ElementContent.FromElement(element),
-            Assets = [.. images.Select(i => AssetContent.FromAsset(i, services.Library.PathOf(i)))],
+            Assets = contents,
             Warnings = [],
             Next = next,
         };
         return new Answer($"Saved {ForeignText.Quote(name, 60)} with {string.Join(", ", element.Images)}.\nNext: {next[0]}", structured)
         {
             Pictures = await services.Answers.PicturesAsync(images, callCancelled),
-            Links = images,
+            Links = contents,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using McpI2V.Access;
 using McpI2V.Answers;
+using McpI2V.Answers.Contents;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Mcp.Messages;
@@ -111,10 +112,10 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
         content.AddRange(answer.Links.Select(a => new ResourceLinkBlock
         {
-            Uri = links?.LinkOf(a.Handle) ?? new Uri(services.Value.Library.PathOf(a)).AbsoluteUri,
-            Name = a.Handle.ToString(),
+            Uri = links is null ? new Uri(a.Path).AbsoluteUri : LinkOf(a, links),
+            Name = a.Handle,
             Title = a.Title,
-            MimeType = a.Format.MimeType,
+            MimeType = a.MimeType,
             Size = a.Bytes,
         }));
         return new CallToolResult
@@ -130,8 +131,11 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
     {
         var addresses = string.Concat(answer.Links
             .Take(MostLinksInWords)
-            .Select(a => $"\n{a.Handle}, for a day: {links.LinkOf(a.Handle)}"));
+            .Select(a => $"\n{a.Handle}, for a day: {LinkOf(a, links)}"));
         var gallery = (answer.Structured as WorkAnswer)?.Batch?.Id ?? (answer.Links.Count > 1 ? "newest" : null);
         return gallery is null ? addresses : $"{addresses}\nAll of it in a browser, for a day: {links.GalleryOf(gallery)}";
     }
+
+    private static string LinkOf(AssetContent asset, RemoteClientLinks links) =>
+        AssetHandle.TryParse(asset.Handle, out var handle) ? links.LinkOf(handle) : asset.Uri;
 }

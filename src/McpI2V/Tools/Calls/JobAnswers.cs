@@ -64,17 +64,18 @@ internal sealed class JobAnswers(
                 "For another say fresh: true.");
         }
         AnswerComposer.AppendLists(text, warnings, next);
+        List<AssetContent> made = [.. clips.Values.Select(c => AssetContent.FromAsset(c.Asset, c.Path))];
         WorkAnswer structured = new()
         {
             Batch = BatchView.ToContent(batch, jobs, clips, sheet, wasKnown),
-            Assets = [.. clips.Values.Select(c => AssetContent.FromAsset(c.Asset, c.Path))],
+            Assets = made,
             Warnings = warnings,
             Next = next,
         };
         return new Answer(text.ToString(), structured)
         {
             Pictures = sheet is null ? [] : await PreviewAsync(sheet, callCancelled),
-            Links = [.. clips.Values.Select(c => c.Asset)],
+            Links = made,
         };
     }
 

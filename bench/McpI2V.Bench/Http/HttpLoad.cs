@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace McpI2V.Bench;
+namespace McpI2V.Bench.Http;
 
 /// <summary>Sends one call again and again on many connections, each with a session of its own, and counts answers.</summary>
 internal sealed class HttpLoad(int port)
