@@ -48,33 +48,31 @@ public static partial class CameraWords
     [GeneratedRegex(@"\b(pull(s|ing)?[- ]?(out|back)|dolly(ing)? (out|back)|zoom(s|ing)? out)\b", RegexOptions.IgnoreCase)]
     private static partial Regex PullOut();
 
-    [GeneratedRegex(@"\b(orbit|arc)\w*( shot)?( \w+ly)? (to the )?right\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(orbit|arc)\w*( shot)? (to the )?right\b", RegexOptions.IgnoreCase)]
     private static partial Regex OrbitRight();
 
     [GeneratedRegex(@"\b(orbit\w*|arc shot|circl(es|ing) around)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Orbit();
 
-    [GeneratedRegex(@"\b(cranes?|craning|jibs?)( shot)?( \w+ly)? down\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(crane|jib)( shot)? down\b", RegexOptions.IgnoreCase)]
     private static partial Regex CraneDown();
 
-    [GeneratedRegex(@"\b(cranes?|craning|jibs?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(crane|jib)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Crane();
 
-    [GeneratedRegex(@"\bpan(s|ning)?( \w+ly)? (to the )?left\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bpan(s|ning)? (to the )?left\b", RegexOptions.IgnoreCase)]
     private static partial Regex PanLeft();
 
-    [GeneratedRegex(
-        @"\b(camera pans?|panning|pan (to the )?right|slow pan)\b(?!( \w+ly)? (to the )?left\b)",
-        RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(camera pans?|panning|pan (to the )?right|slow pan)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Pan();
 
-    [GeneratedRegex(@"\btilt(s|ing)?( \w+ly)? down\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\btilt(s|ing)? down\b", RegexOptions.IgnoreCase)]
     private static partial Regex TiltDown();
 
     [GeneratedRegex(@"\btilt(s|ing)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex Tilt();
 
-    [GeneratedRegex(@"\b(truck|slide|track)(s|ing)?( shot)?( \w+ly)? (to the )?left\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(truck|slide|track)(s|ing)? (to the )?left\b", RegexOptions.IgnoreCase)]
     private static partial Regex TruckLeft();
 
     [GeneratedRegex(@"\b((truck|slide|track)(s|ing)? (to the )?right|tracking shot|trucking)\b", RegexOptions.IgnoreCase)]

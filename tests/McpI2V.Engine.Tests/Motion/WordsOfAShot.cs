@@ -1,4 +1,3 @@
-using McpI2V.Engine.Motion;
 using McpI2V.Engine.Tests.Generation;
 using McpI2V.Media.Camera;
 
@@ -8,9 +7,6 @@ namespace McpI2V.Engine.Tests.Motion;
 public sealed class WordsOfAShot
 {
     public static TheoryData<CameraMove> Moves => [.. Enum.GetValues<CameraMove>()];
-
-    // Planes that slide apart have no verb of the field.
-    public static TheoryData<CameraMove> MovesWithAVerb => [.. Enum.GetValues<CameraMove>().Where(m => m != CameraMove.Parallax)];
 
     [Theory]
     [MemberData(nameof(Moves))]
@@ -23,11 +19,6 @@ public sealed class WordsOfAShot
         Assert.EndsWith(".", shot, StringComparison.Ordinal);
         Assert.DoesNotContain("..", shot, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [MemberData(nameof(MovesWithAVerb))]
-    public void The_words_of_a_move_are_read_as_that_move(CameraMove move) =>
-        Assert.Equal(move, CameraWords.Find(GenerationBench.ShotOf("", move, 0.5, isMoveWanted: true))?.Move);
 
     [Fact]
     public void No_two_moves_are_said_alike() => Assert.Distinct(
