@@ -39,7 +39,9 @@ internal sealed record Picture(PixelSize Size, byte[] Rgb)
         Assert.True(Colour.TryParse(colour, out var wanted), colour);
         var seen = At(x, y);
         Assert.True(
-            Math.Abs(seen.Red - wanted.Red) < Near && Math.Abs(seen.Green - wanted.Green) < Near && Math.Abs(seen.Blue - wanted.Blue) < Near,
+            Math.Abs(seen.Red - wanted.Red) < Near
+                && Math.Abs(seen.Green - wanted.Green) < Near
+                && Math.Abs(seen.Blue - wanted.Blue) < Near,
             $"at {x}, {y} is {seen}, not {colour}");
     }
 }

@@ -30,7 +30,7 @@ public sealed class ClientsWithTheirOwnKeys
         await using (var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "submitting")]))
         {
             await owner.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "kling-3", wait_seconds = 0 });
-            await Eventually.IsSoAsync(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "it is about to be sent");
+            await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), "it is about to be sent");
             await owner.KillAsync();
         }
 
@@ -221,7 +221,7 @@ public sealed class ClientsWithTheirOwnKeys
     {
         await using var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "running")]);
         await owner.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 0 });
-        await Eventually.IsSoAsync(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "it is at the vendor");
+        await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), "it is at the vendor");
         await owner.KillAsync();
     }
 
