@@ -29,25 +29,27 @@ public sealed class FittingInputs : IDisposable
         Assert.Equal(still.Handle.ToString(), input.Handle);
     }
 
-    [Fact]
-    public async Task What_a_camera_wrote_stays_here_and_the_photo_leaves_upright()
+    [Theory]
+    [InlineData(1, 800, 600)]
+    [InlineData(6, 600, 800)]
+    public async Task What_a_camera_wrote_stays_here_and_the_photo_leaves_upright(byte orientation, int width, int height)
     {
         var path = await Studio.MakeAsync("photo.jpg", "-f lavfi -i testsrc2=s=800x600 -frames:v 1");
         var jpeg = await File.ReadAllBytesAsync(path);
-        // Exif with one entry: orientation 6.
+        // Exif with one entry: the orientation.
         byte[] exif =
         [
-            .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
+            .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
         ];
         await File.WriteAllBytesAsync(path, [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]]);
         var photo = await Studio.ImportAsync(path);
 
         var input = await bench.FitAsync(photo, new InputLimits());
 
-        Assert.Equal(6, photo.Orientation);
+        Assert.Equal(orientation, photo.Orientation);
         Assert.NotEqual(Studio.Library.PathOf(photo), input.Path);
         Assert.False(StillFitter.CarriesMetadata(input.Path));
-        Assert.Equal(new PixelSize(600, 800), MediaProbe.SizeOf(input.Path, input.Format));
+        Assert.Equal(new PixelSize(width, height), MediaProbe.SizeOf(input.Path, input.Format));
     }
 
     [Fact]
