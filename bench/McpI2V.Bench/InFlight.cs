@@ -68,7 +68,8 @@ internal static class InFlight
     {
         var database = new LibraryDatabase(new LibraryOptions { Home = home });
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        const string Request = """{"image":"still-1","prompt":"push in","move":"push_in","duration_seconds":5,"width":720,"height":1280}""";
+        const string Request =
+            """{"type":"animate","image":"still-1","prompt":"push in","move":"push_in","duration_seconds":5,"width":720,"height":1280}""";
         database.Write(s => s.Execute(
             """
             INSERT INTO assets (handle, kind, number, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, operation, inputs, recipe, checks, cost_micros, created_at)

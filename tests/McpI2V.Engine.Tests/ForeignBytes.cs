@@ -178,7 +178,7 @@ public sealed class ForeignBytes : IDisposable
                 .Select(m =>
                     $"{catalogue.UnavailableReason(m)} {m.DurationsSeconds} {m.Price.For(new ModelSettings())} {string.Join(
                         ',',
-                        m.Kinds.Concat(m.Frames).Concat(m.Quality).Select(k => k.Length))} {catalogue.Named(m.Alias).Count}")
+                        m.Frames.Select(f => f.Length))} {m.Capabilities.Length} {m.Quality.Length} {catalogue.Named(m.Alias).Count}")
                 .FirstOrDefault()
                 ?? "none";
         }, IsRefusal);

@@ -1,8 +1,10 @@
+using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media.Camera;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace McpI2V.Engine.Tests;
@@ -32,12 +34,11 @@ public sealed class TestDatabase : IDisposable
 
     public JobStore Jobs { get; }
 
-    public static NewJob Paid(decimal usd, string request = "{}") => new()
+    public static NewJob Paid(decimal usd, long seed = 0) => new()
     {
         Tool = "animate_image",
         Title = "a clip",
-        Kind = "animate",
-        Request = request,
+        Request = new AnimateRequest { Image = "still-1", Move = CameraMove.PushIn, Width = 1080, Height = 1920, Seed = seed },
         Provider = "vendor",
         Model = "vendor:model",
         EstimatedCostUsd = usd,

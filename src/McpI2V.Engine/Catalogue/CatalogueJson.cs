@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Engine.Catalogue;
 
@@ -17,13 +18,10 @@ internal sealed record ModelFile(ModelEntry[] Models)
 
     private static IEnumerable<string?[]> Lists(ModelEntry model) =>
         [
-            model.Kinds,
             model.Frames,
             model.Needs,
             model.Resolutions,
             model.AspectRatios,
-            model.Quality,
-            model.ReferenceKinds ?? [],
             model.Options ?? [],
         ];
 }
@@ -32,5 +30,6 @@ internal sealed record ModelFile(ModelEntry[] Models)
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     ReadCommentHandling = JsonCommentHandling.Skip,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(SnakeCaseConverter<Capability>), typeof(SnakeCaseConverter<EncodeQuality>)])]
 internal sealed partial class CatalogueJson : JsonSerializerContext;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Engine.Catalogue;
 
@@ -7,6 +9,9 @@ namespace McpI2V.Engine.Catalogue;
 /// initialised.</remarks>
 public sealed record ModelEntry
 {
+    /// <summary>The provider of models that are part of the program.</summary>
+    public const string EmbeddedProvider = "local";
+
     /// <summary><c>provider:the vendor's own id</c>.</summary>
     public required string Id { get; init; }
 
@@ -16,11 +21,13 @@ public sealed record ModelEntry
     /// <summary>The provider's name.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>
-    /// text_to_image, image_edit, image_to_video, video_edit, video_extend, lip_sync, upscale, text_to_speech, sound_effect,
-    /// video_operations.
-    /// </summary>
-    public required string[] Kinds { get; init; }
+    /// <summary>True if it is part of the program: free, and done here.</summary>
+    [JsonIgnore]
+    public bool IsEmbedded => Provider == EmbeddedProvider;
+
+    /// <summary>What it can be asked for; the first is what it is for.</summary>
+    [JsonPropertyName("kinds")]
+    public required Capability[] Capabilities { get; init; }
 
     /// <summary>What it does, in a sentence or two.</summary>
     public string Summary { get; set; } = "";
@@ -46,8 +53,9 @@ public sealed record ModelEntry
     /// <summary>The most reference stills that it takes.</summary>
     public int MaxReferences { get; init; }
 
-    /// <summary>The kinds for which it takes references; null: all of its kinds.</summary>
-    public string[]? ReferenceKinds { get; init; }
+    /// <summary>What it takes references for; null: all that it can.</summary>
+    [JsonPropertyName("reference_kinds")]
+    public Capability[]? TakesReferencesFor { get; init; }
 
     /// <summary>The most results of one request; more are asked for in further requests.</summary>
     public int MaxCount { get; set; } = 1;
@@ -55,8 +63,8 @@ public sealed record ModelEntry
     /// <summary>The longest prompt, in UTF-16 units.</summary>
     public int PromptLimit { get; set; } = 4000;
 
-    /// <summary>What it is for: draft, standard, best. "auto" takes the first that serves the wanted quality.</summary>
-    public string[] Quality { get; set; } = ["draft", "standard", "best"];
+    /// <summary>What it is for. "auto" takes the first that serves the wanted quality.</summary>
+    public EncodeQuality[] Quality { get; set; } = [EncodeQuality.Draft, EncodeQuality.Standard, EncodeQuality.Best];
 
     /// <summary>Options of its own; null: any is passed on.</summary>
     public string[]? Options { get; init; }

@@ -1,3 +1,4 @@
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Catalogue;
@@ -23,8 +24,8 @@ public sealed record ModelSettings
     /// <summary>How many results one request makes.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>draft, standard or best.</summary>
-    public string Quality { get; init; } = "standard";
+    /// <summary>What it is for: to look at, or to keep.</summary>
+    public EncodeQuality Quality { get; init; } = EncodeQuality.Standard;
 
     /// <summary>Length of the clip or sound that goes in, in seconds.</summary>
     public double InputSeconds { get; init; }

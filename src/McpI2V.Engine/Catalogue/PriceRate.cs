@@ -1,3 +1,5 @@
+using McpI2V.Media.Ffmpeg;
+
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>A rate for some settings; what is not named does not matter.</summary>
@@ -16,7 +18,7 @@ public sealed record PriceRate
     public double? Seconds { get; init; }
 
     /// <summary>Only at this quality.</summary>
-    public string? Quality { get; init; }
+    public EncodeQuality? Quality { get; init; }
 
     /// <summary>True if it is the rate for these settings.</summary>
     public bool Fits(ModelSettings settings) =>

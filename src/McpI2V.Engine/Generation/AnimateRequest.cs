@@ -1,12 +1,22 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Motion;
+using McpI2V.Media;
+using McpI2V.Media.Camera;
+using McpI2V.Media.Stills;
 
 namespace McpI2V.Engine.Generation;
 
 /// <summary>A clip to be made from a still, with every reference resolved to a handle.</summary>
-public sealed record AnimateRequest
+public sealed record AnimateRequest : GenerationRequest
 {
     /// <summary>The job kind that carries it.</summary>
     public const string JobKind = "animate";
+
+    private static readonly string[] FittingOptions = ["fit", "focus_x", "focus_y"];
 
     /// <summary>The first frame, by handle.</summary>
     public required string Image { get; init; }
@@ -20,14 +30,14 @@ public sealed record AnimateRequest
     /// <summary>The motion, in words; may be empty where the camera says it all.</summary>
     public string Prompt { get; set; } = "";
 
-    /// <summary>The camera's move, spelt as in the public face.</summary>
-    public required string Move { get; init; }
+    /// <summary>The camera's move.</summary>
+    public required CameraMove Move { get; init; }
 
     /// <summary>0 to 1.</summary>
     public double Strength { get; set; } = 0.5;
 
-    /// <summary>The move's easing, spelt as in the public face.</summary>
-    public string Easing { get; set; } = "ease_in_out";
+    /// <summary>How the move starts and stops.</summary>
+    public Easing Easing { get; set; } = Easing.EaseInOut;
 
     /// <summary>True if the camera was asked for, and not only chosen for want of words.</summary>
     public bool NamesCamera { get; init; }
@@ -50,15 +60,58 @@ public sealed record AnimateRequest
     /// <summary>none, native, or an audio handle.</summary>
     public string Audio { get; set; } = "none";
 
-    /// <summary>draft, standard or best.</summary>
-    public string Quality { get; set; } = "standard";
-
     /// <summary>How many takes.</summary>
+    [JsonPropertyOrder(2)]
     public int Count { get; set; } = 1;
 
-    /// <summary>The seed; null: the provider's choice.</summary>
-    public long? Seed { get; init; }
+    /// <summary>True if the picture is to speak or sing to a sound.</summary>
+    [JsonIgnore]
+    public bool Speaks => Audio is not ("none" or "native");
 
-    /// <summary>What the provider understands beyond the common arguments.</summary>
-    public JsonObject Options { get; set; } = [];
+    /// <summary>How the still is brought to the clip's ratio, if the user asked for that; null: it is not.</summary>
+    /// <exception cref="I2VException">There is no such way.</exception>
+    [JsonIgnore]
+    public CanvasFit? Fit => Options["fit"]?.ToString() is not { } name
+        ? null
+        : SnakeCase.Parse<CanvasFit>(name) ?? throw I2VException.Invalid("options.fit",
+            $"options.fit is \"{name}\"; one of {SnakeCase.All<CanvasFit>()} is allowed. Nothing was spent.");
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Kind => JobKind;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override RequestInputs Inputs => new()
+    {
+        Image = Image,
+        EndImage = EndImage,
+        Audio = Speaks ? Audio : null,
+        References = References,
+    };
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override JsonObject ProviderOptions =>
+        [.. Options.Where(o => !FittingOptions.Contains(o.Key)).Select(o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))];
+
+    /// <inheritdoc/>
+    public override ModelNeed Need(MediaLibrary library) => new()
+    {
+        Capability = Speaks ? Capability.LipSync : Capability.ImageToVideo,
+        Prompt = ShotPrompt.Compose(Prompt, SnakeCase.From(Move), Strength, NamesCamera),
+        DurationSeconds = DurationSeconds,
+        AspectRatio = AspectRatio,
+        Resolution = Resolution,
+        InputSize = library.Find(Image).Size,
+        FitsInput = Options.ContainsKey("fit"),
+        HasFirst = true,
+        HasLast = EndImage is not null,
+        References = References.Length,
+        NativeAudio = Audio == "native",
+        InputSeconds = Speaks ? library.Find(Audio).Duration.TotalSeconds : 0,
+        Count = Count,
+        Quality = Quality,
+        Options = [.. Options.Select(o => o.Key).Except(FittingOptions)],
+    };
 }

@@ -1,13 +1,21 @@
 using System.Text.Json.Serialization;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Media.Camera;
+using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Engine.Generation;
 
 /// <summary>How requests are written into jobs.</summary>
-[JsonSerializable(typeof(StillRequest))]
-[JsonSerializable(typeof(AnimateRequest))]
-[JsonSerializable(typeof(RecipeRequest))]
-[JsonSerializable(typeof(TransformRequest))]
+[JsonSerializable(typeof(GenerationRequest))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-public sealed partial class GenerationJson : JsonSerializerContext;
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    Converters =
+    [
+        typeof(SnakeCaseConverter<Capability>),
+        typeof(SnakeCaseConverter<EncodeQuality>),
+        typeof(SnakeCaseConverter<CameraMove>),
+        typeof(SnakeCaseConverter<Easing>),
+    ])]
+internal sealed partial class GenerationJson : JsonSerializerContext;

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Library;
 
 namespace McpI2V.Engine.Generation;
 
 /// <summary>A clip to be rendered from its master by a recipe.</summary>
-public sealed record RecipeRequest
+public sealed record RecipeRequest : GenerationRequest
 {
     /// <summary>The job kind that carries it.</summary>
     public const string JobKind = "recipe";
@@ -20,12 +23,27 @@ public sealed record RecipeRequest
     /// <summary>edit, assemble or export.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>draft, standard or best.</summary>
-    public string Quality { get; set; } = "standard";
-
     /// <summary>Written into the file's comment, such as an AI disclosure; null: nothing.</summary>
+    [JsonPropertyOrder(2)]
     public string? Comment { get; init; }
 
-    /// <summary>Every other asset that goes in.</summary>
-    public string[] Inputs { get; set; } = [];
+    /// <summary>Every other asset that goes in, by handle.</summary>
+    [JsonPropertyName("inputs")]
+    [JsonPropertyOrder(2)]
+    public string[] Further { get; set; } = [];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override JsonObject Options { get; set; } = [];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Kind => JobKind;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override RequestInputs Inputs => new() { Clip = Clip, References = Further };
+
+    /// <inheritdoc/>
+    public override ModelNeed Need(MediaLibrary library) => ModelNeed.Operations;
 }

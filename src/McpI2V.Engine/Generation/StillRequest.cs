@@ -1,9 +1,13 @@
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Library;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Generation;
 
 /// <summary>A still to be made, with every reference resolved to a handle.</summary>
-public sealed record StillRequest
+public sealed record StillRequest : GenerationRequest
 {
     /// <summary>The job kind that carries it.</summary>
     public const string JobKind = "still";
@@ -23,21 +27,38 @@ public sealed record StillRequest
     /// <summary>True if width and height were asked for to the pixel.</summary>
     public bool IsExact { get; init; }
 
-    /// <summary>draft, standard or best.</summary>
-    public string Quality { get; set; } = "standard";
-
     /// <summary>Width in pixels.</summary>
+    [JsonPropertyOrder(2)]
     public required int Width { get; init; }
 
     /// <summary>Height in pixels.</summary>
+    [JsonPropertyOrder(2)]
     public required int Height { get; init; }
 
     /// <summary>How many.</summary>
+    [JsonPropertyOrder(2)]
     public int Count { get; set; } = 1;
 
-    /// <summary>The seed; null: the provider's choice.</summary>
-    public long? Seed { get; init; }
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Kind => JobKind;
 
-    /// <summary>What the provider understands beyond the common arguments.</summary>
-    public JsonObject Options { get; set; } = [];
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override RequestInputs Inputs => new() { Image = From.FirstOrDefault(), References = [.. From.Skip(1)] };
+
+    /// <inheritdoc/>
+    public override ModelNeed Need(MediaLibrary library) => new()
+    {
+        Capability = From.Length == 0 ? Capability.TextToImage : Capability.ImageEdit,
+        Prompt = Prompt,
+        AspectRatio = AspectRatio,
+        Resolution = Resolution,
+        InputSize = From.Length == 0 ? null : library.Find(From[0]).Size,
+        ExactSize = IsExact ? new PixelSize(Width, Height) : null,
+        References = Math.Max(0, From.Length - 1),
+        Count = Count,
+        Quality = Quality,
+        Options = [.. Options.Select(o => o.Key)],
+    };
 }

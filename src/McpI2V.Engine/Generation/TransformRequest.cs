@@ -1,15 +1,19 @@
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Library;
 
 namespace McpI2V.Engine.Generation;
 
 /// <summary>A clip that a model makes from a clip, or a sound from words, with every reference resolved to a handle.</summary>
-public sealed record TransformRequest
+public sealed record TransformRequest : GenerationRequest
 {
     /// <summary>The job kind that carries it.</summary>
     public const string JobKind = "transform";
 
-    /// <summary>video_edit, video_extend, upscale, lip_sync, text_to_speech or sound_effect.</summary>
-    public required string Kind { get; init; }
+    /// <summary>What is asked of the model.</summary>
+    [JsonPropertyName("kind")]
+    public required Capability Capability { get; init; }
 
     /// <summary>The clip as the model gets it, by handle: the master. Null for a sound.</summary>
     public string? Clip { get; init; }
@@ -29,12 +33,30 @@ public sealed record TransformRequest
     /// <summary>The resolution; null: the clip's or the model's usual.</summary>
     public string? Resolution { get; init; }
 
-    /// <summary>draft, standard or best.</summary>
-    public string Quality { get; set; } = "standard";
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Kind => JobKind;
 
-    /// <summary>The seed; null: the provider's choice.</summary>
-    public long? Seed { get; init; }
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override RequestInputs Inputs => new() { Clip = Clip, Audio = Audio, References = References };
 
-    /// <summary>What the provider understands beyond the common arguments.</summary>
-    public JsonObject Options { get; set; } = [];
+    /// <inheritdoc/>
+    public override ModelNeed Need(MediaLibrary library)
+    {
+        var clip = Clip is { } handle ? library.Find(handle) : null;
+        return new()
+        {
+            Capability = Capability,
+            Prompt = Prompt,
+            DurationSeconds = DurationSeconds,
+            Resolution = Resolution,
+            InputSize = clip?.Size,
+            FitsInput = true,
+            References = References.Length,
+            InputSeconds = Audio is { } sound ? library.Find(sound).Duration.TotalSeconds : clip?.Duration.TotalSeconds ?? 0,
+            Quality = Quality,
+            Options = [.. Options.Select(o => o.Key)],
+        };
+    }
 }

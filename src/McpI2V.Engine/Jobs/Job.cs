@@ -19,7 +19,7 @@ public sealed record Job
     /// <summary>A few words for people and for the file's name.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Which kind of request it carries: still, animate or recipe.</summary>
+    /// <summary>Which kind of request it carries.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The whole request as JSON, frozen: a job started again does the same.</summary>

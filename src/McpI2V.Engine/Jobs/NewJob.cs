@@ -1,4 +1,5 @@
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Generation;
 
 namespace McpI2V.Engine.Jobs;
 
@@ -14,11 +15,8 @@ public sealed record NewJob
     /// <summary>A few words for people and for the file's name.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Which kind of request it carries.</summary>
-    public required string Kind { get; init; }
-
-    /// <summary>The whole request as JSON.</summary>
-    public required string Request { get; init; }
+    /// <summary>What is to be made.</summary>
+    public required GenerationRequest Request { get; init; }
 
     /// <summary>The provider that will do it.</summary>
     public required string Provider { get; init; }

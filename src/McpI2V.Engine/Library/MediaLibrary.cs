@@ -21,6 +21,12 @@ public sealed class MediaLibrary(LibraryOptions options, LibraryDatabase databas
     /// <summary>Where an asset's file lies.</summary>
     public string PathOf(Asset asset) => media.PathOf(asset.File);
 
+    /// <summary>The asset with a handle that a request holds.</summary>
+    /// <exception cref="I2VException">It is no handle, or there is no such asset.</exception>
+    public Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)
+        ? assets.Get(parsed, handle)
+        : throw I2VException.Invalid("image", $"\"{handle}\" is no handle.");
+
     /// <summary>The asset whose file lies there; null for any other file.</summary>
     public Asset? FindByPath(string path) => assets.FindByFile(Path.GetRelativePath(options.Media, path).Replace('\\', '/'));
 

@@ -9,8 +9,8 @@ public sealed record GenerationOrder
     /// <summary>The attempt's own key, minted and stored before the first try.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What is to be done: text_to_image, image_edit, image_to_video, video_edit, ...</summary>
-    public required string Kind { get; init; }
+    /// <summary>What is to be done.</summary>
+    public required Capability Capability { get; init; }
 
     /// <summary>The model's row.</summary>
     public required ModelEntry Model { get; init; }

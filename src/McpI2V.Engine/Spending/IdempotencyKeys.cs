@@ -23,7 +23,7 @@ internal static class IdempotencyKeys
     /// </summary>
     public static (long? Job, long? Batch)? Find(SqliteSession session, string key, long now) => session.Query(
         """
-        SELECT c.job, c.batch FROM calls c
+        SELECT c.job, c.batch FROM idempotency_keys c
         WHERE c.key = $key AND EXISTS (
           SELECT 1 FROM jobs j WHERE (j.id = c.job OR j.batch = c.batch) AND j.state NOT IN ('failed', 'canceled')
             AND (c.created_at > $since OR j.state <> 'succeeded'))
@@ -34,7 +34,8 @@ internal static class IdempotencyKeys
 
     /// <summary>Remembers a call.</summary>
     public static void Remember(SqliteSession session, string key, long? job, long? batch, long now) => session.Execute(
-        "INSERT INTO calls (key, job, batch, created_at) VALUES ($key, $job, $batch, $now) ON CONFLICT (key) DO UPDATE SET job = $job, " +
+        "INSERT INTO idempotency_keys (key, job, batch, created_at) VALUES ($key, $job, $batch, $now) ON CONFLICT (key) DO UPDATE SET " +
+        "job = $job, " +
             "batch = $batch, created_at = $now",
         ("$key", key),
         ("$job", job),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Providers;
+using McpI2V.Media;
 
 namespace McpI2V.Providers.Contract;
 
@@ -14,7 +15,7 @@ public static class JsonWire
     public static JsonObject FromOrder(GenerationOrder order)
     {
         var wire = order.Model.Wire?.DeepClone().AsObject() ?? [];
-        if (wire["for"] is JsonObject kinds && kinds[order.Kind] is JsonObject own)
+        if (wire["for"] is JsonObject kinds && kinds[SnakeCase.From(order.Capability)] is JsonObject own)
         {
             foreach (var (name, value) in own)
             {
@@ -54,7 +55,7 @@ public static class JsonWire
             body,
             wire,
             "quality",
-            Text(wire, "quality") is null ? null : Text(wire["quality_values"]?.AsObject() ?? [], order.Settings.Quality));
+            Text(wire, "quality") is null ? null : Text(wire["quality_values"]?.AsObject() ?? [], SnakeCase.From(order.Settings.Quality)));
         Put(body, wire, "seed", order.Seed);
         Put(body, wire, "count", order.Settings.Count > 1 || wire["count_always"] is not null ? order.Settings.Count : null);
         foreach (var (name, value) in order.Options)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Providers.Http;
 
@@ -12,15 +13,15 @@ internal static class FalSchema
     // A second of a machine, where fal bills machines: a clip is priced as a minute and settled to what was billed.
     private const decimal MachineSecondsOfAClip = 60;
 
-    private static readonly Dictionary<string, string[]> KindsOf = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Capability[]> CapabilitiesOf = new(StringComparer.Ordinal)
     {
-        ["text-to-image"] = ["text_to_image"],
-        ["image-to-image"] = ["image_edit"],
-        ["image-to-video"] = ["image_to_video"],
-        ["video-to-video"] = ["video_edit"],
-        ["text-to-speech"] = ["text_to_speech"],
-        ["text-to-audio"] = ["sound_effect"],
-        ["audio-to-video"] = ["lip_sync"],
+        ["text-to-image"] = [Capability.TextToImage],
+        ["image-to-image"] = [Capability.ImageEdit],
+        ["image-to-video"] = [Capability.ImageToVideo],
+        ["video-to-video"] = [Capability.VideoEdit],
+        ["text-to-speech"] = [Capability.TextToSpeech],
+        ["text-to-audio"] = [Capability.SoundEffect],
+        ["audio-to-video"] = [Capability.LipSync],
     };
 
     private static readonly (string Name, string[] Members)[] Names =
@@ -44,7 +45,7 @@ internal static class FalSchema
     public static ModelEntry? Row(string endpoint, JsonObject listed, decimal usd, string unit)
     {
         var category = listed["metadata"]?["category"]?.ToString() ?? "";
-        if (!KindsOf.TryGetValue(category, out var kinds))
+        if (!CapabilitiesOf.TryGetValue(category, out var capabilities))
         {
             return null;
         }
@@ -53,7 +54,7 @@ internal static class FalSchema
         foreach (var (name, spellings) in Names)
         {
             if (spellings.FirstOrDefault(members.ContainsKey) is { } member
-                && (name != "image" || kinds[0] != "image_edit" || !members.ContainsKey("image_urls")))
+                && (name != "image" || capabilities[0] != Capability.ImageEdit || !members.ContainsKey("image_urls")))
             {
                 wire[name] = member;
             }
@@ -64,18 +65,18 @@ internal static class FalSchema
             wire = new JsonObject
             {
                 ["prompt"] = "prompt",
-                ["image"] = kinds[0] is "image_to_video" or "image_edit" ? "image_url" : null,
-                ["clip"] = kinds[0] == "video_edit" ? "video_url" : null,
+                ["image"] = capabilities[0] is Capability.ImageToVideo or Capability.ImageEdit ? "image_url" : null,
+                ["clip"] = capabilities[0] == Capability.VideoEdit ? "video_url" : null,
             };
         }
         var durations = Durations(members, wire);
-        string[] frames = [.. Frames(kinds[0], wire)];
+        string[] frames = [.. Frames(capabilities[0], wire)];
         return new ModelEntry
         {
             Id = "fal:" + endpoint,
             Alias = endpoint,
             Provider = "fal",
-            Kinds = kinds,
+            Capabilities = capabilities,
             Summary = $"Listed by fal ({VendorText.Quote(category)}); not tried here. Its own options are passed on.",
             Frames = frames,
             DurationsSeconds = durations,
@@ -85,15 +86,15 @@ internal static class FalSchema
                 : [.. Values(members, wire, "ratio").Where(v => AspectRatio.TryParse(v, out _))],
             Audio = wire["sound"] is null ? "none" : "optional",
             MaxReferences = wire["images"] is not null || wire["references"] is not null ? 4 : 0,
-            Price = PriceOf(usd, unit, kinds[0]),
+            Price = PriceOf(usd, unit, capabilities[0]),
             Wire = wire,
             Source = "api.fal.ai/v1/models",
         };
     }
 
-    private static IEnumerable<string> Frames(string kind, JsonObject wire)
+    private static IEnumerable<string> Frames(Capability capability, JsonObject wire)
     {
-        if (kind == "image_to_video" || (kind == "lip_sync" && wire["image"] is not null))
+        if (capability == Capability.ImageToVideo || (capability == Capability.LipSync && wire["image"] is not null))
         {
             yield return "first";
         }
@@ -107,12 +108,12 @@ internal static class FalSchema
         }
     }
 
-    private static Price PriceOf(decimal usd, string unit, string kind) => unit.ToLowerInvariant().TrimEnd('s') switch
+    private static Price PriceOf(decimal usd, string unit, Capability capability) => unit.ToLowerInvariant().TrimEnd('s') switch
     {
         "second" or "video second" => new Price("second", usd),
         "image" => new Price("image", usd),
         "megapixel" or "processed megapixel" => new Price("megapixel", usd),
-        "video" or "generation" or "request" => new Price(kind is "text_to_image" or "image_edit" ? "image" : "clip", usd),
+        "video" or "generation" or "request" => new Price(capability.Makes() == MediaKind.Still ? "image" : "clip", usd),
         "1000 character" => new Price("thousand_characters", usd),
         _ => new Price("clip", usd * MachineSecondsOfAClip),
     };

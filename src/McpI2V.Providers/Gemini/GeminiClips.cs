@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
@@ -139,7 +140,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         }
         if (output is null)
         {
-            var hint = order.Kind == "video_edit" && order.Thread is null
+            var hint = order.Capability == Capability.VideoEdit && order.Thread is null
                 ? " It refuses to edit uploaded clips in the EEA, Switzerland, the UK and some states of the US."
                 : "";
             return RemoteStatus.Failed(
@@ -173,7 +174,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     private static JsonObject Format(GenerationOrder order)
     {
         var format = new JsonObject { ["type"] = "video", ["delivery"] = "uri" };
-        if (order.Kind == "image_to_video" && order.Settings.AspectRatio is { } ratio)
+        if (order.Capability == Capability.ImageToVideo && order.Settings.AspectRatio is { } ratio)
         {
             format["aspect_ratio"] = ratio;
         }
@@ -182,7 +183,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
             format["resolution"] = JsonWire.FromOrder(order)["resolution_values"]?[resolution]?.ToString() ?? resolution;
         }
         // An edit is as long as its source; of an extension the duration is what is added.
-        if (order.Kind != "video_edit" && order.Settings.DurationSeconds > 0)
+        if (order.Capability != Capability.VideoEdit && order.Settings.DurationSeconds > 0)
         {
             format["duration"] = order.Settings.DurationSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "s";
         }
@@ -192,10 +193,10 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     private static JsonObject Generation(GenerationOrder order)
     {
         JsonObject config = [];
-        var task = order.Kind switch
+        var task = order.Capability switch
         {
-            "video_edit" => "edit",
-            "video_extend" => "extend",
+            Capability.VideoEdit => "edit",
+            Capability.VideoExtend => "extend",
             _ => order.References.Count == 0 ? "image_to_video" : null,
         };
         if (task is not null)
@@ -213,7 +214,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     // Which picture is what stands before the words; without "single continuous shot" Omni cuts between shots.
     private static string Prompt(GenerationOrder order)
     {
-        if (order.Kind != "image_to_video")
+        if (order.Capability != Capability.ImageToVideo)
         {
             return order.Prompt;
         }

@@ -1,5 +1,7 @@
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
+using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
@@ -104,5 +106,5 @@ internal sealed class GeminiProvider(
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private static bool IsStill(GenerationOrder order) => order.Kind is "text_to_image" or "image_edit";
+    private static bool IsStill(GenerationOrder order) => order.Capability.Makes() == MediaKind.Still;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using McpI2V.Engine;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
@@ -6,7 +5,6 @@ using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
-using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
@@ -21,9 +19,8 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
 
     /// <summary>Checks a request before it is written down.</summary>
     /// <exception cref="I2VException">It can't be rendered here; the message says what would.</exception>
-    public IReadOnlyList<string> Review(string request)
+    public IReadOnlyList<string> Review(AnimateRequest animate)
     {
-        var animate = Parse(request);
         if (animate.Audio != "none")
         {
             throw new I2VException(
@@ -42,9 +39,12 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
     }
 
     /// <summary>Renders every take.</summary>
-    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(
+        Job job,
+        AnimateRequest animate,
+        MediaWork work,
+        CancellationToken jobCancelled)
     {
-        var animate = Parse(job.Request);
         List<ProducedFile> files = [];
         for (var take = 0; take < animate.Count; take++)
         {
@@ -70,8 +70,6 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         return files;
     }
 
-    private static AnimateRequest Parse(string request) => JsonSerializer.Deserialize(request, GenerationJson.Default.AnimateRequest)!;
-
     private static bool AsksForMoreThanCamera(AnimateRequest animate) =>
         animate.Prompt.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 12;
 
@@ -80,13 +78,6 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
     private CameraShot Shot(AnimateRequest animate, int take)
     {
         var still = LocalInputs.Find(library, animate.Image);
-        var move = SnakeCase.Parse<CameraMove>(animate.Move)
-            ?? throw I2VException.Invalid("camera.move",
-                $"camera.move is \"{animate.Move}\"; one of {SnakeCase.All<CameraMove>()} is allowed.");
-        var easing = SnakeCase.Parse<Easing>(animate.Easing)
-            ?? throw I2VException.Invalid("camera.easing",
-                $"camera.easing is \"{animate.Easing}\"; one of {SnakeCase.All<Easing>()} is allowed.");
-        var quality = SnakeCase.Parse<EncodeQuality>(animate.Quality) ?? EncodeQuality.Standard;
         return LocalOptions.Read(animate.Options, library, reader =>
         {
             var fps = (int)(reader.Number("fps", 24, 60) ?? 30);
@@ -94,14 +85,14 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
             {
                 Still = library.StillOf(still),
                 EndStill = animate.EndImage is { } end ? library.StillOf(LocalInputs.Find(library, end)) : null,
-                Path = new CameraPath(move, animate.Strength, easing, reader.Flag("loop"), (int)SeedOf(animate, take)),
+                Path = new CameraPath(animate.Move, animate.Strength, animate.Easing, reader.Flag("loop"), (int)SeedOf(animate, take)),
                 Duration = TimeSpan.FromSeconds(animate.DurationSeconds ?? UsualSeconds),
                 FramesPerSecond = CameraShot.FrameRates.Contains(fps)
                     ? fps
                     : throw OperationReader.Fault($"fps is {fps}; one of {string.Join(", ", CameraShot.FrameRates)} is allowed"),
                 Size = new PixelSize(animate.Width, animate.Height),
                 Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
-                Quality = quality,
+                Quality = animate.Quality,
                 Comment = Comment,
             };
             return WithLayers(shot, animate, still, reader);

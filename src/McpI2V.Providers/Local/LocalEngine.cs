@@ -1,4 +1,5 @@
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Media;
@@ -9,28 +10,30 @@ namespace McpI2V.Providers.Local;
 public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRecipes recipes) : IJobPerformer
 {
     /// <summary>The provider's name in model ids.</summary>
-    public const string Name = "local";
+    public const string Name = ModelEntry.EmbeddedProvider;
 
     /// <inheritdoc/>
     public string Provider => Name;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Review(NewJob job) => job.Kind switch
+    public IReadOnlyList<string> Review(NewJob job) => job.Request switch
     {
-        StillRequest.JobKind => stills.Review(job.Request),
-        AnimateRequest.JobKind => camera.Review(job.Request),
-        RecipeRequest.JobKind => [],
-        _ => throw Unknown(job.Kind),
+        StillRequest still => stills.Review(still),
+        AnimateRequest animate => camera.Review(animate),
+        RecipeRequest => [],
+        _ => throw Unknown(job.Request),
     };
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled) => job.Kind switch
-    {
-        StillRequest.JobKind => stills.PerformAsync(job, work, jobCancelled),
-        AnimateRequest.JobKind => camera.PerformAsync(job, work, jobCancelled),
-        RecipeRequest.JobKind => recipes.PerformAsync(job, work, jobCancelled),
-        _ => throw Unknown(job.Kind),
-    };
+    public Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled) =>
+        GenerationRequest.FromJson(job.Request) switch
+        {
+            StillRequest still => stills.PerformAsync(job, still, work, jobCancelled),
+            AnimateRequest animate => camera.PerformAsync(job, animate, work, jobCancelled),
+            RecipeRequest recipe => recipes.PerformAsync(job, recipe, work, jobCancelled),
+            var other => throw Unknown(other),
+        };
 
-    private static I2VException Unknown(string kind) => new(ErrorCode.UnsupportedByModel, $"The embedded engine does not do {kind}.");
+    private static I2VException Unknown(GenerationRequest request) =>
+        new(ErrorCode.UnsupportedByModel, $"The embedded engine does not do {request.Kind}.");
 }

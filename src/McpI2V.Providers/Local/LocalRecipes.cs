@@ -1,4 +1,3 @@
-using System.Text.Json;
 using McpI2V.Engine;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
@@ -6,7 +5,6 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
-using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
 
@@ -16,9 +14,12 @@ namespace McpI2V.Providers.Local;
 public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRenderer renderer, MediaProbe probe)
 {
     /// <summary>Renders the clip.</summary>
-    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(
+        Job job,
+        RecipeRequest request,
+        MediaWork work,
+        CancellationToken jobCancelled)
     {
-        var request = JsonSerializer.Deserialize(job.Request, GenerationJson.Default.RecipeRequest)!;
         var clip = request.Clip is { } handle ? LocalInputs.Find(library, handle) : Before(job);
         var made = request.Operations.Any(s => s!["audio"]?.ToString() == RecipeRequest.MadeBefore) ? Before(job).Handle.ToString() : null;
         foreach (var step in request.Operations.Where(s => s!["audio"]?.ToString() == RecipeRequest.MadeBefore))
@@ -31,7 +32,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         await renderer.RenderAsync(
             source,
             path,
-            SnakeCase.Parse<EncodeQuality>(request.Quality) ?? EncodeQuality.Standard,
+            request.Quality,
             request.Comment,
             work,
             jobCancelled);
@@ -49,7 +50,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Title = job.Title,
                 Operation = request.Operation,
                 Parent = clip.Handle,
-                Inputs = [clip.Handle.ToString(), .. request.Inputs, .. made is null ? Array.Empty<string>() : [made]],
+                Inputs = [clip.Handle.ToString(), .. request.Further, .. made is null ? Array.Empty<string>() : [made]],
                 Prompt = clip.Prompt,
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using McpI2V.Engine;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
@@ -20,9 +19,8 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
 
     /// <summary>Checks a request before it is written down.</summary>
     /// <exception cref="I2VException">It can't be composed here.</exception>
-    public IReadOnlyList<string> Review(string request)
+    public IReadOnlyList<string> Review(StillRequest still)
     {
-        var still = Parse(request);
         Compose(still);
         List<string> warnings = [];
         if (still.From.Length == 0)
@@ -38,9 +36,12 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
     }
 
     /// <summary>Renders the still.</summary>
-    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    public async Task<IReadOnlyList<ProducedFile>> PerformAsync(
+        Job job,
+        StillRequest still,
+        MediaWork work,
+        CancellationToken jobCancelled)
     {
-        var still = Parse(job.Request);
         var path = work.At("still.jpg");
         await composer.RenderAsync(Compose(still), path, work, jobCancelled);
         var facts = await probe.StillAsync(path, MediaFormat.Jpeg, work, jobCancelled);
@@ -61,8 +62,6 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             },
         ];
     }
-
-    private static StillRequest Parse(string request) => JsonSerializer.Deserialize(request, GenerationJson.Default.StillRequest)!;
 
     private StillComposition Compose(StillRequest still)
     {

@@ -17,7 +17,7 @@ internal sealed class CompatibleModels(string name) : IModelSource
             Id = $"{name}:video",
             Alias = name,
             Provider = name,
-            Kinds = ["image_to_video"],
+            Capabilities = [Capability.ImageToVideo],
             Summary = "The video model of the user's own server; its own options (fps, num_frames, guidance_scale, negative_prompt, " +
                 "num_inference_steps, ...) are passed on.",
             Frames = ["first"],

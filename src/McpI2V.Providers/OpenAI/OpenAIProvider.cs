@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
+using McpI2V.Media;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
@@ -72,7 +74,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
         }
         AnswerFiles.Reserve(order);
         var fields = Fields(order);
-        return order.Kind == "image_edit"
+        return order.Capability == Capability.ImageEdit
             ? new OpenAIRequest(order, http.At("v1/images/edits"), () => Form(order, fields))
             : new OpenAIRequest(order, http.At("v1/images/generations"), () => JsonRequest.Content(fields));
     }
@@ -142,7 +144,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
             ["prompt"] = order.Prompt,
             ["n"] = order.Settings.Count,
             ["size"] = OpenAISizes.FromOrder(order),
-            ["quality"] = wire["quality_values"]?[order.Settings.Quality]?.ToString() ?? "auto",
+            ["quality"] = wire["quality_values"]?[SnakeCase.From(order.Settings.Quality)]?.ToString() ?? "auto",
             ["output_format"] = "png",
         };
         foreach (var (name, value) in order.Options)

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
-using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
@@ -143,16 +143,10 @@ internal sealed class RunwayProvider(
 
     private static IReadOnlyList<RemoteOutput> Outputs(RunwayTask task, GenerationOrder order)
     {
-        var kind = order.Kind switch
-        {
-            "text_to_image" or "image_edit" => MediaKind.Still,
-            "text_to_speech" or "sound_effect" => MediaKind.Audio,
-            _ => MediaKind.Clip,
-        };
         return [.. (task.Output ?? [])
             .Select(o => Uri.TryCreate(o, UriKind.Absolute, out var uri) ? uri : null)
             .OfType<Uri>()
-            .Select(uri => new RemoteOutput(kind, uri))];
+            .Select(uri => new RemoteOutput(order.Capability.Makes(), uri))];
     }
 
     private static RunwayTask? Read(ProviderAnswer answer)

@@ -123,7 +123,6 @@ internal static class Composition
         .AddSingleton<ModelRouter>();
 
     private static IServiceCollection AddGeneration(this IServiceCollection services) => services
-        .AddSingleton<RequestNeeds>()
         .AddSingleton<InputFitter>()
         .AddSingleton<OrderReader>();
 

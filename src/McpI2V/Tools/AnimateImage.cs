@@ -1,7 +1,6 @@
 using McpI2V.Answers;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Motion;
-using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
@@ -90,9 +89,9 @@ internal static class AnimateImage
             EndImage = end?.Handle.ToString(),
             References = [.. references.Concat(References.Elements(services, arguments)).Select(r => r.Handle.ToString())],
             Prompt = prompt.Length > 0 ? prompt : preset?.Prompt ?? "",
-            Move = SnakeCase.From(camera.Move),
+            Move = camera.Move,
             Strength = camera.Strength,
-            Easing = SnakeCase.From(camera.Easing),
+            Easing = camera.Easing,
             NamesCamera = named is not null || preset is not null,
             AspectRatio = arguments.Text("aspect_ratio"),
             Resolution = arguments.Has("resolution") ? Sizes.ResolutionOf(arguments).ToString() : null,
@@ -100,12 +99,12 @@ internal static class AnimateImage
             Width = size.Width,
             Height = size.Height,
             Audio = audio,
-            Quality = SnakeCase.From(quality),
+            Quality = quality,
             Count = count,
             Seed = seed,
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
+        var route = await RouteChoice.ForAsync(services, arguments, request.Need(services.Library), callCancelled);
         var title = ShotArguments.TitleOf(request, size);
         var advice = ShotArguments.Advice(services, arguments, prompt, request.NamesCamera, image, route.Settings.Size);
         return await Takes.MakeAsync(services, call, title, count, route, (number, step) =>
@@ -114,9 +113,7 @@ internal static class AnimateImage
             var job = JobSubmission.JobFor(
                 "animate_image",
                 title,
-                AnimateRequest.JobKind,
                 one,
-                GenerationJson.Default.AnimateRequest,
                 step);
             return job with { Warnings = [.. job.Warnings, .. advice] };
         }, callCancelled);

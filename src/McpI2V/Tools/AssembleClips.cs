@@ -86,15 +86,13 @@ internal static class AssembleClips
             Clip = clips[0].Handle.ToString(),
             Operations = steps,
             Operation = "assemble",
-            Quality = SnakeCase.From(quality),
-            Inputs = [.. clips.Skip(1).Select(c => c.Handle.ToString())],
+            Quality = quality,
+            Further = [.. clips.Skip(1).Select(c => c.Handle.ToString())],
         };
         var job = JobSubmission.JobFor(
             "assemble_clips",
             $"film of {clips.Count} clips {ShortTitles.Ratio(shape.Size)}",
-            RecipeRequest.JobKind,
             request,
-            GenerationJson.Default.RecipeRequest,
             services.Router.Choose(null, ModelNeed.Operations));
         return await services.Submission.MakeAsync(job, call, callCancelled);
     }

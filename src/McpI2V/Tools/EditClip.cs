@@ -4,7 +4,6 @@ using McpI2V.Engine;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
-using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
@@ -59,7 +58,7 @@ internal static class EditClip
         var clip = await References.ImportAsync(services, call, "clip", MediaKind.Clip, callCancelled);
         var steps = await services.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled);
         return instruction.Length > 0 || task is not null
-            ? await ClipTransform.MakeAsync(services, call, clip, instruction, steps, SnakeCase.From(quality), callCancelled)
+            ? await ClipTransform.MakeAsync(services, call, clip, instruction, steps, quality, callCancelled)
             : await RecipeAsync(services, call, clip, steps, quality, callCancelled);
     }
 
@@ -78,11 +77,11 @@ internal static class EditClip
             Clip = clip.Handle.ToString(),
             Operations = steps,
             Operation = "edit",
-            Quality = SnakeCase.From(quality),
+            Quality = quality,
         };
         var title = $"{RecipeTitles.FromSteps(steps)} {ShortTitles.Ratio(shape.Size)}";
         return await services.Submission.MakeAsync(
-            JobSubmission.JobFor("edit_clip", title, RecipeRequest.JobKind, request, GenerationJson.Default.RecipeRequest, route),
+            JobSubmission.JobFor("edit_clip", title, request, route),
             call,
             callCancelled);
     }

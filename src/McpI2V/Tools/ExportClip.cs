@@ -7,6 +7,7 @@ using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Tools.Arguments;
@@ -103,7 +104,7 @@ internal static class ExportClip
             Clip = clip.Handle.ToString(),
             Operations = steps,
             Operation = "export",
-            Quality = "best",
+            Quality = EncodeQuality.Best,
             Comment = notice ?? (isGenerated ? "Made with a generative model." : "Made with mcp-i2v. No generative model was used."),
         };
         List<string> warnings = [];
@@ -116,9 +117,7 @@ internal static class ExportClip
         return JobSubmission.JobFor(
             "export_clip",
             title,
-            RecipeRequest.JobKind,
             request,
-            GenerationJson.Default.RecipeRequest,
             services.Router.Choose(null, ModelNeed.Operations)) with { Warnings = warnings };
     }
 

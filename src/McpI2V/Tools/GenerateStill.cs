@@ -1,6 +1,5 @@
 using McpI2V.Answers;
 using McpI2V.Engine.Generation;
-using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
@@ -62,19 +61,19 @@ internal static class GenerateStill
             AspectRatio = arguments.Text("aspect_ratio"),
             Resolution = Resolution.TryParse(arguments.Text("size"), out var resolution) ? resolution.ToString() : null,
             IsExact = arguments.Has("size") && !Resolution.TryParse(arguments.Text("size"), out _),
-            Quality = SnakeCase.From(arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard),
+            Quality = arguments.Choice<EncodeQuality>("quality") ?? EncodeQuality.Standard,
             Width = size.Width,
             Height = size.Height,
             Count = count,
             Seed = seed,
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
+        var route = await RouteChoice.ForAsync(services, arguments, request.Need(services.Library), callCancelled);
         var title = $"{ShortTitles.FromText(prompt, "still")} {ShortTitles.Ratio(size)}";
         return await Takes.MakeAsync(services, call, title, count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
-            return JobSubmission.JobFor("generate_still", title, StillRequest.JobKind, one, GenerationJson.Default.StillRequest, step);
+            return JobSubmission.JobFor("generate_still", title, one, step);
         }, callCancelled);
     }
 }

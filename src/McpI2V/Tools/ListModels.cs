@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Media;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
 
@@ -15,26 +16,12 @@ internal static class ListModels
     private const string Description =
         "Lists the models: what each can make, for how long, at which sizes, at what price, and whether it can be used now. Free.";
 
-    private static readonly string[] Kinds =
-    [
-        "text_to_image",
-        "image_edit",
-        "image_to_video",
-        "video_edit",
-        "video_extend",
-        "lip_sync",
-        "character_performance",
-        "upscale",
-        "text_to_speech",
-        "sound_effect",
-        "video_operations",
-    ];
-    private static readonly string[] Capabilities = ["first", "last", "references", "audio"];
+    private static readonly string[] Takes = ["first", "last", "references", "audio"];
 
     private static readonly (string, JsonObject)[] Members =
     [
-        ("kind", Schema.Choice("Only models that make this.", Kinds)),
-        ("capability", Schema.Choice("Only models that take such frames, or make sound.", Capabilities)),
+        ("kind", Schema.Choice<Capability>("Only models that make this.")),
+        ("capability", Schema.Choice("Only models that take such frames, or make sound.", Takes)),
         ("available_only", Schema.Flag("Only models that can be used now.")),
     ];
 
@@ -56,11 +43,11 @@ internal static class ListModels
     {
         var arguments = call.Arguments;
         arguments.RequireAllRead(Members.Select(m => m.Item1));
-        var kind = Word(arguments, "kind", Kinds);
-        var capability = Word(arguments, "capability", Capabilities);
+        var kind = arguments.Choice<Capability>("kind");
+        var capability = Word(arguments, "capability", Takes);
         var availableOnly = arguments.Flag("available_only");
         var models = services.Models.All
-            .Where(m => kind is null || m.Kinds.Contains(kind))
+            .Where(m => kind is null || m.Capabilities.Contains(kind.Value))
             .Where(m => capability is null || m.Frames.Contains(capability) || (capability == "audio" && m.Audio is "native" or "optional"))
             .Where(m => !availableOnly || services.Models.UnavailableReason(m) is null)
             .ToList();
@@ -71,7 +58,7 @@ internal static class ListModels
                 .Append('\n')
                 .Append(model.Id)
                 .Append(" (")
-                .Append(string.Join(", ", model.Kinds))
+                .Append(string.Join(", ", model.Capabilities.Select(SnakeCase.From)))
                 .Append("), ")
                 .Append(Example(model))
                 .Append(". ")
@@ -109,7 +96,7 @@ internal static class ListModels
             ["alias"] = model.Alias,
             ["provider"] = model.Provider,
             ["summary"] = model.Summary,
-            ["kinds"] = AssetView.Texts(model.Kinds),
+            ["kinds"] = AssetView.Texts(model.Capabilities.Select(SnakeCase.From)),
             ["available"] = whyNot is null,
             ["resolutions"] = AssetView.Texts(model.Resolutions),
             ["aspect_ratios"] = AssetView.Texts(model.AspectRatios),
@@ -141,7 +128,12 @@ internal static class ListModels
         {
             return "free";
         }
-        var fit = ModelFit.Judge(model, new ModelNeed { Kind = model.Kinds[0], InputSeconds = 5, Prompt = new string('a', 1000) }).Settings;
+        var fit = ModelFit.Judge(model, new ModelNeed
+        {
+            Capability = model.Capabilities[0],
+            InputSeconds = 5,
+            Prompt = new string('a', 1000),
+        }).Settings;
         var usd = string.Create(CultureInfo.InvariantCulture, $"${price.For(fit):0.00##}");
         return price.Unit switch
         {
@@ -172,7 +164,7 @@ internal static class ListModels
             ("resolution", rate.Resolution),
             ("audio", rate.Audio),
             ("seconds", rate.Seconds),
-            ("quality", rate.Quality),
+            ("quality", rate.Quality is { } quality ? SnakeCase.From(quality) : null),
         })
         {
             if (value is not null)

@@ -210,7 +210,8 @@ public sealed class Soak(ITestOutputHelper output)
             using var connection = new SqliteConnection($"Data Source={Path.Combine(library.Home, "library.db")};Pooling=False");
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM assets) + (SELECT COUNT(*) FROM calls) + " +
+            command.CommandText =
+                "SELECT (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM assets) + (SELECT COUNT(*) FROM idempotency_keys) + " +
                 "(SELECT COUNT(*) FROM followed_calls) + (SELECT COUNT(*) FROM uploads) + (SELECT COUNT(*) FROM ledger)";
             return (long)command.ExecuteScalar()!;
         }

@@ -1,5 +1,6 @@
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Tests.Catalogue;
@@ -10,14 +11,14 @@ public sealed class ChoosingAModel
 
     private static readonly ModelEntry[] Models =
     [
-        Model("alpha:fast", 0.05m, m => m with { Alias = "fast", Quality = ["draft", "standard"] }),
+        Model("alpha:fast", 0.05m, m => m with { Alias = "fast", Quality = [EncodeQuality.Draft, EncodeQuality.Standard] }),
         Model(
             "alpha:fine",
             0.2m,
             m => m with
             {
                 Alias = "fine",
-                Quality = ["best", "standard"],
+                Quality = [EncodeQuality.Best, EncodeQuality.Standard],
                 Audio = "optional",
                 Frames = ["first", "last"],
                 Price = new Price("second", 0.2m, [new PriceRate { Audio = true, Usd = 0.4m }]),
@@ -30,10 +31,10 @@ public sealed class ChoosingAModel
     ];
 
     [Theory]
-    [InlineData("standard", "alpha:fast")]
-    [InlineData("best", "alpha:fine")]
-    [InlineData("draft", "alpha:fast")]
-    public void Auto_takes_the_first_that_serves_the_wanted_quality(string quality, string id)
+    [InlineData(EncodeQuality.Standard, "alpha:fast")]
+    [InlineData(EncodeQuality.Best, "alpha:fine")]
+    [InlineData(EncodeQuality.Draft, "alpha:fast")]
+    public void Auto_takes_the_first_that_serves_the_wanted_quality(EncodeQuality quality, string id)
     {
         var route = Router().Choose("auto", Need with { Quality = quality });
 
@@ -45,7 +46,7 @@ public sealed class ChoosingAModel
     public void A_request_goes_to_who_can_do_it()
     {
         Assert.Equal("alpha:fine", Router().Choose(null, Need with { NativeAudio = true }).Model.Id);
-        Assert.Equal("alpha:fine", Router().Choose(null, Need with { HasLast = true, Quality = "best" }).Model.Id);
+        Assert.Equal("alpha:fine", Router().Choose(null, Need with { HasLast = true, Quality = EncodeQuality.Best }).Model.Id);
         Assert.Equal("beta:fast-too", Router().Choose(null, Need with { Resolution = "1080p" }).Model.Id);
         Assert.Equal("beta:only-last", Router().Choose("last", Need with { HasLast = true }).Model.Id);
     }
@@ -118,7 +119,13 @@ public sealed class ChoosingAModel
                 Size = Tall,
             }));
 
-    private static ModelNeed Need => new() { Kind = "image_to_video", InputSize = Tall, HasFirst = true, Prompt = "slow push in" };
+    private static ModelNeed Need => new()
+    {
+        Capability = Capability.ImageToVideo,
+        InputSize = Tall,
+        HasFirst = true,
+        Prompt = "slow push in",
+    };
 
     private static ModelRouter Router(DateTimeOffset? now = null)
     {
@@ -135,7 +142,7 @@ public sealed class ChoosingAModel
         Id = id,
         Alias = id,
         Provider = id.Split(':')[0],
-        Kinds = ["image_to_video"],
+        Capabilities = [Capability.ImageToVideo],
         Frames = ["first"],
         DurationsSeconds = new DurationRange(2, 8),
         Resolutions = ["720p"],

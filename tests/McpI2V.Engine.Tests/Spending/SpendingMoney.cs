@@ -25,9 +25,9 @@ public sealed class SpendingMoney
     public void The_days_budget_counts_what_is_reserved()
     {
         using var test = new TestDatabase(new BudgetOptions { DailyUsd = 3, ApproveAboveUsd = 10 });
-        test.Queue.Submit(TestDatabase.Paid(2, "{\"n\":1}"), NoApproval, fresh: false);
+        test.Queue.Submit(TestDatabase.Paid(2, 1), NoApproval, fresh: false);
 
-        var e = Assert.Throws<I2VException>(() => test.Queue.Submit(TestDatabase.Paid(2, "{\"n\":2}"), NoApproval, fresh: false));
+        var e = Assert.Throws<I2VException>(() => test.Queue.Submit(TestDatabase.Paid(2, 2), NoApproval, fresh: false));
 
         Assert.Equal(ErrorCode.OverBudget, e.Code);
         Assert.Contains("I2V__Budget__DailyUsd", e.Message, StringComparison.Ordinal);
@@ -88,8 +88,8 @@ public sealed class SpendingMoney
         using var test = new TestDatabase();
         NewJob[] jobs =
         [
-            TestDatabase.Paid(0.5m, "{\"n\":1}") with { Variant = "{}" },
-            TestDatabase.Paid(0.5m, "{\"n\":2}") with { Variant = "{}" },
+            TestDatabase.Paid(0.5m, 1) with { Variant = "{}" },
+            TestDatabase.Paid(0.5m, 2) with { Variant = "{}" },
         ];
         var (batch, _) = test.Queue.SubmitBatch("two", "{}", jobs, NoApproval, fresh: false);
         test.Jobs.RequestCancel(test.Jobs.OfBatch(batch)[0].Id);

@@ -1,12 +1,29 @@
+using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media.Camera;
 using Microsoft.Data.Sqlite;
 
 namespace McpI2V.Engine.Tests.Storage;
 
 public sealed class OpeningAnOlderLibrary
 {
+    [Fact]
+    public void A_job_of_the_first_version_goes_on_with_its_request()
+    {
+        var options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-older-").FullName };
+        First(options);
+
+        var jobs = new JobStore(new LibraryDatabase(options), TimeProvider.System);
+
+        var request = Assert.IsType<AnimateRequest>(GenerationRequest.FromJson(jobs.Get(7).Request));
+        Assert.Equal(("still-1", CameraMove.PushIn, 5), (request.Image, request.Move, request.DurationSeconds));
+        Assert.Equal("{\"prompt\":", jobs.Get(8).Request);
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(options.Home, recursive: true);
+    }
+
     [Fact]
     public void Jobs_and_money_of_the_first_version_are_kept()
     {
@@ -33,7 +50,8 @@ public sealed class OpeningAnOlderLibrary
         using var command = connection.CreateCommand();
         command.CommandText = new StreamReader(stream).ReadToEnd() + """
             INSERT INTO jobs (id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, attempts, warnings, cancel_requested, term, created_at)
-            VALUES (7, 'animate_image', 'a clip', 'animate', '{}', 'vendor', 'vendor:model', 0, 'succeeded', 1, 300000, 250000, '[]', '[]', 0, 1, 0);
+            VALUES (7, 'animate_image', 'a clip', 'animate', '{"image":"still-1","prompt":"","move":"push_in","duration_seconds":5,"width":720,"height":1280}', 'vendor', 'vendor:model', 0, 'succeeded', 1, 300000, 250000, '[]', '[]', 0, 1, 0),
+                (8, 'generate_still', 'damaged', 'still', '{"prompt":', 'vendor', 'vendor:model', 0, 'failed', 0, 0, 0, '[]', '[]', 0, 1, 0);
             INSERT INTO ledger (job, entry, amount_micros, provider, model, day, created_at) VALUES (7, 'reserve', 300000, 'vendor', 'vendor:model', '2026-11-01', 0), (7, 'settle', 250000, 'vendor', 'vendor:model', '2026-11-01', 0);
             PRAGMA user_version = 1;
             """;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using McpI2V.Media;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Catalogue.Routing;
@@ -19,9 +22,10 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
     public static ModelFit Judge(ModelEntry model, ModelNeed need)
     {
         List<(string, string)> lacks = [];
-        if (!model.Kinds.Contains(need.Kind))
+        if (!model.Capabilities.Contains(need.Capability))
         {
-            lacks.Add(("model", $"it does {string.Join(", ", model.Kinds)}, not {need.Kind}"));
+            lacks.Add(("model",
+                $"it does {string.Join(", ", model.Capabilities.Select(SnakeCase.From))}, not {SnakeCase.From(need.Capability)}"));
         }
         if (need.Prompt.Length > model.PromptLimit)
         {
@@ -31,7 +35,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         {
             lacks.Add(("end_image", "it takes no end_image"));
         }
-        if (need.References > 0 && (!model.Frames.Contains("references") || model.ReferenceKinds?.Contains(need.Kind) == false))
+        if (need.References > 0 && (!model.Frames.Contains("references") || model.TakesReferencesFor?.Contains(need.Capability) == false))
         {
             lacks.Add(("references", "it takes no references"));
         }
@@ -47,7 +51,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         {
             lacks.Add(("references", "it needs references"));
         }
-        if (need.Kind == "lip_sync" && need.HasFirst != model.Frames.Contains("first"))
+        if (need.Capability == Capability.LipSync && need.HasFirst != model.Frames.Contains("first"))
         {
             lacks.Add(("model", need.HasFirst
                 ? "it makes a clip speak, not a still: use it with edit_clip"
@@ -82,7 +86,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
     {
         if (model.DurationsSeconds is not { } range)
         {
-            return need.Kind is "video_edit" or "upscale" or "lip_sync" or "video_extend" ? need.InputSeconds : 0;
+            return need.Capability.KeepsLength() ? need.InputSeconds : 0;
         }
         if (need.DurationSeconds is not { } wanted)
         {
@@ -103,7 +107,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         {
             return model.Resolutions.Length == 0
                 ? null
-                : model.Resolutions.Contains("1080p") && need.Quality == "best" ? "1080p" : model.Resolutions[0];
+                : model.Resolutions.Contains("1080p") && need.Quality == EncodeQuality.Best ? "1080p" : model.Resolutions[0];
         }
         if (model.Resolutions.Length > 0 && !model.Resolutions.Contains(wanted))
         {
@@ -133,7 +137,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
                 return model.AspectRatios.Contains("9:16") ? "9:16" : model.AspectRatios.FirstOrDefault(r => r != "source");
             }
             // An edited still is composed anew, so its nearest ratio will do; a clip begins with the still as it is.
-            if (own is null && (need.FitsInput || model.Reframes || IsStillKind(need.Kind)))
+            if (own is null && (need.FitsInput || model.Reframes || need.Capability.Makes() == MediaKind.Still))
             {
                 return model.AspectRatios
                     .Where(r => AspectRatio.TryParse(r, out _))
@@ -146,7 +150,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
             return own;
         }
         if (need.InputSize is null
-            || IsStillKind(need.Kind)
+            || need.Capability.Makes() == MediaKind.Still
             || IsSameRatio(ValueOf(wanted), need.InputSize.Value.Ratio)
             || (need.FitsInput || model.Reframes))
         {
@@ -162,8 +166,6 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
 
     private const string HowToFit =
         "make the still at the target ratio with generate_still first, or say options.fit crop, extend_blur, extend_mirror or pad";
-
-    private static bool IsStillKind(string kind) => kind is "text_to_image" or "image_edit";
 
     private static string Listed(ModelEntry model) =>
         string.Join(", ", model.AspectRatios.Where(r => r != "source").DefaultIfEmpty("the picture's own ratio"));

@@ -1,3 +1,4 @@
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Catalogue.Routing;
@@ -6,10 +7,10 @@ namespace McpI2V.Engine.Catalogue.Routing;
 public sealed record ModelNeed
 {
     /// <summary>Typed edits of a clip, which any length and size may go through.</summary>
-    public static ModelNeed Operations { get; } = new() { Kind = "video_operations" };
+    public static ModelNeed Operations { get; } = new() { Capability = Capability.VideoOperations };
 
-    /// <summary>What is to be done: text_to_image, image_edit, image_to_video, ...</summary>
-    public required string Kind { get; init; }
+    /// <summary>What is to be done.</summary>
+    public required Capability Capability { get; init; }
 
     /// <summary>The prompt as it would be sent.</summary>
     public string Prompt { get; init; } = "";
@@ -50,8 +51,8 @@ public sealed record ModelNeed
     /// <summary>How many results are wanted.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>draft, standard or best.</summary>
-    public string Quality { get; init; } = "standard";
+    /// <summary>What it is for: to look at, or to keep.</summary>
+    public EncodeQuality Quality { get; init; } = EncodeQuality.Standard;
 
     /// <summary>Names in options.</summary>
     public IReadOnlyCollection<string> Options { get; init; } = [];

@@ -1,12 +1,12 @@
 using System.Globalization;
+using McpI2V.Media;
+using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Engine.Catalogue.Routing;
 
 /// <summary>Finds the model for a request, and those to fall back to.</summary>
 public sealed class ModelRouter(ModelCatalogue catalogue)
 {
-    private const string Local = "local";
-
     /// <summary>The route for a request.</summary>
     /// <param name="wanted">An id, an alias, or null or "auto": any.</param>
     /// <param name="need">What it needs.</param>
@@ -22,8 +22,9 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         var named = catalogue.Named(wanted);
         if (named.Count == 0)
         {
-            throw I2VException.Invalid("model", $"model is \"{wanted}\", which is not in the catalogue. For {need.Kind} there " +
-                $"are {Names(Usable(need.Kind))}, or auto; list_models shows all. {HowToGetMore()}Nothing was spent.");
+            throw I2VException.Invalid("model",
+                $"model is \"{wanted}\", which is not in the catalogue. For {SnakeCase.From(need.Capability)} there " +
+                $"are {Names(Usable(need.Capability))}, or auto; list_models shows all. {HowToGetMore()}Nothing was spent.");
         }
         var living = named.Where(m => catalogue.UnavailableReason(m) is null).ToList();
         if (living.Count == 0)
@@ -31,7 +32,7 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
             var nearest = named
                 .Select(m => m.Instead)
                 .FirstOrDefault(i => i is not null && catalogue.Named(i).Any(m => catalogue.UnavailableReason(m) is null));
-            var others = Usable(need.Kind).Take(6).ToList();
+            var others = Usable(need.Capability).Take(6).ToList();
             throw new I2VException(
                 ErrorCode.UnsupportedByModel,
                 $"model {wanted} can't be " +
@@ -46,7 +47,7 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         var able = judged.Where(j => j.Fit.Fits).ToList();
         if (able.Count == 0)
         {
-            throw Refused(judged[0], need, Usable(need.Kind));
+            throw Refused(judged[0], need, Usable(need.Capability));
         }
         return new Route(
             able[0].Model,
@@ -58,14 +59,14 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
 
     private Route Auto(ModelNeed need, decimal? mostUsd)
     {
-        var usable = Usable(need.Kind).ToList();
+        var usable = Usable(need.Capability).ToList();
         if (usable.Count == 0)
         {
-            var could = catalogue.All.Where(m => m.Kinds.Contains(need.Kind) && !catalogue.IsRetired(m)).ToList();
+            var could = catalogue.All.Where(m => m.Capabilities.Contains(need.Capability) && !catalogue.IsRetired(m)).ToList();
             throw new I2VException(
                 ErrorCode.UnsupportedByModel,
-                $"Nothing that is configured " +
-                    $"does {need.Kind}. {HowToGetMore()}{(could.Count > 0 ? $"{Names(could.Take(5))} can. " : "")}Nothing was spent.",
+                $"Nothing that is configured does {SnakeCase.From(need.Capability)}. {HowToGetMore()}" +
+                    $"{(could.Count > 0 ? $"{Names(could.Take(5))} can. " : "")}Nothing was spent.",
                 "model");
         }
         var able = Judge(usable, need).Where(j => j.Fit.Fits).ToList();
@@ -89,14 +90,14 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         // A generated clip is not replaced by a camera move in silence: the embedded engine is chosen, never fallen back to.
         var next = ordered
             .Skip(1)
-            .Where(j => j.Model.Provider != Local && ordered[0].Model.Provider != Local && MayReplace(j, ordered[0]))
+            .Where(j => !j.Model.IsEmbedded && !ordered[0].Model.IsEmbedded && MayReplace(j, ordered[0]))
             .ToList();
         return new Route(
             ordered[0].Model,
             ordered[0].Fit,
             ordered[0].Usd,
             Steps(next.Take(3)),
-            ordered[0].Model.Provider == Local
+            ordered[0].Model.IsEmbedded
                 ? WhyLocal(ordered[0], able, usable, need, mostUsd)
                 : Explain("auto chose", [ordered[0], .. next.Take(3)]));
     }
@@ -104,31 +105,31 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
     // The embedded engine moves a camera; who has set a key should know why nothing was generated.
     private string? WhyLocal(Candidate chosen, List<Candidate> able, List<ModelEntry> usable, ModelNeed need, decimal? mostUsd)
     {
-        if (able.Where(a => a.Model.Provider != Local).MinBy(a => a.Usd) is { } dear)
+        if (able.Where(a => !a.Model.IsEmbedded).MinBy(a => a.Usd) is { } dear)
         {
             return string.Create(CultureInfo.InvariantCulture, $"auto chose {chosen.Model.Id}, free: the cheapest generative model that " +
                 $"can do this, {dear.Model.Id}, costs ${dear.Usd:0.00##}, and max_cost_usd is {mostUsd:0.00##}.");
         }
-        var nearest = Judge(usable.Where(m => m.Provider != Local), need).OrderBy(j => j.Fit.Lacks.Count).FirstOrDefault();
+        var nearest = Judge(usable.Where(m => !m.IsEmbedded), need).OrderBy(j => j.Fit.Lacks.Count).FirstOrDefault();
         return nearest is null
             ? null
             : $"auto chose {chosen.Model.Id}, free: no generative model that is configured can do " +
                 $"this; {nearest.Model.Id}: {nearest.Fit.Lacks[0].Words}.";
     }
 
-    private static List<Candidate> Ordered(List<Candidate> able, string quality)
+    private static List<Candidate> Ordered(List<Candidate> able, EncodeQuality quality)
     {
         var suited = able.Where(j => j.Model.Quality.Contains(quality)).ToList();
         var rest = able.Except(suited).ToList();
-        if (quality == "draft")
+        if (quality == EncodeQuality.Draft)
         {
-            suited = [.. suited.OrderBy(j => j.Model.Provider == Local).ThenBy(j => j.Usd)];
+            suited = [.. suited.OrderBy(j => j.Model.IsEmbedded).ThenBy(j => j.Usd)];
         }
         return
         [
-            .. suited.Where(j => j.Model.Provider != Local),
-            .. rest.Where(j => j.Model.Provider != Local),
-            .. able.Where(j => j.Model.Provider == Local),
+            .. suited.Where(j => !j.Model.IsEmbedded),
+            .. rest.Where(j => !j.Model.IsEmbedded),
+            .. able.Where(j => j.Model.IsEmbedded),
         ];
     }
 
@@ -150,7 +151,7 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         var elsewhere = able.Count > 0
             ? []
             : Judge(
-                catalogue.All.Where(m => m.Kinds.Contains(need.Kind)
+                catalogue.All.Where(m => m.Capabilities.Contains(need.Capability)
                     && !catalogue.IsRetired(m)
                     && catalogue.UnavailableReason(m) is not null),
                 need)
@@ -167,11 +168,11 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         return new I2VException(code, $"{nearest.Model.Id} can't do this: {words}{more}. {what}Nothing was spent.", argument);
     }
 
-    private IEnumerable<ModelEntry> Usable(string kind) =>
-        catalogue.All.Where(m => m.Kinds.Contains(kind) && catalogue.UnavailableReason(m) is null);
+    private IEnumerable<ModelEntry> Usable(Capability capability) =>
+        catalogue.All.Where(m => m.Capabilities.Contains(capability) && catalogue.UnavailableReason(m) is null);
 
     private string HowToGetMore() =>
-        catalogue.All.Any(m => m.Provider != Local && catalogue.UnavailableReason(m) is null) ? "" : ModelCatalogue.HowToGetMore + " ";
+        catalogue.All.Any(m => !m.IsEmbedded && catalogue.UnavailableReason(m) is null) ? "" : ModelCatalogue.HowToGetMore + " ";
 
     private static List<RouteStep> Steps(IEnumerable<Candidate> candidates) => [.. candidates.Select(c => new RouteStep(
         c.Model.Id,

@@ -1,3 +1,5 @@
+using McpI2V.Engine.Catalogue;
+
 namespace McpI2V.Engine.Jobs.Lanes;
 
 /// <summary>
@@ -13,7 +15,9 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
 
     private readonly string path = Path.Combine(
         options.Home,
-        lane == "local" ? ".runner" : ".runner-" + string.Concat(lane.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
+        lane == ModelEntry.EmbeddedProvider
+            ? ".runner"
+            : ".runner-" + string.Concat(lane.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
     private FileStream? held;
     private FileStream? beat;
     private long beats;

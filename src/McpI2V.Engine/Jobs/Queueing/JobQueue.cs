@@ -22,7 +22,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         var result = database.Write(s =>
         {
             var now = Now;
-            var key = IdempotencyKeys.Key(job.Tool, job.Model + "\n" + job.Request);
+            var key = IdempotencyKeys.Key(job.Tool, job.Model + "\n" + job.Request.ToKey());
             if (Known(s, key, fresh, follow, now)?.Job is { } known)
             {
                 return (known, true);
@@ -46,7 +46,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         var result = database.Write(s =>
         {
             var now = Now;
-            var key = IdempotencyKeys.Key(second.Tool, first.Model + "\n" + first.Request + "\n" + second.Request);
+            var key = IdempotencyKeys.Key(second.Tool, first.Model + "\n" + first.Request.ToKey() + "\n" + second.Request.ToKey());
             if (Known(s, key, fresh, follow, now)?.Job is { } known)
             {
                 return (known, true);
@@ -76,7 +76,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             var now = Now;
             var key = IdempotencyKeys.Key(
                 "batch_variants",
-                name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request)));
+                name + "\n" + matrix + "\n" + string.Join('\n', jobs.Select(j => j.Model + j.Request.ToKey())));
             if (Known(s, key, fresh, follow, now)?.Batch is { } known)
             {
                 return (known, true);
@@ -135,8 +135,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("$owner", job.Owner),
             ("$tool", job.Tool),
             ("$title", job.Title),
-            ("$kind", job.Kind),
-            ("$request", job.Request),
+            ("$kind", job.Request.Kind),
+            ("$request", job.Request.ToJson()),
             ("$provider", job.Provider),
             ("$model", job.Model),
             ("$lane", lanes.ForProvider(job.Provider)),

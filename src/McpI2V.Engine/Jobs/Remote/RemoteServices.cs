@@ -18,9 +18,11 @@ internal sealed record RemoteServices(
 {
     /// <summary>The order of a job without its inputs, with the place for an answer that holds the result.</summary>
     public GenerationOrder Outline(Job job) =>
-        Orders.Outline(job.Kind, job.Request, job.Model, job.AttemptKey!) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
+        Orders.Outline(RequestOf(job), job.Model, job.AttemptKey!) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
 
     /// <summary>The whole order of a job, its inputs brought within the provider's limits.</summary>
     public Task<GenerationOrder> ReadOrderAsync(Job job, MediaWork work, CancellationToken jobCancelled) =>
-        Orders.ReadAsync(job.Kind, job.Request, Outline(job), work, jobCancelled);
+        Orders.ReadAsync(RequestOf(job), Outline(job), work, jobCancelled);
+
+    private static GenerationRequest RequestOf(Job job) => GenerationRequest.FromJson(job.Request);
 }

@@ -1,3 +1,4 @@
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
@@ -32,14 +33,14 @@ internal sealed class ResultInspector(MediaProbe probe)
         {
             throw new MediaException(MediaFault.OutOfRange, $"it is {format.Name}, and a {SnakeCase.From(output.Kind)} was expected");
         }
-        var inputs = OrderReader.InputsOf(job.Kind, job.Request);
+        var inputs = GenerationRequest.FromJson(job.Request).Inputs.All;
         var file = new ProducedFile
         {
             Path = path,
             Format = format,
             Size = default,
             Title = job.Title,
-            Operation = OperationOf(order.Kind),
+            Operation = OperationOf(order.Capability),
             Parent = inputs.Count > 0 && AssetHandle.TryParse(inputs[0], out var parent) ? parent : null,
             Inputs = inputs,
             Prompt = order.Prompt,
@@ -66,7 +67,7 @@ internal sealed class ResultInspector(MediaProbe probe)
     {
         var wanted = order.Settings.DurationSeconds;
         var off = wanted > 0 ? Math.Abs(duration.TotalSeconds - wanted) : 0;
-        var ok = wanted <= 0 || order.Kind is not ("image_to_video" or "text_to_video") || off <= Math.Max(0.5, wanted * DurationTolerance);
+        var ok = wanted <= 0 || order.Capability != Capability.ImageToVideo || off <= Math.Max(0.5, wanted * DurationTolerance);
         return new Check(
             "duration",
             ok,
@@ -75,13 +76,13 @@ internal sealed class ResultInspector(MediaProbe probe)
             ok ? null : $"the model was asked for {wanted:0.#} s and made {duration.TotalSeconds:0.#} s; trim it, or ask again");
     }
 
-    private static string OperationOf(string kind) => kind switch
+    private static string OperationOf(Capability capability) => capability switch
     {
-        "text_to_image" or "image_edit" => "generate",
-        "image_to_video" or "lip_sync" => "animate",
-        "text_to_speech" or "sound_effect" => "speak",
-        "upscale" => "upscale",
-        "video_extend" => "extend",
+        Capability.TextToImage or Capability.ImageEdit => "generate",
+        Capability.ImageToVideo or Capability.LipSync => "animate",
+        Capability.TextToSpeech or Capability.SoundEffect => "speak",
+        Capability.Upscale => "upscale",
+        Capability.VideoExtend => "extend",
         _ => "edit",
     };
 

@@ -12,7 +12,7 @@ public sealed class LibraryDatabase(LibraryOptions options)
     /// <summary>The first SQLite version whose write-ahead log is safe with several processes (sqlite.org, 2026-03-13).</summary>
     public const int SafeWalVersion = 3_051_003;
 
-    private const int SchemaVersion = 5;
+    private const int SchemaVersion = 6;
     private readonly Lock opening = new();
     private volatile bool migrated;
 

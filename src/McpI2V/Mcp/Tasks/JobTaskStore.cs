@@ -7,10 +7,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Mcp.Calls;
-using McpI2V.Providers.Local;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
 using ModelContextProtocol;
@@ -233,7 +233,7 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
             return state with
             {
                 Message = MessageOf(jobs),
-                PollEvery = jobs.Any(j => j.Provider != LocalEngine.Name) ? RemotePoll : LocalPoll,
+                PollEvery = jobs.Any(j => j.Provider != ModelEntry.EmbeddedProvider) ? RemotePoll : LocalPoll,
             };
         }
         if (jobs.All(j => j.State == JobState.Canceled))

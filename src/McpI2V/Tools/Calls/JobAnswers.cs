@@ -30,12 +30,12 @@ internal sealed class JobAnswers(
         {
             return job with { Warnings = [.. job.Warnings, .. performer.Review(job)] };
         }
-        var order = orders.Outline(job.Kind, job.Request, job.Model);
+        var order = orders.Outline(job.Request, job.Model);
         return job with { Warnings =
         [
             .. job.Warnings,
             .. providers.Remote[job.Provider].Review(order),
-            .. orders.Advice(job.Kind, job.Request, order.Model),
+            .. orders.Advice(job.Request, order.Model),
         ] };
     }
 

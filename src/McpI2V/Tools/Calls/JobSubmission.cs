@@ -1,9 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
@@ -145,12 +144,11 @@ internal sealed class JobSubmission(
     private NewJob Review(NewJob job, ToolCall call) => answers.Review(job) with { Owner = call.Owner };
 
     /// <summary>A job for a model, with its price.</summary>
-    public static NewJob JobFor<T>(string tool, string title, string kind, T request, JsonTypeInfo<T> type, Route route) => new()
+    public static NewJob JobFor(string tool, string title, GenerationRequest request, Route route) => new()
     {
         Tool = tool,
         Title = title,
-        Kind = kind,
-        Request = JsonSerializer.Serialize(request, type),
+        Request = request,
         Provider = route.Model.Provider,
         Model = route.Model.Id,
         EstimatedCostUsd = route.EstimateUsd,

@@ -3,7 +3,6 @@ using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
-using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library;
@@ -21,7 +20,6 @@ internal sealed record ToolServices(
     AssetImporter Importer,
     ModelCatalogue Models,
     ModelRouter Router,
-    RequestNeeds Needs,
     PresetCatalogue Presets,
     Recipes Recipes,
     JobStore Jobs,

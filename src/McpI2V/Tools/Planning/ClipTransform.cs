@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Media;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
@@ -15,15 +18,15 @@ namespace McpI2V.Tools.Planning;
 /// <summary>A clip changed by a model: the model gets the master, and the recipe is carried over to what it makes.</summary>
 internal static class ClipTransform
 {
-    private static readonly string[] Tasks =
+    private static readonly Capability[] Tasks =
     [
-        "video_edit",
-        "video_extend",
-        "upscale",
-        "lip_sync",
-        "text_to_speech",
-        "sound_effect",
-        "character_performance",
+        Capability.VideoEdit,
+        Capability.VideoExtend,
+        Capability.Upscale,
+        Capability.LipSync,
+        Capability.TextToSpeech,
+        Capability.SoundEffect,
+        Capability.CharacterPerformance,
     ];
 
     /// <summary>Queues the change, with the recipe to follow where there is one.</summary>
@@ -33,40 +36,38 @@ internal static class ClipTransform
         Asset clip,
         string instruction,
         JsonArray steps,
-        string quality,
+        EncodeQuality quality,
         CancellationToken callCancelled)
     {
         var arguments = call.Arguments;
         var options = arguments.Object("options");
-        var kind = await KindAsync(services, arguments, options, callCancelled);
+        var task = await TaskAsync(services, arguments, options, callCancelled);
         var references = await References.ImportAllAsync(services, call, "references", 9, MediaKind.Still, callCancelled);
         var audio = arguments.Has("audio") ? await References.ImportAsync(services, call, "audio", MediaKind.Audio, callCancelled) : null;
-        RequireParts(kind, instruction, audio);
+        RequireParts(task, instruction, audio);
         var master = services.Recipes.MasterOf(clip);
-        var isSound = kind is "text_to_speech" or "sound_effect";
+        var isSound = task.Makes() == MediaKind.Audio;
         var request = new TransformRequest
         {
-            Kind = kind,
+            Capability = task,
             Clip = isSound ? null : master.Handle.ToString(),
             Prompt = instruction,
             References = [.. references.Select(r => r.Handle.ToString())],
             Audio = audio?.Handle.ToString(),
-            DurationSeconds = Seconds(options, kind, clip),
+            DurationSeconds = Seconds(options, task, clip),
             Resolution = Take(options, "resolution"),
             Quality = quality,
             Seed = arguments.Whole("seed", 0, uint.MaxValue),
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(services, arguments, services.Needs.FromRequest(request), callCancelled);
-        var title = $"{ShortTitles.FromText(instruction, kind.Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
+        var route = await RouteChoice.ForAsync(services, arguments, request.Need(services.Library), callCancelled);
+        var title = $"{ShortTitles.FromText(instruction, SnakeCase.From(task).Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
         var transform = JobSubmission.JobFor(
             "edit_clip",
             title,
-            TransformRequest.JobKind,
             request,
-            GenerationJson.Default.TransformRequest,
             route);
-        transform = transform with { Warnings = [.. transform.Warnings, .. Advice(kind, instruction)] };
+        transform = transform with { Warnings = [.. transform.Warnings, .. Advice(task, instruction)] };
         var further = isSound ? Under(steps) : [.. clip.Recipe.Select(s => s!.DeepClone()), .. steps.Select(s => s!.DeepClone())];
         if (further.Count == 0)
         {
@@ -86,7 +87,7 @@ internal static class ClipTransform
         return [sound, .. steps.Select(s => s!.DeepClone())];
     }
 
-    private static NewJob After(ToolServices services, Asset clip, JsonArray steps, bool isSound, string quality, string title)
+    private static NewJob After(ToolServices services, Asset clip, JsonArray steps, bool isSound, EncodeQuality quality, string title)
     {
         var own = new JsonArray([.. steps.Where(s => s!["audio"]?.ToString() != RecipeRequest.MadeBefore).Select(s => s!.DeepClone())]);
         services.Recipes.RequireFit(
@@ -104,66 +105,66 @@ internal static class ClipTransform
         return JobSubmission.JobFor(
             "edit_clip",
             title,
-            RecipeRequest.JobKind,
             request,
-            GenerationJson.Default.RecipeRequest,
             services.Router.Choose(null, ModelNeed.Operations));
     }
 
     // options.task says it; else what the named model does.
-    private static async Task<string> KindAsync(
+    private static async Task<Capability> TaskAsync(
         ToolServices services,
         ArgumentReader arguments,
         JsonObject options,
         CancellationToken callCancelled)
     {
-        if (Take(options, "task") is { } task)
+        if (Take(options, "task") is { } asked)
         {
-            return Tasks.Contains(task)
+            return SnakeCase.Parse<Capability>(asked) is { } task && Tasks.Contains(task)
                 ? task
                 : throw I2VException.Invalid("options.task",
-                    $"options.task is \"{task}\"; one of {string.Join(", ", Tasks)} is allowed. Nothing was spent.");
+                    $"options.task is \"{asked}\"; one of {string.Join(", ", Tasks.Select(SnakeCase.From))} is allowed. " +
+                        "Nothing was spent.");
         }
         if (arguments.Text("model") is not { } name)
         {
-            return "video_edit";
+            return Capability.VideoEdit;
         }
         await services.Models.LearnAsync(name, callCancelled);
-        var kinds = services.Models.Named(name).SelectMany(m => m.Kinds).ToList();
-        return kinds.Contains("video_edit") ? "video_edit" : kinds.FirstOrDefault(Tasks.Contains) ?? "video_edit";
+        var able = services.Models.Named(name).SelectMany(m => m.Capabilities).Where(Tasks.Contains).ToList();
+        return able.Count == 0 || able.Contains(Capability.VideoEdit) ? Capability.VideoEdit : able[0];
     }
 
-    private static void RequireParts(string kind, string instruction, Asset? audio)
+    private static void RequireParts(Capability task, string instruction, Asset? audio)
     {
-        if (instruction.Length == 0 && kind is "video_edit" or "video_extend" or "text_to_speech" or "sound_effect")
+        if (instruction.Length == 0
+            && task is Capability.VideoEdit or Capability.VideoExtend or Capability.TextToSpeech or Capability.SoundEffect)
         {
-            throw I2VException.Invalid("instruction", $"instruction is missing; {kind} needs it. Nothing was spent.");
+            throw I2VException.Invalid("instruction", $"instruction is missing; {SnakeCase.From(task)} needs it. Nothing was spent.");
         }
-        if (kind == "lip_sync" && audio is null)
+        if (task == Capability.LipSync && audio is null)
         {
             throw I2VException.Invalid("audio", "audio is missing; options.task lip_sync needs a voice to speak to. Nothing was spent.");
         }
-        if (kind != "lip_sync" && audio is not null)
+        if (task != Capability.LipSync && audio is not null)
         {
             throw I2VException.Invalid("audio",
                 "audio is only for options.task lip_sync; to lay a sound under the clip use the audio operation. Nothing was spent.");
         }
     }
 
-    private static IEnumerable<string> Advice(string kind, string instruction)
+    private static IEnumerable<string> Advice(Capability task, string instruction)
     {
-        if (kind == "video_edit" && instruction.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Length > 3)
+        if (task == Capability.VideoEdit && instruction.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Length > 3)
         {
             yield return "The instruction asks for several changes; one change per turn works better, and can be undone by itself.";
         }
     }
 
-    private static double? Seconds(JsonObject options, string kind, Asset clip)
+    private static double? Seconds(JsonObject options, Capability task, Asset clip)
     {
         var text = Take(options, "duration_seconds");
         if (text is null)
         {
-            return kind == "sound_effect" ? Math.Round(Math.Clamp(clip.Duration.TotalSeconds, 0.5, 22), 1) : null;
+            return task == Capability.SoundEffect ? Math.Round(Math.Clamp(clip.Duration.TotalSeconds, 0.5, 22), 1) : null;
         }
         return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? seconds

@@ -1,6 +1,7 @@
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
+using McpI2V.Media;
 using McpI2V.Media.Geometry;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
@@ -46,7 +47,8 @@ internal static class ShotArguments
             return $"{ShortTitles.FromText(request.Prompt, "clip")} {ShortTitles.Ratio(size)}";
         }
         var pace = request.Strength <= 0.35 ? "slow " : request.Strength >= 0.8 ? "strong " : "";
-        var move = request.EndImage is null ? $"{pace}{request.Move.Replace('_', ' ')}" : $"morph {request.Move.Replace('_', ' ')}";
+        var words = SnakeCase.From(request.Move).Replace('_', ' ');
+        var move = request.EndImage is null ? $"{pace}{words}" : $"morph {words}";
         return $"{move} {ShortTitles.Ratio(size)}";
     }
 }

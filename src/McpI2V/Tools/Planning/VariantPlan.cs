@@ -105,10 +105,11 @@ internal sealed class VariantPlan
                 jobs.Add(master with { Variant = values.ToJsonString() });
                 continue;
             }
-            if (!masters.TryGetValue(master.Model + master.Request, out var place))
+            var key = master.Model + master.Request.ToKey();
+            if (!masters.TryGetValue(key, out var place))
             {
                 place = jobs.Count;
-                masters[master.Model + master.Request] = place;
+                masters[key] = place;
                 jobs.Add(master with { Title = master.Title + " master" });
             }
             jobs.Add(Edited(
@@ -134,26 +135,24 @@ internal sealed class VariantPlan
             Image = image.Handle.ToString(),
             References = [.. References.Select(r => r.Handle.ToString())],
             Prompt = prompt,
-            Move = SnakeCase.From(camera.Move),
+            Move = camera.Move,
             Strength = camera.Strength,
-            Easing = SnakeCase.From(camera.Easing),
+            Easing = camera.Easing,
             NamesCamera = at("camera") >= 0,
             AspectRatio = at("aspect_ratio") >= 0 ? ratios[at("aspect_ratio")] : null,
             Resolution = arguments.Has("resolution") ? resolution.ToString() : null,
             DurationSeconds = ShotArguments.DurationOf(arguments),
             Width = size.Width,
             Height = size.Height,
-            Quality = SnakeCase.From(quality),
+            Quality = quality,
             Seed = takes > 1 ? (seed ?? 0) + at("take") : seed,
             Options = Options.DeepClone().AsObject(),
         };
-        var route = services.Router.Choose(at("model") >= 0 ? models[at("model")] : null, services.Needs.FromRequest(request));
+        var route = services.Router.Choose(at("model") >= 0 ? models[at("model")] : null, request.Need(services.Library));
         var job = JobSubmission.JobFor(
             "batch_variants",
             ShotArguments.TitleOf(request, size),
-            AnimateRequest.JobKind,
             request,
-            GenerationJson.Default.AnimateRequest,
             route);
         var shape = new ClipShape(
             route.Settings.Size,
@@ -190,14 +189,12 @@ internal sealed class VariantPlan
     private NewJob Edited(JsonArray steps, int master, JsonObject values, string masterTitle, string text, ClipShape shape)
     {
         services.Recipes.RequireFit(steps, shape);
-        var request = new RecipeRequest { Operations = steps, Operation = "edit", Quality = SnakeCase.From(quality) };
+        var request = new RecipeRequest { Operations = steps, Operation = "edit", Quality = quality };
         var title = $"{ShortTitles.FromText(text, RecipeTitles.FromSteps(steps))} {masterTitle}";
         return JobSubmission.JobFor(
             "batch_variants",
             title,
-            RecipeRequest.JobKind,
             request,
-            GenerationJson.Default.RecipeRequest,
             services.Router.Choose(null, ModelNeed.Operations)) with { After = master, Variant = values.ToJsonString() };
     }
 

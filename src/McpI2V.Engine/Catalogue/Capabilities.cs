@@ -1,0 +1,19 @@
+using McpI2V.Media.Formats;
+
+namespace McpI2V.Engine.Catalogue;
+
+/// <summary>What follows from a capability alone.</summary>
+public static class Capabilities
+{
+    /// <summary>What comes out.</summary>
+    public static MediaKind Makes(this Capability capability) => capability switch
+    {
+        Capability.TextToImage or Capability.ImageEdit => MediaKind.Still,
+        Capability.TextToSpeech or Capability.SoundEffect => MediaKind.Audio,
+        _ => MediaKind.Clip,
+    };
+
+    /// <summary>True if what comes out is as long as what goes in, unless the model says otherwise.</summary>
+    public static bool KeepsLength(this Capability capability) => capability
+        is Capability.VideoEdit or Capability.VideoExtend or Capability.Upscale or Capability.LipSync;
+}
