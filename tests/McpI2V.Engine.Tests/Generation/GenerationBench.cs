@@ -27,27 +27,27 @@ public sealed class GenerationBench : IDisposable
             new StillComposer(Studio.Ffmpeg),
             new ClipRenderer(Studio.Ffmpeg),
             Studio.Recipes);
-        reader = new OrderReader(Studio.Library, this.models, new RequestNeeds(Studio.Library), Fitter, Studio.Time);
+        reader = new OrderReader(Studio.Library, this.models, Fitter, Studio.Time);
     }
 
     public TestStudio Studio { get; } = new();
 
     public InputFitter Fitter { get; }
 
-    public ModelNeed NeedOf(string kind, string request) => new RequestNeeds(Studio.Library).FromRequest(kind, request);
+    public ModelNeed NeedOf(string kind, string request) => Read(kind, request).Need(Studio.Library);
 
     /// <summary>What a need asks a model for, as the catalogue spells it.</summary>
-    public static string AskedFor(ModelNeed need) => need.Kind;
+    public static string AskedFor(ModelNeed need) => SnakeCase.From(need.Capability);
 
-    public GenerationOrder Outline(string kind, string request, string model) => reader.Outline(kind, request, model, "key");
+    public GenerationOrder Outline(string kind, string request, string model) => reader.Outline(Read(kind, request), model, "key");
 
     public Task<GenerationOrder> OrderAsync(string kind, string request, string model) =>
-        reader.ReadAsync(kind, request, Outline(kind, request, model), Studio.Work, CancellationToken.None);
+        reader.ReadAsync(Read(kind, request), Outline(kind, request, model), Studio.Work, CancellationToken.None);
 
     public IReadOnlyList<string> Advice(string kind, string request, string model) =>
-        reader.Advice(kind, request, models.Find(model)!);
+        reader.Advice(Read(kind, request), models.Find(model)!);
 
-    public static IReadOnlyList<string> InputsOf(string kind, string request) => OrderReader.InputsOf(kind, request);
+    public static IReadOnlyList<string> InputsOf(string kind, string request) => [.. Read(kind, request).Inputs.All];
 
     public static string ShotOf(string prompt, CameraMove move, double strength, bool isMoveWanted) =>
         ShotPrompt.Compose(prompt, SnakeCase.From(move), strength, isMoveWanted);
@@ -61,4 +61,8 @@ public sealed class GenerationBench : IDisposable
     public static IReadOnlyList<string> AdviceOn(Asset asset, InputLimits limits) => [.. InputFitter.Advice(asset, limits)];
 
     public void Dispose() => Studio.Dispose();
+
+    // The type comes first, as it is written.
+    private static GenerationRequest Read(string kind, string members) =>
+        GenerationRequest.FromJson($"{{\"type\":\"{kind}\",{members.Trim()[1..]}");
 }

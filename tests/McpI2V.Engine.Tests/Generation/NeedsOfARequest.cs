@@ -85,14 +85,13 @@ public sealed class NeedsOfARequest : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_is_told_and_an_edit_by_steps_is_no_models()
+    public void What_is_not_there_is_told()
     {
         Assert.Equal(
             ErrorCode.NotFound,
             Refusal("animate", """{"image":"still-9","move":"push_in","width":1,"height":1}""").Code);
         Assert.Contains("still-9", Refusal("transform", """{"kind":"upscale","clip":"still-9"}""").Message, StringComparison.Ordinal);
         Refusal("animate", """{"image":"a photo","move":"push_in","width":1,"height":1}""");
-        Refusal("recipe", """{"clip":"clip-1","operations":[],"operation":"edit"}""");
     }
 
     private I2VException Refusal(string kind, string request) => Assert.Throws<I2VException>(() => bench.NeedOf(kind, request));

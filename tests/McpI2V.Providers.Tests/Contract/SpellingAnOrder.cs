@@ -163,13 +163,13 @@ public sealed class SpellingAnOrder
         return new GenerationOrder
         {
             Key = "key",
-            Kind = "image_to_video",
+            Capability = Capability.ImageToVideo,
             Model = new ModelEntry
             {
                 Id = "vendor:model",
                 Alias = "model",
                 Provider = "vendor",
-                Kinds = ["image_to_video"],
+                Capabilities = [Capability.ImageToVideo],
                 Audio = audio,
                 Price = new Price("second", 0.1m),
                 Wire = JsonNode.Parse(wire)!.AsObject(),
