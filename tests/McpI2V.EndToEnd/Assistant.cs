@@ -12,9 +12,9 @@ public sealed class Assistant : IAsyncDisposable
     private static readonly string Program = FindProgram();
     private readonly Process server;
     private readonly McpClient client;
-    private readonly Task<string> errors;
+    private readonly StandardError errors;
 
-    private Assistant(Process server, McpClient client, Task<string> errors) =>
+    private Assistant(Process server, McpClient client, StandardError errors) =>
         (this.server, this.client, this.errors) = (server, client, errors);
 
     public McpClient Client => client;
@@ -47,10 +47,20 @@ public sealed class Assistant : IAsyncDisposable
             start.Environment[name] = value;
         }
         var server = Process.Start(start)!;
-        var errors = server.StandardError.ReadToEndAsync();
+        var errors = new StandardError(server.StandardError);
         var transport = new StreamClientTransport(server.StandardInput.BaseStream, server.StandardOutput.BaseStream, null);
-        var client = await McpClient.CreateAsync(transport, options);
+        var client = await McpClient.CreateAsync(transport, Patient(options));
         return new Assistant(server, client, errors);
+    }
+
+    /// <summary>
+    /// A client that waits for a server that starts slowly, instead of taking it for one of an older protocol after five seconds.
+    /// </summary>
+    internal static McpClientOptions Patient(McpClientOptions options)
+    {
+        options.DiscoverProbeTimeout = Timeout.InfiniteTimeSpan;
+        options.InitializationTimeout = TimeSpan.FromMinutes(2);
+        return options;
     }
 
     public async Task<ToolAnswer> CallAsync(
@@ -61,7 +71,14 @@ public sealed class Assistant : IAsyncDisposable
     {
         var element = JsonSerializer.SerializeToElement(arguments);
         var values = element.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value);
-        return ToolAnswer.FromResult(await client.CallToolAsync(tool, values, progress, cancellationToken: cancellationToken));
+        try
+        {
+            return ToolAnswer.FromResult(await client.CallToolAsync(tool, values, progress, cancellationToken: cancellationToken));
+        }
+        catch (IOException e) when (server.HasExited)
+        {
+            throw new IOException($"The server ended with {server.ExitCode}: {await errors.WholeAsync()}", e);
+        }
     }
 
     /// <summary>Kills the server as `kill -9` does.</summary>
@@ -75,7 +92,7 @@ public sealed class Assistant : IAsyncDisposable
     public async Task<int> CloseInputAsync()
     {
         server.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await server.WaitForExitAsync(patience.Token);
         return server.ExitCode;
     }
@@ -84,11 +101,11 @@ public sealed class Assistant : IAsyncDisposable
     public async Task QuitAsync(TimeSpan patience)
     {
         server.StandardInput.Close();
-        if (!server.WaitForExit(patience))
+        if (!await server.IsOverAsync(patience))
         {
             await Shell.RunAsync("kill", $"-TERM {server.Id}");
         }
-        if (!server.WaitForExit(patience))
+        if (!await server.IsOverAsync(patience))
         {
             server.Kill();
         }
@@ -98,25 +115,28 @@ public sealed class Assistant : IAsyncDisposable
     /// <summary>Waits for the server's end.</summary>
     public async Task ExitAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await server.WaitForExitAsync(patience.Token);
     }
 
-    public async Task<string> StandardErrorAsync() => await errors;
+    public Task<string> StandardErrorAsync() => errors.WholeAsync();
+
+    /// <summary>True if the server has written this to its log.</summary>
+    public bool HasLogged(string words) => errors.Holds(words);
 
     public async ValueTask DisposeAsync()
     {
         if (!server.HasExited)
         {
             server.StandardInput.Close();
-            if (!server.WaitForExit(TimeSpan.FromSeconds(15)))
+            if (!await server.IsOverAsync(TimeSpan.FromSeconds(15)))
             {
                 server.Kill(entireProcessTree: true);
             }
         }
         await client.DisposeAsync();
         server.Dispose();
-        Assert.DoesNotContain(SimulatedProviders.Key, await errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(SimulatedProviders.Key, await errors.WholeAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>ffmpeg processes that work inside this library.</summary>

@@ -1,18 +1,40 @@
+using System.Diagnostics;
+
 namespace McpI2V.EndToEnd;
 
-/// <summary>Waits for what comes true in its own time, looking ten times a second for a minute and a half.</summary>
+/// <summary>Waits for what other processes do in their own time, by looking again and again.</summary>
 internal static class Eventually
 {
-    public static async Task IsSoAsync(Func<Task<bool>> isSo, string promise)
+    // A busy machine is no fault: whatever is well comes true long before.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    public static Task IsSoAsync(Func<bool> isSo, string promise) => IsSoAsync(() => Task.FromResult(isSo()), promise);
+
+    public static Task IsSoAsync(Func<Task<bool>> isSo, string promise) => IsSoAsync(isSo, () => promise);
+
+    /// <param name="isSo">What is waited for.</param>
+    /// <param name="broken">What to say if it never comes true.</param>
+    public static async Task IsSoAsync(Func<Task<bool>> isSo, Func<string> broken)
     {
-        for (var i = 0; i < 900; i++)
+        var started = Stopwatch.GetTimestamp();
+        while (!await isSo())
         {
-            if (await isSo())
+            if (Stopwatch.GetElapsedTime(started) > Patience)
             {
-                return;
+                Assert.Fail("never came true: " + broken());
             }
-            await Task.Delay(100);
+            await Task.Delay(BetweenLooks);
         }
-        Assert.Fail("never came true: " + promise);
+    }
+
+    /// <summary>Looks now and then until something is over.</summary>
+    public static async Task LookUntilOverAsync(Task over, Func<Task> look)
+    {
+        while (!over.IsCompleted)
+        {
+            await look();
+            await Task.WhenAny(over, Task.Delay(BetweenLooks));
+        }
     }
 }

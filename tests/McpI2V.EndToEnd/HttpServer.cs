@@ -24,7 +24,7 @@ public sealed class HttpServer : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
 
     public static Task<HttpServer> StartAsync(TestLibrary library, string arguments = "", params (string Name, string Value)[] settings) =>
         StartAsync(library, origin => new ProcessStartInfo(Assistant.ProgramPath, $"serve --http {origin} {arguments}"), settings);
@@ -77,7 +77,11 @@ public sealed class HttpServer : IAsyncDisposable
             TransportMode = HttpTransportMode.StreamableHttp,
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + (token ?? Token) },
         }),
-        new McpClientOptions { ClientInfo = new Implementation { Name = "over-http", Version = "1" }, ProtocolVersion = protocol });
+        Assistant.Patient(new McpClientOptions
+        {
+            ClientInfo = new Implementation { Name = "over-http", Version = "1" },
+            ProtocolVersion = protocol,
+        }));
 
     /// <summary>Sends a request as it is written, with what a well-behaved client always sends unless it is taken away.</summary>
     public Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> SendAsync(
@@ -118,6 +122,18 @@ public sealed class HttpServer : IAsyncDisposable
     /// </summary>
     public async IAsyncEnumerable<JsonNode> ListenAsync(string? body, params (string Name, string? Value)[] headers)
     {
+        using var response = await OpenStreamAsync(body, headers);
+        await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
+        {
+            var message = item.Data.Length == 0 ? new JsonObject() : JsonNode.Parse(item.Data)!;
+            message["eventId"] = item.EventId;
+            yield return message;
+        }
+    }
+
+    /// <summary>A stream that the server has opened; disposing of it closes the connection.</summary>
+    public async Task<HttpResponseMessage> OpenStreamAsync(string? body, params (string Name, string? Value)[] headers)
+    {
         Dictionary<string, string?> all = new(StringComparer.OrdinalIgnoreCase)
         {
             ["Accept"] = "application/json, text/event-stream",
@@ -127,16 +143,11 @@ public sealed class HttpServer : IAsyncDisposable
         {
             all[name] = value;
         }
-        using var response = await Http.SendAsync(
+        var response = await Http.SendAsync(
             Request(body is null ? HttpMethod.Get : HttpMethod.Post, "mcp", body is null ? null : Encoding.UTF8.GetBytes(body), all),
             HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(200, (int)response.StatusCode);
-        await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
-        {
-            var message = item.Data.Length == 0 ? new JsonObject() : JsonNode.Parse(item.Data)!;
-            message["eventId"] = item.EventId;
-            yield return message;
-        }
+        return response;
     }
 
     private HttpRequestMessage Request(HttpMethod method, string path, byte[]? body, IReadOnlyDictionary<string, string?> all)

@@ -37,6 +37,14 @@ public static class Shell
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>True if a process ends by itself before that.</summary>
+    public static async Task<bool> IsOverAsync(this Process process, TimeSpan patience)
+    {
+        using var stop = new CancellationTokenSource(patience);
+        await process.WaitForExitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return process.HasExited;
+    }
+
     public static async Task FfmpegAsync(string arguments)
     {
         var (code, _, error) = await RunAsync("ffmpeg", "-v error -y " + arguments);

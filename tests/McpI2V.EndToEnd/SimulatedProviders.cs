@@ -1,26 +1,23 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using McpI2V.Simulators;
+using McpI2V.Simulators.Simulation;
+using Microsoft.AspNetCore.Builder;
 
 namespace McpI2V.EndToEnd;
 
-/// <summary>The simulated vendors in a process of their own: they outlive every server that is killed.</summary>
+/// <summary>The simulated vendors, on a port of their own: they outlive every server that is killed.</summary>
 public sealed class SimulatedProviders : IAsyncDisposable
 {
-    public const string Key = "simulated-key-0c1d2e3f4a5b6c7d";
+    public const string Key = SimOptions.DefaultKey;
     private static readonly string[] Vendors = ["Fal", "Gemini", "Runway", "OpenAI", "RunPod"];
-    private readonly Process process;
+    private readonly WebApplication app;
     private readonly HttpClient http;
 
-    private SimulatedProviders(Process process, string origin) =>
-        (this.process, Origin, http) = (process, origin, new HttpClient
-        {
-            BaseAddress = new Uri(origin),
-            Timeout = TimeSpan.FromSeconds(60),
-        });
+    private SimulatedProviders(WebApplication app) =>
+        (this.app, http) = (app, new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) });
 
-    public string Origin { get; }
+    public string Origin => app.Urls.First();
 
     /// <summary>Starts them: short work, small results.</summary>
     public static async Task<SimulatedProviders> StartAsync(
@@ -29,19 +26,16 @@ public sealed class SimulatedProviders : IAsyncDisposable
         int shortSide = 120,
         double longestSeconds = 1)
     {
-        var dll = Path.Combine(Assistant.Root, "tests", "McpI2V.Simulators", "bin", "Release", "net10.0", "McpI2V.Simulators.dll");
-        var arguments = string.Create(CultureInfo.InvariantCulture, $"\"{dll}\" --port 0 --job-seconds {jobSeconds} --places {places} " +
-            $"--short-side {shortSide} --longest-seconds {longestSeconds}");
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        var app = SimulatedVendors.Build(new SimOptions
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        _ = process.StandardError.ReadToEndAsync();
-        var first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the simulators did not start");
-        _ = process.StandardOutput.ReadToEndAsync();
-        return new SimulatedProviders(process, first.Split(' ').First(w => w.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(';'));
+            Port = 0,
+            JobSeconds = jobSeconds,
+            Places = places,
+            ShortSide = shortSide,
+            LongestSeconds = longestSeconds,
+        });
+        await app.StartAsync();
+        return new SimulatedProviders(app);
     }
 
     /// <summary>What a user sets to use some of them: the key and the base URL, and a quicker look for tests.</summary>
@@ -98,8 +92,8 @@ public sealed class SimulatedProviders : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        // What is still being answered is cut off.
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
     }
 }

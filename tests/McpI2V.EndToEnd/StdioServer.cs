@@ -42,7 +42,7 @@ public sealed class StdioServer : IAsyncDisposable
     /// <summary>The next line that comes back; every one must be a message.</summary>
     public async Task<JsonNode> AnswerAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return JsonNode.Parse(
             await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("the server has gone"))!;
     }
@@ -50,7 +50,7 @@ public sealed class StdioServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync(patience.Token);
         await errors;
         process.Dispose();

@@ -28,7 +28,8 @@ public static class TestMedia
         var path = library.Input(name);
         var audio = sound ? $"-f lavfi -i sine=f=440:r=48000:d={seconds} -c:a aac" : "";
         await Shell.FfmpegAsync(
-            $"-f lavfi -i testsrc2=s={size}:r=30:d={seconds} {audio} -c:v libx264 -pix_fmt yuv420p -movflags +faststart \"{path}\"");
+            $"-f lavfi -i testsrc2=s={size}:r=30:d={seconds} {audio} -c:v libx264 -preset ultrafast -pix_fmt yuv420p " +
+                $"-movflags +faststart \"{path}\"");
         return path;
     }
 

@@ -44,7 +44,7 @@ public sealed class ContactSheet(FfmpegRunner ffmpeg, PreviewRenderer previews)
         command.Sequence("cell-%03d.jpg");
         var padded = $"pad=iw:ih+{LabelHeight.ToString(CultureInfo.InvariantCulture)}:0:0:color=0x202020";
         command.Graph(
-            $"[0:v]{padded},tile={columns}x{rows}:nb_frames={entries.Count}:color=0x202020,format=yuv444p,ass=f=labels.ass," +
+            $"[0:v]{padded},tile={columns}x{rows}:color=0x202020,format=yuv444p,ass=f=labels.ass," +
                 "scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p[o]");
         command.Output("-map", "[o]", "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1");
         await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);

@@ -36,7 +36,7 @@ public sealed class Telemetry
             new Dictionary<string, object?> { ["clip"] = "clip-99", ["operations"] = new object[] { new { op = "mute" } } })).ShouldBe(
                 "not_found");
         await Eventually.IsSoAsync(
-            () => Task.FromResult(collector.Spans.Any(s => s.Name == "job") && collector.TextsOf("metrics").Contains("i2v.spend")),
+            () => collector.Spans.Any(s => s.Name == "job") && collector.TextsOf("metrics").Contains("i2v.spend"),
             "it is sent");
         await server.EndAsync();
         var spans = collector.Spans;
@@ -88,13 +88,13 @@ public sealed class Telemetry
             "edit_clip",
             new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
         await Eventually.IsSoAsync(
-            () => Task.FromResult(Assistant.FfmpegIn(library).Count > 0
-                && collector.TextsOf("metrics").IsSupersetOf(["i2v.jobs.open", "running"])),
+            () => Assistant.FfmpegIn(library).Count > 0
+                && collector.TextsOf("metrics").IsSupersetOf(["i2v.jobs.open", "running"]),
             "ffmpeg is at work, and is counted");
         Assistant.FfmpegIn(library)[0].Kill();
 
         await Eventually.IsSoAsync(
-            () => Task.FromResult(collector.TextsOf("logs").Any(t => t.Contains("{Job} failed", StringComparison.Ordinal))),
+            () => collector.TextsOf("logs").Any(t => t.Contains("{Job} failed", StringComparison.Ordinal)),
             "it is told");
     }
 

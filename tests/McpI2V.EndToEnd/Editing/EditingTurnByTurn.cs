@@ -33,7 +33,7 @@ public sealed partial class EditingTurnByTurn
     public async Task Twenty_turns_cost_the_quality_of_one()
     {
         using var library = new TestLibrary();
-        var source = await TestMedia.ClipAsync(library, seconds: 3);
+        var source = await TestMedia.ClipAsync(library, seconds: 3, size: "180x320");
         await using var assistant = await Assistant.StartAsync(library);
         var clip = source;
         var master = "";

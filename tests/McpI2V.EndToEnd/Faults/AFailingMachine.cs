@@ -27,7 +27,7 @@ public sealed class AFailingMachine
         await assistant.CallAsync(
             "edit_clip",
             new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
-        await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
+        await Eventually.IsSoAsync(() => Assistant.FfmpegIn(library).Count > 0, "ffmpeg is at work");
 
         Assistant.FfmpegIn(library)[0].Kill();
 
@@ -73,8 +73,11 @@ public sealed class AFailingMachine
         await Execute(other, "BEGIN EXCLUSIVE");
 
         var asked = assistant.CallAsync("find_assets", new { });
-        await Task.Delay(2000);
-        Assert.False(asked.IsCompleted, "the call waits for the lock");
+        for (var i = 0; i < 100; i++)
+        {
+            await assistant.Client.ListToolsAsync();
+        }
+        Assert.False(asked.IsCompleted, "the call waits for the lock, and keeps nobody else waiting");
         await Execute(other, "COMMIT");
 
         (await asked).ShouldSucceed();
@@ -93,28 +96,29 @@ public sealed class AFailingMachine
     public async Task A_full_disk_fails_the_job_and_spares_the_library()
     {
         using var library = new TestLibrary();
-        var photo = await TestMedia.StillAsync(library);
+        var photo = library.Input("noise.jpg");
+        // Noise does not compress: the clip outgrows the disk within seconds.
+        await Shell.FfmpegAsync($"-f lavfi -i nullsrc=s=480x854 -vf geq=random(1)*255:128:128 -frames:v 1 -q:v 8 \"{photo}\"");
         Directory.CreateDirectory(library.Home);
         var mounted = await Shell.RunAsync("mount", $"-t tmpfs -o size=6m tmpfs \"{library.Home}\"");
         Assert.SkipUnless(mounted.Code == 0, "needs the right to mount a small disk");
         try
         {
             await using var assistant = await Assistant.StartAsync(library);
-            var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed();
             var noise = (await assistant.CallAsync(
                 "animate_image",
                 new
                 {
-                    image = still.Handle,
+                    image = photo,
                     camera = "handheld",
                     duration_seconds = 30,
                     quality = "best",
-                    resolution = "1440p",
-                    wait_seconds = 200,
+                    resolution = "480p",
+                    wait_seconds = 300,
                 })).ShouldBe("storage_full");
             Assert.Equal("failed", noise.State);
             Assert.Empty(library.TemporaryFiles);
-            (await assistant.CallAsync("find_assets", new { handle = still.Handle })).ShouldSucceed();
+            (await assistant.CallAsync("find_assets", new { handle = "still-1" })).ShouldSucceed();
         }
         finally
         {

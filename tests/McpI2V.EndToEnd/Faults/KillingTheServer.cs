@@ -52,14 +52,14 @@ public sealed class KillingTheServer
         {
             var slow = new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 };
             await first.CallAsync("edit_clip", slow);
-            await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
+            await Eventually.IsSoAsync(() => Assistant.FfmpegIn(library).Count > 0, "ffmpeg is at work");
             await first.KillAsync();
         }
         Assert.NotEmpty(Assistant.FfmpegIn(library));
         var orphan = Assistant.FfmpegIn(library)[0].Id;
 
         await using var second = await Assistant.StartAsync(library);
-        await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).All(p => p.Id != orphan)), "the orphan is ended");
+        await Eventually.IsSoAsync(() => Assistant.FfmpegIn(library).All(p => p.Id != orphan), "the orphan is ended");
         (await second.CallAsync("cancel_job", new { id = "job-1" })).ShouldSucceed();
 
         Assert.Equal("canceled", (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 20 })).State);
@@ -75,7 +75,7 @@ public sealed class KillingTheServer
         await first.CallAsync(
             "edit_clip",
             new { clip, operations = new object[] { new { op = "speed", factor = 0.5, interpolate = true } }, wait_seconds = 0 });
-        await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
+        await Eventually.IsSoAsync(() => Assistant.FfmpegIn(library).Count > 0, "ffmpeg is at work");
 
         Assert.Equal(0, await first.CloseInputAsync());
 

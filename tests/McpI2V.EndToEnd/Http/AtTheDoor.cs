@@ -8,6 +8,7 @@ public sealed class AtTheDoor : IDisposable
 {
     private const string Listen = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{}," +
         "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
     private readonly TestLibrary library = new();
 
     private Dictionary<string, string> Home => new() { ["I2V_HOME"] = library.Home };
@@ -18,43 +19,45 @@ public sealed class AtTheDoor : IDisposable
     public async Task A_revoked_token_has_its_streams_closed()
     {
         await using var server = await HttpServer.StartAsync(library);
-        var (revoked, other) = (await TokenAsync("revoked"), await TokenAsync("other"));
+        var (revoked, other, before) = (await TokenAsync("revoked"), await TokenAsync("other"), await TokenAsync("before"));
         var begun = await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, ("Authorization", "Bearer " + revoked));
         var session = begun.Response.Headers.GetValues("Mcp-Session-Id").Single();
-        async Task<bool> EndsAsync(string? body, params (string, string?)[] headers)
-        {
-            try
-            {
-                await foreach (var message in server.ListenAsync(body, headers))
-                {
-                    Assert.Null(message["error"]);
-                }
-            }
-            catch (Exception e) when (e is IOException or HttpRequestException)
-            {
-                // Cut.
-            }
-            return true;
-        }
-        (string, string?)[] Stateless(string token) =>
-        [
+        Task<HttpResponseMessage> ListenAsync(string token) => server.OpenStreamAsync(
+            Listen,
             ("Authorization", "Bearer " + token),
             ("MCP-Protocol-Version", "2026-07-28"),
-            ("Mcp-Method", "subscriptions/listen"),
-        ];
-        Task<bool>[] closed =
+            ("Mcp-Method", "subscriptions/listen"));
+        Task[] closed =
         [
-            EndsAsync(null, ("Authorization", "Bearer " + revoked), ("Mcp-Session-Id", session)),
-            EndsAsync(Listen, Stateless(revoked)),
+            EndAsync(await server.OpenStreamAsync(null, ("Authorization", "Bearer " + revoked), ("Mcp-Session-Id", session))),
+            EndAsync(await ListenAsync(revoked)),
         ];
-        var stays = EndsAsync(Listen, Stateless(other));
-        await Task.WhenAny(Task.WhenAll(closed), Task.Delay(TimeSpan.FromSeconds(2)));
+        var stays = EndAsync(await ListenAsync(other));
+        var earlier = EndAsync(await ListenAsync(before));
+
+        await Shell.RunAsync(Assistant.ProgramPath, "token revoke before", Home);
+        await earlier.WaitAsync(Soon);
         Assert.All(closed, c => Assert.False(c.IsCompleted, "it is open while the token is good"));
-
         await Shell.RunAsync(Assistant.ProgramPath, "token revoke revoked", Home);
+        await Task.WhenAll(closed).WaitAsync(Soon);
 
-        await Task.WhenAll(closed).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.False(stays.IsCompleted, "another's stays open");
+    }
+
+    private static async Task EndAsync(HttpResponseMessage stream)
+    {
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        try
+        {
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                Assert.DoesNotContain("\"error\"", line, StringComparison.Ordinal);
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            // Cut.
+        }
     }
 
     [Theory]
@@ -224,11 +227,17 @@ public sealed class AtTheDoor : IDisposable
         {
             using var line = new TcpClient();
             await line.ConnectAsync("127.0.0.1", server.Origin.Port);
+            // Every other one hangs up only once the server has begun to read.
+            var isRead = i % 2 == 0;
             await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                 $"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{server.Origin.Port}\r\nAuthorization: Bearer {server.Token}\r\n" +
-                "Accept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: 30000\r\n\r\n{"));
-            // Now and then the server has begun to read, now and then not.
-            await Task.Delay(i % 3);
+                "Accept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: 30000\r\n" +
+                (isRead ? "Expect: 100-continue\r\n\r\n" : "\r\n{")));
+            if (isRead)
+            {
+                await line.GetStream().ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]);
+                await line.GetStream().WriteAsync("{"u8.ToArray());
+            }
         }
 
         await Eventually.IsSoAsync(

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.NetworkInformation;
+
 namespace McpI2V.EndToEnd.Http;
 
 /// <summary>More than there may be: of bytes, sessions, streams and patience.</summary>
@@ -122,7 +125,11 @@ public sealed class BoundsOverHttp
             .GetStream()
             .WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {link.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{link.Port}\r\n\r\n"));
 
-        await Task.Delay(TimeSpan.FromSeconds(45));
+        var port = ((IPEndPoint)slow.Client.LocalEndPoint!).Port;
+        await Eventually.IsSoAsync(
+            () => !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Any(
+                c => c.LocalEndPoint.Port == link.Port && c.RemoteEndPoint.Port == port && c.State == TcpState.Established),
+            "the server closes the connection");
         var read = 0L;
         try
         {

@@ -196,13 +196,13 @@ public sealed class FollowingTasks
                 "tools/call",
                 Call("edit_clip", $$"""{"clip": {{Text(clip)}}, "operations": [{"op": "speed", "factor": 0.5, "interpolate": true}]}""")))["result"]!,
             "taskId")!;
-        await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
+        await Eventually.IsSoAsync(() => Assistant.FfmpegIn(library).Count > 0, "ffmpeg is at work");
 
         var said = await AskAsync(server, "tasks/cancel", new JsonObject { ["taskId"] = id });
 
         Assert.Equal("complete", Word(said["result"]!, "resultType"));
         await Eventually.IsSoAsync(async () => Word(await GetAsync(server, id), "status") == "cancelled", "the task is canceled");
-        await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count == 0), "ffmpeg is ended");
+        await Eventually.IsSoAsync(() => Assistant.FfmpegIn(library).Count == 0, "ffmpeg is ended");
     }
 
     [Theory]

@@ -37,23 +37,19 @@ public sealed class HostilePictures(ITestOutputHelper output)
             "save_element",
             new() { ["name"] = "x", ["description"] = "x", ["images"] = new[] { "data:image/png;base64," + Convert.ToBase64String(p) } })));
         var (most, own, slowest, looks) = (0L, 0L, TimeSpan.Zero, 0);
-        var watching = Task.Run(async () =>
+        var watching = Task.Run(() => Eventually.LookUntilOverAsync(attack, () =>
         {
-            while (!attack.IsCompleted)
-            {
-                var (all, mine) = ResidentMemory(server.ProcessId);
-                (most, own) = (Math.Max(most, all), Math.Max(own, mine));
-                await Task.Delay(20);
-            }
-        });
-        while (!attack.IsCompleted)
+            var (all, mine) = ResidentMemory(server.ProcessId);
+            (most, own) = (Math.Max(most, all), Math.Max(own, mine));
+            return Task.CompletedTask;
+        }));
+        await Eventually.LookUntilOverAsync(attack, async () =>
         {
             var asked = Stopwatch.GetTimestamp();
             ToolAnswer.FromResult(await CallAsync(honest, "check_job", new() { ["id"] = job })).ShouldSucceed();
             var took = Stopwatch.GetElapsedTime(asked);
             (slowest, looks) = (took > slowest ? took : slowest, looks + 1);
-            await Task.WhenAny(attack, Task.Delay(100));
-        }
+        });
         await watching;
 
         var answers = (await attack).Select(ToolAnswer.FromResult).ToList();

@@ -240,7 +240,7 @@ public sealed class OverHttp
                     ["wait_seconds"] = 8,
                 })
             .AsTask();
-        await Eventually.IsSoAsync(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), "the job is at work");
+        await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), "the job is at work");
 
         var code = await server.EndAsync();
         var answer = ToolAnswer.FromResult(await call).ShouldSucceed();

@@ -92,9 +92,9 @@ public sealed class SendingFiles : IDisposable
                     .GetStream()
                     .WriteAsync(Encoding.ASCII.GetBytes(
                         $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{address.Port}\r\nContent-Length: 100000\r\n\r\nhalf"));
-                await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count > 0), "it begins to come");
+                await Eventually.IsSoAsync(() => library.TemporaryFiles.Count > 0, "it begins to come");
             }
-            await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count == 0), "what came is swept");
+            await Eventually.IsSoAsync(() => library.TemporaryFiles.Count == 0, "what came is swept");
             await Eventually.IsSoAsync(async () => (await PutAsync(first, upload, [1, 2, 3])).Status == 415, "another may send");
             using var late = new TcpClient();
             await late.ConnectAsync("127.0.0.1", address.Port);
@@ -102,7 +102,7 @@ public sealed class SendingFiles : IDisposable
                 .GetStream()
                 .WriteAsync(Encoding.ASCII.GetBytes(
                     $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: 127.0.0.1:{address.Port}\r\nContent-Length: 100000\r\n\r\nhalf"));
-            await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count > 0), "it comes again");
+            await Eventually.IsSoAsync(() => library.TemporaryFiles.Count > 0, "it comes again");
             await first.KillAsync();
         }
 

@@ -67,9 +67,9 @@ public sealed class Soak(ITestOutputHelper output)
         for (var (open, before) = (Open(), int.MaxValue); open.Count > 0; (open, before) = (Open(), open.Count))
         {
             Assert.True(open.Count < before, $"{open.Count} jobs lie still: {string.Join(", ", open.Take(10))}");
-            await Task.WhenAny(Eventually.IsSoAsync(() => Task.FromResult(Open().Count < open.Count), "jobs go on"));
+            await Task.WhenAny(Eventually.IsSoAsync(() => Open().Count < open.Count, "jobs go on"));
         }
-        await Eventually.IsSoAsync(() => Task.FromResult(library.TemporaryFiles.Count == 0), "what was temporary is gone");
+        await Eventually.IsSoAsync(() => library.TemporaryFiles.Count == 0, "what was temporary is gone");
 
         List<string> Open() => [.. LibraryAudit.Jobs(library)
             .Where(j => j.State is not ("succeeded" or "failed" or "canceled" or "unconfirmed"))

@@ -51,7 +51,7 @@ public sealed class AskingForThePrice
                 "Nothing was spent");
         var cheap = (await assistant.CallAsync(
             "animate_image",
-            new { image = photo, prompt = "push in", duration_seconds = 10, quality = "best", max_cost_usd = 0.01 })).ShouldSucceed();
+            new { image = photo, prompt = "push in", duration_seconds = 3, quality = "best", max_cost_usd = 0.01 })).ShouldSucceed();
         Assert.Contains(
             cheap.Warnings,
             w => w.Contains("local:camera", StringComparison.Ordinal) && w.Contains("max_cost_usd", StringComparison.Ordinal));

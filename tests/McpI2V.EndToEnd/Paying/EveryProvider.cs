@@ -36,7 +36,9 @@ public sealed class EveryProvider
                 images = new[] { photo },
                 cameras = new[] { "push_in", "pan_left" },
                 texts = new[] { "One", "Two" },
-                wait_seconds = 120,
+                duration_seconds = 2,
+                resolution = "480p",
+                wait_seconds = 300,
             })).ShouldSucceed();
         var edited = vendor is "Fal" or "Gemini" or "Runway"
             ? (await assistant.CallAsync("edit_clip", new { clip = typed.Handle, instruction = "make it snow" })).ShouldSucceed()

@@ -5,20 +5,31 @@ namespace McpI2V.EndToEnd.Paying;
 /// </summary>
 public sealed class KillingAPaidJob
 {
+    // Where the server dies, how its job ends, and how often the vendor took it.
+    private static readonly (string Moment, string End, int Taken)[] Moments =
+    [
+        ("submitting", "succeeded", 1),
+        ("prepared", "succeeded", 1),
+        // Written down as on its way, and not sent: nobody can know that, so nobody sends it again but the user.
+        ("sending", "unconfirmed", 0),
+        // Taken by the vendor, and not yet written down: fal lists what it took; an answer that is a picture was on the disk first.
+        ("answered", "succeeded", 1),
+        // Noted beside the database, and not in it.
+        ("accepted", "succeeded", 1),
+        ("running", "succeeded", 1),
+        ("finished", "succeeded", 1),
+        ("fetched", "succeeded", 1),
+        ("fetching", "succeeded", 1),
+        ("published", "succeeded", 1),
+    ];
+
+    public static TheoryData<string, string, int> OfClips => [.. Moments];
+
+    public static TheoryData<string, string, string, int> OfStills =>
+        [.. new[] { "OpenAI", "Gemini" }.SelectMany(v => Moments.Select(m => (v, m.Moment, m.End, m.Taken)))];
+
     [Theory]
-    [InlineData("submitting", "succeeded", 1)]
-    [InlineData("prepared", "succeeded", 1)]
-    // Written down as on its way, and not sent: nobody can know that, so nobody sends it again but the user.
-    [InlineData("sending", "unconfirmed", 0)]
-    // Taken by the vendor, and its name not yet written down: fal lists what it took.
-    [InlineData("answered", "succeeded", 1)]
-    // Noted beside the database, and not in it.
-    [InlineData("accepted", "succeeded", 1)]
-    [InlineData("running", "succeeded", 1)]
-    [InlineData("finished", "succeeded", 1)]
-    [InlineData("fetched", "succeeded", 1)]
-    [InlineData("fetching", "succeeded", 1)]
-    [InlineData("published", "succeeded", 1)]
+    [MemberData(nameof(OfClips))]
     public async Task A_clip_is_paid_once_wherever_the_server_dies(string moment, string end, int taken)
     {
         await using var vendors = await SimulatedProviders.StartAsync();
@@ -49,22 +60,11 @@ public sealed class KillingAPaidJob
     }
 
     [Theory]
-    [InlineData("submitting", "succeeded", 1)]
-    [InlineData("prepared", "succeeded", 1)]
-    [InlineData("sending", "unconfirmed", 0)]
-    // The answer was the picture, and it was on the disk before anything else happened with it.
-    [InlineData("answered", "succeeded", 1)]
-    [InlineData("accepted", "succeeded", 1)]
-    [InlineData("running", "succeeded", 1)]
-    [InlineData("finished", "succeeded", 1)]
-    [InlineData("fetched", "succeeded", 1)]
-    [InlineData("fetching", "succeeded", 1)]
-    [InlineData("published", "succeeded", 1)]
-    public async Task A_still_is_paid_once_wherever_the_server_dies(string moment, string end, int taken)
+    [MemberData(nameof(OfStills))]
+    public async Task A_still_is_paid_once_wherever_the_server_dies(string vendor, string moment, string end, int taken)
     {
         await using var vendors = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        var vendor = moment.Length % 2 == 0 ? "OpenAI" : "Gemini";
         await KillAtAsync(
             library,
             vendors,
@@ -81,7 +81,7 @@ public sealed class KillingAPaidJob
         if (end == "succeeded")
         {
             await Eventually.IsSoAsync(
-                () => Task.FromResult(!Directory.EnumerateFiles(Path.Combine(library.Home, ".answers")).Any()),
+                () => !Directory.EnumerateFiles(Path.Combine(library.Home, ".answers")).Any(),
                 "what was kept of the answer is gone");
         }
     }
@@ -118,7 +118,7 @@ public sealed class KillingAPaidJob
     {
         await using var first = await Assistant.StartAsync(library, [.. vendors.Settings(vendor), ("I2V__Jobs__PauseAt", moment)]);
         await ask(first);
-        await Eventually.IsSoAsync(() => Task.FromResult(File.Exists(Path.Combine(library.Home, ".paused"))), $"the job comes to {moment}");
+        await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), $"the job comes to {moment}");
         await first.KillAsync();
         Assert.DoesNotContain(SimulatedProviders.Key, await first.StandardErrorAsync(), StringComparison.Ordinal);
     }

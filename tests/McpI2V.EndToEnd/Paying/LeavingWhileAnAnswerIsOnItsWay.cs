@@ -66,8 +66,8 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
         await using var assistant = await Assistant.StartAsync(library);
         var call = assistant.CallAsync(
             "animate_image",
-            new { image = photo, camera = new { move = "push_in" }, duration_seconds = 60, resolution = "2160p", wait_seconds = 300 });
-        await Eventually.IsSoAsync(() => Task.FromResult(Assistant.FfmpegIn(library).Count > 0), "ffmpeg is at work");
+            new { image = photo, camera = new { move = "push_in" }, duration_seconds = 60, resolution = "1080p", wait_seconds = 300 });
+        await Eventually.IsSoAsync(() => Assistant.FfmpegIn(library).Count > 0, "ffmpeg is at work");
 
         var started = Stopwatch.GetTimestamp();
         await assistant.CloseInputAsync();

@@ -10,6 +10,7 @@ public static class Control
         var faults = app.Services.GetRequiredService<Faults>();
         var options = app.Services.GetRequiredService<SimOptions>();
         var vendors = app.Services.GetRequiredService<ProviderSet>();
+        var seen = app.Services.GetRequiredService<SeenRequests>();
         app.MapPost("/_sim/faults", (Fault fault) => faults.Add(fault));
         app.MapDelete("/_sim/faults", () => faults.Clear());
         app.MapPost("/_sim/settings", (Dictionary<string, System.Text.Json.JsonElement> settings) =>
@@ -61,8 +62,8 @@ public static class Control
             (string vendor) => vendors.Book(vendor).All.ToDictionary(t => t.Id, t => t.Looks, StringComparer.Ordinal));
         app.MapGet("/_sim/seen", () => new
         {
-            Requests = FaultMiddleware.Seen,
-            FaultMiddleware.Shortest,
+            seen.Requests,
+            seen.Shortest,
             MostInFlight = vendors.Books.ToDictionary(b => b.Key, b => b.Value.MostInFlight, StringComparer.Ordinal),
             ShortestLookSeconds = vendors.Books
                 .Where(b => b.Value.ShortestLook < TimeSpan.MaxValue)

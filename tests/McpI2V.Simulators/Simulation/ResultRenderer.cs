@@ -49,7 +49,14 @@ public sealed class ResultRenderer(SimOptions options) : IDisposable
     public void Dispose()
     {
         renderSlots.Dispose();
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A render that is still at work; the system's temporary folder is swept anyway.
+        }
     }
 
     private RenderSpec Sized(RenderSpec spec)

@@ -1,15 +1,11 @@
-using System.Collections.Concurrent;
 using System.Text;
 
 namespace McpI2V.Simulators.Simulation.FaultInjection;
 
 /// <summary>Lets faults strike on the way: before the vendor saw a request, or on the way back.</summary>
-public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
+public sealed class FaultMiddleware(RequestDelegate next, Faults faults, SeenRequests seen)
 {
     private const int HugeMegabytes = 500;
-
-    /// <summary>How many requests each step saw.</summary>
-    public static ConcurrentDictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -22,7 +18,7 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
         {
             Fingerprint.Value = await FingerprintOfAsync(context);
         }
-        Count($"{step.Vendor} {step.Name}");
+        seen.Count($"{step.Vendor} {step.Name}");
         var fault = faults.Take(step.Vendor, step.Name);
         switch (fault?.Kind)
         {
@@ -106,25 +102,6 @@ public sealed class FaultMiddleware(RequestDelegate next, Faults faults)
                 await next(context);
                 return;
         }
-    }
-
-    /// <summary>The shortest time between two requests of a step, in seconds, whether they were answered well or not.</summary>
-    public static ConcurrentDictionary<string, double> Shortest { get; } = new(StringComparer.Ordinal);
-
-    private static readonly ConcurrentDictionary<string, long> Last = new(StringComparer.Ordinal);
-
-    private static void Count(string step)
-    {
-        var now = TimeProvider.System.GetTimestamp();
-        Seen.AddOrUpdate(step, 1, (_, n) => n + 1);
-        if (Last.TryGetValue(step, out var last))
-        {
-            Shortest.AddOrUpdate(
-                step,
-                TimeProvider.System.GetElapsedTime(last, now).TotalSeconds,
-                (_, least) => Math.Min(least, TimeProvider.System.GetElapsedTime(last, now).TotalSeconds));
-        }
-        Last[step] = now;
     }
 
     // Forms have a boundary of their own each time: their parts count.

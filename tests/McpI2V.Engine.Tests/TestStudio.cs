@@ -1,0 +1,109 @@
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Library.Uploads;
+using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Media;
+using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Probing;
+using McpI2V.Media.Processes;
+
+namespace McpI2V.Engine.Tests;
+
+/// <summary>A library on a real disk and database, with the real ffmpeg to fill it.</summary>
+public sealed class TestStudio : IDisposable
+{
+    private readonly TestDatabase test = new();
+    private readonly WorkFolder work;
+
+    public TestStudio()
+    {
+        Folders = new WorkFolders(test.Options);
+        Media = new MediaFolder(test.Options);
+        Library = new MediaLibrary(test.Options, test.Database, new AssetStore(test.Database), Media, Folders);
+        Inputs = Directory.CreateDirectory(Path.Combine(test.Options.Home, "inputs")).FullName;
+        var inputs = new InputOptions { Roots = [Inputs] };
+        Importer = new AssetImporter(
+            Library,
+            inputs,
+            new UrlFetcher(inputs),
+            new MediaProbe(Ffmpeg),
+            new UploadStore(test.Database, Time),
+            Time);
+        Recipes = new Recipes(Library, Importer);
+        work = Folders.Create();
+    }
+
+    public SteppedTime Time { get; } = new();
+
+    public TestDatabase Test => test;
+
+    public FfmpegRunner Ffmpeg { get; } = new(new FfmpegPrograms(), new ProcessPlaces());
+
+    public WorkFolders Folders { get; }
+
+    public MediaFolder Media { get; }
+
+    public MediaLibrary Library { get; }
+
+    public AssetImporter Importer { get; }
+
+    public Recipes Recipes { get; }
+
+    public string Inputs { get; }
+
+    public MediaWork Work => work.Work();
+
+    /// <summary>A file among the inputs, made by ffmpeg's own arguments.</summary>
+    public async Task<string> MakeAsync(string name, string arguments)
+    {
+        var path = Path.Combine(Inputs, name);
+        var result = await ChildProcess.RunAsync(
+            new ChildProcessRequest
+            {
+                FileName = "ffmpeg",
+                Arguments = ["-v", "error", "-y", .. arguments.Split(' '), path],
+                Limits = ChildLimits.Short,
+            },
+            CancellationToken.None);
+        Assert.True(result.ExitCode == 0, result.ErrorTail);
+        return path;
+    }
+
+    public Task<Asset> StillAsync(int width, int height, string name = "still.png") =>
+        ImportAsync(name, $"-f lavfi -i testsrc2=s={width}x{height} -frames:v 1");
+
+    public Task<Asset> ClipAsync(int width, int height, double seconds, string name = "clip.mp4") =>
+        ImportAsync(name, FormattableString.Invariant(
+            $"-f lavfi -i testsrc2=s={width}x{height}:r=10:d={seconds} -c:v libx264 -preset ultrafast -pix_fmt yuv420p"));
+
+    public Task<Asset> SoundAsync(double seconds, string name = "sound.wav") =>
+        ImportAsync(name, FormattableString.Invariant($"-f lavfi -i sine=f=440:d={seconds}"));
+
+    /// <summary>What ffmpeg makes of the arguments, as an asset.</summary>
+    public async Task<Asset> ImportAsync(string name, string arguments) => await ImportAsync(await MakeAsync(name, arguments));
+
+    public Task<Asset> ImportAsync(string path) => Importer.ResolveAsync(path, null, "image", [], CancellationToken.None);
+
+    /// <summary>Another asset of the same bytes, as a job would have written it.</summary>
+    public Asset Add(Asset like, Func<Asset, Asset> change)
+    {
+        var added = test.Database.Write(s =>
+        {
+            var handle = AssetStore.NextHandle(s, like.Handle.Kind);
+            var asset = change(like) with { Handle = handle, File = $"made-{handle}{like.Format.Extension}" };
+            File.Copy(Library.PathOf(like), Library.PathOf(asset));
+            AssetStore.Insert(s, asset);
+            return asset;
+        });
+        return Library.Assets.Get(added.Handle);
+    }
+
+    public void Dispose()
+    {
+        work.Dispose();
+        Folders.Dispose();
+        test.Dispose();
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
+using McpI2V.Media.Stills;
+using McpI2V.Media.Text;
+
+namespace McpI2V.Media.Tests.Stills;
+
+public sealed class ComposingAStill : IDisposable
+{
+    private const string Red = "#ff0000";
+    private const string Blue = "#0000ff";
+    private readonly Workshop workshop = new();
+
+    public void Dispose() => workshop.Dispose();
+
+    [Theory]
+    [InlineData(0, Red)]
+    [InlineData(1, Blue)]
+    public async Task A_crop_stays_close_to_the_focus(double x, string seen)
+    {
+        var picture = await workshop.FieldsAsync("wide.png", 400, 200, "red", "blue");
+
+        var made = await ComposeAsync(new() { Size = new(200, 200), Picture = picture, Focus = (x, 0.5) });
+
+        Assert.Equal(new PixelSize(200, 200), made.Size);
+        made.ShouldShow(seen, 0.1, 0.5);
+        made.ShouldShow(seen, 0.9, 0.5);
+    }
+
+    [Theory]
+    [InlineData(CanvasFit.ExtendBlur)]
+    [InlineData(CanvasFit.ExtendMirror)]
+    [InlineData(CanvasFit.Pad)]
+    public async Task Every_fit_but_a_crop_shows_the_whole_picture_in_the_middle(CanvasFit fit)
+    {
+        var picture = await workshop.FieldsAsync("wide.png", 400, 200, "red", "blue");
+
+        var made = await ComposeAsync(new() { Size = new(200, 400), Picture = picture, Fit = fit });
+
+        Assert.Equal(new PixelSize(200, 400), made.Size);
+        made.ShouldShow(Red, 0.1, 0.5);
+        made.ShouldShow(Blue, 0.9, 0.5);
+    }
+
+    [Fact]
+    public async Task A_mirrored_picture_goes_on_from_its_edges()
+    {
+        var turned = await workshop.MakeAsync(
+            "stacked.png",
+            "-f", "lavfi", "-i", "color=c=red:s=400x100", "-f", "lavfi", "-i", "color=c=blue:s=400x100",
+            "-filter_complex", "vstack", "-frames:v", "1");
+        var picture = new StillSource(turned, MediaFormat.Png, new(400, 200), 1, HasAlpha: false);
+
+        var made = await ComposeAsync(new() { Size = new(200, 300), Picture = picture, Fit = CanvasFit.ExtendMirror });
+
+        // It stands from a third to two thirds; above it begins again with what is at its upper edge, below with its lower one.
+        made.ShouldShow(Blue, 0.5, 0.08);
+        made.ShouldShow(Red, 0.5, 0.25);
+        made.ShouldShow(Red, 0.5, 0.4);
+        made.ShouldShow(Blue, 0.5, 0.6);
+        made.ShouldShow(Blue, 0.5, 0.75);
+        made.ShouldShow(Red, 0.5, 0.92);
+    }
+
+    [Fact]
+    public async Task Padding_is_the_backdrop()
+    {
+        var picture = await workshop.FieldsAsync("wide.png", 400, 200, "red");
+        var backdrop = new Backdrop(new Colour(255, 255, 255), new Colour(0, 0, 0), null);
+
+        var made = await ComposeAsync(new() { Size = new(200, 400), Picture = picture, Fit = CanvasFit.Pad, Backdrop = backdrop });
+
+        made.ShouldShow("#ffffff", 0.5, 0.02);
+        made.ShouldShow("#000000", 0.5, 0.98);
+        made.ShouldShow(Red, 0.5, 0.5);
+    }
+
+    [Fact]
+    public async Task A_turned_photo_is_composed_upright()
+    {
+        var stored = await workshop.FieldsAsync("stored.jpg", 400, 200, "red", "blue");
+        // Its first column belongs at the top.
+        var picture = stored with { Size = new(200, 400), Orientation = 6 };
+
+        var made = await ComposeAsync(new() { Size = new(200, 400), Picture = picture });
+
+        made.ShouldShow(Red, 0.5, 0.1);
+        made.ShouldShow(Blue, 0.5, 0.9);
+    }
+
+    [Fact]
+    public async Task A_cut_out_stands_where_it_was_placed_and_its_shadow_touches_it()
+    {
+        // The subject fills the upper half of its picture: the rest is margin.
+        var path = await workshop.MakeAsync(
+            "cutout.png",
+            "-f", "lavfi", "-i", "color=c=red:s=200x200,format=rgba,geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='255*lt(Y,100)'",
+            "-frames:v", "1");
+        var cutOut = new StillSource(path, MediaFormat.Png, new(200, 200), 1, HasAlpha: true);
+        var white = new Backdrop(new Colour(255, 255, 255), null, null);
+        var plain = new StillComposition
+        {
+            Size = new(400, 400),
+            Backdrop = white,
+            CutOuts = [new PlacedCutOut(cutOut, 0.5, 0.5, 0.5, Shadow: false)],
+        };
+
+        var without = await ComposeAsync(plain);
+        var with = await ComposeAsync(plain with { CutOuts = [plain.CutOuts[0] with { Shadow = true }] });
+
+        without.ShouldShow(Red, 0.5, 0.4);
+        without.ShouldShow("#ffffff", 0.5, 0.52);
+        without.ShouldShow("#ffffff", 0.2, 0.4);
+        with.ShouldShow(Red, 0.5, 0.4);
+        Assert.InRange(with.At(0.5, 0.51).Green, 0, 240);
+        with.ShouldShow("#ffffff", 0.5, 0.75);
+    }
+
+    [Fact]
+    public async Task A_grade_changes_the_colours_and_text_is_drawn_over_them()
+    {
+        var picture = await workshop.FieldsAsync("plain.png", 400, 400, "red");
+        var cue = new TextCue("MMMM", TimeSpan.Zero, TimeSpan.FromSeconds(1), TextPosition.Center, TextStyle.Bold);
+
+        var made = await ComposeAsync(new()
+        {
+            Size = new(400, 400),
+            Picture = picture,
+            Grade = GradeSettings.OfLook(GradePreset.Mono),
+            Texts = [cue],
+        });
+
+        var corner = made.At(0.05, 0.05);
+        Assert.InRange(Math.Abs(corner.Red - corner.Blue), 0, 12);
+        Assert.Contains(Enumerable.Range(0, 400), x => made.At(x / 400.0, 0.5).Green > 230);
+    }
+
+    [Fact]
+    public async Task A_comment_is_written_into_the_file_and_nothing_of_the_photos_own()
+    {
+        var photo = await workshop.MakeAsync(
+            "photo.jpg", "-f", "lavfi", "-i", "color=c=red:s=400x400", "-frames:v", "1", "-metadata", "comment=taken at home");
+        var picture = new StillSource(photo, MediaFormat.Jpeg, new(400, 400), 1, HasAlpha: false);
+
+        await ComposeAsync(new() { Size = new(200, 200), Picture = picture, Comment = "made by a machine \u00fc" });
+
+        var bytes = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(workshop.At("made.jpg")));
+        Assert.Contains("made by a machine \u00fc", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("taken at home", bytes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_none_is_told()
+    {
+        await File.WriteAllTextAsync(workshop.At("none.jpg"), "this is no picture");
+        var none = new StillSource(workshop.At("none.jpg"), MediaFormat.Jpeg, new(100, 100), 1, HasAlpha: false);
+
+        var e = await Assert.ThrowsAsync<MediaException>(() => ComposeAsync(new() { Size = new(100, 100), Picture = none }));
+
+        Assert.Equal(MediaFault.Unreadable, e.Fault);
+    }
+
+    private async Task<Picture> ComposeAsync(StillComposition composition)
+    {
+        var path = workshop.At("made.jpg");
+        await new StillComposer(workshop.Ffmpeg).RenderAsync(composition, path, workshop.Work, CancellationToken.None);
+        return await workshop.LookAsync(path);
+    }
+}

@@ -1,0 +1,47 @@
+using McpI2V.Simulators.Fal;
+using McpI2V.Simulators.Gemini;
+using McpI2V.Simulators.OpenAI;
+using McpI2V.Simulators.RunPod;
+using McpI2V.Simulators.Runway;
+using McpI2V.Simulators.Simulation;
+using McpI2V.Simulators.Simulation.FaultInjection;
+using McpI2V.Simulators.Videos;
+
+namespace McpI2V.Simulators;
+
+/// <summary>All vendors as one web application.</summary>
+public static class SimulatedVendors
+{
+    /// <summary>The application, not started yet.</summary>
+    public static WebApplication Build(SimOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton<Faults>()
+            .AddSingleton<SeenRequests>()
+            .AddSingleton<Bill>()
+            .AddSingleton<ProviderSet>()
+            .AddSingleton<ResultRenderer>()
+            .AddSingleton<Uploads>();
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseMiddleware<FaultMiddleware>();
+        app.MapControl();
+        app.MapFal();
+        app.MapRunway();
+        app.MapRunPod();
+        app.MapOpenAI();
+        app.MapGemini();
+        app.MapVideos("vllm");
+        app.MapVideos("sglang");
+        return app;
+    }
+}
