@@ -4,6 +4,7 @@ using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
@@ -31,7 +32,9 @@ public sealed class TestStudio : IDisposable
             new MediaProbe(Ffmpeg),
             new UploadStore(test.Database, Time),
             Time);
-        Recipes = new Recipes(Library, Importer);
+        var filters = new FfmpegFilters(Ffmpeg, new FfmpegPrograms());
+        Recipes = new Recipes(Library, Importer, filters);
+        Clips = new ClipRenderer(Ffmpeg, new ClipAnalyser(Ffmpeg, filters, new AnalysisFolder(test.Options, Time)));
         work = Folders.Create();
     }
 
@@ -50,6 +53,8 @@ public sealed class TestStudio : IDisposable
     public AssetImporter Importer { get; }
 
     public Recipes Recipes { get; }
+
+    public ClipRenderer Clips { get; }
 
     public string Inputs { get; }
 

@@ -33,8 +33,8 @@ public sealed class RecipesOfClips : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"op":"logo","image":7}""", "operations[1].image")]
-    [InlineData("""{"op":"append","clips":["clip-1",{}]}""", "operations[1].clips[1]")]
+    [InlineData("""{"op":"logo","image":7}""", "operations[1]: logo: image is 7")]
+    [InlineData("""{"op":"append","clips":["clip-1",{}]}""", "operations[1]: append: clips")]
     [InlineData("""{"op":"logo","image":"still-9"}""", "operations[1].image")]
     [InlineData("""{"op":"sparkle"}""", "operations[1]")]
     public async Task A_step_that_refers_to_nothing_is_named_by_its_place(string step, string place)

@@ -25,7 +25,7 @@ public sealed class GenerationBench : IDisposable
             Studio.Library,
             new StillFitter(Studio.Ffmpeg),
             new StillComposer(Studio.Ffmpeg),
-            new ClipRenderer(Studio.Ffmpeg),
+            Studio.Clips,
             Studio.Recipes);
         reader = new OrderReader(Studio.Library, this.models, Fitter, Studio.Time);
     }
@@ -50,7 +50,7 @@ public sealed class GenerationBench : IDisposable
     public static IReadOnlyList<string> InputsOf(string kind, string request) => [.. Read(kind, request).Inputs.All];
 
     public static string ShotOf(string prompt, CameraMove move, double strength, bool isMoveWanted) =>
-        ShotPrompt.Compose(prompt, SnakeCase.From(move), strength, isMoveWanted);
+        ShotPrompt.Compose(prompt, move, strength, isMoveWanted);
 
     public Task<OrderInput> FitAsync(Asset still, InputLimits limits) =>
         Fitter.StillAsync(still, limits, shape: null, Studio.Work, CancellationToken.None);

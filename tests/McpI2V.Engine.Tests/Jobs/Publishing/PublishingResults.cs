@@ -1,6 +1,7 @@
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Publishing;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.LocalFiles;
