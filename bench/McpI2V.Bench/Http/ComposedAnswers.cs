@@ -44,7 +44,7 @@ internal static class ComposedAnswers
             var (our, their) = (new HttpLoad(port), new HttpLoad(theirPort));
             await our.OpenAsync(Connections, call, isStateless: false);
             await their.OpenAsync(Connections, call, isStateless: false);
-            var (answer, same) = (Result(await our.OnceAsync()), Result(await their.OnceAsync()));
+            var (answer, same) = (await our.OnceAsync(), await their.OnceAsync());
             RequireSame(name, answer, same);
             List<(double PerSecond, List<double> Milliseconds)> a = [], b = [];
             for (var i = 0; i <= Rounds; i++)
@@ -61,13 +61,6 @@ internal static class ComposedAnswers
                 $"{Served.Of(a)}; bare Node SDK server {Served.Of(b)}; ratio {Sample.Number(ratio)} (at least 2)");
         }
         Directory.Delete(home, recursive: true);
-    }
-
-    // An answer comes as one message, or as an event of a stream.
-    private static JsonNode Result(string response)
-    {
-        var json = response[response.IndexOf("{\"", StringComparison.Ordinal)..(response.LastIndexOf('}') + 1)];
-        return JsonNode.Parse(json)!["result"]!;
     }
 
     // Addresses of a server over HTTP are signed anew for each answer, and are longer than the paths they stand for.

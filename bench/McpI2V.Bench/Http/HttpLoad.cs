@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace McpI2V.Bench.Http;
 
@@ -59,8 +60,13 @@ internal sealed class HttpLoad(int port)
         return (all.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, all);
     }
 
-    /// <summary>One answer, whole.</summary>
-    public async Task<string> OnceAsync() => await AskAsync(connections[0].Socket, connections[0].Request, new byte[1 << 20]);
+    /// <summary>The result of one answer, which comes as one message or as an event of a stream.</summary>
+    public async Task<JsonNode> OnceAsync()
+    {
+        var response = await AskAsync(connections[0].Socket, connections[0].Request, new byte[1 << 20]);
+        var json = response[response.IndexOf("{\"", StringComparison.Ordinal)..(response.LastIndexOf('}') + 1)];
+        return JsonNode.Parse(json)!["result"]!;
+    }
 
     private byte[] Request(string body, string headers) => Encoding.ASCII.GetBytes(
         $"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json, text/event-stream\r\nContent-Type: " +

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace McpI2V.Bench.Http;
 
 /// <summary>
@@ -22,8 +20,7 @@ internal static class OverHttp
         var answer = Path.Combine(home, "answer.json");
         var ask = new HttpLoad(port);
         await ask.OpenAsync(1, Call, isStateless: false);
-        var text = await ask.OnceAsync();
-        var result = JsonNode.Parse(text[text.IndexOf("\r\n\r\n", StringComparison.Ordinal)..])!["result"]!;
+        var result = await ask.OnceAsync();
         await File.WriteAllTextAsync(answer, result.ToJsonString());
         using var theirs = Served.ByNode(root, "bare-http-server.mjs", out var theirPort, answer);
 
