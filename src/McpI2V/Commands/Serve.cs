@@ -15,7 +15,9 @@ internal static class Serve
             await Console.Error.WriteLineAsync(tooFew);
             return 1;
         }
+        var warmUp = ProtocolWarmUp.RunAsync();
         await StdioHost.Build().RunAsync();
+        await warmUp;
         return 0;
     }
 }

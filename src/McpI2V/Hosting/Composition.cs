@@ -50,6 +50,9 @@ namespace McpI2V.Hosting;
 /// </summary>
 internal static class Composition
 {
+    /// <summary>What is less than that is not written.</summary>
+    public const LogLevel LeastLogged = LogLevel.Warning;
+
     /// <summary>The program without a host, for commands that end by themselves.</summary>
     public static ServiceProvider Build() =>
         new ServiceCollection().AddLogging(logging => logging.AddProgramLog()).AddProgram().BuildServiceProvider();
@@ -71,7 +74,7 @@ internal static class Composition
     /// <summary>Adds the log; stdout belongs to the protocol, so every line goes to stderr.</summary>
     public static ILoggingBuilder AddProgramLog(this ILoggingBuilder logging) => logging
         .ClearProviders()
-        .SetMinimumLevel(LogLevel.Warning)
+        .SetMinimumLevel(LeastLogged)
         .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
         .AddTelemetry();
 

@@ -2,6 +2,7 @@ using McpI2V.Hosting.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Hosting.Stdio;
 
@@ -17,9 +18,9 @@ internal static class StdioHost
             ApplicationName = "mcp-i2v",
         });
         builder.Configuration.AddInMemoryCollection(TelemetryVariables.Configuration);
-        builder.Logging.AddProgramLog();
         builder.Services
             .AddProgram()
+            .AddSingleton<ILoggerFactory, LateLog>()
             .AddSingleton<IHostLifetime, SignalLifetime>()
             .AddHostedService<StdioServer>()
             .AddHostedService<JobRunnerStart>()

@@ -18,10 +18,12 @@ internal static class TelemetryVariables
     public static bool Logs => IsOn("LOGS");
 
 #pragma warning disable RS0030 // Not our settings: the standard's, beside those that its SDK reads.
-    /// <summary>All of them as configuration, which is where the SDK looks for them in a host.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Configuration => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .Where(v => ((string)v.Key).StartsWith("OTEL_", StringComparison.Ordinal))
-        .Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value));
+    /// <summary>All of them as configuration, which is where the SDK looks for them in a host; none where nothing is to be sent.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Configuration => !Traces && !Metrics && !Logs
+        ? []
+        : Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(v => ((string)v.Key).StartsWith("OTEL_", StringComparison.Ordinal))
+            .Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value));
 #pragma warning restore RS0030
 
     private static bool IsOn(string signal)
