@@ -91,7 +91,7 @@ public sealed class ForeignBytes
             """{"op":"fade","in_seconds":1,"out_seconds":1}""", """{"op":"text","text":"Now {\\b1} -20%","position":"top","start_seconds":1,"end_seconds":2,"style":"boxed"}""",
             """{"op":"captions","cues":[{"start_seconds":0,"end_seconds":1,"text":"Hi"}],"style":"caption"}""", """{"op":"logo","image":"still-1","position":"top_right","scale":0.2,"opacity":0.9}""",
             """{"op":"audio","audio":"audio-1","gain_db":-6,"loop":true,"fade_seconds":1,"duck":true}""", """{"op":"mute"}""", """{"op":"append","clips":["clip-1"],"transition":"crossfade","transition_seconds":0.5}""",
-            """{"op":"freeze_frame","at_seconds":1,"duration_seconds":2}""",
+            """{"op":"freeze_frame","at_seconds":1,"duration_seconds":2}""", """{"op":"stabilize","strength":0.7}""",
         ];
         var shape = new ClipShape(new PixelSize(1080, 1920), TimeSpan.FromSeconds(5), 30, HasAudio: true);
         string[] words =

@@ -78,6 +78,7 @@ public sealed partial class EditingTurnByTurn
             (new { op = "reframe", aspect_ratio = "16:9", mode = "pad" }, 3, "640x360"),
             (new { op = "reframe", aspect_ratio = "4:5", mode = "blur" }, 3, "360x450"),
             (new { op = "scale", resolution = "480p" }, 3, "480x854"),
+            (new { op = "stabilize" }, 3, "360x640"),
             (new { op = "fade", in_seconds = 0.5, out_seconds = 0.5 }, 3, "360x640"),
             (new { op = "text", text = "Hello", position = "top" }, 3, "360x640"),
             (new { op = "captions", cues = new[] { new { start_seconds = 0, end_seconds = 1, text = "Hi" } } }, 3, "360x640"),

@@ -21,6 +21,7 @@ public static class OperationCatalogue
         Loop.Definition,
         Reframe.Definition,
         Scale.Definition,
+        Stabilize.Definition,
         Grade.Definition,
         Fade.Definition,
         TextOverlay.Definition,
