@@ -29,6 +29,9 @@ public enum CameraMove
     RollLeft,
     RollRight,
 
+    /// <summary>The camera stands, then closes in within a blink, bounces once and creeps on: a hook.</summary>
+    CrashZoom,
+
     /// <summary>An operator's hands: small, slow, never repeating.</summary>
     Handheld,
 

@@ -86,6 +86,11 @@ public static class CameraMoves
             "The camera rolls right",
             $@"\bcamera rolls?\b|\brolls? {Right}\b|\bdutch (angle|tilt)\b",
             m => new(Roll: 0.24 * m.Across)),
+        new(
+            CameraMove.CrashZoom,
+            "The camera stands still, then crash zooms in on the subject",
+            @"\b((crash|snap|whip)[- ]zooms?|punch(es|ing)?[- ]?in)\b",
+            m => new(Zoom: m.Zoom(1, (0.12 * m.Way) + (0.88 * m.Snap(0.3))))) { HasPace = false },
         new(CameraMove.Handheld, "Handheld camera with slight natural sway", @"\bhand[- ]?held\b", HandheldSway.At) { HasPace = false },
         new(
             CameraMove.Parallax,

@@ -17,6 +17,7 @@ public sealed class AdviceOnPrompts
     [InlineData("jib down to the table", CameraMove.CraneDown, 0.5)]
     [InlineData("the camera pans left", CameraMove.PanLeft, 0.5)]
     [InlineData("the camera slowly cranes down", CameraMove.CraneDown, 0.3)]
+    [InlineData("crash zoom in on the label", CameraMove.CrashZoom, 0.5)]
     [InlineData("push in, then pan left", CameraMove.PushIn, 0.5)]
     [InlineData("steam rises", null, 0)]
     public void The_camera_is_found_in_the_words(string prompt, CameraMove? move, double strength)

@@ -92,4 +92,19 @@ public sealed class MovingTheCamera
         var growth = Enumerable.Range(1, 10).Select(i => path.At(i / 10.0, Length).Zoom / path.At((i - 1) / 10.0, Length).Zoom).ToList();
         Assert.All(growth, g => Assert.Equal(growth[0], g, 9));
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void A_crash_zoom_stands_then_closes_in_within_half_a_second_whatever_the_length(double seconds)
+    {
+        var path = new CameraPath(CameraMove.CrashZoom, 1, Easing.Linear, Loops: false, Seed: 0);
+        double ZoomAt(double second) => path.At(second / seconds, TimeSpan.FromSeconds(seconds)).Zoom;
+        var start = 0.3 * seconds;
+
+        Assert.Equal(1, ZoomAt(0), 6);
+        Assert.InRange(ZoomAt(start), 1, 1.05);
+        Assert.InRange(ZoomAt(start + 0.5), 1.8, 2);
+        Assert.Equal(2, ZoomAt(seconds), 2);
+    }
 }
