@@ -36,6 +36,25 @@ public sealed class Stabilizing
     }
 
     [Fact]
+    public async Task An_ffmpeg_without_vid_stab_is_told_before_a_job_is_made()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the ffmpeg with less is a shell script");
+        using var library = new TestLibrary();
+        var clip = await TestMedia.ClipAsync(library, seconds: 1);
+        var ffmpeg = library.Input("ffmpeg-with-less");
+        await File.WriteAllTextAsync(
+            ffmpeg,
+            "#!/bin/sh\ncase \"$*\" in *-filters*) exec ffmpeg \"$@\" | grep -v vidstab;; *) exec ffmpeg \"$@\";; esac\n");
+        await Shell.RunAsync("chmod", $"700 \"{ffmpeg}\"");
+        await using var assistant = await Assistant.StartAsync(library, ("I2V__Media__Ffmpeg", ffmpeg));
+
+        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "stabilize" } } }))
+            .ShouldBe("provider_failed", "vidstabdetect and vidstabtransform", "I2V__Media__Ffmpeg", "nothing was spent");
+        (await assistant.CallAsync("check_job", new { id = "job-1" })).ShouldBe("not_found");
+        (await assistant.CallAsync("edit_clip", new { clip, operations = new[] { new { op = "mute" } } })).ShouldSucceed();
+    }
+
+    [Fact]
     public async Task A_disk_that_fills_up_while_a_clip_is_looked_at_fails_the_job_and_keeps_nothing_half()
     {
         using var library = new TestLibrary();
