@@ -34,7 +34,7 @@ internal static class EditClip
         15_000);
 
     private static readonly Argument<IReadOnlyList<JsonElement>> Operations = OperationsArgument.WithGrammar(
-        "Typed edits, in order; times are on the clip as it stands before that step.");
+        "Edits, each with times of the clip as the one before leaves it.");
 
     private static IReadOnlyList<IArgument> Arguments =>
     [

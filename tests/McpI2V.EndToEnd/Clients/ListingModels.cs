@@ -36,7 +36,7 @@ public sealed class ListingModels
                 id = $"fal:own/{new string('m', 60)}-{i}",
                 alias = $"{new string('a', 60)}-{i}",
                 provider = "fal",
-                kinds = new[] { "image_to_video", $"kind_{i}" },
+                kinds = new[] { "image_to_video", "video_edit", "lip_sync" },
                 price = new { unit = "clip", usd = 1 },
             }),
         }));

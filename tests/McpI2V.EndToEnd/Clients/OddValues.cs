@@ -61,9 +61,8 @@ public sealed class OddValues
     {
         using var library = new TestLibrary();
         await using var server = await StartAsync(library);
-        var tools = (await server.AskAsync("tools/list", "{}"))["result"]!["tools"]!.AsArray();
-        var edit = tools.First(t => t!["name"]!.GetValue<string>() == "edit_clip")!;
-        var operations = edit["inputSchema"]!["properties"]!["operations"]!["items"]!["oneOf"]!.AsArray();
+        var schema = (await server.AskAsync("resources/read", """{"uri":"i2v://operations"}"""))["result"]!["contents"]![0]!["text"]!;
+        var operations = JsonNode.Parse(schema.GetValue<string>())!["oneOf"]!.AsArray();
         List<string> surprises = [];
 
         foreach (var members in operations.Select(o => o!["properties"]!.AsObject()))

@@ -38,6 +38,9 @@ public static class OperationCatalogue
     /// <summary>The names of all operations.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(d => d.Name)];
 
+    /// <summary>Every operation with its members, ranges and defaults, in one text for a model.</summary>
+    public static string Grammar => $"{string.Join(' ', All.Select(Usage.Of))}. {Usage.Legend}";
+
     /// <summary>The schema of one step: one of the operations, by its <c>op</c>.</summary>
     public static JsonObject Schema() => new()
     {

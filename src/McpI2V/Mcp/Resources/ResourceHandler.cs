@@ -10,8 +10,10 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Mcp.Calls;
 using McpI2V.Mcp.Messages;
+using McpI2V.Media.Clips.Operations;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Processes;
+using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -51,6 +53,14 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
                 Title = "Motion presets",
                 Description = "Named motions for animate_image and batch_variants.",
                 MimeType = Json,
+            },
+            new Resource
+            {
+                Uri = OperationsArgument.SchemaUri,
+                Name = "operations",
+                Title = "Typed edits",
+                Description = "The JSON schema of one of the operations of edit_clip, assemble_clips and batch_variants.",
+                MimeType = "application/schema+json",
             },
         ],
     };
@@ -141,6 +151,21 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         {
             return Text(uri, PresetsContent.FromPresets(tools.Presets.All), AnswerJson.Default.PresetsContent);
         }
+        if (uri == OperationsArgument.SchemaUri)
+        {
+            return new ReadResourceResult
+            {
+                Contents =
+                [
+                    new TextResourceContents
+                    {
+                        Uri = uri,
+                        MimeType = "application/schema+json",
+                        Text = OperationCatalogue.Schema().ToJsonString(),
+                    },
+                ],
+            };
+        }
         if (uri.EndsWith("/lineage", StringComparison.Ordinal) && AssetHandle.TryParse(uri[..^"/lineage".Length], out var child))
         {
             return Text(uri, Lineage(tools, tools.Library.Assets.Get(child)), AnswerJson.Default.LineageContent);
@@ -169,7 +194,8 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
                 AnswerJson.Default.BatchContent);
         }
         throw new I2VException(ErrorCode.NotFound, "There is no such resource. Addresses are i2v://assets/{handle}, " +
-            "i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets.");
+            "i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets, " +
+            "i2v://operations.");
     }
 
     private static async Task<ReadResourceResult> AssetAsync(ToolServices tools, string uri, Asset asset, CancellationToken callCancelled)

@@ -10,7 +10,7 @@ internal static class Argument
 {
     // More than anybody spends, and less than a decimal holds.
     private const double MostUsd = 1_000_000_000;
-    private const string AnyReference = "handle, path, https URL or data URI";
+    private const string AnyReference = "handle, path, URL or data URI";
 
     /// <summary>A text; null if it is not given.</summary>
     public static Argument<string?> Text(string name, string description, int? longest = null) => new(

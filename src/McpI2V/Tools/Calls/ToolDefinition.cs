@@ -47,7 +47,7 @@ internal sealed record ToolDefinition
         {
             ReadOnlyHint = Effect == ToolEffect.Looks,
             DestructiveHint = Effect == ToolEffect.Cancels,
-            IdempotentHint = Effect != ToolEffect.Makes,
+            IdempotentHint = Effect is ToolEffect.Saves or ToolEffect.Cancels ? true : null,
             OpenWorldHint = Effect == ToolEffect.Makes,
         },
         Icons = [Icons.OfTool(Name)],

@@ -17,7 +17,7 @@ internal sealed record Grade(GradeSettings Settings) : IClipOperation
     {
         public static readonly Member<GradePreset?> Look = Members.ChoiceOrNone<GradePreset>(
             "look",
-            "a ready-made grade, instead of the numbers");
+            "instead of the numbers");
 
         public static readonly Member<double> Exposure = Members.Number("exposure", "in stops", -2, 2, 0);
 
