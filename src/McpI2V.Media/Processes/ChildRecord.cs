@@ -27,7 +27,7 @@ public sealed class ChildRecord : IDisposable
             File.WriteAllText(path, StartOf(process));
             return new ChildRecord(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
         {
             return new ChildRecord(null);
         }

@@ -27,6 +27,19 @@ public sealed class RunningAChild : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_gone_before_it_is_recorded_is_told_as_any_other()
+    {
+        await Parallel.ForAsync(0, 300, async (_, token) =>
+        {
+            var result = await ChildProcess.RunAsync(Shell("kill -9 $$") with { WorkingDirectory = folder }, token);
+
+            Assert.Equal(128 + 9, result.ExitCode);
+        });
+
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public async Task Arguments_reach_it_letter_for_letter()
     {
         string[] given = ["two words", "$(id)", "a'b\"c", "*", "", "-x", "ü\n"];
