@@ -73,7 +73,6 @@ internal static class AnimateImage
         Arguments = () => Arguments,
         AnswerSchema = AnswerSchemas.Work,
         Handler = CallAsync,
-        MakesWork = true,
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
@@ -88,7 +87,7 @@ internal static class AnimateImage
             ?? (preset is null ? null : (CameraChoice?)CameraArgument.FromPreset(preset))
             ?? new CameraChoice(CameraMove.PushIn, 0.35);
         var (count, seed) = ((int)(Count.Read(arguments) ?? 1), CommonArguments.Seed.Read(arguments));
-        var quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard;
+        var quality = CommonArguments.Quality.Read(arguments);
         var options = CommonArguments.Options.Read(arguments);
         var (ratio, resolution) = (ShotArguments.Ratio.Read(arguments), CommonArguments.ShortSide.Read(arguments));
         var audio = await AudioAsync(services, call, callCancelled);

@@ -46,7 +46,6 @@ internal static class AssembleClips
         Arguments = () => Arguments,
         AnswerSchema = AnswerSchemas.Work,
         Handler = CallAsync,
-        MakesWork = true,
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
@@ -54,7 +53,7 @@ internal static class AssembleClips
         var arguments = call.Arguments;
         var transition = Between.Read(arguments) ?? Transition.Cut;
         var seconds = TransitionSeconds.Read(arguments);
-        var quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard;
+        var quality = CommonArguments.Quality.Read(arguments);
         var operations = Operations.Read(arguments);
         var clips = await References.ImportAllAsync(services, call, Clips, MediaKind.Clip, callCancelled);
         if (clips.Count < 2)

@@ -70,7 +70,6 @@ internal static class BatchVariants
         Arguments = () => Arguments,
         AnswerSchema = AnswerSchemas.Work,
         Handler = CallAsync,
-        MakesWork = true,
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)

@@ -56,7 +56,6 @@ internal static class EditClip
         Arguments = () => Arguments,
         AnswerSchema = AnswerSchemas.Work,
         Handler = CallAsync,
-        MakesWork = true,
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
@@ -71,7 +70,7 @@ internal static class EditClip
                 $"of {string.Join(", ", Media.Clips.Operations.OperationCatalogue.Names)}, or an instruction for a model that edits " +
                 "video. Nothing was spent.");
         }
-        var quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard;
+        var quality = CommonArguments.Quality.Read(arguments);
         var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
         var steps = await services.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled);
         return instruction.Length > 0 || task is not null

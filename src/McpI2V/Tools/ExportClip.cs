@@ -58,7 +58,6 @@ internal static class ExportClip
         Arguments = () => Arguments,
         AnswerSchema = AnswerSchemas.Work,
         Handler = CallAsync,
-        MakesWork = true,
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)

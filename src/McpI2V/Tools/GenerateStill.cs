@@ -55,7 +55,6 @@ internal static class GenerateStill
         Arguments = () => Arguments,
         AnswerSchema = AnswerSchemas.Work,
         Handler = CallAsync,
-        MakesWork = true,
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
@@ -77,7 +76,7 @@ internal static class GenerateStill
             AspectRatio = ratio,
             Resolution = Resolution.TryParse(sizeText, out var resolution) ? resolution.ToString() : null,
             IsExact = sizeText is not null && !Resolution.TryParse(sizeText, out _),
-            Quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard,
+            Quality = CommonArguments.Quality.Read(arguments),
             Width = size.Width,
             Height = size.Height,
             Count = count,

@@ -17,12 +17,15 @@ internal sealed record RemoteServices(
     SendNotes Notes)
 {
     /// <summary>The order of a job without its inputs, with the place for an answer that holds the result.</summary>
-    public GenerationOrder Outline(Job job) =>
-        Orders.Outline(RequestOf(job), job.Model, job.AttemptKey!) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
+    public GenerationOrder Outline(Job job) => Outline(job, GenerationRequest.FromJson(job.Request));
 
     /// <summary>The whole order of a job, its inputs brought within the provider's limits.</summary>
-    public Task<GenerationOrder> ReadOrderAsync(Job job, MediaWork work, CancellationToken jobCancelled) =>
-        Orders.ReadAsync(RequestOf(job), Outline(job), work, jobCancelled);
+    public Task<GenerationOrder> ReadOrderAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    {
+        var request = GenerationRequest.FromJson(job.Request);
+        return Orders.ReadAsync(request, Outline(job, request), work, jobCancelled);
+    }
 
-    private static GenerationRequest RequestOf(Job job) => GenerationRequest.FromJson(job.Request);
+    private GenerationOrder Outline(Job job, GenerationRequest request) =>
+        Orders.Outline(request, job.Model, job.AttemptKey!) with { AnswerFile = Notes.AnswerOf(job.AttemptKey!) };
 }

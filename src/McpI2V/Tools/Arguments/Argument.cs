@@ -40,6 +40,13 @@ internal static class Argument
             () => Schemas.Choice(description, SnakeCase.Words<T>()),
             arguments => arguments.Choice<T>(name));
 
+    /// <summary>One of an enumeration's words, and what holds where none is given.</summary>
+    public static Argument<T> Choice<T>(string name, string description, T otherwise)
+        where T : struct, Enum => new(
+            name,
+            () => Schemas.Choice(description, SnakeCase.Words<T>()),
+            arguments => arguments.Choice<T>(name) ?? otherwise);
+
     /// <summary>One of some words; null if it is not given.</summary>
     public static Argument<string?> Word(string name, string description, IReadOnlyList<string> words) => new(
         name,

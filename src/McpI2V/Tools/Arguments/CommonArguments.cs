@@ -40,8 +40,11 @@ internal static class CommonArguments
         0,
         300);
 
-    /// <summary>How good the encode is.</summary>
-    public static readonly Argument<EncodeQuality?> Quality = Argument.Choice<EncodeQuality>("quality", "draft to look, best for a final.");
+    /// <summary>How good the encode is; standard unless given.</summary>
+    public static readonly Argument<EncodeQuality> Quality = Argument.Choice(
+        "quality",
+        "draft to look, best for a final.",
+        EncodeQuality.Standard);
 
     /// <summary>Names of saved elements.</summary>
     public static readonly Argument<IReadOnlyList<string>> Elements = Argument.Texts(

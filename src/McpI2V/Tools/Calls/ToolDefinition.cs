@@ -33,7 +33,7 @@ internal sealed record ToolDefinition
     public required Func<ToolServices, ToolCall, CancellationToken, Task<Answer>> Handler { get; init; }
 
     /// <summary>True for a tool that queues jobs: its calls can be long, and can be followed.</summary>
-    public bool MakesWork { get; init; }
+    public bool MakesWork => Effect == ToolEffect.Makes;
 
     /// <summary>The description that clients get.</summary>
     public Tool Describe() => new()

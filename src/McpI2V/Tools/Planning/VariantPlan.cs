@@ -50,7 +50,7 @@ internal sealed class VariantPlan
         takes = (int)(VariantArguments.Takes.Read(arguments) ?? 1);
         seed = CommonArguments.Seed.Read(arguments);
         resolution = CommonArguments.ShortSide.Read(arguments);
-        quality = CommonArguments.Quality.Read(arguments) ?? EncodeQuality.Standard;
+        quality = CommonArguments.Quality.Read(arguments);
     }
 
     public required IReadOnlyList<Asset> Images { get; init; }
