@@ -6,7 +6,7 @@ internal static class BatchThroughput
     public static Task RunAsync(string root)
     {
         var program = Path.Combine(root, ".build", "program", "mcp-i2v");
-        var (together, cpuTogether) = Run(program, root, lanes: new McpI2V.Engine.Jobs.RunnerOptions().Lanes);
+        var (together, cpuTogether) = Run(program, root, lanes: new McpI2V.Engine.Jobs.RunnerOptions().MaxRenders);
         var (single, cpuSingle) = Run(program, root, lanes: 1);
         Sample.Say($"24 renders: together {Sample.Number(together, "0.0")} s with {Sample.Number(cpuTogether)} processors busy, one at " +
             $"a time {Sample.Number(single, "0.0")} s with {Sample.Number(cpuSingle)} busy; " +
@@ -25,7 +25,7 @@ internal static class BatchThroughput
             "serve",
             ("I2V_HOME", home),
             ("I2V__Inputs__Roots", Path.Combine(root, "samples")),
-            ("I2V__Jobs__Lanes", $"{lanes}"));
+            ("I2V__Jobs__MaxRenders", $"{lanes}"));
         rpc.Initialize();
         string[] moves = ["push_in", "pull_out", "truck_left", "truck_right", "pedestal_up", "pedestal_down"];
         var before = BusyTicks();

@@ -21,7 +21,7 @@ public sealed class ReadingSettings
         { "Inputs:TimeoutSeconds", "a number from 1 to 3600" },
         { "Budget:DailyUsd", "a number from 0 to 100000" },
         { "Budget:ApproveAboveUsd", "a number from 0 to 100000" },
-        { "Jobs:Lanes", "a whole number from 1 to 32" },
+        { "Jobs:MaxRenders", "a whole number from 1 to 32" },
         { "Media:TimeoutSeconds", "a number from 60 to 7200" },
         { "Media:MemoryMegabytes", "a number from 500 to 256000" },
         { "Http:MaxMegabytesInFlight", "a number from 8 to 100000" },
@@ -137,10 +137,15 @@ public sealed class ReadingSettings
     [Fact]
     public void All_that_is_wrong_is_told_at_once()
     {
-        var refusal = Refusal(("Budget:DailyUsd", "lots"), ("Jobs:Lanes", "99"), ("Media:Confine", "maybe"), ("Nothing", "1"));
+        var refusal = Refusal(("Budget:DailyUsd", "lots"), ("Jobs:MaxRenders", "99"), ("Media:Confine", "maybe"), ("Nothing", "1"));
 
         Assert.All(
-            ["Budget:DailyUsd", "Jobs:Lanes", "Media:Confine (I2V__Media__Confine) is \"maybe\"; true or false", "Nothing is no setting"],
+            [
+                "Budget:DailyUsd",
+                "Jobs:MaxRenders",
+                "Media:Confine (I2V__Media__Confine) is \"maybe\"; true or false",
+                "Nothing is no setting",
+            ],
             told => Assert.Contains(told, refusal, StringComparison.Ordinal));
     }
 

@@ -15,7 +15,7 @@ public sealed class RunnerOptions(SettingsSection settings)
     /// Renders at once; one more than there are processors unless set, so that reading a still and publishing a clip leave none idle. A
     /// further one is open for what somebody waits for.
     /// </summary>
-    public int Lanes { get; init; } = settings.Number("Lanes", Math.Clamp(Environment.ProcessorCount + 1, 2, 5), from: 1, to: 32);
+    public int MaxRenders { get; init; } = settings.Number("MaxRenders", Math.Clamp(Environment.ProcessorCount + 1, 2, 5), from: 1, to: 32);
 
     /// <summary>
     /// For fault tests: the runner stops when a job reaches this moment, until the file <c>.paused</c> is taken away; null: never.

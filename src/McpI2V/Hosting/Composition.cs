@@ -145,6 +145,7 @@ internal static class Composition
         .AddSingleton<JobLanes>()
         .AddSingleton<SpendReport>()
         .AddSingleton<JobStore>()
+        .AddSingleton<JobReview>()
         .AddSingleton<JobQueue>()
         .AddSingleton<McpTaskStore>()
         .AddSingleton<QueueCounts>()

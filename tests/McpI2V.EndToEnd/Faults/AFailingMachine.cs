@@ -130,13 +130,13 @@ public sealed class AFailingMachine
     public async Task Wrong_settings_are_all_listed_and_the_server_still_answers()
     {
         using var library = new TestLibrary();
-        await using var assistant = await Assistant.StartAsync(library, ("I2V__Budget__DailyUsd", "lots"), ("I2V__Jobs__Lanes", "99"));
+        await using var assistant = await Assistant.StartAsync(library, ("I2V__Budget__DailyUsd", "lots"), ("I2V__Jobs__MaxRenders", "99"));
 
         (await assistant.CallAsync("list_models", new { })).ShouldBe(
             "invalid_argument",
             "I2V__Budget__DailyUsd",
             "lots",
-            "I2V__Jobs__Lanes",
+            "I2V__Jobs__MaxRenders",
             "99");
     }
 

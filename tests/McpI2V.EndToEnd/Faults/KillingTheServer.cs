@@ -15,7 +15,7 @@ public sealed class KillingTheServer
         // Three jobs on two lanes and one for interactive work: with a pause at "submitting" a fourth stays queued.
         var pause = moment == "queued" ? "submitting" : moment;
         var jobs = moment == "queued" ? 5 : 1;
-        await using (var first = await Assistant.StartAsync(library, ("I2V__Jobs__PauseAt", pause), ("I2V__Jobs__Lanes", "2")))
+        await using (var first = await Assistant.StartAsync(library, ("I2V__Jobs__PauseAt", pause), ("I2V__Jobs__MaxRenders", "2")))
         {
             for (var i = 0; i < jobs; i++)
             {

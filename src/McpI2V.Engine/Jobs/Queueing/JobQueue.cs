@@ -10,15 +10,16 @@ namespace McpI2V.Engine.Jobs.Queueing;
 public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, JobLanes lanes, JobSignal signal, TimeProvider time)
 {
     /// <summary>Queues one job, or finds the one that the same call already asked for.</summary>
-    /// <param name="job">The job.</param>
+    /// <param name="reviewed">The job.</param>
     /// <param name="approval">What it may cost.</param>
     /// <param name="fresh">True to make it anew although the same call was just made.</param>
     /// <param name="follow">The name by which its client follows the call; what it queued once is found again, however often it is
     /// made.</param>
     /// <returns>The job's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
-    public (long Id, bool WasKnown) Submit(NewJob job, Approval approval, bool fresh, string? follow = null)
+    public (long Id, bool WasKnown) Submit(ReviewedJob reviewed, Approval approval, bool fresh, string? follow = null)
     {
+        var job = reviewed.Job;
         var result = database.Write(s =>
         {
             var now = Now;
@@ -41,8 +42,14 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     /// </summary>
     /// <returns>The second job's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
-    public (long Id, bool WasKnown) SubmitChain(NewJob first, NewJob second, Approval approval, bool fresh, string? follow = null)
+    public (long Id, bool WasKnown) SubmitChain(
+        ReviewedJob made,
+        ReviewedJob edited,
+        Approval approval,
+        bool fresh,
+        string? follow = null)
     {
+        var (first, second) = (made.Job, edited.Job);
         var result = database.Write(s =>
         {
             var now = Now;
@@ -66,11 +73,12 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     public (long Id, bool WasKnown) SubmitBatch(
         string name,
         string matrix,
-        IReadOnlyList<NewJob> jobs,
+        IReadOnlyList<ReviewedJob> reviewed,
         Approval approval,
         bool fresh,
         string? follow = null)
     {
+        List<NewJob> jobs = [.. reviewed.Select(r => r.Job)];
         var result = database.Write(s =>
         {
             var now = Now;

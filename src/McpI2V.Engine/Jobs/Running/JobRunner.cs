@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using McpI2V.Engine.Jobs.Lanes;
-using McpI2V.Engine.Jobs.Remote;
-using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Publishing;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Storage.LocalFiles;
 using Microsoft.Extensions.Logging;
 
@@ -18,20 +18,17 @@ public sealed partial class JobRunner : IAsyncDisposable
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
     private readonly JobStore jobs;
-    private readonly JobExecution execution;
-    private readonly RemoteRunner remote;
-    private readonly ProgressBatcher progress;
+    private readonly IReadOnlyList<IJobRun> runs;
+    private readonly JobPublisher publisher;
     private readonly JobSignal signal;
     private readonly JobLanes lanes;
     private readonly LibraryOptions library;
     private readonly WorkFolders work;
-    private readonly RunnerOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<JobRunner> log;
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<string, RunnerLock> locks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LaneTerm> held = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, (CancellationTokenSource Cancel, Task Work)> running = new();
     private long triedLocks;
     private bool hasTriedLocks;
     private Task loop = Task.CompletedTask;
@@ -39,26 +36,17 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     internal JobRunner(
         JobStore jobs,
-        JobExecution execution,
-        RemoteRunner remote,
-        ProgressBatcher progress,
+        IReadOnlyList<IJobRun> runs,
+        JobPublisher publisher,
         JobSignal signal,
         JobLanes lanes,
         LibraryOptions library,
         WorkFolders work,
-        RunnerOptions options,
         TimeProvider time,
         ILogger<JobRunner> log)
     {
-        (this.jobs, this.execution, this.remote, this.progress, this.signal, this.lanes, this.library) = (
-            jobs,
-            execution,
-            remote,
-            progress,
-            signal,
-            lanes,
-            library);
-        (this.work, this.options, this.time, this.log) = (work, options, time, log);
+        (this.jobs, this.runs, this.publisher, this.signal, this.lanes) = (jobs, runs, publisher, signal, lanes);
+        (this.library, this.work, this.time, this.log) = (library, work, time, log);
     }
 
     /// <summary>Begins to run jobs in the background: of each lane as soon as no other process does.</summary>
@@ -121,23 +109,17 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             return;
         }
-        CancelRequestedJobs();
-        var waiting = jobs.LanesWithQueued();
-        foreach (var lane in held.Values)
+        var (canceled, waiting) = (jobs.CancelRequested(), jobs.LanesWithQueued());
+        foreach (var run in runs)
         {
-            if (waiting.Contains(lane.Lane))
+            run.Cancel(canceled);
+            var served = held.Values.Where(l => run.Serves(l.Provider)).ToDictionary(l => l.Lane, StringComparer.Ordinal);
+            foreach (var lane in served.Values.Where(l => waiting.Contains(l.Lane)))
             {
-                TakeUp(lane);
+                run.TakeUp(lane);
             }
-            if (remote.Has(lane.Provider))
-            {
-                remote.AskForKey(lane);
-                remote.LookForOrphans(lane);
-            }
+            run.Tend(served);
         }
-        remote.Reconcile(held);
-        remote.PollNow();
-        progress.Write();
     }
 
     private void TakeFreeLanes(CancellationToken stop)
@@ -168,18 +150,32 @@ public sealed partial class JobRunner : IAsyncDisposable
     private void Begin(LaneTerm lane)
     {
         LogTermBegan(log, lane.Lane, lane.Term);
-        var left = execution.FinishPlanned(jobs.Adopt(lane.Lane, lane.Term));
-        work.SweepDead(execution.PlannedFiles());
-        if (remote.Has(lane.Provider))
-        {
-            remote.CarryOn(left, lane.Ending);
-        }
-        else
-        {
-            execution.CarryOn(left);
-        }
+        List<Job> left = [.. jobs.Adopt(lane.Lane, lane.Term).Where(job => !IsFinished(job))];
+        work.SweepDead(publisher.PlannedFiles());
+        RunOf(lane).CarryOn(lane, left);
         held[lane.Lane] = lane;
     }
+
+    // True if a dead process had planned all of its files. One that can't be finished must not keep the others of its lane waiting.
+    private bool IsFinished(Job job)
+    {
+        try
+        {
+            var isFinished = job.State == JobState.Fetching && publisher.TryFinish(job);
+            if (isFinished)
+            {
+                LogFinished(log, job.Name);
+            }
+            return isFinished;
+        }
+        catch (Exception e) when (e is not StaleTermException)
+        {
+            LogLost(log, job.Name, e);
+            return false;
+        }
+    }
+
+    private IJobRun RunOf(LaneTerm lane) => runs.First(r => r.Serves(lane.Provider));
 
     // Another process took a lane away while this one was asleep: what is on its way here belongs to that one.
     private async Task LeaveTakenLanesAsync()
@@ -199,14 +195,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private async Task EndAsync(LaneTerm lane)
     {
         await lane.EndAsync();
-        if (remote.Has(lane.Provider))
-        {
-            await remote.LandAsync(lane.Lane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        else
-        {
-            await Task.WhenAll(running.Values.Select(j => j.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await RunOf(lane).LandAsync(lane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         held.TryRemove(lane.Lane, out _);
         locks.Remove(lane.Lane);
         lane.Dispose();
@@ -224,61 +213,17 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
     }
 
-    private void TakeUp(LaneTerm lane)
-    {
-        if (remote.Has(lane.Provider))
-        {
-            remote.TakeUp(lane);
-            return;
-        }
-        while (!lane.Ending.IsCancellationRequested && running.Count <= options.Lanes)
-        {
-            // The last place is only for what somebody waits for.
-            var leastUrgent = running.Count < options.Lanes ? 1 : 0;
-            if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent) is not { } job)
-            {
-                return;
-            }
-            RunHere(job, lane.Ending);
-        }
-    }
-
-    private void RunHere(Job job, CancellationToken ending)
-    {
-        var cancel = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        var threads = job.Priority == 0 ? 0 : 1;
-        var started = new TaskCompletionSource();
-        // Its own token ends it; the runner waits for it either way.
-        var task = Task.Run(async () =>
-        {
-            await started.Task;
-            await execution.RunAsync(job, threads, ending, cancel.Token);
-            running.TryRemove(job.Id, out _);
-            cancel.Dispose();
-            signal.Pulse();
-        }, CancellationToken.None);
-        running[job.Id] = (cancel, task);
-        started.SetResult();
-    }
-
-    private void CancelRequestedJobs()
-    {
-        var asked = jobs.CancelRequested();
-        remote.Cancel(asked);
-        foreach (var id in asked)
-        {
-            if (running.TryGetValue(id, out var job))
-            {
-                job.Cancel.Cancel();
-            }
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Running {Lane}, term {Term}")]
     private static partial void LogTermBegan(ILogger logger, string lane, long term);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lane} was taken over by another process after term {Term}")]
     private static partial void LogTermLost(ILogger logger, string lane, long term);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while its files were moved, and is finished now")]
+    private static partial void LogFinished(ILogger logger, string job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job}'s files could not be moved to their places; it is carried on")]
+    private static partial void LogLost(ILogger logger, string job, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Running jobs met something unexpected and goes on")]
     private static partial void LogTrouble(ILogger logger, Exception exception);

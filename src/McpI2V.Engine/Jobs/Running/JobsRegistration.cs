@@ -1,4 +1,5 @@
 using McpI2V.Engine.Jobs.Lanes;
+using McpI2V.Engine.Jobs.Local;
 using McpI2V.Engine.Jobs.Publishing;
 using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Engine.Jobs.Remote.Pacing;
@@ -16,7 +17,8 @@ public static class JobsRegistration
         .AddSingleton<CrashPoints>()
         .AddSingleton<UntilWritten>()
         .AddSingleton<JobPublisher>()
-        .AddSingleton<JobExecution>()
+        .AddSingleton<LocalJob>()
+        .AddSingleton<IJobRun, LocalRun>()
         .AddSingleton<RemoteJobStore>()
         .AddSingleton<RemoteServices>()
         .AddSingleton<RemoteJobOutcomes>()
@@ -33,7 +35,7 @@ public static class JobsRegistration
         .AddSingleton<TypicalDurations>()
         .AddSingleton<ProgressBatcher>()
         .AddSingleton<ConcurrencyByProvider>()
-        .AddSingleton<RemoteRunner>()
+        .AddSingleton<IJobRun, RemoteRun>()
         .AddSingleton(s => new RequestSender(
             s.GetRequiredService<JobStore>(),
             s.GetRequiredService<RemoteServices>(),
@@ -42,14 +44,12 @@ public static class JobsRegistration
         .AddSingleton<WebhookReceiver>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),
-            s.GetRequiredService<JobExecution>(),
-            s.GetRequiredService<RemoteRunner>(),
-            s.GetRequiredService<ProgressBatcher>(),
+            [.. s.GetServices<IJobRun>()],
+            s.GetRequiredService<JobPublisher>(),
             s.GetRequiredService<JobSignal>(),
             s.GetRequiredService<JobLanes>(),
             s.GetRequiredService<LibraryOptions>(),
             s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),
-            s.GetRequiredService<RunnerOptions>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<JobRunner>>()));
 }

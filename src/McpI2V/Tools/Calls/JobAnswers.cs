@@ -5,42 +5,21 @@ using McpI2V.Answers.Contents;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
-using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
-using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 
 namespace McpI2V.Tools.Calls;
 
-/// <summary>Reviews what is asked for, and answers for jobs and batches.</summary>
+/// <summary>Answers for jobs and batches.</summary>
 internal sealed class JobAnswers(
-    ConfiguredProviders providers,
-    OrderReader orders,
     MediaLibrary library,
     AnswerComposer composer,
     Previews previews,
     JobLanes lanes)
 {
     private const int MostSheetEntries = 120;
-
-    /// <summary>The job with its provider's warnings.</summary>
-    /// <exception cref="I2VException">The provider can't do it.</exception>
-    public NewJob Review(NewJob job)
-    {
-        if (providers.Here(job.Provider) is { } performer)
-        {
-            return job with { Warnings = [.. job.Warnings, .. performer.Review(job)] };
-        }
-        var order = orders.Outline(job.Request, job.Model);
-        return job with { Warnings =
-        [
-            .. job.Warnings,
-            .. providers.Remote[job.Provider].Review(order),
-            .. orders.Advice(job.Request, order.Model),
-        ] };
-    }
 
     /// <summary>How a job stands.</summary>
     public Task<Answer> OfJobAsync(Job job, bool wasKnown, CancellationToken callCancelled) =>

@@ -14,6 +14,7 @@ namespace McpI2V.Tools.Calls;
 
 /// <summary>What every spending tool does the same way: review, queue, wait, answer.</summary>
 internal sealed class JobSubmission(
+    JobReview reviews,
     JobQueue queue,
     JobStore jobs,
     JobCancellation cancellation,
@@ -33,9 +34,12 @@ internal sealed class JobSubmission(
         var reviewed = Review(job, call);
         if (dryRun)
         {
-            return AnswerComposer.OfPlan(reviewed, reviewed.Warnings);
+            return AnswerComposer.OfPlan(reviewed.Job, reviewed.Job.Warnings);
         }
-        var (id, wasKnown) = WithConsent(call, reviewed.EstimatedCostUsd, approval => queue.Submit(reviewed, approval, fresh, call.Follow));
+        var (id, wasKnown) = WithConsent(
+            call,
+            reviewed.Job.EstimatedCostUsd,
+            approval => queue.Submit(reviewed, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
 
@@ -45,15 +49,15 @@ internal sealed class JobSubmission(
         var wait = WaitOf(call);
         var fresh = CommonArguments.Fresh.Read(call.Arguments);
         var dryRun = CommonArguments.DryRun.Read(call.Arguments);
-        var (made, edited) = (Review(first, call), Review(second, call));
-        edited = edited with { Warnings = [.. made.Warnings, .. edited.Warnings] };
+        var made = Review(first, call);
+        var edited = Review(second, call).TellingAlso(made);
         if (dryRun)
         {
-            return AnswerComposer.OfPlan(made with { Warnings = edited.Warnings }, edited.Warnings);
+            return AnswerComposer.OfPlan(made.Job, edited.Job.Warnings);
         }
         var (id, wasKnown) = WithConsent(
             call,
-            made.EstimatedCostUsd,
+            made.Job.EstimatedCostUsd,
             approval => queue.SubmitChain(made, edited, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
@@ -83,11 +87,11 @@ internal sealed class JobSubmission(
         var reviewed = planned.Select(j => Review(j, call)).ToList();
         if (CommonArguments.DryRun.Read(call.Arguments))
         {
-            return JobAnswers.OfBatchPlan(name, reviewed);
+            return JobAnswers.OfBatchPlan(name, [.. reviewed.Select(r => r.Job)]);
         }
         var (id, wasKnown) = WithConsent(
             call,
-            reviewed.Sum(j => j.EstimatedCostUsd),
+            reviewed.Sum(r => r.Job.EstimatedCostUsd),
             approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow));
         return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
     }
@@ -142,7 +146,7 @@ internal sealed class JobSubmission(
         return await follow(TimeSpan.FromSeconds(5));
     }
 
-    private NewJob Review(NewJob job, ToolCall call) => answers.Review(job) with { Owner = call.Owner };
+    private ReviewedJob Review(NewJob job, ToolCall call) => reviews.Review(job with { Owner = call.Owner });
 
     /// <summary>A job for a model, with its price.</summary>
     public static NewJob JobFor(string tool, string title, GenerationRequest request, Route route) => new()

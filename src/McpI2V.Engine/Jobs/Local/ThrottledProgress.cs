@@ -1,4 +1,4 @@
-namespace McpI2V.Engine.Jobs.Running;
+namespace McpI2V.Engine.Jobs.Local;
 
 /// <summary>Writes progress down now and then: a commit a frame would cost more than the render.</summary>
 internal sealed class ThrottledProgress(Action<double> write, JobSignal signal, TimeSpan every, TimeProvider time) : IProgress<double>

@@ -5,10 +5,10 @@ using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using Microsoft.Extensions.Logging;
 
-namespace McpI2V.Engine.Jobs.Running;
+namespace McpI2V.Engine.Jobs.Local;
 
-/// <summary>Takes one job through its states, and decides how each ending is written down.</summary>
-internal sealed partial class JobExecution(
+/// <summary>Takes one render through its states, and decides how each ending is written down.</summary>
+internal sealed partial class LocalJob(
     JobStore jobs,
     IEnumerable<IJobPerformer> performers,
     JobPublisher publisher,
@@ -17,53 +17,9 @@ internal sealed partial class JobExecution(
     JobSignal signal,
     CrashPoints crashPoints,
     TimeProvider time,
-    ILogger<JobExecution> log)
+    ILogger<LocalJob> log)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(700);
-
-    /// <summary>Finishes what a dead process had planned to publish; returns the jobs for which there was no whole plan.</summary>
-    public IReadOnlyList<Job> FinishPlanned(IReadOnlyList<Job> interrupted)
-    {
-        List<Job> left = [];
-        foreach (var job in interrupted)
-        {
-            if (job.State == JobState.Fetching && TryFinish(job))
-            {
-                LogFinished(log, job.Name);
-                continue;
-            }
-            left.Add(job);
-        }
-        return left;
-    }
-
-    // One job that can't be finished must not keep the others of its lane from going on.
-    private bool TryFinish(Job job)
-    {
-        try
-        {
-            return publisher.TryFinish(job);
-        }
-        catch (Exception e) when (e is not StaleTermException)
-        {
-            LogLost(log, job.Name, e);
-            return false;
-        }
-    }
-
-    /// <summary>Files that are planned to be published and are not yet: of whichever lane, they are needed where they lie.</summary>
-    public IReadOnlySet<string> PlannedFiles() => publisher.PlannedFiles();
-
-    /// <summary>Begins renders again that a dead process left.</summary>
-    public void CarryOn(IReadOnlyList<Job> interrupted)
-    {
-        foreach (var job in interrupted)
-        {
-            jobs.Requeue(job, "the server was stopped in the middle; a local render is begun again at no cost");
-            LogRequeued(log, job.Name, job.State);
-        }
-        signal.Pulse();
-    }
 
     /// <summary>Runs a job to its end. Never throws.</summary>
     /// <param name="job">The job.</param>
@@ -164,10 +120,4 @@ internal sealed partial class JobExecution(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} is carried on by another process or later")]
     private static partial void LogLost(ILogger logger, string job, Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while its files were moved, and is finished now")]
-    private static partial void LogFinished(ILogger logger, string job);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while {State}, and is queued again")]
-    private static partial void LogRequeued(ILogger logger, string job, JobState state);
 }

@@ -10,7 +10,7 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// Looks after every job at a provider while this process runs its lane: takes them up within the provider's limits, carries on what a dead
 /// process left.
 /// </summary>
-internal sealed class RemoteRunner(
+internal sealed class RemoteRun(
     JobStore jobs,
     RemoteJobStore store,
     RemoteJob life,
@@ -18,7 +18,8 @@ internal sealed class RemoteRunner(
     ConcurrencyByProvider concurrency,
     LostJobs lost,
     OrphanedJobs orphans,
-    TimeProvider time)
+    ProgressBatcher progress,
+    TimeProvider time) : IJobRun
 {
     private readonly ConcurrentDictionary<long, (RemoteJobContext Flight, Task Work)> flying = new();
     private static readonly TimeSpan LetOthersFirst = TimeSpan.FromSeconds(2);
@@ -26,11 +27,11 @@ internal sealed class RemoteRunner(
     private readonly ConcurrentDictionary<string, Task> asking = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Task Looking, long At)> adopting = new(StringComparer.Ordinal);
 
-    /// <summary>True if a remote API does the jobs of this provider.</summary>
-    public bool Has(string provider) => concurrency.Find(provider) is not null;
+    /// <inheritdoc/>
+    public bool Serves(string provider) => concurrency.Find(provider) is not null;
 
     /// <summary>Carries on a lane's jobs that a dead process left at a provider; what was never sent is queued again.</summary>
-    public void CarryOn(IReadOnlyList<Job> left, CancellationToken stop)
+    public void CarryOn(LaneTerm lane, IReadOnlyList<Job> left)
     {
         services.Notes.Sweep(store.OpenKeys());
         foreach (var job in left)
@@ -40,7 +41,7 @@ internal sealed class RemoteRunner(
                 jobs.Requeue(job, "the server was stopped before anything was sent");
                 continue;
             }
-            TakeUpAnyway(job, stop);
+            TakeUpAnyway(job, lane.Ending);
         }
     }
 
@@ -63,7 +64,20 @@ internal sealed class RemoteRunner(
         }
     }
 
-    /// <summary>Tells jobs that the user canceled.</summary>
+    /// <inheritdoc/>
+    public void Tend(IReadOnlyDictionary<string, LaneTerm> held)
+    {
+        foreach (var lane in held.Values)
+        {
+            AskForKey(lane);
+            LookForOrphans(lane);
+        }
+        Reconcile(held);
+        PollNow();
+        progress.Write();
+    }
+
+    /// <inheritdoc/>
     public void Cancel(IReadOnlyList<long> ids)
     {
         foreach (var id in ids)
@@ -75,11 +89,9 @@ internal sealed class RemoteRunner(
         }
     }
 
-    /// <summary>
-    /// Looks once more for jobs of which nobody knows whether they were accepted: when somebody asks, when their answer was noted after
-    /// all, and by itself where the provider may list them by now.
-    /// </summary>
-    public void Reconcile(IReadOnlyDictionary<string, LaneTerm> held)
+    // Looks once more for jobs of which nobody knows whether they were accepted: when somebody asks, when their answer was noted after
+    // all, and by itself where the provider may list them by now.
+    private void Reconcile(IReadOnlyDictionary<string, LaneTerm> held)
     {
         foreach (var (id, name, key, isAskedAfter) in store.Unconfirmed())
         {
@@ -96,10 +108,8 @@ internal sealed class RemoteRunner(
         }
     }
 
-    /// <summary>
-    /// Asks a provider whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.
-    /// </summary>
-    public void AskForKey(LaneTerm lane)
+    // Asks a provider whose key was refused, for nothing and once in a while, whether it is accepted again; tells what waits for it.
+    private void AskForKey(LaneTerm lane)
     {
         var own = concurrency.Find(lane.Provider)!;
         if (own.KeyFault is not null && asking.GetValueOrDefault(lane.Lane) is null or { IsCompleted: true } && own.IsTimeToAskForKey())
@@ -114,10 +124,8 @@ internal sealed class RemoteRunner(
                 : null);
     }
 
-    /// <summary>
-    /// Looks once in a while for jobs at the provider whose lane nobody runs, and carries on those that are in this key's account.
-    /// </summary>
-    public void LookForOrphans(LaneTerm lane)
+    // Looks once in a while for jobs at the provider whose lane nobody runs, and carries on those that are in this key's account.
+    private void LookForOrphans(LaneTerm lane)
     {
         if (adopting.TryGetValue(lane.Lane, out var last)
             && (!last.Looking.IsCompleted || time.GetElapsedTime(last.At) < LookForOrphansEvery))
@@ -148,8 +156,8 @@ internal sealed class RemoteRunner(
         }
     }
 
-    /// <summary>Looks at tasks of which a provider has sent word.</summary>
-    public void PollNow()
+    // Looks at tasks of which a provider has sent word.
+    private void PollNow()
     {
         foreach (var id in store.PollNow())
         {
@@ -160,11 +168,11 @@ internal sealed class RemoteRunner(
         }
     }
 
-    /// <summary>Waits until every job of a lane has come to a point at which the next process can carry it on.</summary>
-    public Task LandAsync(string lane) => Task.WhenAll([
-        .. flying.Values.Where(f => f.Flight.Job.Lane == lane).Select(f => f.Work),
-        asking.GetValueOrDefault(lane, Task.CompletedTask),
-        adopting.TryGetValue(lane, out var last) ? last.Looking : Task.CompletedTask,
+    /// <inheritdoc/>
+    public Task LandAsync(LaneTerm lane) => Task.WhenAll([
+        .. flying.Values.Where(f => f.Flight.Job.Lane == lane.Lane).Select(f => f.Work),
+        asking.GetValueOrDefault(lane.Lane, Task.CompletedTask),
+        adopting.TryGetValue(lane.Lane, out var last) ? last.Looking : Task.CompletedTask,
     ]);
 
     private static async Task AskForKeyAsync(ProviderConcurrency own, CancellationToken stop)

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using McpI2V.Engine.Jobs.Lanes;
+using Microsoft.Extensions.Logging;
+
+namespace McpI2V.Engine.Jobs.Local;
+
+/// <summary>Renders jobs in this process, a bounded number at once.</summary>
+internal sealed partial class LocalRun(
+    JobStore jobs,
+    LocalJob life,
+    IEnumerable<IJobPerformer> performers,
+    JobSignal signal,
+    RunnerOptions options,
+    ILogger<LocalRun> log) : IJobRun
+{
+    private readonly ConcurrentDictionary<long, (string Lane, CancellationTokenSource Cancel, Task Work)> running = new();
+
+    /// <inheritdoc/>
+    public bool Serves(string provider) => performers.Any(p => p.Provider == provider);
+
+    /// <summary>Begins renders again that a dead process left.</summary>
+    public void CarryOn(LaneTerm lane, IReadOnlyList<Job> left)
+    {
+        foreach (var job in left)
+        {
+            jobs.Requeue(job, "the server was stopped in the middle; a local render is begun again at no cost");
+            LogRequeued(log, job.Name, job.State);
+        }
+        signal.Pulse();
+    }
+
+    /// <inheritdoc/>
+    public void TakeUp(LaneTerm lane)
+    {
+        while (!lane.Ending.IsCancellationRequested && running.Count <= options.MaxRenders)
+        {
+            // The last place is only for what somebody waits for.
+            var leastUrgent = running.Count < options.MaxRenders ? 1 : 0;
+            if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent) is not { } job)
+            {
+                return;
+            }
+            Begin(job, lane);
+        }
+    }
+
+    /// <summary>A render looks after itself.</summary>
+    public void Tend(IReadOnlyDictionary<string, LaneTerm> held)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Cancel(IReadOnlyList<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (running.TryGetValue(id, out var job))
+            {
+                job.Cancel.Cancel();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task LandAsync(LaneTerm lane) => Task.WhenAll(running.Values.Where(j => j.Lane == lane.Lane).Select(j => j.Work));
+
+    private void Begin(Job job, LaneTerm lane)
+    {
+        var cancel = CancellationTokenSource.CreateLinkedTokenSource(lane.Ending);
+        var threads = job.Priority == 0 ? 0 : 1;
+        var listed = new TaskCompletionSource();
+        // Its own token ends it; the runner waits for it either way.
+        var work = Task.Run(async () =>
+        {
+            await listed.Task;
+            await life.RunAsync(job, threads, lane.Ending, cancel.Token);
+            running.TryRemove(job.Id, out _);
+            cancel.Dispose();
+            signal.Pulse();
+        }, CancellationToken.None);
+        running[job.Id] = (lane.Lane, cancel, work);
+        listed.SetResult();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while {State}, and is queued again")]
+    private static partial void LogRequeued(ILogger logger, string job, States.JobState state);
+}
