@@ -75,6 +75,10 @@ public static class ChildProcess
         {
             start.Environment.Remove(name);
         }
+        if (request.WorkingDirectory is { } folder)
+        {
+            start.Environment[ChildRecord.Mark] = folder;
+        }
         try
         {
             return Confinement.Start(start, request.WithNetwork)

@@ -175,6 +175,28 @@ public sealed class RunningAChild : IDisposable
     }
 
     [Fact]
+    public async Task One_whose_program_was_killed_before_it_could_record_it_is_ended_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the moment between start and record stays open");
+        var session = Path.Combine(folder, "session");
+        var below = Directory.CreateDirectory(Path.Combine(session, "work")).FullName;
+        var run = ChildProcess.RunAsync(Shell("exec sleep 600") with { WorkingDirectory = below }, CancellationToken.None);
+        using var stranger = Process.Start(new ProcessStartInfo("sleep", "600") { WorkingDirectory = below })!;
+        string[] records = [];
+        Assert.True(SpinWait.SpinUntil(
+            () => (records = Directory.GetFiles(below, "*.child")) is [_] && File.ReadAllText(records[0]).Length > 0,
+            TimeSpan.FromSeconds(30)));
+        File.Delete(records[0]);
+
+        Assert.Equal(1, ChildRecord.EndOrphans(session));
+
+        Assert.NotEqual(0, (await run).ExitCode);
+        Assert.False(stranger.HasExited, "who only stands in the same folder is not ours");
+        stranger.Kill();
+        await stranger.WaitForExitAsync();
+    }
+
+    [Fact]
     public async Task A_companion_talks_over_its_pipes()
     {
         using var companion = CompanionProcess.Start("/bin/sh", ["-c", "read said; echo \"you said $said\"; echo careful >&2"]);
