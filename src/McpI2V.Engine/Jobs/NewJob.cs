@@ -38,4 +38,17 @@ public sealed record NewJob
 
     /// <summary>Advice for the one who asked.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>A job for the model of a route, at its price.</summary>
+    public static NewJob For(string tool, string title, GenerationRequest request, Route route) => new()
+    {
+        Tool = tool,
+        Title = title,
+        Request = request,
+        Provider = route.Model.Provider,
+        Model = route.Model.Id,
+        EstimatedCostUsd = route.EstimateUsd,
+        Route = route.Next,
+        Warnings = route.Why is { } why ? [why] : [],
+    };
 }

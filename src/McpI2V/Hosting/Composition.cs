@@ -15,6 +15,7 @@ using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
+using McpI2V.Engine.Planning;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sqlite;
@@ -65,6 +66,7 @@ internal static class Composition
         .AddLibrary()
         .AddJobs()
         .AddGeneration()
+        .AddPlanning()
         .AddLocalEngine()
         .AddProviders()
         .AddTools()
@@ -152,6 +154,13 @@ internal static class Composition
         .AddSingleton<JobWaiter>()
         .AddSingleton<ISendElsewhere, SenderProcess>()
         .AddJobRunner();
+
+    private static IServiceCollection AddPlanning(this IServiceCollection services) => services
+        .AddSingleton<RoutePlanner>()
+        .AddSingleton<TakesPlanner>()
+        .AddSingleton<VariantPlanner>()
+        .AddSingleton<TransformPlanner>()
+        .AddSingleton<ExportPlanner>();
 
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services
         .AddSingleton<LocalStills>()

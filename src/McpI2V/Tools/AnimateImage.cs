@@ -1,13 +1,14 @@
 using McpI2V.Answers;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Motion;
+using McpI2V.Engine.Planning;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
-using McpI2V.Tools.Planning;
 
 namespace McpI2V.Tools;
 
@@ -85,7 +86,7 @@ internal static class AnimateImage
         var camera = named
             ?? CameraWords.Find(prompt)
             ?? (preset is null ? null : (CameraChoice?)CameraArgument.FromPreset(preset))
-            ?? new CameraChoice(CameraMove.PushIn, 0.35);
+            ?? ShotPlan.UsualCamera;
         var (count, seed) = ((int)(Count.Read(arguments) ?? 1), CommonArguments.Seed.Read(arguments));
         var quality = CommonArguments.Quality.Read(arguments);
         var options = CommonArguments.Options.Read(arguments);
@@ -120,19 +121,21 @@ internal static class AnimateImage
             Seed = seed,
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(services, arguments, request.Need(services.Library), callCancelled);
-        var title = ShotArguments.TitleOf(request, size);
-        var advice = ShotArguments.Advice(services, arguments, prompt, request.NamesCamera, image, route.Settings.Size);
-        return await Takes.MakeAsync(services, call, title, count, route, (number, step) =>
+        var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
+        var title = ShotPlan.TitleOf(request, size);
+        var advice = ShotPlan.Advice(
+            prompt,
+            request.NamesCamera,
+            image,
+            route.Settings.Size,
+            References.ElementNames(services, arguments));
+        var plan = services.Takes.Plan(count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
-            var job = JobSubmission.JobFor(
-                "animate_image",
-                title,
-                one,
-                step);
+            var job = NewJob.For("animate_image", title, one, step);
             return job with { Warnings = [.. job.Warnings, .. advice] };
-        }, callCancelled);
+        });
+        return await services.Submission.MakeAsync(title, plan, call, callCancelled);
     }
 
     private static async Task<string> AudioAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)

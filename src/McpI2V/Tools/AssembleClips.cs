@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Planning;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
-using McpI2V.Tools.Planning;
 
 namespace McpI2V.Tools;
 
@@ -93,11 +93,11 @@ internal static class AssembleClips
             Quality = quality,
             Further = [.. clips.Skip(1).Select(c => c.Handle.ToString())],
         };
-        var job = JobSubmission.JobFor(
+        var job = NewJob.For(
             "assemble_clips",
             $"film of {clips.Count} clips {ShortTitles.Ratio(shape.Size)}",
             request,
-            services.Router.Choose(null, ModelNeed.Operations));
+            services.Routes.ForOperations);
         return await services.Submission.MakeAsync(job, call, callCancelled);
     }
 }

@@ -4,10 +4,11 @@ using McpI2V.Answers;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
+using McpI2V.Engine.Planning;
+using McpI2V.Media;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
-using McpI2V.Tools.Planning;
 
 namespace McpI2V.Tools;
 
@@ -87,33 +88,51 @@ internal static class BatchVariants
         {
             await services.Models.LearnAsync(model, callCancelled);
         }
-        var plan = new VariantPlan(services, arguments)
+        var options = CommonArguments.Options.Read(arguments);
+        var matrix = new VariantMatrix
         {
             Images = images,
+            Prompts = VariantArguments.Prompts.Read(arguments),
+            Motions =
+            [
+                .. VariantArguments.Presets.Read(arguments)
+                    .Select(p => services.Presets.Get(p, "presets"))
+                    .Select(p => (p.Name, CameraArgument.FromPreset(p), p.Prompt)),
+                .. VariantArguments.Cameras.Read(arguments).Select(c => (SnakeCase.From(c.Move), c, "")),
+            ],
+            Ratios = VariantArguments.Ratios.Read(arguments),
+            Models = VariantArguments.Models.Read(arguments),
+            Texts = VariantArguments.TextSteps(arguments),
+            Takes = (int)(VariantArguments.Takes.Read(arguments) ?? 1),
             References =
             [
                 .. await References.ImportAllAsync(services, call, CommonArguments.References, MediaKind.Still, callCancelled),
                 .. References.Elements(services, arguments),
             ],
+            Elements = References.ElementNames(services, arguments),
             Sounds = await References.ImportAllAsync(services, call, Sounds, kind: null, callCancelled),
             Operations = await services.Recipes.BindAsync(
                 Operations.Read(arguments),
                 "operations",
                 await call.Roots(callCancelled),
                 callCancelled),
-            Options = CommonArguments.Options.Read(arguments),
+            Options = options,
+            DurationSeconds = ShotArguments.Duration.Read(arguments),
+            Resolution = CommonArguments.ShortSide.Read(arguments),
+            Quality = CommonArguments.Quality.Read(arguments),
+            Seed = CommonArguments.Seed.Read(arguments),
         };
-        await References.BindOptionAsync(services, call, plan.Options, "backdrop", callCancelled);
-        var axes = plan.Axes();
+        await References.BindOptionAsync(services, call, options, "backdrop", callCancelled);
+        var axes = matrix.Axes();
         var all = combine == "zip" ? BatchMatrix.Zip(axes).ToList() : Product(axes);
         var variants = BatchMatrix.Limit(all, limit);
-        var jobs = plan.Jobs(variants);
-        JsonObject matrix = new() { ["combine"] = combine, ["variants"] = variants.Count, ["of"] = all.Count };
+        var jobs = services.Variants.Plan(matrix, variants);
+        JsonObject said = new() { ["combine"] = combine, ["variants"] = variants.Count, ["of"] = all.Count };
         foreach (var axis in axes)
         {
-            matrix[axis.Name] = TextList.ToJson(axis.Values);
+            said[axis.Name] = TextList.ToJson(axis.Values);
         }
-        return await services.Submission.MakeBatchAsync(name, matrix.ToJsonString(), jobs, call, callCancelled);
+        return await services.Submission.MakeBatchAsync(name, said.ToJsonString(), jobs, call, callCancelled);
     }
 
     private static List<int[]> Product(IReadOnlyList<BatchAxis> axes)

@@ -5,12 +5,13 @@ using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Planning;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
-using McpI2V.Tools.Planning;
 
 namespace McpI2V.Tools;
 
@@ -74,8 +75,41 @@ internal static class EditClip
         var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
         var steps = await services.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled);
         return instruction.Length > 0 || task is not null
-            ? await ClipTransform.MakeAsync(services, call, clip, instruction, steps, quality, callCancelled)
+            ? await TransformAsync(services, call, clip, instruction, steps, quality, callCancelled)
             : await RecipeAsync(services, call, clip, steps, quality, callCancelled);
+    }
+
+    private static async Task<Answer> TransformAsync(
+        ToolServices services,
+        ToolCall call,
+        Asset clip,
+        string instruction,
+        JsonArray steps,
+        EncodeQuality quality,
+        CancellationToken callCancelled)
+    {
+        var arguments = call.Arguments;
+        var references = await References.ImportAllAsync(services, call, TransformArguments.References, MediaKind.Still, callCancelled);
+        var audio = TransformArguments.Audio.IsGiven(arguments)
+            ? await References.ImportAsync(services, call, TransformArguments.Audio, MediaKind.Audio, callCancelled)
+            : null;
+        var order = new TransformOrder
+        {
+            Clip = clip,
+            Instruction = instruction,
+            Steps = steps,
+            References = references,
+            Audio = audio,
+            Options = CommonArguments.Options.Read(arguments),
+            Model = CommonArguments.Model.Read(arguments),
+            MostUsd = CommonArguments.MaxCostUsd.Read(arguments),
+            Quality = quality,
+            Seed = CommonArguments.Seed.Read(arguments),
+        };
+        var (change, recipe) = await services.Transforms.PlanAsync(order, callCancelled);
+        return recipe is null
+            ? await services.Submission.MakeAsync(change, call, callCancelled)
+            : await services.Submission.MakeChainAsync(change, recipe, call, callCancelled);
     }
 
     private static async Task<Answer> RecipeAsync(
@@ -86,7 +120,7 @@ internal static class EditClip
         EncodeQuality quality,
         CancellationToken callCancelled)
     {
-        var route = await RouteChoice.ForAsync(services, call.Arguments, ModelNeed.Operations, callCancelled);
+        var route = await References.RouteAsync(services, call, ModelNeed.Operations, callCancelled);
         var shape = services.Recipes.SourceOf(clip, steps).Result();
         var request = new RecipeRequest
         {
@@ -97,7 +131,7 @@ internal static class EditClip
         };
         var title = $"{RecipeTitles.FromSteps(steps)} {ShortTitles.Ratio(shape.Size)}";
         return await services.Submission.MakeAsync(
-            JobSubmission.JobFor("edit_clip", title, request, route),
+            NewJob.For("edit_clip", title, request, route),
             call,
             callCancelled);
     }

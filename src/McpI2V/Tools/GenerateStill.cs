@@ -1,13 +1,14 @@
 using McpI2V.Answers;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Planning;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
-using McpI2V.Tools.Planning;
 
 namespace McpI2V.Tools;
 
@@ -83,12 +84,13 @@ internal static class GenerateStill
             Seed = seed,
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(services, arguments, request.Need(services.Library), callCancelled);
+        var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
         var title = $"{ShortTitles.FromText(prompt, "still")} {ShortTitles.Ratio(size)}";
-        return await Takes.MakeAsync(services, call, title, count, route, (number, step) =>
+        var plan = services.Takes.Plan(count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
-            return JobSubmission.JobFor("generate_still", title, one, step);
-        }, callCancelled);
+            return NewJob.For("generate_still", title, one, step);
+        });
+        return await services.Submission.MakeAsync(title, plan, call, callCancelled);
     }
 }

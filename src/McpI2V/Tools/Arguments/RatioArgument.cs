@@ -1,4 +1,4 @@
-using McpI2V.Engine;
+using McpI2V.Engine.Planning;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Tools.Arguments;
@@ -20,18 +20,9 @@ internal static class RatioArgument
         () => Schemas.List(description, Schemas.Choice(null, Spellings), most),
         arguments => [.. arguments.Texts("aspect_ratios", most).Select(r => Checked(r)!)]);
 
-    /// <summary>A ratio; null for the source's own.</summary>
-    /// <exception cref="I2VException">There is no such ratio; the message lists them.</exception>
-    public static AspectRatio? Parse(string? text) => text is null or "source"
-        ? null
-        : AspectRatio.TryParse(text, out var ratio)
-        ? ratio
-        : throw I2VException.Invalid("aspect_ratio",
-            $"aspect_ratio is \"{text}\"; one of {AspectRatio.Names} or source is allowed. Nothing was spent.");
-
     private static string? Checked(string? text)
     {
-        Parse(text);
+        Sizes.Ratio(text);
         return text;
     }
 }

@@ -1,12 +1,11 @@
 using McpI2V.Answers;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
-using McpI2V.Engine.Catalogue.Routing;
-using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Jobs.States;
+using McpI2V.Engine.Planning;
 using McpI2V.Engine.Spending;
 using McpI2V.Tools.Arguments;
 
@@ -42,6 +41,12 @@ internal sealed class JobSubmission(
             approval => queue.Submit(reviewed, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
+
+    /// <summary>The same for what one call plans: a job, or a batch of several.</summary>
+    public Task<Answer> MakeAsync(string name, BatchPlan plan, ToolCall call, CancellationToken callCancelled) =>
+        plan.Jobs is [var only]
+            ? MakeAsync(only, call, callCancelled)
+            : MakeBatchAsync(name, plan.Matrix.ToJsonString(), plan.Jobs, call, callCancelled);
 
     /// <summary>Reviews a job and the one that works on what it makes, queues both, waits and answers for the second.</summary>
     public async Task<Answer> MakeChainAsync(NewJob first, NewJob second, ToolCall call, CancellationToken callCancelled)
@@ -147,19 +152,6 @@ internal sealed class JobSubmission(
     }
 
     private ReviewedJob Review(NewJob job, ToolCall call) => reviews.Review(job with { Owner = call.Owner });
-
-    /// <summary>A job for a model, with its price.</summary>
-    public static NewJob JobFor(string tool, string title, GenerationRequest request, Route route) => new()
-    {
-        Tool = tool,
-        Title = title,
-        Request = request,
-        Provider = route.Model.Provider,
-        Model = route.Model.Id,
-        EstimatedCostUsd = route.EstimateUsd,
-        Route = route.Next,
-        Warnings = route.Why is { } why ? [why] : [],
-    };
 
     // The user is asked by the client where it can; elsewhere the assistant is told what to say to them.
     private static (long Id, bool WasKnown) WithConsent(ToolCall call, decimal usd, Func<Approval, (long, bool)> submit)

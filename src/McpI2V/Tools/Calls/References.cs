@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
@@ -59,6 +60,19 @@ internal static class References
             .SelectMany(e => e.Images)
             .Distinct()
             .Select(h => services.Library.Assets.Get(h, "elements"))];
+
+    /// <summary>The names of the elements that are named, as they were saved.</summary>
+    public static IReadOnlyList<string> ElementNames(ToolServices services, ArgumentReader arguments) =>
+        [.. CommonArguments.Elements.Read(arguments).Select(e => services.Elements.Get(e).Name)];
+
+    /// <summary>The route for what is needed, by the call's model and max_cost_usd.</summary>
+    /// <exception cref="I2VException">No model that is configured can do it; the message says which could.</exception>
+    public static Task<Route> RouteAsync(ToolServices services, ToolCall call, ModelNeed need, CancellationToken callCancelled) =>
+        services.Routes.ForAsync(
+            CommonArguments.Model.Read(call.Arguments),
+            need,
+            CommonArguments.MaxCostUsd.Read(call.Arguments),
+            callCancelled);
 
     /// <summary>Replaces a picture inside options by its handle; colours stay.</summary>
     public static async Task BindOptionAsync(

@@ -1,13 +1,13 @@
 using McpI2V.Answers;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
+using McpI2V.Engine.Planning;
 using McpI2V.Engine.Spending;
 
 namespace McpI2V.Tools.Calls;
@@ -19,7 +19,11 @@ internal sealed record ToolServices(
     BatchStore Batches,
     AssetImporter Importer,
     ModelCatalogue Models,
-    ModelRouter Router,
+    RoutePlanner Routes,
+    TakesPlanner Takes,
+    VariantPlanner Variants,
+    TransformPlanner Transforms,
+    ExportPlanner Exports,
     PresetCatalogue Presets,
     Recipes Recipes,
     JobStore Jobs,

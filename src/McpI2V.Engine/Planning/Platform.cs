@@ -1,12 +1,12 @@
 using McpI2V.Media.Geometry;
 
-namespace McpI2V.Tools.Planning;
+namespace McpI2V.Engine.Planning;
 
 /// <summary>What a platform takes. Ratios and lengths as the platforms' own upload pages gave them in 2026-11.</summary>
 /// <param name="Name">Its spelling in platforms.</param>
 /// <param name="Ratio">The ratio that fills its screen.</param>
 /// <param name="LongestSeconds">The longest clip it shows as such.</param>
-internal sealed record Platform(string Name, AspectRatio Ratio, double LongestSeconds)
+public sealed record Platform(string Name, AspectRatio Ratio, double LongestSeconds)
 {
     /// <summary>Every platform.</summary>
     public static readonly IReadOnlyList<Platform> All =

@@ -1,6 +1,5 @@
-using McpI2V.Tools.Arguments;
 
-namespace McpI2V.Tools.Planning;
+namespace McpI2V.Tools.Arguments;
 
 /// <summary>What a change by a model takes besides the instruction.</summary>
 internal static class TransformArguments

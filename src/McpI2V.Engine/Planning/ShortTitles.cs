@@ -1,10 +1,10 @@
 using McpI2V.Media;
 using McpI2V.Media.Geometry;
 
-namespace McpI2V.Tools.Planning;
+namespace McpI2V.Engine.Planning;
 
 /// <summary>Short titles for files and lists.</summary>
-internal static class ShortTitles
+public static class ShortTitles
 {
     private const int MostWords = 6;
     private const int Longest = 100;

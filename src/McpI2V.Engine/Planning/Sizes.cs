@@ -1,12 +1,10 @@
-using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Media.Geometry;
-using McpI2V.Tools.Arguments;
 
-namespace McpI2V.Tools.Planning;
+namespace McpI2V.Engine.Planning;
 
 /// <summary>Turns aspect_ratio, resolution and size into pixels.</summary>
-internal static class Sizes
+public static class Sizes
 {
     private const int LongestSide = 4096;
 
@@ -16,7 +14,7 @@ internal static class Sizes
     public static PixelSize OfClip(string? ratio, Resolution? resolution, Asset image)
     {
         var shortSide = (resolution ?? Resolution.Default).ShortSide;
-        return RatioArgument.Parse(ratio) is { } known ? known.SizeWithShortSide(shortSide) : Like(image.Size, shortSide);
+        return Ratio(ratio) is { } known ? known.SizeWithShortSide(shortSide) : Like(image.Size, shortSide);
     }
 
     /// <summary>
@@ -31,7 +29,7 @@ internal static class Sizes
         var shortSide = size is not null && Resolution.TryParse(size, out var resolution)
             ? resolution.ShortSide
             : Resolution.Default.ShortSide;
-        if (RatioArgument.Parse(ratio) is { } known)
+        if (Ratio(ratio) is { } known)
         {
             return known.SizeWithShortSide(shortSide);
         }
@@ -39,6 +37,15 @@ internal static class Sizes
             ? new AspectRatio(9, 16).SizeWithShortSide(shortSide)
             : size is null ? picture.Size.Within(LongestSide).Even() : Like(picture.Size, shortSide);
     }
+
+    /// <summary>A ratio as it is spelt; null for the source's own.</summary>
+    /// <exception cref="I2VException">There is no such ratio; the message lists them.</exception>
+    public static AspectRatio? Ratio(string? text) => text is null or "source"
+        ? null
+        : AspectRatio.TryParse(text, out var ratio)
+        ? ratio
+        : throw I2VException.Invalid("aspect_ratio",
+            $"aspect_ratio is \"{text}\"; one of {AspectRatio.Names} or source is allowed. Nothing was spent.");
 
     private static PixelSize Like(PixelSize source, int shortSide)
     {

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace McpI2V.Tools.Planning;
+namespace McpI2V.Engine.Planning;
 
 /// <summary>Short titles for edits.</summary>
-internal static class RecipeTitles
+public static class RecipeTitles
 {
     /// <summary>The operations' names, and the words of a text.</summary>
     public static string FromSteps(JsonArray steps)

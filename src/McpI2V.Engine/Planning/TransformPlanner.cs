@@ -1,22 +1,17 @@
 using System.Text.Json.Nodes;
-using McpI2V.Answers;
-using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
-using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
-using McpI2V.Tools.Arguments;
-using McpI2V.Tools.Calls;
 
-namespace McpI2V.Tools.Planning;
+namespace McpI2V.Engine.Planning;
 
 /// <summary>A clip changed by a model: the model gets the master, and the recipe is carried over to what it makes.</summary>
-internal static class ClipTransform
+public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes, MediaLibrary library, Recipes recipes)
 {
     private static readonly Capability[] Tasks =
     [
@@ -32,62 +27,35 @@ internal static class ClipTransform
     private static readonly Capability[] NeedWords =
         [Capability.VideoEdit, Capability.VideoExtend, Capability.TextToSpeech, Capability.SoundEffect];
 
-    /// <summary>Queues the change, with the recipe to follow where there is one.</summary>
-    public static async Task<Answer> MakeAsync(
-        ToolServices services,
-        ToolCall call,
-        Asset clip,
-        string instruction,
-        JsonArray steps,
-        EncodeQuality quality,
-        CancellationToken callCancelled)
+    /// <summary>The change, and the recipe that follows it; null: none does.</summary>
+    /// <exception cref="I2VException">No model can do it, or something that it needs is missing.</exception>
+    public async Task<(NewJob Change, NewJob? Recipe)> PlanAsync(TransformOrder order, CancellationToken callCancelled)
     {
-        var arguments = call.Arguments;
-        var options = CommonArguments.Options.Read(arguments);
-        var task = await TaskAsync(services, arguments, options, callCancelled);
-        var references = await References.ImportAllAsync(
-            services,
-            call,
-            TransformArguments.References,
-            MediaKind.Still,
-            callCancelled);
-        var audio = TransformArguments.Audio.IsGiven(arguments)
-            ? await References.ImportAsync(services, call, TransformArguments.Audio, MediaKind.Audio, callCancelled)
-            : null;
-        RequireParts(task, instruction, audio);
-        var master = services.Recipes.MasterOf(clip);
+        var (clip, instruction, options) = (order.Clip, order.Instruction, order.Options.DeepClone().AsObject());
+        var task = await TaskAsync(order.Model, options, callCancelled);
+        RequireParts(task, instruction, order.Audio);
         var isSound = task.Makes() == MediaKind.Audio;
         var request = new TransformRequest
         {
             Capability = task,
-            Clip = isSound ? null : master.Handle.ToString(),
+            Clip = isSound ? null : recipes.MasterOf(clip).Handle.ToString(),
             Prompt = instruction,
-            References = [.. references.Select(r => r.Handle.ToString())],
-            Audio = audio?.Handle.ToString(),
+            References = [.. order.References.Select(r => r.Handle.ToString())],
+            Audio = order.Audio?.Handle.ToString(),
             DurationSeconds = Seconds(options, task, clip),
             Resolution = Take(options, "resolution"),
-            Quality = quality,
-            Seed = CommonArguments.Seed.Read(arguments),
+            Quality = order.Quality,
+            Seed = order.Seed,
             Options = options,
         };
-        var route = await RouteChoice.ForAsync(services, arguments, request.Need(services.Library), callCancelled);
+        var route = await routes.ForAsync(order.Model, request.Need(library), order.MostUsd, callCancelled);
         var title = $"{ShortTitles.FromText(instruction, SnakeCase.From(task).Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
-        var transform = JobSubmission.JobFor(
-            "edit_clip",
-            title,
-            request,
-            route);
-        transform = transform with { Warnings = [.. transform.Warnings, .. Advice(task, instruction)] };
-        var further = isSound ? Under(steps) : [.. clip.Recipe.Select(s => s!.DeepClone()), .. steps.Select(s => s!.DeepClone())];
-        if (further.Count == 0)
-        {
-            return await services.Submission.MakeAsync(transform, call, callCancelled);
-        }
-        return await services.Submission.MakeChainAsync(
-            transform,
-            After(services, clip, further, isSound, quality, title),
-            call,
-            callCancelled);
+        var change = NewJob.For("edit_clip", title, request, route);
+        change = change with { Warnings = [.. change.Warnings, .. Advice(task, instruction)] };
+        var further = isSound
+            ? Under(order.Steps)
+            : [.. clip.Recipe.Select(s => s!.DeepClone()), .. order.Steps.Select(s => s!.DeepClone())];
+        return (change, further.Count == 0 ? null : After(order, further, isSound, title));
     }
 
     // What is made is laid under the clip, before the steps of this call.
@@ -97,34 +65,25 @@ internal static class ClipTransform
         return [sound, .. steps.Select(s => s!.DeepClone())];
     }
 
-    private static NewJob After(ToolServices services, Asset clip, JsonArray steps, bool isSound, EncodeQuality quality, string title)
+    private NewJob After(TransformOrder order, JsonArray steps, bool isSound, string title)
     {
+        var clip = order.Clip;
         var own = new JsonArray([.. steps.Where(s => s!["audio"]?.ToString() != RecipeRequest.MadeBefore).Select(s => s!.DeepClone())]);
-        services.Recipes.RequireFit(
+        recipes.RequireFit(
             own,
-            isSound
-                ? services.Recipes.SourceOf(clip).Result()
-                : new ClipShape(clip.Size, clip.Duration, clip.FramesPerSecond, clip.HasAudio));
+            isSound ? recipes.SourceOf(clip).Result() : new ClipShape(clip.Size, clip.Duration, clip.FramesPerSecond, clip.HasAudio));
         var request = new RecipeRequest
         {
             Clip = isSound ? clip.Handle.ToString() : null,
             Operations = steps,
             Operation = "edit",
-            Quality = quality,
+            Quality = order.Quality,
         };
-        return JobSubmission.JobFor(
-            "edit_clip",
-            title,
-            request,
-            services.Router.Choose(null, ModelNeed.Operations));
+        return NewJob.For("edit_clip", title, request, routes.ForOperations);
     }
 
     // options.task says it; else what the named model does.
-    private static async Task<Capability> TaskAsync(
-        ToolServices services,
-        ArgumentReader arguments,
-        JsonObject options,
-        CancellationToken callCancelled)
+    private async Task<Capability> TaskAsync(string? model, JsonObject options, CancellationToken callCancelled)
     {
         if (Take(options, "task") is { } asked)
         {
@@ -134,12 +93,12 @@ internal static class ClipTransform
                     $"options.task is \"{asked}\"; one of {string.Join(", ", Tasks.Select(SnakeCase.From))} is allowed. " +
                         "Nothing was spent.");
         }
-        if (CommonArguments.Model.Read(arguments) is not { } name)
+        if (model is null)
         {
             return Capability.VideoEdit;
         }
-        await services.Models.LearnAsync(name, callCancelled);
-        var able = services.Models.Named(name).SelectMany(m => m.Capabilities).Where(Tasks.Contains).ToList();
+        await models.LearnAsync(model, callCancelled);
+        var able = models.Named(model).SelectMany(m => m.Capabilities).Where(Tasks.Contains).ToList();
         return able.Count == 0 || able.Contains(Capability.VideoEdit) ? Capability.VideoEdit : able[0];
     }
 

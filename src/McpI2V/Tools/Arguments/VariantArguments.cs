@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpI2V.Engine;
 using McpI2V.Engine.Motion;
-using McpI2V.Tools.Arguments;
 
-namespace McpI2V.Tools.Planning;
+namespace McpI2V.Tools.Arguments;
 
 /// <summary>The axes of a matrix, besides stills and sounds.</summary>
 internal static class VariantArguments
@@ -30,4 +30,27 @@ internal static class VariantArguments
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<IArgument> Axes => [Prompts, Presets, Cameras, Ratios, Models, Texts, Takes];
+
+    /// <summary>The text operations that <see cref="Texts"/> names.</summary>
+    /// <exception cref="I2VException">One has no text.</exception>
+    public static IReadOnlyList<JsonObject> TextSteps(ArgumentReader arguments) => [.. Texts.Read(arguments).Select(TextStep)];
+
+    private static JsonObject TextStep(JsonElement item, int index)
+    {
+        JsonObject step = item.ValueKind switch
+        {
+            JsonValueKind.String => new() { ["text"] = item.GetString() },
+            JsonValueKind.Object => JsonNode.Parse(item.GetRawText())!.AsObject(),
+            _ => throw I2VException.Invalid($"texts[{index}]",
+                $"texts[{index}] must be a text, or an object with text, position and style. Nothing was spent."),
+        };
+        step["op"] = "text";
+        if (step["text"] is not JsonValue value || !value.TryGetValue<string>(out var words) || string.IsNullOrWhiteSpace(words))
+        {
+            throw I2VException.Invalid($"texts[{index}]", $"texts[{index}] has no text. Nothing was spent.");
+        }
+        step["position"] ??= "top";
+        step["style"] ??= "bold";
+        return step;
+    }
 }

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Jobs;
+
+namespace McpI2V.Engine.Planning;
+
+/// <summary>Several takes of one request: in one job where the model makes several at once, else one job a take.</summary>
+public sealed class TakesPlanner(ModelCatalogue models)
+{
+    /// <summary>The jobs of the takes.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="route">The route of the whole request.</param>
+    /// <param name="jobFor">The job of one take, by its number; null: all in one.</param>
+    public BatchPlan Plan(int count, Route route, Func<int?, Route, NewJob> jobFor)
+    {
+        if (count <= route.Settings.Count)
+        {
+            return new BatchPlan([], [jobFor(null, route)]);
+        }
+        var one = route.Model.Price.For(route.Settings with { Count = 1 });
+        // Falling back, a take is priced as one: the route was priced for as many as the first model makes at once.
+        var single = route with
+        {
+            EstimateUsd = one,
+            Next = [.. route.Next.Select(n => n with { EstimateUsd = decimal.Round(
+                n.EstimateUsd / Math.Max(1, models.Find(n.Model)?.MaxCount is { } most ? Math.Min(most, count) : 1),
+                6) })],
+        };
+        JsonObject matrix = new()
+        {
+            ["take"] = TextList.ToJson(Enumerable.Range(1, count).Select(n => n.ToString(CultureInfo.InvariantCulture))),
+        };
+        var jobs = Enumerable.Range(0, count)
+            .Select(n => jobFor(n, single) with { Variant = new JsonObject { ["take"] = n + 1 }.ToJsonString() });
+        return new BatchPlan(matrix, [.. jobs]);
+    }
+}

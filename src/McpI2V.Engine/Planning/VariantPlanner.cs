@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Editing;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Motion;
+using McpI2V.Media.Clips;
+using McpI2V.Media.Ffmpeg;
+
+namespace McpI2V.Engine.Planning;
+
+/// <summary>Turns a matrix into jobs: one master for all variants that differ only in local edits, one recipe a variant.</summary>
+public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, RoutePlanner routes, Recipes recipes)
+{
+    /// <summary>The jobs of these variants, masters before what is made of them.</summary>
+    public IReadOnlyList<NewJob> Plan(VariantMatrix matrix, IReadOnlyList<int[]> variants)
+    {
+        var axes = matrix.Axes();
+        List<NewJob> jobs = [];
+        Dictionary<string, int> masters = [];
+        foreach (var variant in variants)
+        {
+            int At(string axis) => axes.Index().Where(a => a.Item.Name == axis).Select(a => variant[a.Index]).DefaultIfEmpty(-1).First();
+            var (master, shape) = Master(matrix, At);
+            var steps = Steps(matrix, At);
+            JsonObject values = [];
+            foreach (var (index, axis) in axes.Index())
+            {
+                values[axis.Name] = axis.Values[variant[index]];
+            }
+            if (steps.Count == 0)
+            {
+                jobs.Add(master with { Variant = values.ToJsonString() });
+                continue;
+            }
+            var key = master.Model + master.Request.ToKey();
+            if (!masters.TryGetValue(key, out var place))
+            {
+                place = jobs.Count;
+                masters[key] = place;
+                jobs.Add(master with { Title = master.Title + " master" });
+            }
+            var text = At("text") >= 0 ? matrix.Texts[At("text")]["text"]!.GetValue<string>() : "";
+            var title = $"{ShortTitles.FromText(text, RecipeTitles.FromSteps(steps))} {master.Title}";
+            jobs.Add(Edited(steps, matrix.Quality, title, shape) with
+            {
+                After = place,
+                Variant = values.ToJsonString(),
+            });
+        }
+        return jobs;
+    }
+
+    private (NewJob Job, ClipShape Shape) Master(VariantMatrix matrix, Func<string, int> at)
+    {
+        var image = matrix.Images[at("image")];
+        var motion = at("camera") >= 0 ? matrix.Motions[at("camera")] : default;
+        var prompt = at("prompt") >= 0 ? matrix.Prompts[at("prompt")] : motion.Prompt ?? "";
+        var camera = at("camera") >= 0 ? motion.Camera : CameraWords.Find(prompt) ?? ShotPlan.UsualCamera;
+        var size = Sizes.OfClip(at("aspect_ratio") >= 0 ? matrix.Ratios[at("aspect_ratio")] : null, matrix.Resolution, image);
+        var request = new AnimateRequest
+        {
+            Image = image.Handle.ToString(),
+            References = [.. matrix.References.Select(r => r.Handle.ToString())],
+            Prompt = prompt,
+            Move = camera.Move,
+            Strength = camera.Strength,
+            Easing = camera.Easing,
+            NamesCamera = at("camera") >= 0,
+            AspectRatio = at("aspect_ratio") >= 0 ? matrix.Ratios[at("aspect_ratio")] : null,
+            Resolution = matrix.Resolution?.ToString(),
+            DurationSeconds = matrix.DurationSeconds,
+            Width = size.Width,
+            Height = size.Height,
+            Quality = matrix.Quality,
+            Seed = matrix.Takes > 1 ? (matrix.Seed ?? 0) + at("take") : matrix.Seed,
+            Options = matrix.Options.DeepClone().AsObject(),
+        };
+        var route = router.Choose(at("model") >= 0 ? matrix.Models[at("model")] : null, request.Need(library));
+        var job = NewJob.For("batch_variants", ShotPlan.TitleOf(request, size), request, route);
+        var shape = new ClipShape(
+            route.Settings.Size,
+            TimeSpan.FromSeconds(route.Settings.DurationSeconds),
+            30,
+            route.Settings.NativeAudio);
+        var advice = ShotPlan.Advice(prompt, at("camera") >= 0, image, size, matrix.Elements);
+        return (job with { Warnings = [.. job.Warnings, .. advice] }, shape);
+    }
+
+    private static JsonArray Steps(VariantMatrix matrix, Func<string, int> at)
+    {
+        List<JsonNode> steps = [.. matrix.Operations.Select(o => o!.DeepClone())];
+        if (at("text") >= 0)
+        {
+            steps.Add(matrix.Texts[at("text")].DeepClone());
+        }
+        if (at("audio") >= 0)
+        {
+            steps.Add(new JsonObject
+            {
+                ["op"] = "audio",
+                ["audio"] = matrix.Sounds[at("audio")].Handle.ToString(),
+                ["loop"] = true,
+                ["fade_seconds"] = 0.5,
+            });
+        }
+        return [.. steps];
+    }
+
+    // The steps are tried on the clip that the master will be, so that a wrong one is told before anything is made.
+    private NewJob Edited(JsonArray steps, EncodeQuality quality, string title, ClipShape shape)
+    {
+        recipes.RequireFit(steps, shape);
+        return NewJob.For(
+            "batch_variants",
+            title,
+            new RecipeRequest { Operations = steps, Operation = "edit", Quality = quality },
+            routes.ForOperations);
+    }
+}
