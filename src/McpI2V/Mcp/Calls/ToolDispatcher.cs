@@ -35,7 +35,7 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
         faces.TryGetValue(request.Params?.Name ?? "", out var definition)
-            ? await RunAsync(definition, () => CallOf(request), cancellationToken, TraceOf(request))
+            ? Result(await RunAsync(definition, () => CallOf(request), cancellationToken, TraceOf(request)))
             : throw new McpProtocolException(
                 $"There is no tool {ForeignText.Quote(request.Params?.Name, 60)}; there are {string.Join(", ", faces.Keys)}.",
                 McpErrorCode.InvalidParams);
@@ -68,7 +68,7 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
     public bool MaySpend(ClaimsPrincipal? caller) => links is null || CallerClaims.May(caller, TokenScopes.Spend);
 
     /// <summary>Has a tool answer; what it did not foresee is logged and told as an error.</summary>
-    public Task<CallToolResult> RunAsync(
+    public Task<Answer> RunAsync(
         ToolDefinition definition,
         Func<ToolCall> call,
         CancellationToken cancellationToken,
@@ -79,31 +79,38 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
     public static string? TraceOf(RequestContext<CallToolRequestParams> request) =>
         request.Params?.Meta?["traceparent"] is JsonValue value && value.TryGetValue<string>(out var parent) ? parent : null;
 
-    private async Task<CallToolResult> AnswerAsync(ToolDefinition definition, Func<ToolCall> call, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(ToolDefinition definition, Func<ToolCall> call, CancellationToken cancellationToken)
     {
         ToolCall? made = null;
         try
         {
             made = call();
             using var places = processes.As(made.Owner);
-            return Result(await definition.CallAsync(services.Value, made, cancellationToken));
+            return await definition.CallAsync(services.Value, made, cancellationToken);
         }
         catch (I2VException e)
         {
-            return Result((made is null ? null : links?.OfMissing(e, made.Owner)) ?? AnswerComposer.OfError(e));
+            return (made is null ? null : links?.OfMissing(e, made.Owner)) ?? AnswerComposer.OfError(e);
         }
         catch (Exception e) when (e is not OperationCanceledException and not McpException and not InputRequiredException
             and not PriceQuestionException)
         {
             faults.Write(definition.Name, e);
-            return Result(AnswerComposer.OfError(I2VException.FromDisk(e)
+            return AnswerComposer.OfError(I2VException.FromDisk(e)
                 ?? new I2VException(ErrorCode.ProviderFailed,
-                    $"{definition.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call.")));
+                    $"{definition.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call."));
         }
     }
 
     /// <summary>An answer as the protocol carries it.</summary>
-    public CallToolResult Result(Answer answer)
+    public CallToolResult Result(Answer answer) => new()
+    {
+        Content = Content(answer),
+        StructuredContent = AnswerJson.ToElement(answer.Structured),
+        IsError = answer.IsError,
+    };
+
+    private List<ContentBlock> Content(Answer answer)
     {
         List<ContentBlock> content = [new TextContentBlock
         {
@@ -118,12 +125,7 @@ internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces 
             MimeType = a.MimeType,
             Size = a.Bytes,
         }));
-        return new CallToolResult
-        {
-            Content = content,
-            StructuredContent = AnswerJson.ToElement(answer.Structured),
-            IsError = answer.IsError,
-        };
+        return content;
     }
 
     // A path is of another machine: the words carry addresses that the user can open.

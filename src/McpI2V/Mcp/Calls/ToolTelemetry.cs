@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using ModelContextProtocol.Protocol;
+using McpI2V.Answers;
+using McpI2V.Answers.Structured;
 
 namespace McpI2V.Mcp.Calls;
 
@@ -22,7 +23,7 @@ internal static class ToolTelemetry
     /// <param name="parent">The trace that the client says the call is part of (<c>traceparent</c> in its metadata, SEP-414); null:
     /// none.</param>
     /// <param name="call">Makes it.</param>
-    public static async Task<CallToolResult> WatchAsync(string tool, string? parent, Func<Task<CallToolResult>> call)
+    public static async Task<Answer> WatchAsync(string tool, string? parent, Func<Task<Answer>> call)
     {
         var isPart = ActivityContext.TryParse(parent, null, isRemote: true, out var context);
         // The web server keeps an activity of its own that nobody records; what is under it would not be recorded either.
@@ -33,13 +34,13 @@ internal static class ToolTelemetry
         string? error = "exception";
         try
         {
-            var result = await call();
-            error = result.IsError == true ? Word(result, "error", "code") ?? "tool_error" : null;
-            if (activity is not null && (Word(result, "job", "id") ?? Word(result, "batch", "id")) is { } work)
+            var answer = await call();
+            error = answer.IsError ? answer.Structured.Error?.Code ?? "tool_error" : null;
+            if (activity is not null && answer.Structured is WorkAnswer work && (work.Job?.Id ?? work.Batch?.Id) is { } id)
             {
-                activity.SetTag("i2v.job.id", work);
+                activity.SetTag("i2v.job.id", id);
             }
-            return result;
+            return answer;
         }
         finally
         {
@@ -52,11 +53,4 @@ internal static class ToolTelemetry
             Durations.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
         }
     }
-
-    private static string? Word(CallToolResult result, string part, string name) =>
-        result.StructuredContent is { ValueKind: System.Text.Json.JsonValueKind.Object } structured
-            && structured.TryGetProperty(part, out var inner)
-            && inner.TryGetProperty(name, out var word)
-            ? word.GetString()
-            : null;
 }

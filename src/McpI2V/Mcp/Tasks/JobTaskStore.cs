@@ -66,10 +66,10 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
                 Ask = asked.Consent.Ask is null ? null : required => throw new PriceQuestionException(required),
             },
         };
-        CallToolResult result;
+        Answers.Answer answer;
         try
         {
-            result = await dispatcher.RunAsync(definition, () => call, cancellationToken, ToolDispatcher.TraceOf(request));
+            answer = await dispatcher.RunAsync(definition, () => call, cancellationToken, ToolDispatcher.TraceOf(request));
         }
         catch (PriceQuestionException e)
         {
@@ -81,7 +81,7 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
             return new ResultOrCreatedTask(await StateAsync(task, cancellationToken), null);
         }
         Tasks.Forget(id);
-        return new ResultOrCreatedTask(null, result);
+        return new ResultOrCreatedTask(null, dispatcher.Result(answer));
     }
 
     /// <inheritdoc/>
@@ -185,8 +185,8 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
         };
         try
         {
-            var result = await dispatcher.RunAsync(definition, Call, cancellationToken);
-            Tasks.End(task.Id, JsonSerializer.Serialize(result, ResultType));
+            var answer = await dispatcher.RunAsync(definition, Call, cancellationToken);
+            Tasks.End(task.Id, JsonSerializer.Serialize(dispatcher.Result(answer), ResultType));
         }
         catch (PriceQuestionException e)
         {
