@@ -32,7 +32,7 @@ internal static class ProgramHost
         app.MapGet("/gallery/{what}", services.GetRequiredService<GalleryEndpoint>().GetAsync).AllowAnonymous();
         app.MapGet("/upload/{id}", upload.GetAsync).AllowAnonymous();
         app.MapPut("/upload/{id}", upload.PutAsync).AllowAnonymous();
-        app.MapGet("/favicon.ico", () => Results.Text(Icons.OfPages(), "image/svg+xml")).AllowAnonymous();
+        app.MapGet("/favicon.ico", context => Results.Text(Icons.OfPages(), "image/svg+xml").ExecuteAsync(context)).AllowAnonymous();
         app.MapPost("/webhooks/{provider}", (RequestDelegate)TakeWebhookAsync).AllowAnonymous();
         app.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
         return app;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpI2V.Engine.Planning;
 
 namespace McpI2V.Tools.Arguments;
 
@@ -10,7 +11,7 @@ internal static class Schemas
     public static JsonObject Input(IEnumerable<IArgument> arguments)
     {
         JsonObject properties = [];
-        JsonArray required = [];
+        List<string> required = [];
         foreach (var argument in arguments)
         {
             properties[argument.Name] = argument.Schema();
@@ -22,7 +23,7 @@ internal static class Schemas
         JsonObject schema = new() { ["type"] = "object", ["properties"] = properties };
         if (required.Count > 0)
         {
-            schema["required"] = required;
+            schema["required"] = TextList.ToJson(required);
         }
         schema["additionalProperties"] = false;
         return schema;
