@@ -16,10 +16,11 @@ const waysOf = (row) => {
   const { for: kinds = {}, ...own } = row.wire;
   return row.kinds.map((kind) => ({ kind, wire: { ...own, ...(kinds[kind] ?? {}) } }));
 };
-const named = ['prompt', 'image', 'images', 'end', 'references', 'clip', 'audio', 'duration', 'ratio', 'resolution', 'size', 'sound', 'seed', 'count', 'quality', 'positions'];
+const named = ['prompt', 'image', 'images', 'end', 'references', 'clip', 'audio', 'duration', 'ratio', 'resolution', 'size', 'sound', 'seed', 'count', 'quality', 'positions', 'reference_front'];
 
 const hold = (id, kind, wire, members, row) => {
-  const used = new Set([...named.map((n) => wire[n]).filter((m) => typeof m === 'string'), ...Object.keys(wire.fixed ?? {})]);
+  // The typings tell a body's own members; a path leads on from one of them.
+  const used = new Set([...named.map((n) => wire[n]).filter((m) => typeof m === 'string').map((m) => m.split(/[.[]/)[0]), ...Object.keys(wire.fixed ?? {})]);
   for (const member of used) if (!members[member]) faults.push(`${id} (${kind}): the wire names ${member}, which the typings do not have`);
   for (const [name, member] of Object.entries(members)) {
     if (member.required && !used.has(name) && !(wire.performance && ['character', 'reference'].includes(name))) faults.push(`${id} (${kind}): ${name} is required and never sent`);

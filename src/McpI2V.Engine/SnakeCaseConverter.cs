@@ -18,5 +18,13 @@ public sealed class SnakeCaseConverter<T> : JsonConverter<T>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(SnakeCase.From(value));
 
+    /// <inheritdoc/>
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        SnakeCase.Parse<T>(reader.GetString()!) ?? throw Unknown($"\"{reader.GetString()}\"");
+
+    /// <inheritdoc/>
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(SnakeCase.From(value));
+
     private static JsonException Unknown(string what) => new($"{what} is none of {SnakeCase.All<T>()}.");
 }

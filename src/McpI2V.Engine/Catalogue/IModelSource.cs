@@ -1,8 +1,16 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>Where rows of the catalogue come from: the program's own file, and one of each provider.</summary>
 public interface IModelSource
 {
+    /// <summary>The provider's name.</summary>
+    string Provider { get; }
+
+    /// <summary>The words that the provider alone reads in a row's wire; null: it has none.</summary>
+    JsonTypeInfo? OwnWords => null;
+
     /// <summary>The rows, in route order.</summary>
     IEnumerable<ModelEntry> Rows();
 

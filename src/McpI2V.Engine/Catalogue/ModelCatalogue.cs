@@ -79,11 +79,11 @@ public sealed class ModelCatalogue(
     private static List<ModelEntry> Load(LibraryOptions library, IReadOnlyList<IModelSource> sources)
     {
         var own = sources.SelectMany(s => s.Rows()).ToList();
-        var users = Users(Path.Combine(library.Home, "models.json"));
+        var users = Users(Path.Combine(library.Home, "models.json"), sources);
         return [.. users, .. own.Where(o => users.All(u => u.Id != o.Id))];
     }
 
-    private static ModelEntry[] Users(string path)
+    private static ModelEntry[] Users(string path, IReadOnlyList<IModelSource> sources)
     {
         if (!File.Exists(path))
         {
@@ -91,11 +91,13 @@ public sealed class ModelCatalogue(
         }
         try
         {
-            return ModelFile.Read(File.ReadAllText(path));
+            return ModelFile.Read(File.ReadAllText(path), p => sources.FirstOrDefault(s => s.Provider == p)?.OwnWords);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw I2VException.Invalid("models.json", $"{path} can't be read: {e.Message} Correct it, or move it away.");
+            throw I2VException.Invalid(
+                "models.json",
+                $"{path} can't be read: {e.Message} Correct it (docs/models.md tells its words), or move it away.");
         }
     }
 }

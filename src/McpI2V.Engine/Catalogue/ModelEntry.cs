@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using McpI2V.Media.Ffmpeg;
 
@@ -78,8 +77,8 @@ public sealed record ModelEntry
     /// <summary>True if it brings its input to the wanted ratio itself.</summary>
     public bool Reframes { get; init; }
 
-    /// <summary>How the request is spelt on the wire; read by the provider.</summary>
-    public JsonObject? Wire { get; init; }
+    /// <summary>How its provider is asked for it.</summary>
+    public WireMapping? Wire { get; init; }
 
     /// <summary>What it costs.</summary>
     public required Price Price { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
@@ -13,7 +14,13 @@ namespace McpI2V.Providers.Fal;
 internal sealed class FalListing(ProviderOptions options, ProviderHttp http, FalErrors errors, FalPrices prices) : IModelSource
 {
     private const string Prefix = "fal:";
-    private static readonly EmbeddedModels Listed = new(typeof(FalListing).Assembly, "fal.json");
+    private static readonly EmbeddedModels Listed = new(typeof(FalListing).Assembly, "fal", FalJson.Default.FalWire);
+
+    /// <inheritdoc/>
+    public string Provider => Listed.Provider;
+
+    /// <inheritdoc/>
+    public JsonTypeInfo? OwnWords => Listed.OwnWords;
 
     /// <inheritdoc/>
     public IEnumerable<ModelEntry> Rows() => Listed.Rows();

@@ -71,7 +71,7 @@ internal sealed class FalProvider(
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var named = await OrderInputs.NamedAsync(order, input => uploads.AddressOfAsync(input, jobCancelled));
         var word = options.WebhookUrl is { } webhook ? $"?fal_webhook={Uri.EscapeDataString(webhook.AbsoluteUri)}" : "";
-        return new JsonRequest(order, http.At(EndpointOf(order) + word), JsonWire.Body(order, named));
+        return new JsonRequest(order, http.At(JsonWire.PathOf(order) + word), JsonWire.Body(order, input => named(input)));
     }
 
     /// <inheritdoc/>
@@ -98,7 +98,7 @@ internal sealed class FalProvider(
 
     /// <inheritdoc/>
     public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) =>
-        history.FindAsync(EndpointOf(lost.Order), lost, id => TaskOf(lost.Order, id), jobCancelled);
+        history.FindAsync(JsonWire.PathOf(lost.Order), lost, id => TaskOf(lost.Order, id), jobCancelled);
 
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
@@ -189,11 +189,11 @@ internal sealed class FalProvider(
         return new RemoteStatus
         {
             State = RemoteState.Done,
-            Outputs = FalResults.Outputs(result, JsonWire.Text(JsonWire.FromOrder(order), "output")),
+            Outputs = FalResults.Outputs(result, JsonWire.FromOrder(order).OwnWords(FalJson.Default.FalWire).Output),
             Seed = result["seed"] is JsonValue seed && seed.TryGetValue<long>(out var number) ? number : null,
             CostUsd = decimal.TryParse(answer.Header("x-fal-billable-units"), CultureInfo.InvariantCulture, out var units)
                 && units is >= 0 and <= MostUnits
-                ? await prices.CostAsync(order, EndpointOf(order), units, jobCancelled)
+                ? await prices.CostAsync(order, JsonWire.PathOf(order), units, jobCancelled)
                 : null,
         };
     }
@@ -207,9 +207,7 @@ internal sealed class FalProvider(
 
     private static RemoteTask TaskOf(GenerationOrder order, string id) => new(
         id,
-        $"{Home(EndpointOf(order))}/requests/{Uri.EscapeDataString(id)}");
-
-    private static string EndpointOf(GenerationOrder order) => JsonWire.Text(JsonWire.FromOrder(order), "path") ?? order.VendorModel;
+        $"{Home(JsonWire.PathOf(order))}/requests/{Uri.EscapeDataString(id)}");
 
     // Requests live under owner and alias; the rest of an endpoint's id is a path inside the app (@fal-ai/client, utils.js).
     private static string Home(string endpoint)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Wire;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Providers.Http;
@@ -24,21 +25,22 @@ internal static class FalSchema
         ["audio-to-video"] = [Capability.LipSync],
     };
 
-    private static readonly (string Name, string[] Members)[] Names =
+    private static readonly string[] Prompts = ["prompt", "text"];
+    private static readonly string[] Images = ["image_url", "start_image_url", "first_frame_url", "first_image_url"];
+    private static readonly string[] Pictures = ["image_urls"];
+    private static readonly string[] Ends = ["end_image_url", "last_frame_url", "tail_image_url", "last_image_url"];
+    private static readonly string[] References = ["reference_image_urls"];
+    private static readonly string[] Clips = ["video_url"];
+    private static readonly string[] Sounds = ["audio_url"];
+    private static readonly string[] Ratios = ["aspect_ratio"];
+    private static readonly string[] Resolutions = ["resolution"];
+    private static readonly string[] Lengths = ["duration", "duration_seconds"];
+    private static readonly string[] WithSound = ["generate_audio", "generate_audio_switch"];
+    private static readonly string[] Seeds = ["seed"];
+    private static readonly string[] Counts = ["num_images"];
+    private static readonly string[][] Spellings =
     [
-        ("prompt", ["prompt", "text"]),
-        ("image", ["image_url", "start_image_url", "first_frame_url", "first_image_url"]),
-        ("images", ["image_urls"]),
-        ("end", ["end_image_url", "last_frame_url", "tail_image_url", "last_image_url"]),
-        ("references", ["reference_image_urls"]),
-        ("clip", ["video_url"]),
-        ("audio", ["audio_url"]),
-        ("ratio", ["aspect_ratio"]),
-        ("resolution", ["resolution"]),
-        ("duration", ["duration", "duration_seconds"]),
-        ("sound", ["generate_audio", "generate_audio_switch"]),
-        ("seed", ["seed"]),
-        ("count", ["num_images"]),
+        Prompts, Images, Pictures, Ends, References, Clips, Sounds, Ratios, Resolutions, Lengths, WithSound, Seeds, Counts,
     ];
 
     /// <summary>The row; null if the model makes nothing that is wanted here.</summary>
@@ -50,26 +52,8 @@ internal static class FalSchema
             return null;
         }
         var members = Input(listed["openapi"]) ?? [];
-        JsonObject wire = [];
-        foreach (var (name, spellings) in Names)
-        {
-            if (spellings.FirstOrDefault(members.ContainsKey) is { } member
-                && (name != "image" || capabilities[0] != Capability.ImageEdit || !members.ContainsKey("image_urls")))
-            {
-                wire[name] = member;
-            }
-        }
-        if (wire.Count == 0)
-        {
-            // No schema: the common names, and options as they come.
-            wire = new JsonObject
-            {
-                ["prompt"] = "prompt",
-                ["image"] = capabilities[0] is Capability.ImageToVideo or Capability.ImageEdit ? "image_url" : null,
-                ["clip"] = capabilities[0] == Capability.VideoEdit ? "video_url" : null,
-            };
-        }
-        var durations = Durations(members, wire);
+        var durations = Durations(members);
+        var wire = Wire(members, capabilities[0]) with { DurationAs = durations?.Spelling ?? LengthSpelling.Number };
         string[] frames = [.. Frames(capabilities[0], wire)];
         return new ModelEntry
         {
@@ -79,30 +63,30 @@ internal static class FalSchema
             Capabilities = capabilities,
             Summary = $"Listed by fal ({VendorText.Quote(category)}); not tried here. Its own options are passed on.",
             Frames = frames,
-            DurationsSeconds = durations,
-            Resolutions = [.. Values(members, wire, "resolution").Where(v => Resolution.TryParse(v, out _))],
-            AspectRatios = frames.Contains("first") && wire["ratio"] is null
+            DurationsSeconds = durations?.Range,
+            Resolutions = [.. Values(members, wire.Resolution).Where(v => Resolution.TryParse(v, out _))],
+            AspectRatios = frames.Contains("first") && wire.Ratio is null
                 ? ["source"]
-                : [.. Values(members, wire, "ratio").Where(v => AspectRatio.TryParse(v, out _))],
-            Audio = wire["sound"] is null ? "none" : "optional",
-            MaxReferences = wire["images"] is not null || wire["references"] is not null ? 4 : 0,
+                : [.. Values(members, wire.Ratio).Where(v => AspectRatio.TryParse(v, out _))],
+            Audio = wire.Sound is null ? "none" : "optional",
+            MaxReferences = (wire.Images ?? wire.References) is not null ? 4 : 0,
             Price = PriceOf(usd, unit, capabilities[0]),
             Wire = wire,
             Source = "api.fal.ai/v1/models",
         };
     }
 
-    private static IEnumerable<string> Frames(Capability capability, JsonObject wire)
+    private static IEnumerable<string> Frames(Capability capability, WireMapping wire)
     {
-        if (capability == Capability.ImageToVideo || (capability == Capability.LipSync && wire["image"] is not null))
+        if (capability == Capability.ImageToVideo || (capability == Capability.LipSync && wire.Image is not null))
         {
             yield return "first";
         }
-        if (wire["end"] is not null)
+        if (wire.End is not null)
         {
             yield return "last";
         }
-        if (wire["images"] is not null || wire["references"] is not null)
+        if ((wire.Images ?? wire.References) is not null)
         {
             yield return "references";
         }
@@ -118,34 +102,65 @@ internal static class FalSchema
         _ => new Price("clip", usd * MachineSecondsOfAClip),
     };
 
-    private static DurationRange? Durations(JsonObject members, JsonObject wire)
+    // Without a schema: the common names, and options as they come.
+    private static WireMapping Wire(JsonObject members, Capability capability)
     {
-        if (wire["duration"]?.ToString() is not { } name)
+        if (!Spellings.SelectMany(s => s).Any(members.ContainsKey))
+        {
+            return new WireMapping
+            {
+                Prompt = WirePath.Parse("prompt"),
+                Image = capability is Capability.ImageToVideo or Capability.ImageEdit ? WirePath.Parse("image_url") : null,
+                Clip = capability == Capability.VideoEdit ? WirePath.Parse("video_url") : null,
+            };
+        }
+        return new WireMapping
+        {
+            Prompt = Place(members, Prompts),
+            Image = capability == Capability.ImageEdit && members.ContainsKey(Pictures[0]) ? null : Place(members, Images),
+            Images = Place(members, Pictures),
+            End = Place(members, Ends),
+            References = Place(members, References),
+            Clip = Place(members, Clips),
+            Audio = Place(members, Sounds),
+            Ratio = Place(members, Ratios),
+            Resolution = Place(members, Resolutions),
+            Duration = Place(members, Lengths),
+            Sound = Place(members, WithSound),
+            Seed = Place(members, Seeds),
+            Count = Place(members, Counts),
+        };
+    }
+
+    private static WirePath? Place(JsonObject members, string[] spellings) =>
+        spellings.FirstOrDefault(members.ContainsKey) is { } member ? WirePath.Parse(member) : null;
+
+    private static (DurationRange Range, LengthSpelling Spelling)? Durations(JsonObject members)
+    {
+        if (Place(members, Lengths) is not { } place)
         {
             return null;
         }
-        var values = Values(members, wire, "duration").ToList();
+        var schema = Schema(members[place.ToString()]);
+        var values = Values(members, place).ToList();
         var seconds = values
             .Select(v => double.TryParse(v.TrimEnd('s'), CultureInfo.InvariantCulture, out var s) ? s : 0)
             .Where(s => s > 0)
             .Order()
             .ToArray();
-        if (seconds.Length > 0)
+        if (seconds.Length == 0)
         {
-            wire["duration_as"] = values[0].EndsWith('s')
-                ? "text_s"
-                : Schema(members[name])?["type"]?.ToString() == "string" ? "text" : "number";
-            return new DurationRange(seconds[0], seconds[^1], seconds);
+            var any = new DurationRange(schema?["minimum"]?.GetValue<double>() ?? 1, schema?["maximum"]?.GetValue<double>() ?? 60);
+            return (any, LengthSpelling.Number);
         }
-        return new DurationRange(
-            Schema(members[name])?["minimum"]?.GetValue<double>() ?? 1,
-            Schema(members[name])?["maximum"]?.GetValue<double>() ?? 60);
+        var spelling = values[0].EndsWith('s')
+            ? LengthSpelling.TextS
+            : schema?["type"]?.ToString() == "string" ? LengthSpelling.Text : LengthSpelling.Number;
+        return (new DurationRange(seconds[0], seconds[^1], seconds), spelling);
     }
 
-    private static IEnumerable<string> Values(JsonObject members, JsonObject wire, string name) =>
-        wire[name]?.ToString() is { } member && Schema(members[member])?["enum"] is JsonArray values
-            ? values.Select(v => v!.ToString())
-            : [];
+    private static IEnumerable<string> Values(JsonObject members, WirePath? place) =>
+        place is not null && Schema(members[place.ToString()])?["enum"] is JsonArray values ? values.Select(v => v!.ToString()) : [];
 
     // "anyOf": [{enum}, {null}] is how an optional member is written.
     private static JsonNode? Schema(JsonNode? member) =>
@@ -157,7 +172,7 @@ internal static class FalSchema
         return schemas?.Where(s => s.Key.EndsWith("Input", StringComparison.Ordinal) || s.Key.EndsWith("Request", StringComparison.Ordinal))
             .Select(s => s.Value?["properties"] as JsonObject)
             .OfType<JsonObject>()
-            .OrderByDescending(p => Names.Sum(n => n.Members.Count(p.ContainsKey)))
+            .OrderByDescending(p => Spellings.Sum(s => s.Count(p.ContainsKey)))
             .FirstOrDefault();
     }
 }

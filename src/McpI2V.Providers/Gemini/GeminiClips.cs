@@ -180,7 +180,7 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
         }
         if (order.Settings.Resolution is { } resolution)
         {
-            format["resolution"] = JsonWire.FromOrder(order)["resolution_values"]?[resolution]?.ToString() ?? resolution;
+            format["resolution"] = JsonWire.FromOrder(order).ResolutionValues?.GetValueOrDefault(resolution) ?? resolution;
         }
         // An edit is as long as its source; of an extension the duration is what is added.
         if (order.Capability != Capability.VideoEdit && order.Settings.DurationSeconds > 0)

@@ -13,7 +13,7 @@ public static class GeminiRegistration
     /// <summary>Gemini, as the program's list names it.</summary>
     public static ProviderDescriptor Descriptor { get; } = new("gemini", "GEMINI_API_KEY", (options, time) => new ProviderServices(
         Make(options, time),
-        new EmbeddedModels(typeof(GeminiRegistration).Assembly, "gemini.json")));
+        new EmbeddedModels(typeof(GeminiRegistration).Assembly, "gemini", GeminiJson.Default.GeminiWire)));
 
     private static GeminiProvider Make(ProviderOptions options, TimeProvider time)
     {

@@ -40,7 +40,7 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
             image["aspectRatio"] = ratio;
         }
         if (order.Settings.Resolution is { } resolution
-            && JsonWire.FromOrder(order)["resolution_values"]?[resolution]?.ToString() is { } size)
+            && JsonWire.FromOrder(order).ResolutionValues?.GetValueOrDefault(resolution) is { } size)
         {
             image["imageSize"] = size;
         }

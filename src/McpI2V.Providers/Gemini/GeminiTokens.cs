@@ -14,16 +14,13 @@ internal static class GeminiTokens
     /// <param name="text">Tokens of text and thought that came out.</param>
     public static decimal Usd(GenerationOrder order, long input, long media, long text)
     {
-        var wire = JsonWire.FromOrder(order);
+        var rates = JsonWire.FromOrder(order).OwnWords(GeminiJson.Default.GeminiWire);
         return decimal.Round(
-            ((Rate(wire, "input_usd_per_million") * input) + (Rate(wire, "output_usd_per_million") * media) +
-                (Rate(wire, "text_usd_per_million") * text)) / 1_000_000m,
+            ((rates.InputUsdPerMillion * input) + (rates.OutputUsdPerMillion * media) + (rates.TextUsdPerMillion * text)) / 1_000_000m,
             6);
     }
 
     /// <summary>A number of an object; 0 if it is not there.</summary>
     public static long Count(JsonNode? usage, string name) =>
         (usage as JsonObject)?[name] is JsonValue value && value.TryGetValue<long>(out var count) ? count : 0;
-
-    private static decimal Rate(JsonObject wire, string name) => wire[name]?.GetValue<decimal>() ?? 0;
 }

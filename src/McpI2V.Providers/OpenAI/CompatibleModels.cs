@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
 
 namespace McpI2V.Providers.OpenAI;
@@ -8,6 +7,9 @@ namespace McpI2V.Providers.OpenAI;
 internal sealed class CompatibleModels(string name) : IModelSource
 {
     private const int LongestSeconds = 60;
+
+    /// <inheritdoc/>
+    public string Provider => name;
 
     /// <inheritdoc/>
     public IEnumerable<ModelEntry> Rows() =>
@@ -27,7 +29,6 @@ internal sealed class CompatibleModels(string name) : IModelSource
             Inputs = new InputLimits { LongestSide = 2048 },
             Price = new Price("free"),
             TypicalSeconds = 180,
-            Wire = new JsonObject(),
             Source = "vLLM-Omni and SGLang Diffusion documentation (contract sheet of 2026-11-20)",
             AsOf = "2026-11",
         },

@@ -44,13 +44,12 @@ internal static class OpenAIAnswers
         {
             return null;
         }
-        var wire = JsonWire.FromOrder(order);
+        var rates = JsonWire.FromOrder(order).OwnWords(OpenAIJson.Default.OpenAIWire);
         var (text, image) = (Count(usage["input_tokens_details"], "text_tokens"), Count(usage["input_tokens_details"], "image_tokens"));
         text = text + image == 0 ? Count(usage, "input_tokens") : text;
-        decimal Rate(string name) => wire[name]?.GetValue<decimal>() ?? 0;
         return decimal.Round(
-            ((text * Rate("text_in_usd_per_million")) + (image * Rate("image_in_usd_per_million")) +
-                (Count(usage, "output_tokens") * Rate("image_out_usd_per_million"))) / 1_000_000m,
+            ((text * rates.TextInUsdPerMillion) + (image * rates.ImageInUsdPerMillion) +
+                (Count(usage, "output_tokens") * rates.ImageOutUsdPerMillion)) / 1_000_000m,
             6);
     }
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
-using McpI2V.Media;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
@@ -137,14 +136,13 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
 
     private static JsonObject Fields(GenerationOrder order)
     {
-        var wire = JsonWire.FromOrder(order);
         JsonObject fields = new()
         {
             ["model"] = order.VendorModel,
             ["prompt"] = order.Prompt,
             ["n"] = order.Settings.Count,
             ["size"] = OpenAISizes.FromOrder(order),
-            ["quality"] = wire["quality_values"]?[SnakeCase.From(order.Settings.Quality)]?.ToString() ?? "auto",
+            ["quality"] = JsonWire.FromOrder(order).QualityValues?.GetValueOrDefault(order.Settings.Quality) ?? "auto",
             ["output_format"] = "png",
         };
         foreach (var (name, value) in order.Options)

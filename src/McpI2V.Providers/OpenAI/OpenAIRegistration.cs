@@ -11,7 +11,7 @@ public static class OpenAIRegistration
     /// <summary>OpenAI, as the program's list names it.</summary>
     public static ProviderDescriptor Descriptor { get; } = new("openai", "OPENAI_API_KEY", (options, time) => new ProviderServices(
         Make(options, time),
-        new EmbeddedModels(typeof(OpenAIRegistration).Assembly, "openai.json")));
+        new EmbeddedModels(typeof(OpenAIRegistration).Assembly, "openai", OpenAIJson.Default.OpenAIWire)));
 
     /// <summary>Writes a bearer token.</summary>
     internal static void Authorize(HttpRequestHeaders headers, Secret key) =>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using McpI2V.Engine.Providers;
 using McpI2V.Media.Geometry;
 using McpI2V.Providers.Contract;
@@ -15,11 +14,10 @@ internal static class OpenAISizes
     /// <summary>The size as it is sent.</summary>
     public static string FromOrder(GenerationOrder order)
     {
-        var wire = JsonWire.FromOrder(order);
         var wanted = order.Settings.Size;
-        if (wire["sizes"] is JsonArray few)
+        if (JsonWire.FromOrder(order).OwnWords(OpenAIJson.Default.OpenAIWire).Sizes is { Length: > 0 } few)
         {
-            return few.Select(s => s!.ToString()).MinBy(s => Math.Abs(Math.Log(Parse(s).Ratio / wanted.Ratio)))!;
+            return few.MinBy(s => Math.Abs(Math.Log(Parse(s).Ratio / wanted.Ratio)))!;
         }
         var size = Multiple(wanted, 16);
         return $"{size.Width}x{size.Height}";

@@ -48,7 +48,8 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var named = await OrderInputs.NamedAsync(order, input => DataUri.OfAsync(input, jobCancelled));
-        return new JsonRequest(order, http.At($"v2/{Endpoint(order)}/run"), new JsonObject { ["input"] = JsonWire.Body(order, named) });
+        var input = JsonWire.Body(order, given => named(given));
+        return new JsonRequest(order, http.At($"v2/{JsonWire.PathOf(order)}/run"), new JsonObject { ["input"] = input });
     }
 
     /// <inheritdoc/>
@@ -65,7 +66,7 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
             finishing);
 
         RemoteTask? Named(JsonObject given) =>
-            given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, Endpoint(request.Order)) : null;
+            given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id, JsonWire.PathOf(request.Order)) : null;
     }
 
     /// <inheritdoc/>
@@ -123,8 +124,6 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
-
-    private static string Endpoint(GenerationOrder order) => JsonWire.Text(JsonWire.FromOrder(order), "path") ?? order.VendorModel;
 
     private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body)
     {

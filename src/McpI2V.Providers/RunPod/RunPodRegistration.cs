@@ -11,7 +11,7 @@ public static class RunPodRegistration
     /// <summary>RunPod, as the program's list names it.</summary>
     public static ProviderDescriptor Descriptor { get; } = new("runpod", "RUNPOD_API_KEY", (options, time) => new ProviderServices(
         Make(options, time),
-        new EmbeddedModels(typeof(RunPodRegistration).Assembly, "runpod.json")));
+        new EmbeddedModels(typeof(RunPodRegistration).Assembly, "runpod")));
 
     private static RunPodProvider Make(ProviderOptions options, TimeProvider time)
     {

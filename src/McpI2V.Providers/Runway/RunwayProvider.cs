@@ -58,14 +58,14 @@ internal sealed class RunwayProvider(
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var named = await OrderInputs.NamedAsync(order, input => uploads.NameOfAsync(input, jobCancelled));
-        var wire = JsonWire.FromOrder(order);
-        var body = JsonWire.Body(order, named);
-        if (wire["performance"] is not null && order is { Clip: { } performance, References: [var character, ..] })
+        var own = JsonWire.FromOrder(order).OwnWords(RunwayJson.Default.RunwayWire);
+        var body = JsonWire.Body(order, input => named(input), body => Frames(body, own, order, named));
+        if (own.Performance && order is { Clip: { } performance, References: [var character, ..] })
         {
             body["character"] = new JsonObject { ["type"] = "image", ["uri"] = named(character) };
             body["reference"] = new JsonObject { ["type"] = "video", ["uri"] = named(performance) };
         }
-        return new JsonRequest(order, http.At("v1/" + JsonWire.Text(wire, "path")), body);
+        return new JsonRequest(order, http.At("v1/" + JsonWire.PathOf(order)), body);
     }
 
     /// <inheritdoc/>
@@ -141,6 +141,22 @@ internal sealed class RunwayProvider(
         return request;
     }
 
+    private static bool Frames(JsonObject body, RunwayWire own, GenerationOrder order, Func<OrderInput, string> named)
+    {
+        if (own.Positions is not { } member || order.Image is not { } first)
+        {
+            return false;
+        }
+        body[member] = order.EndImage is { } last
+            ? new JsonArray(Frame(first, "first"), Frame(last, "last"))
+            : own.PositionsAlways
+            ? new JsonArray(Frame(first, "first"))
+            : JsonValue.Create(named(first));
+        return true;
+
+        JsonNode Frame(OrderInput input, string position) => new JsonObject { ["uri"] = named(input), ["position"] = position };
+    }
+
     private static IReadOnlyList<RemoteOutput> Outputs(RunwayTask task, GenerationOrder order)
     {
         return [.. (task.Output ?? [])
@@ -153,7 +169,7 @@ internal sealed class RunwayProvider(
     {
         try
         {
-            return answer.Json?.Deserialize(RunwayJson.Default.RunwayTask);
+            return answer.Json?.Deserialize(RunwayTaskJson.Default.RunwayTask);
         }
         catch (JsonException)
         {

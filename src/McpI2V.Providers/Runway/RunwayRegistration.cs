@@ -14,7 +14,7 @@ public static class RunwayRegistration
     /// <summary>Runway, as the program's list names it.</summary>
     public static ProviderDescriptor Descriptor { get; } = new("runway", "RUNWAYML_API_SECRET", (options, time) => new ProviderServices(
         Make(options, time),
-        new EmbeddedModels(typeof(RunwayRegistration).Assembly, "runway.json")));
+        new EmbeddedModels(typeof(RunwayRegistration).Assembly, "runway", RunwayJson.Default.RunwayWire)));
 
     private static RunwayProvider Make(ProviderOptions options, TimeProvider time)
     {

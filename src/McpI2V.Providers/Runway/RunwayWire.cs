@@ -1,30 +1,15 @@
-using System.Text.Json.Serialization;
-
 namespace McpI2V.Providers.Runway;
 
-/// <summary>A task as Runway tells of it (@runwayml/sdk 4.20.1, tasks.d.ts).</summary>
-internal sealed record RunwayTask
+/// <summary>What only Runway reads in a row's wire: shapes of its own (@runwayml/sdk 4.20.1 typings).</summary>
+internal sealed record RunwayWire
 {
-    public string? Id { get; init; }
+    /// <summary>The member that holds the frames, each an object of its address and `first` or `last`; a first frame alone is its address.
+    /// </summary>
+    public string? Positions { get; init; }
 
-    /// <summary>PENDING, THROTTLED, RUNNING, SUCCEEDED, FAILED, CANCELLED.</summary>
-    public string? Status { get; init; }
+    /// <summary>True where a first frame alone is an object too.</summary>
+    public bool PositionsAlways { get; init; }
 
-    public double? Progress { get; init; }
-
-    public string[]? Output { get; init; }
-
-    public string? Failure { get; init; }
-
-    public string? FailureCode { get; init; }
-
-    /// <summary>At the end: what was charged.</summary>
-    public RunwayCredits? Cost { get; init; }
-}
-
-/// <summary>Credits; one is $0.01 (docs.dev.runwayml.com, pricing, 2026-11).</summary>
-internal sealed record RunwayCredits(decimal Credits)
-{
-    [JsonIgnore]
-    public decimal Usd => Credits / 100;
+    /// <summary>True where a reference is the character and the clip shows how it moves.</summary>
+    public bool Performance { get; init; }
 }

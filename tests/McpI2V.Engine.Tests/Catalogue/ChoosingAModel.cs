@@ -25,7 +25,7 @@ public sealed class ChoosingAModel
             }),
         Model("beta:fast-too", 0.06m, m => m with { Alias = "fast", Resolutions = ["1080p"], AspectRatios = ["9:16", "16:9"] }),
         Model("beta:only-last", 0.1m, m => m with { Alias = "last", Frames = ["first", "last"], Needs = ["last"] }),
-        Model("gone:old", 0, m => m with { Alias = "old", Wire = null, RetiredOn = "2026-09-24", Instead = "fine" }),
+        Model("gone:old", 0, m => m with { Alias = "old", RetiredOn = "2026-09-24", Instead = "fine" }),
         Model("alpha:ending", 0.05m, m => m with { Alias = "ending", RetiredOn = "2026-12-01" }),
         Model("keyless:any", 0.01m, m => m with { Alias = "any" }),
     ];
@@ -148,11 +148,12 @@ public sealed class ChoosingAModel
         Resolutions = ["720p"],
         AspectRatios = ["source"],
         Price = new Price("second", usd),
-        Wire = [],
     });
 
     private sealed class Rows : IModelSource
     {
+        public string Provider => "several";
+
         IEnumerable<ModelEntry> IModelSource.Rows() => Models;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Media.Formats;
@@ -66,25 +67,11 @@ public sealed class SpellingAnOrder
     public void A_shape_is_spelt_as_the_vendor_spells_it(string wire, string body) => Assert.Equal(body, Body(Order(wire)));
 
     [Theory]
-    [InlineData("""{"positions":"frames"}""", false, """{"frames":"to:still-1"}""")]
-    [InlineData("""{"positions":"frames","positions_always":true}""", false, """{"frames":[{"uri":"to:still-1","position":"first"}]}""")]
-    [InlineData(
-        """{"positions":"frames"}""",
-        true,
-        """{"frames":[{"uri":"to:still-1","position":"first"},{"uri":"to:still-2","position":"last"}]}""")]
-    public void Frames_may_be_told_by_their_positions(string wire, bool hasLast, string body)
-    {
-        var order = Order(wire) with { Image = Input("still-1"), EndImage = hasLast ? Input("still-2") : null };
-
-        Assert.Equal(body, Body(order));
-    }
-
-    [Theory]
     [InlineData("""{"image":"image","references":"refs"}""", """{"image":"to:still-1","refs":["to:still-2","to:still-3"]}""")]
     [InlineData("""{"images":"images"}""", """{"images":["to:still-1","to:still-2","to:still-3"]}""")]
     [InlineData("""{"references":"refs","reference_member":"uri"}""", """{"refs":[{"uri":"to:still-2"},{"uri":"to:still-3"}]}""")]
     [InlineData(
-        """{"references":"elements","reference_as":"element"}""",
+        """{"reference_front":"elements[0].frontal_image_url","references":"elements[0].reference_image_urls"}""",
         """{"elements":[{"frontal_image_url":"to:still-2","reference_image_urls":["to:still-3"]}]}""")]
     public void References_stand_beside_the_picture_among_the_pictures_or_as_one_subject(string wire, string body)
     {
@@ -95,7 +82,7 @@ public sealed class SpellingAnOrder
 
     [Theory]
     [InlineData("""{"prompt":"p","references":"r","reference_words":"@Image{n}"}""", "push in @Image1 @Image2")]
-    [InlineData("""{"prompt":"p","references":"r","reference_as":"element","reference_words":"@Element{n}"}""", "push in @Element1")]
+    [InlineData("""{"prompt":"p","reference_front":"e[0].f","references":"e[0].r","reference_words":"@Element{n}"}""", "push in @Element1")]
     [InlineData("""{"prompt":"p","references":"r"}""", "push in")]
     public void A_prompt_names_references_where_they_would_do_nothing_else(string wire, string prompt)
     {
@@ -142,7 +129,47 @@ public sealed class SpellingAnOrder
 
         Assert.Equal("""{"prompt":"push in","first_frame":"to:still-1"}""", Body(order));
         Assert.Equal(Body(order), Body(order));
-        Assert.Equal("image_url", order.Model.Wire!["image"]!.GetValue<string>());
+        Assert.Equal("image_url", order.Model.Wire!.Image!.ToString());
+    }
+
+    [Fact]
+    public void A_kind_of_request_may_take_a_word_away_and_keeps_the_others()
+    {
+        var order = Order("""{"prompt":"prompt","seed":"seed","duration":"length","for":{"image_to_video":{"duration":null}}}""") with
+        {
+            Seed = 7,
+        };
+
+        Assert.Equal("""{"prompt":"push in","seed":7}""", Body(order));
+    }
+
+    [Theory]
+    [InlineData("""{"image":"keyframes.frame0.url"}""", """{"keyframes":{"frame0":{"url":"to:still-1"}}}""")]
+    [InlineData(
+        """{"image":"video.start_frame.url","duration":"video.duration"}""",
+        """{"video":{"start_frame":{"url":"to:still-1"},"duration":5}}""")]
+    [InlineData(
+        """{"image":"keyframes[0].url","end":"keyframes[1].url"}""",
+        """{"keyframes":[{"url":"to:still-1"},{"url":"to:still-2"}]}""")]
+    [InlineData("""{"end":"keyframes[1].url"}""", """{"keyframes":[{"url":"to:still-2"}]}""")]
+    [InlineData(
+        """{"image":"keyframes[0].url","fixed":{"keyframes":[{"type":"image"}]}}""",
+        """{"keyframes":[{"type":"image","url":"to:still-1"}]}""")]
+    [InlineData("""{"image":"a[0][0]"}""", """{"a":[["to:still-1"]]}""")]
+    public void A_place_may_lie_inside_objects_and_lists(string wire, string body)
+    {
+        var order = Order(wire) with { Image = Input("still-1"), EndImage = Input("still-2") };
+
+        Assert.Equal(body, Body(order));
+    }
+
+    [Fact]
+    public void Two_words_that_write_to_one_place_are_refused()
+    {
+        var e = Assert.Throws<I2VException>(() => Body(Order("""{"prompt":"input","ratio":"input.ratio"}""")));
+
+        Assert.Contains("input.ratio", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was spent", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,18 +191,20 @@ public sealed class SpellingAnOrder
         {
             Key = "key",
             Capability = Capability.ImageToVideo,
-            Model = new ModelEntry
-            {
-                Id = "vendor:model",
-                Alias = "model",
-                Provider = "vendor",
-                Capabilities = [Capability.ImageToVideo],
-                Audio = audio,
-                Price = new Price("second", 0.1m),
-                Wire = JsonNode.Parse(wire)!.AsObject(),
-            },
+            Model = Row(wire, audio),
             Settings = change?.Invoke(settings) ?? settings,
             Prompt = "push in",
         };
+    }
+
+    // As a user's own file has it.
+    private static ModelEntry Row(string wire, string audio)
+    {
+        using var library = new TestFolder();
+        File.WriteAllText(Path.Combine(library.Path, "models.json"), $$"""
+            {"models":[{"id":"vendor:model","alias":"model","provider":"vendor","kinds":["image_to_video"],"audio":"{{audio}}",
+                        "price":{"unit":"second","usd":0.1},"wire":{{wire}}}]}
+            """);
+        return new ModelCatalogue(new LibraryOptions { Home = library.Path }, [], _ => null, TimeProvider.System).All.Single();
     }
 }
