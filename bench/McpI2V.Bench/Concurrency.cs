@@ -15,12 +15,12 @@ internal static class Concurrency
 
     public static Task RunAsync(string root)
     {
-        using var vendors = Simulators.Start(root, JobSeconds, AtOnce);
+        using var simulators = Simulators.Start(root, JobSeconds, AtOnce);
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
         using var rpc = Rpc.Start(
             Path.Combine(root, ".build", "program", "mcp-i2v"),
             "serve",
-            vendors.Fal(home, root, PollSeconds, AtOnce));
+            simulators.Fal(home, root, PollSeconds, AtOnce));
         rpc.Initialize();
         // One before, so that the picture is uploaded and the vendor's usual time is not the first thing to learn.
         rpc.Call(
@@ -36,8 +36,8 @@ internal static class Concurrency
         {
             throw new InvalidOperationException(counts.ToJsonString());
         }
-        var seen = vendors.Get("/_sim/seen");
-        var tasks = vendors
+        var seen = simulators.Get("/_sim/seen");
+        var tasks = simulators
             .Get("/_sim/tasks")
             .AsArray()
             .Select(t => (Start: t!["submittedAt"]!.GetValue<DateTimeOffset>(), Done: t["doneAt"]!.GetValue<DateTimeOffset>()))

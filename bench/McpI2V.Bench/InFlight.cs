@@ -17,14 +17,14 @@ internal static class InFlight
 
     public static async Task RunAsync(string root)
     {
-        using var vendors = Simulators.Start(root, jobSeconds: 1000, places: 20_000);
+        using var simulators = Simulators.Start(root, jobSeconds: 1000, places: 20_000);
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
-        vendors.Post($"/_sim/seed/fal?count={Jobs}&prefix=seed-");
+        simulators.Post($"/_sim/seed/fal?count={Jobs}&prefix=seed-");
         var accepted = Seed(home);
         using var rpc = Rpc.Start(
             Path.Combine(root, ".build", "program", "mcp-i2v"),
             "serve",
-            vendors.Fal(home, root, PollSeconds, 20_000));
+            simulators.Fal(home, root, PollSeconds, 20_000));
         rpc.Initialize();
         rpc.Call("check_job", new { id = "job-1", wait_seconds = 0 });
         var started = DateTimeOffset.UtcNow;
@@ -34,7 +34,7 @@ internal static class InFlight
             await Task.Delay(1000);
             largest = Math.Max(largest, Sample.ResidentKilobytes(rpc.ProcessId));
         }
-        var looks = vendors
+        var looks = simulators
             .Get("/_sim/looks/fal")
             .AsObject()
             .Select(t => t.Value!.AsArray().Select(l => l!.GetValue<long>()).ToList())

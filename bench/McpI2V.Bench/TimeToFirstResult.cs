@@ -9,16 +9,16 @@ internal static class TimeToFirstResult
 
     public static Task RunAsync(string root)
     {
-        using var vendors = Simulators.Start(root, jobSeconds: 7.3, places: 1000);
+        using var simulators = Simulators.Start(root, jobSeconds: 7.3, places: 1000);
         var home = Directory.CreateTempSubdirectory("i2v-bench-").FullName;
-        using var rpc = Rpc.Start(Path.Combine(root, ".build", "program", "mcp-i2v"), "serve", vendors.Fal(home, root, PollSeconds, 4));
+        using var rpc = Rpc.Start(Path.Combine(root, ".build", "program", "mcp-i2v"), "serve", simulators.Fal(home, root, PollSeconds, 4));
         rpc.Initialize();
         rpc.Call(
             "batch_variants",
             new { name = "bench", images = new[] { Path.Combine(root, "samples", "bottle.jpg") }, prompts = Enumerable.Range(0, 20)
                 .Select(i => $"push in {i}")
                 .ToArray(), models = new[] { "kling-3" }, wait_seconds = 300 });
-        var done = vendors
+        var done = simulators
             .Get("/_sim/tasks")
             .AsArray()
             .ToDictionary(t => t!["id"]!.GetValue<string>(), t => t!["doneAt"]!.GetValue<DateTimeOffset>().ToUnixTimeMilliseconds());

@@ -10,7 +10,6 @@ namespace McpI2V.EndToEnd;
 public sealed class SimulatedProviders : IAsyncDisposable
 {
     public const string Key = SimOptions.DefaultKey;
-    private static readonly string[] Vendors = ["Fal", "Gemini", "Runway", "OpenAI", "RunPod"];
     private readonly WebApplication app;
     private readonly HttpClient http;
 
@@ -38,36 +37,22 @@ public sealed class SimulatedProviders : IAsyncDisposable
         return new SimulatedProviders(app);
     }
 
-    /// <summary>What a user sets to use some of them: the key and the base URL, and a quicker look for tests.</summary>
-    public (string Name, string Value)[] Settings(params string[] vendors)
+    /// <summary>What a user sets to use some of them, or all with a key: the key and the base URL, and a quicker look for tests.</summary>
+    public (string Name, string Value)[] Settings(params string[] providers)
     {
         List<(string, string)> settings = [("I2V__Budget__DailyUsd", "10000"), ("I2V__Budget__ApproveAboveUsd", "10000")];
-        foreach (var vendor in vendors.Length > 0 ? vendors : Vendors)
+        foreach (var name in providers.Length > 0 ? providers : [.. SimulatedVendors.All.Select(p => p.Name)])
         {
-            if (vendor is "vllm" or "sglang")
-            {
-                settings.AddRange([
-                    ($"I2V__Providers__{vendor}__Kind", "openai"),
-                    ($"I2V__Providers__{vendor}__BaseUrl", $"{Origin}/{vendor}/v1"),
-                ]);
-            }
-            else
-            {
-                settings.AddRange([(KeyOf(vendor), Key), ($"I2V__Providers__{vendor}__BaseUrl", $"{Origin}/{vendor.ToLowerInvariant()}")]);
-            }
-            settings.Add(($"I2V__Providers__{vendor}__PollSeconds", "0.1"));
+            settings.AddRange(Find(name)?.Settings(Origin, Key) ?? [
+                ($"I2V__Providers__{name}__Kind", "openai"),
+                ($"I2V__Providers__{name}__BaseUrl", $"{Origin}/{name}/v1"),
+            ]);
+            settings.Add(($"I2V__Providers__{name}__PollSeconds", "0.1"));
         }
         return [.. settings];
     }
 
-    public static string KeyOf(string vendor) => vendor switch
-    {
-        "Fal" => "FAL_KEY",
-        "Gemini" => "GEMINI_API_KEY",
-        "Runway" => "RUNWAYML_API_SECRET",
-        "OpenAI" => "OPENAI_API_KEY",
-        _ => "RUNPOD_API_KEY",
-    };
+    public static string KeyOf(string provider) => Find(provider)!.KeyVariable;
 
     public async Task FaultAsync(string vendor, string step, string kind, int times = 1, int every = 1, double? retryAfter = null) =>
         (await http.PostAsJsonAsync(
@@ -88,6 +73,9 @@ public sealed class SimulatedProviders : IAsyncDisposable
         t => t!)];
 
     public async Task<JsonNode> SeenAsync() => (await http.GetFromJsonAsync<JsonNode>("/_sim/seen"))!;
+
+    // Null: a server of the user's own.
+    private static SimulatedProvider? Find(string name) => SimulatedVendors.All.FirstOrDefault(p => p.Name == name);
 
     public async ValueTask DisposeAsync()
     {

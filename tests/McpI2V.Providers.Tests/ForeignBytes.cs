@@ -6,6 +6,7 @@ using McpI2V.Fuzzing;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Fal;
 using McpI2V.Providers.Http;
+using McpI2V.Providers.OpenAI;
 using Microsoft.AspNetCore.Http;
 
 namespace McpI2V.Providers.Tests;
@@ -55,7 +56,7 @@ public sealed class ForeignBytes
         ["![", "](", "http://", "<", ">", "&lt;", "`", "\u202e", "sk-aaaaaaaaaaaa", "\ud83d"],
         bytes =>
     {
-        var words = VendorText.Clean(Encoding.UTF8.GetString(bytes));
+        var words = ForeignTextCleaner.Clean(Encoding.UTF8.GetString(bytes), [OpenAIRegistration.Descriptor.KeyShape!]);
         Assert.DoesNotContain("](", words, StringComparison.Ordinal);
         Assert.DoesNotContain(words, c => char.IsControl(c));
         return words.Length.ToString();

@@ -9,9 +9,19 @@ using McpI2V.Simulators.Videos;
 
 namespace McpI2V.Simulators;
 
-/// <summary>All vendors as one web application.</summary>
+/// <summary>All simulated providers as one web application.</summary>
 public static class SimulatedVendors
 {
+    /// <summary>Every one with a key of its own.</summary>
+    public static IReadOnlyList<SimulatedProvider> All { get; } =
+    [
+        FalSimulator.Provider,
+        GeminiSimulator.Provider,
+        RunwaySimulator.Provider,
+        OpenAISimulator.Provider,
+        RunPodSimulator.Provider,
+    ];
+
     /// <summary>The application, not started yet.</summary>
     public static WebApplication Build(SimOptions options)
     {
@@ -35,11 +45,10 @@ public static class SimulatedVendors
         app.UseRouting();
         app.UseMiddleware<FaultMiddleware>();
         app.MapControl();
-        app.MapFal();
-        app.MapRunway();
-        app.MapRunPod();
-        app.MapOpenAI();
-        app.MapGemini();
+        foreach (var provider in All)
+        {
+            provider.Map(app);
+        }
         app.MapVideos("vllm");
         app.MapVideos("sglang");
         return app;

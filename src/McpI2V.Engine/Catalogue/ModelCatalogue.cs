@@ -7,22 +7,23 @@ namespace McpI2V.Engine.Catalogue;
 /// <param name="sources">The rows of each room.</param>
 /// <param name="whyNot">Why a provider can't be used; null if it can.</param>
 /// <param name="time">Today: a model is retired from its day on.</param>
+/// <param name="howToGetMore">What a user can set to get more than the embedded engine, in a sentence.</param>
 public sealed class ModelCatalogue(
     LibraryOptions library,
     IReadOnlyList<IModelSource> sources,
     Func<string, string?> whyNot,
-    TimeProvider time)
+    TimeProvider time,
+    string howToGetMore = "")
 {
-    /// <summary>What a user can set to get more than the embedded engine.</summary>
-    public const string HowToGetMore =
-        "Set FAL_KEY, GEMINI_API_KEY, RUNWAYML_API_SECRET, OPENAI_API_KEY or RUNPOD_API_KEY for generated pictures and motion.";
-
     private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources), LazyThreadSafetyMode.PublicationOnly);
     private readonly LearnedModels learned = new(library);
 
     /// <summary>Every model, retired ones too, in route order.</summary>
     /// <exception cref="I2VException">The user's models.json can't be read.</exception>
     public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value, .. more] : models.Value;
+
+    /// <summary>What a user can set to get more than the embedded engine, in a sentence.</summary>
+    public string HowToGetMore => howToGetMore;
 
     /// <summary>Why a model can't be used now; null if it can.</summary>
     public string? UnavailableReason(ModelEntry model) => IsRetired(model)

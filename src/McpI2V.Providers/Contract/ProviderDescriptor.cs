@@ -1,7 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace McpI2V.Providers.Contract;
 
-/// <summary>A provider as the program's list names it.</summary>
+/// <summary>A provider as the program's list names it: what everybody else needs to know of it stands here, and here alone.</summary>
 /// <param name="Name">Its name in model ids and in settings, lower case.</param>
-/// <param name="KeyVariable">The provider's own variable for its key.</param>
+/// <param name="KeyVariable">The provider's own variable for its key; empty: it has none of its own.</param>
+/// <param name="KeyShape">What its keys look like, wherever one turns up: it is taken out of every text; null: they have no shape.</param>
 /// <param name="Create">Makes it, with its models.</param>
-public sealed record ProviderDescriptor(string Name, string KeyVariable, Func<ProviderOptions, TimeProvider, ProviderServices> Create);
+public sealed record ProviderDescriptor(
+    string Name,
+    string KeyVariable,
+    Func<Regex>? KeyShape,
+    Func<ProviderOptions, TimeProvider, ProviderServices> Create);

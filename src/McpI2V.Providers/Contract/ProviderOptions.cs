@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 
@@ -31,6 +32,9 @@ public sealed class ProviderOptions(SettingsSection settings)
 
     /// <summary>The variable that holds the key, for messages.</summary>
     public string KeyVariable { get; init; } = "";
+
+    /// <summary>What keys look like, every provider's: none of them may stand in a message, whoever said it.</summary>
+    public IReadOnlyList<Func<Regex>> KeyShapes { get; init; } = [];
 
     /// <summary>Tasks at the provider at once; null: the provider's own.</summary>
     public int? MaxConcurrent { get; init; } = settings.Number("MaxConcurrent", from: 1, to: 20_000);

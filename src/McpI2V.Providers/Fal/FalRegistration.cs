@@ -1,17 +1,18 @@
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Fal;
 
 /// <summary>Adds fal.</summary>
-public static class FalRegistration
+public static partial class FalRegistration
 {
     // fal keeps uploads for longer; half a day is enough for a batch.
     private static readonly TimeSpan UploadLifetime = TimeSpan.FromHours(12);
 
     /// <summary>fal, as the program's list names it.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("fal", "FAL_KEY", Make);
+    public static ProviderDescriptor Descriptor { get; } = new("fal", "FAL_KEY", KeyShape, Make);
 
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {
@@ -31,4 +32,7 @@ public static class FalRegistration
 
     private static void Authorize(HttpRequestHeaders headers, Secret key) =>
         headers.Authorization = new AuthenticationHeaderValue("Key", key.Reveal());
+
+    [GeneratedRegex(@"\b[a-f0-9-]{36}:[a-f0-9]{16,}")]
+    private static partial Regex KeyShape();
 }

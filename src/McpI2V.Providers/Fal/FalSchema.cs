@@ -4,7 +4,6 @@ using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Wire;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
-using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Fal;
 
@@ -61,7 +60,7 @@ internal static class FalSchema
             Alias = endpoint,
             Provider = "fal",
             Capabilities = capabilities,
-            Summary = $"Listed by fal ({VendorText.Quote(category)}); not tried here. Its own options are passed on.",
+            Summary = $"Listed by fal (\"{category}\"); not tried here. Its own options are passed on.",
             Frames = frames,
             DurationsSeconds = durations?.Range,
             Resolutions = [.. Values(members, wire.Resolution).Where(v => Resolution.TryParse(v, out _))],

@@ -202,7 +202,7 @@ public sealed class ProviderHttp : IDisposable
 
     /// <summary>A provider's words without the key, whatever the provider put into them.</summary>
     public string Safe(string? words) =>
-        options.ApiKey is { } key ? key.RemoveFrom(VendorText.Clean(key.RemoveFrom(words ?? ""))) : VendorText.Clean(words);
+        options.ApiKey is { } key ? key.RemoveFrom(Clean(key.RemoveFrom(words ?? ""))) : Clean(words);
 
     /// <summary>Closes connections.</summary>
     public void Dispose()
@@ -212,6 +212,8 @@ public sealed class ProviderHttp : IDisposable
             invoker.Value.Dispose();
         }
     }
+
+    private string Clean(string? words) => ForeignTextCleaner.Clean(words, options.KeyShapes);
 
     private bool IsOwn(Uri address) => connections.IsTrusted(address)
         || (options.BaseUrl is null

@@ -9,9 +9,11 @@ public static class CompatibleRegistration
     /// <summary>The server, as the program's list names it.</summary>
     /// <param name="name">The name the user gave it.</param>
     /// <param name="model">The model to ask for; null: the first that the server names.</param>
-    public static ProviderDescriptor Server(string name, string? model) => new(name, "", (options, time) => new ProviderServices(
-        Make(options, model, time),
-        new CompatibleModels(name)));
+    public static ProviderDescriptor Server(string name, string? model) => new(
+        name,
+        KeyVariable: "",
+        KeyShape: null,
+        (options, time) => new ProviderServices(Make(options, model, time), new CompatibleModels(name)));
 
     private static CompatibleProvider Make(ProviderOptions options, string? model, TimeProvider time)
     {

@@ -19,7 +19,7 @@ internal static class ModelList
     {
         var content = ToContent(catalogue, models);
         var listed = content.Models!;
-        var text = new StringBuilder(listed.Count == 0 ? $"No model fits. {ModelCatalogue.HowToGetMore}" : $"{listed.Count} models:");
+        var text = new StringBuilder(listed.Count == 0 ? $"No model fits. {catalogue.HowToGetMore}" : $"{listed.Count} models:");
         foreach (var model in listed.Where(m => m.Available))
         {
             text

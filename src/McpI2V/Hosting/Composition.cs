@@ -127,7 +127,8 @@ internal static class Composition
             s.GetRequiredService<LibraryOptions>(),
             [.. s.GetRequiredService<IEnumerable<IModelSource>>()],
             s.GetRequiredService<ConfiguredProviders>().UnavailableReason,
-            s.GetRequiredService<TimeProvider>()))
+            s.GetRequiredService<TimeProvider>(),
+            KnownProviders.HowToGetMore))
         .AddSingleton<ConfiguredProviders>()
         .AddSingleton<ModelRouter>();
 

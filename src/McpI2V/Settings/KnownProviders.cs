@@ -20,4 +20,14 @@ internal static class KnownProviders
         OpenAIRegistration.Descriptor,
         RunPodRegistration.Descriptor,
     ];
+
+    /// <summary>What a user can set to get more than the embedded engine.</summary>
+    public static string HowToGetMore
+    {
+        get
+        {
+            string[] keys = [.. All.Select(p => p.KeyVariable)];
+            return $"Set {string.Join(", ", keys[..^1])} or {keys[^1]} for generated pictures and motion.";
+        }
+    }
 }

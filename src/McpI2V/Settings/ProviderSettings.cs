@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using McpI2V.Media;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.OpenAI;
@@ -71,6 +72,7 @@ internal sealed class ProviderSettings(
         {
             Name = name,
             KeyVariable = keyVariable,
+            KeyShapes = [.. KnownProviders.All.Select(p => p.KeyShape).OfType<Func<Regex>>()],
             ApiKey = string.IsNullOrEmpty(key) ? null : new Secret(key),
             WebhookUrl = publicUrl is null ? null : new Uri(publicUrl, $"webhooks/{name}"),
         };

@@ -26,7 +26,7 @@ public sealed class ListingModels
     [Fact]
     public async Task It_answers_in_eight_kilobytes_with_every_key_and_with_hundreds_of_models_of_the_users_own()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         Directory.CreateDirectory(library.Home);
         await File.WriteAllTextAsync(Path.Combine(library.Home, "models.json"), JsonSerializer.Serialize(new
@@ -40,7 +40,7 @@ public sealed class ListingModels
                 price = new { unit = "clip", usd = 1 },
             }),
         }));
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings());
 
         var (answer, bytes) = await OverviewAsync(assistant);
 
@@ -93,10 +93,10 @@ public sealed class ListingModels
     [Fact]
     public async Task A_list_of_models_knows_what_was_learned_since()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
+        await using var server = await HttpServer.StartAsync(library, "", simulators.Settings("Fal"));
         await using var client = await server.ConnectAsync("2026-07-28");
         async Task<int> CountAsync()
         {

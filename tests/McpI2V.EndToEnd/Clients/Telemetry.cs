@@ -12,10 +12,10 @@ public sealed class Telemetry
     public async Task Every_call_step_request_and_run_is_a_span_and_nothing_secret_is_in_them()
     {
         await using var collector = await OtlpCollector.StartAsync();
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library, "private name.jpg");
-        await using var server = await HttpServer.StartAsync(library, "", [.. vendors.Settings("Fal"), .. collector.Settings]);
+        await using var server = await HttpServer.StartAsync(library, "", [.. simulators.Settings("Fal"), .. collector.Settings]);
         await using var client = await server.ConnectAsync("2026-07-28");
         var call = new CallToolRequestParams
         {

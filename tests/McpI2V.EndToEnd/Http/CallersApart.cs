@@ -15,9 +15,9 @@ public sealed class CallersApart : IDisposable
     [InlineData("batch-1")]
     public async Task A_paid_job_is_called_off_by_who_asked_for_it_and_by_no_other(string id)
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 60);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 60);
         var photo = await TestMedia.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
+        await using var server = await HttpServer.StartAsync(library, "", simulators.Settings("Fal"));
         await using var payer = await server.ConnectAsync("2025-11-25", await TokenAsync("payer", "use", "spend"));
         await using var looker = await server.ConnectAsync("2025-11-25", await TokenAsync("looker", "use"));
         await using var another = await server.ConnectAsync("2025-11-25", await TokenAsync("another", "use", "spend"));
@@ -31,7 +31,7 @@ public sealed class CallersApart : IDisposable
                 ["wait_seconds"] = 0,
             };
         ToolAnswer.FromResult(await payer.CallToolAsync(id == "job-1" ? "animate_image" : "batch_variants", paid)).ShouldSucceed();
-        await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count > 0, "the vendor is at work");
+        await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count > 0, "the vendor is at work");
 
         (await CancelAsync(looker, id)).ShouldBe("input_forbidden", "another caller", "admin", "Nothing was changed");
         (await CancelAsync(another, id)).ShouldBe("input_forbidden", "another caller");

@@ -105,13 +105,13 @@ public sealed class FollowingTasks
     [InlineData("""{"action": "decline"}""", false)]
     public async Task A_dear_clip_waits_for_the_users_word_and_takes_it_once(string word, bool isMade)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(
             library,
             "",
-            [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+            [Door, .. simulators.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
         var dear = Call(
             "animate_image",
             $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
@@ -123,7 +123,7 @@ public sealed class FollowingTasks
         var misplaced = new JsonObject { ["taskId"] = id, ["inputResponses"] = new JsonObject { ["approval-99"] = JsonNode.Parse(word) } };
         await AskAsync(server, "tasks/update", misplaced);
         Assert.Equal("input_required", Word(await GetAsync(server, id), "status"));
-        Assert.Empty(await vendors.TasksAsync());
+        Assert.Empty(await simulators.TasksAsync());
         // A client that lost the answer says it again: the user is taken at their first word.
         await Task.WhenAll(
             AskAsync(server, "tasks/update", (JsonObject)answer.DeepClone()),
@@ -134,7 +134,7 @@ public sealed class FollowingTasks
         Assert.Equal("elicitation/create", Word(question!, "method"));
         Assert.Contains("$0.84", question!["params"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("completed", Word(done, "status"));
-        Assert.Equal(isMade ? 1 : 0, (await vendors.TasksAsync()).Count);
+        Assert.Equal(isMade ? 1 : 0, (await simulators.TasksAsync()).Count);
         Assert.Equal(!isMade, done["result"]!["isError"]?.GetValue<bool>() ?? false);
         if (!isMade)
         {
@@ -145,13 +145,13 @@ public sealed class FollowingTasks
     [Fact]
     public async Task An_answer_that_is_none_is_refused_and_the_question_stays_open()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(
             library,
             "",
-            [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+            [Door, .. simulators.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
         var id = Word(
             (await AskAsync(
                 server,
@@ -180,7 +180,7 @@ public sealed class FollowingTasks
                 ["inputResponses"] = new JsonObject { [key] = JsonNode.Parse("""{"action": "accept", "content": {"approve": true}}""") },
             });
         Assert.Equal("cancelled", Word(await GetAsync(server, id), "status"));
-        Assert.Empty(await vendors.TasksAsync());
+        Assert.Empty(await simulators.TasksAsync());
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
@@ -234,10 +234,10 @@ public sealed class FollowingTasks
     [Fact]
     public async Task An_open_question_outlives_a_killed_server_and_the_clip_is_paid_once()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        (string, string)[] settings = [Door, .. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")];
+        (string, string)[] settings = [Door, .. simulators.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")];
         var dear = Call(
             "animate_image",
             $$"""{"image": {{Text(photo)}}, "prompt": "slow push in", "model": "kling-3", "duration_seconds": 10}""");
@@ -268,8 +268,8 @@ public sealed class FollowingTasks
         var done = await EndOfAsync(third, id);
 
         Assert.Equal("completed", Word(done, "status"));
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Single(await vendors.BillAsync());
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Single(await simulators.BillAsync());
     }
 
     [Fact]

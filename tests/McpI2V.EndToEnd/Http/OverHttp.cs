@@ -56,10 +56,10 @@ public sealed class OverHttp
     [Fact]
     public async Task A_revoked_token_opens_nothing_from_then_on_and_a_bound_one_spends_nothing()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(library, "", vendors.Settings("Fal"));
+        await using var server = await HttpServer.StartAsync(library, "", simulators.Settings("Fal"));
         Dictionary<string, string> home = new() { ["I2V_HOME"] = library.Home };
         var looker = (await Shell.RunAsync(Assistant.ProgramPath, "token create looker --scope use", home)).Output.Trim();
         await using (var client = await server.ConnectAsync("2025-11-25", looker))
@@ -87,7 +87,7 @@ public sealed class OverHttp
         var refused = await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, ("Authorization", "Bearer " + looker));
         Assert.Equal(401, refused.Status);
         Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize)).Status);
-        Assert.Empty(await vendors.TasksAsync());
+        Assert.Empty(await simulators.TasksAsync());
         Assert.DoesNotContain(looker, File.ReadAllText(Path.Combine(library.Home, "http-tokens.json")), StringComparison.Ordinal);
     }
 
@@ -165,13 +165,13 @@ public sealed class OverHttp
     [InlineData("used before", null)]
     public async Task A_state_that_comes_back_otherwise_than_it_went_out_buys_nothing(string how, int? code)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(
             library,
             "",
-            [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+            [.. simulators.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
         var other = (await Shell.RunAsync(
             Assistant.ProgramPath,
             "token create other --scope use --scope spend",
@@ -219,7 +219,7 @@ public sealed class OverHttp
         Assert.Equal(code, answer["error"]?["code"]?.GetValue<int>());
         Assert.Equal(code is null ? "input_required" : null, answer["result"]?["resultType"]?.GetValue<string>());
         var bought = how == "used before" ? 1 : 0;
-        await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == bought, "no more is bought than was agreed to");
+        await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == bought, "no more is bought than was agreed to");
     }
 
     [Fact]

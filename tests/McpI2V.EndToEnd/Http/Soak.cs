@@ -22,14 +22,14 @@ public sealed class Soak(ITestOutputHelper output)
     [Fact]
     public async Task What_ten_callers_do_leaves_nothing_behind()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.5, shortSide: 96, longestSeconds: 0.5);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.5, shortSide: 96, longestSeconds: 0.5);
         using var library = new TestLibrary();
         var photo = "data:image/jpeg;base64," +
             Convert.ToBase64String(await File.ReadAllBytesAsync(await TestMedia.StillAsync(library, width: 360, height: 640)));
         await using var server = await HttpServer.StartAsync(
             library,
             "",
-            [.. vendors.Settings("Runway", "Fal"), ("I2V__Http__RequestsPerMinute", "100000")]);
+            [.. simulators.Settings("Runway", "Fal"), ("I2V__Http__RequestsPerMinute", "100000")]);
         var home = new Dictionary<string, string> { ["I2V_HOME"] = library.Home };
         List<string> tokens = [];
         for (var i = 0; i < Callers; i++)
@@ -57,7 +57,7 @@ public sealed class Soak(ITestOutputHelper output)
         Assert.Equal(0, after.AnswersKept);
         Assert.Equal(0, after.OpenJobs);
         Assert.True(after.Handles <= before.Handles + 60, $"{before.Handles} handles have become {after.Handles}");
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     // Until what was asked for is over.

@@ -12,10 +12,10 @@ public sealed class AskingForThePrice
     [Fact]
     public async Task A_dry_run_says_the_price_and_spends_nothing()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings());
 
         var plan = (await assistant.CallAsync(
             "batch_variants",
@@ -30,17 +30,17 @@ public sealed class AskingForThePrice
             })).ShouldSucceed();
 
         Assert.Equal(6 * 5 * 0.084m, plan.Structured["batch"]!["estimated_cost_usd"]!.GetValue<decimal>());
-        Assert.Empty(await vendors.TasksAsync());
+        Assert.Empty(await simulators.TasksAsync());
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_limit_of_the_call_and_the_days_budget_are_kept()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Budget__DailyUsd", "1")]);
+        await using var assistant = await Assistant.StartAsync(library, [.. simulators.Settings("Fal"), ("I2V__Budget__DailyUsd", "1")]);
 
         (await assistant.CallAsync(
             "animate_image",
@@ -64,7 +64,7 @@ public sealed class AskingForThePrice
                 "over_budget",
                 "I2V__Budget__DailyUsd",
                 "today");
-        Assert.Single(await vendors.TasksAsync());
+        Assert.Single(await simulators.TasksAsync());
         var found = (await assistant.CallAsync("find_assets", new { kind = "clip" })).ShouldSucceed();
         Assert.Contains("$0.80", found.Text, StringComparison.Ordinal);
     }
@@ -72,12 +72,12 @@ public sealed class AskingForThePrice
     [Fact]
     public async Task Without_a_way_to_ask_the_assistant_is_told_what_to_say()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(
             library,
-            [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+            [.. simulators.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
 
         (await assistant.CallAsync("animate_image", With(photo, Dear))).ShouldBe(
             "approval_required",
@@ -97,7 +97,7 @@ public sealed class AskingForThePrice
     [InlineData("2026-07-28", "cancel", false)]
     public async Task A_client_that_can_ask_asks_the_user(string protocol, string action, bool isMade)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         List<string> asked = [];
@@ -123,7 +123,7 @@ public sealed class AskingForThePrice
         await using var assistant = await Assistant.StartAsync(
             library,
             options,
-            [.. vendors.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
+            [.. simulators.Settings("Fal"), ("I2V__Budget__ApproveAboveUsd", "0.5")]);
 
         var answer = await assistant.CallAsync("animate_image", With(photo, Dear));
 
@@ -131,22 +131,22 @@ public sealed class AskingForThePrice
         if (isMade)
         {
             answer.ShouldSucceed();
-            Assert.Single(await vendors.TasksAsync());
+            Assert.Single(await simulators.TasksAsync());
         }
         else
         {
             answer.ShouldBe("canceled", "did not", "Nothing was spent");
-            Assert.Empty(await vendors.TasksAsync());
+            Assert.Empty(await simulators.TasksAsync());
         }
     }
 
     [Fact]
     public async Task The_ledger_is_printed_as_a_table_and_as_CSV()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using (var assistant = await Assistant.StartAsync(library, vendors.Settings("Fal")))
+        await using (var assistant = await Assistant.StartAsync(library, simulators.Settings("Fal")))
         {
             (await assistant.CallAsync(
                 "batch_variants",
@@ -162,7 +162,7 @@ public sealed class AskingForThePrice
 
         Assert.Equal(0, code);
         Assert.Contains("batch-1 autumn", table, StringComparison.Ordinal);
-        var spent = (await vendors.BillAsync()).Sum(b => b.Usd);
+        var spent = (await simulators.BillAsync()).Sum(b => b.Usd);
         Assert.Contains(
             FormattableString.Invariant($",2,{spent:0.0##},0"),
             csv.Replace(".80,", ".8,", StringComparison.Ordinal),

@@ -30,12 +30,12 @@ public sealed class BadLuckAtAProvider
     [InlineData("RunPod", "runpod:wan-2-1-i2v-720")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
         await using var assistant = await Assistant.StartAsync(
             library,
-            [.. vendors.Settings(vendor), (SimulatedProviders.KeyOf(vendor), "wrong-key-123456789")]);
+            [.. simulators.Settings(vendor), (SimulatedProviders.KeyOf(vendor), "wrong-key-123456789")]);
 
         var refused = (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model })).ShouldBe(
             "provider_auth",
@@ -43,7 +43,7 @@ public sealed class BadLuckAtAProvider
             "Nothing was spent");
 
         Assert.DoesNotContain("wrong-key-123456789", refused.Text, StringComparison.Ordinal);
-        var seen = (await vendors.SeenAsync())["requests"]!.AsObject();
+        var seen = (await simulators.SeenAsync())["requests"]!.AsObject();
         Assert.DoesNotContain(
             seen,
             s => s.Key.EndsWith(" upload", StringComparison.Ordinal) || s.Key.EndsWith(" submit", StringComparison.Ordinal));
@@ -53,34 +53,34 @@ public sealed class BadLuckAtAProvider
     [Fact]
     public async Task A_key_that_ends_in_the_middle_of_a_batch_loses_nothing()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1.5);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1.5);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(
             library,
-            [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "3")]);
+            [.. simulators.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "3")]);
         await assistant.CallAsync(
             "batch_variants",
             new { images = new[] { photo }, prompts = Enumerable.Range(0, 8).Select(i => $"push in {i}").ToArray(), models = new[]
             {
                 "kling-3",
             }, wait_seconds = 0 });
-        await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 3, "three are at the vendor");
+        await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 3, "three are at the vendor");
 
-        await vendors.SetAsync(new { key = "another-key-entirely" });
+        await simulators.SetAsync(new { key = "another-key-entirely" });
         ToolAnswer? during = null;
         await Eventually.IsSoAsync(
             async () => (during = await assistant.CallAsync("check_job", new { id = "batch-1" }))
                 .Text.Contains("FAL_KEY", StringComparison.Ordinal),
             "the one who asks is told of the key");
-        await vendors.SetAsync(new { key = SimulatedProviders.Key });
+        await simulators.SetAsync(new { key = SimulatedProviders.Key });
         var after = await assistant.CallAsync("check_job", new { id = "batch-1", wait_seconds = 60 });
-        await vendors.SetAsync(new { key = "another-key-entirely" });
+        await simulators.SetAsync(new { key = "another-key-entirely" });
         var refused = await assistant.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "kling-3" });
 
         Assert.Equal(0, during!.Structured["batch"]!["counts"]!["failed"]!.GetValue<int>());
         Assert.Equal(8, after.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         refused.ShouldBe("provider_auth", "FAL_KEY", "Nothing was spent");
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
@@ -88,10 +88,10 @@ public sealed class BadLuckAtAProvider
     [Fact]
     public async Task What_a_model_lacks_is_told_with_what_it_has()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var (photo, wide) = (await TestMedia.StillAsync(library), await TestMedia.StillAsync(library, "wide.jpg", 1280, 720));
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings());
         Task<ToolAnswer> Animate(object more) =>
             assistant.CallAsync("animate_image", Merged(new { image = photo, prompt = "push in" }, more));
 
@@ -116,7 +116,7 @@ public sealed class BadLuckAtAProvider
                 "unsupported_by_model",
                 "aspect_ratio",
                 "options.fit");
-        Assert.Single(await vendors.TasksAsync());
+        Assert.Single(await simulators.TasksAsync());
         (await assistant.CallAsync(
             "animate_image",
             new
@@ -132,11 +132,11 @@ public sealed class BadLuckAtAProvider
     [Fact]
     public async Task A_picture_that_is_too_large_for_the_vendor_is_made_to_fit()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var huge = library.Input("huge.png");
         await Shell.FfmpegAsync($"-f rawvideo -s 4200x4200 -pix_fmt gray -i /dev/urandom -frames:v 1 \"{huge}\"");
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings());
 
         Assert.True(new FileInfo(huge).Length > 12_000_000, "noise does not compress");
         (await assistant.CallAsync(
@@ -160,17 +160,17 @@ public sealed class BadLuckAtAProvider
     [InlineData("wrong_kind", "provider_failed", "a clip was expected")]
     public async Task A_bad_end_says_what_happened_and_what_it_cost(string fate, string code, string words)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "task", fate);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "task", fate);
 
         var answer = (await assistant.CallAsync(
             "animate_image",
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 120 })).ShouldBe(code, words, "spent");
 
-        var billed = (await vendors.BillAsync()).Sum(b => b.Usd);
+        var billed = (await simulators.BillAsync()).Sum(b => b.Usd);
         Assert.Equal(billed, LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
         Assert.Contains(billed > 0 ? "$0.60 was spent" : "Nothing was spent", answer.Text, StringComparison.Ordinal);
@@ -179,29 +179,29 @@ public sealed class BadLuckAtAProvider
     [Fact]
     public async Task An_address_that_ended_is_asked_for_anew()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.SetAsync(new { address_seconds = 0.5 });
-        await vendors.FaultAsync("Runway", "download", "500", times: 4);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.SetAsync(new { address_seconds = 0.5 });
+        await simulators.FaultAsync("Runway", "download", "500", times: 4);
 
         (await assistant.CallAsync(
             "animate_image",
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_clip_of_another_length_is_kept_and_said()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(longestSeconds: 0);
+        await using var simulators = await SimulatedProviders.StartAsync(longestSeconds: 0);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "task", "short");
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "task", "short");
 
         var answer = (await assistant.CallAsync(
             "animate_image",
@@ -215,12 +215,12 @@ public sealed class BadLuckAtAProvider
     [Fact]
     public async Task A_stuck_task_can_be_called_off_and_costs_nothing()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Fal"));
-        await vendors.FaultAsync("Fal", "task", "stuck");
-        await vendors.FaultAsync("Fal", "cancel", "500");
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Fal"));
+        await simulators.FaultAsync("Fal", "task", "stuck");
+        await simulators.FaultAsync("Fal", "cancel", "500");
 
         await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 0 });
         await Eventually.IsSoAsync(
@@ -236,11 +236,11 @@ public sealed class BadLuckAtAProvider
     [Fact]
     public async Task A_failed_run_falls_back_to_the_same_model_elsewhere()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Fal", "RunPod"));
-        await vendors.FaultAsync("Fal", "task", "fail");
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Fal", "RunPod"));
+        await simulators.FaultAsync("Fal", "task", "fail");
 
         var answer = (await assistant.CallAsync(
             "animate_image",
@@ -251,24 +251,24 @@ public sealed class BadLuckAtAProvider
             ["failed", "succeeded"],
             answer.Structured["job"]!["attempts"]!.AsArray().Select(a => a!["outcome"]!.GetValue<string>()));
         Assert.Contains("fal:fal-ai/wan-i2v failed", answer.Text, StringComparison.Ordinal);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0.3m, LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_busy_vendor_is_waited_for_as_long_as_it_asks()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "submit", "429", times: 3, retryAfter: 1);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "submit", "429", times: 3, retryAfter: 1);
 
         var started = TimeProvider.System.GetTimestamp();
         (await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5" })).ShouldSucceed();
 
         Assert.True(TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(2.9), "three times a second was asked for");
-        Assert.Single(await vendors.TasksAsync());
+        Assert.Single(await simulators.TasksAsync());
     }
 
     [Fact]

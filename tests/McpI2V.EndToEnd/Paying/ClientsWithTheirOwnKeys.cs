@@ -12,7 +12,7 @@ public sealed class ClientsWithTheirOwnKeys
     [Fact]
     public async Task A_job_is_never_done_by_a_client_without_its_key()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var keyless = await Assistant.StartAsync(library);
@@ -21,13 +21,13 @@ public sealed class ClientsWithTheirOwnKeys
             "animate_image",
             new { image = photo, camera = new { move = "push_in" }, duration_seconds = 1, resolution = "480p" });
         ToolAnswer waiting;
-        await using (var owner = await Assistant.StartAsync(library, vendors.Settings("Fal")))
+        await using (var owner = await Assistant.StartAsync(library, simulators.Settings("Fal")))
         {
             (await owner.CallAsync(
                 "animate_image",
                 new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 60 })).ShouldSucceed();
         }
-        await using (var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "submitting")]))
+        await using (var owner = await Assistant.StartAsync(library, [.. simulators.Settings("Fal"), ("I2V__Jobs__PauseAt", "submitting")]))
         {
             await owner.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "kling-3", wait_seconds = 0 });
             await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), "it is about to be sent");
@@ -35,9 +35,9 @@ public sealed class ClientsWithTheirOwnKeys
         }
 
         waiting = await keyless.CallAsync("check_job", new { id = "job-3", wait_seconds = 3 });
-        await using var another = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("FAL_KEY", OtherKey)]);
+        await using var another = await Assistant.StartAsync(library, [.. simulators.Settings("Fal"), ("FAL_KEY", OtherKey)]);
         var waitsStill = await another.CallAsync("check_job", new { id = "job-3", wait_seconds = 3 });
-        await using var back = await Assistant.StartAsync(library, vendors.Settings("Fal"));
+        await using var back = await Assistant.StartAsync(library, simulators.Settings("Fal"));
         var done = await keyless.CallAsync("check_job", new { id = "job-3", wait_seconds = 60 });
 
         Assert.Contains("FAL_KEY", waiting.Text, StringComparison.Ordinal);
@@ -45,20 +45,20 @@ public sealed class ClientsWithTheirOwnKeys
         Assert.Contains("another FAL_KEY", waitsStill.Text, StringComparison.Ordinal);
         Assert.NotEqual("failed", waitsStill.State);
         Assert.Equal("succeeded", done.State);
-        Assert.Equal(2, (await vendors.TasksAsync()).Count);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(2, (await simulators.TasksAsync()).Count);
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Empty(LibraryAudit.LeaksOf(OtherKey, library, waiting.Text, waitsStill.Text));
     }
 
     [Fact]
     public async Task A_job_that_waits_for_a_key_can_be_given_up_for_nothing()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using (var owner = await Assistant.StartAsync(
             library,
-            [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "1"), ("I2V__Jobs__PauseAt", "submitting")]))
+            [.. simulators.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "1"), ("I2V__Jobs__PauseAt", "submitting")]))
         {
             await owner.CallAsync(
                 "batch_variants",
@@ -77,33 +77,33 @@ public sealed class ClientsWithTheirOwnKeys
 
         Assert.Equal(2, canceled.Structured["batch"]!["counts"]!["canceled"]!.GetValue<int>());
         Assert.Equal(0, LibraryAudit.Settled(library) + LibraryAudit.Reserved(library));
-        Assert.Empty(await vendors.TasksAsync());
+        Assert.Empty(await simulators.TasksAsync());
     }
 
     [Fact]
     public async Task A_job_at_the_vendor_is_carried_on_with_the_new_key_of_the_same_account()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await KillAtRunningAsync(vendors, library, photo);
-        await vendors.SetAsync(new { key = OtherKey });
-        await using var renewed = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("FAL_KEY", OtherKey)]);
+        await KillAtRunningAsync(simulators, library, photo);
+        await simulators.SetAsync(new { key = OtherKey });
+        await using var renewed = await Assistant.StartAsync(library, [.. simulators.Settings("Fal"), ("FAL_KEY", OtherKey)]);
 
         var job = await renewed.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
 
         Assert.Equal("succeeded", job.State);
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_job_at_the_vendor_whose_key_is_gone_can_be_given_up_and_counts_as_spent()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await KillAtRunningAsync(vendors, library, photo);
+        await KillAtRunningAsync(simulators, library, photo);
         await using var keyless = await Assistant.StartAsync(library);
 
         var waiting = await keyless.CallAsync("check_job", new { id = "job-1", wait_seconds = 1 });
@@ -112,24 +112,24 @@ public sealed class ClientsWithTheirOwnKeys
         Assert.Contains("FAL_KEY", waiting.Text, StringComparison.Ordinal);
         Assert.Equal("canceled", canceled.State);
         Assert.Contains("counts as spent", canceled.Text, StringComparison.Ordinal);
-        Assert.True(LibraryAudit.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd));
+        Assert.True(LibraryAudit.Settled(library) >= (await simulators.BillAsync()).Sum(b => b.Usd));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_server_that_was_stopped_in_its_sleep_holds_nobodys_jobs()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var asleep = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+        await using var asleep = await Assistant.StartAsync(library, simulators.Settings("Runway"));
         (await asleep.CallAsync(
             "animate_image",
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         await asleep.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 0 });
-        await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 2, "the second is at the vendor");
+        await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 2, "the second is at the vendor");
         await SignalAsync(asleep, "STOP");
-        await using var awake = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+        await using var awake = await Assistant.StartAsync(library, simulators.Settings("Runway"));
         await awake.CallAsync(
             "animate_image",
             new
@@ -150,20 +150,20 @@ public sealed class ClientsWithTheirOwnKeys
             new { image = photo, prompt = "tilt up", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Equal(("succeeded", "succeeded"), (paid.State, free.State));
-        Assert.Equal(3, (await vendors.TasksAsync()).Count);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(3, (await simulators.TasksAsync()).Count);
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_key_that_is_revoked_in_the_middle_of_a_batch_fails_nothing_that_waits()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.5);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.5);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(
             library,
-            [.. vendors.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "4")]);
+            [.. simulators.Settings("Fal"), ("I2V__Providers__Fal__MaxConcurrent", "4")]);
         await assistant.CallAsync(
             "batch_variants",
             new
@@ -174,51 +174,51 @@ public sealed class ClientsWithTheirOwnKeys
                 models = new[] { "kling-3" },
                 wait_seconds = 0,
             });
-        await Eventually.IsSoAsync(async () => (await vendors.BillAsync()).Count >= 8, "some are made");
+        await Eventually.IsSoAsync(async () => (await simulators.BillAsync()).Count >= 8, "some are made");
 
         // What is at the vendor is done, the next ones are refused.
-        await vendors.FaultAsync("Fal", "submit", "401", times: 100_000);
+        await simulators.FaultAsync("Fal", "submit", "401", times: 100_000);
         ToolAnswer? during = null;
         await Eventually.IsSoAsync(
             async () => (during = await assistant.CallAsync("check_job", new { id = "batch-1" })).Text is var told
                 && told.Contains("waits for the key", StringComparison.Ordinal)
                 && told.Contains("FAL_KEY", StringComparison.Ordinal),
             "the batch says what it waits for");
-        await vendors.ClearFaultsAsync();
+        await simulators.ClearFaultsAsync();
         var after = await assistant.CallAsync("check_job", new { id = "batch-1", wait_seconds = 120 });
 
         Assert.Equal(0, during!.Structured["batch"]!["counts"]!["failed"]!.GetValue<int>());
         Assert.Equal(40, after.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
-        Assert.Equal(40, (await vendors.TasksAsync()).Count);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(40, (await simulators.TasksAsync()).Count);
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_vendor_is_never_looked_at_sooner_than_it_allows_whatever_fails()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 3);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 3);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(
             library,
-            [.. vendors.Settings("Runway"), ("I2V__Providers__Runway__PollSeconds", "1")]);
-        await vendors.FaultAsync("Runway", "status", "html", times: 2);
-        await vendors.FaultAsync("Runway", "status", "deep_json", times: 1);
-        await vendors.FaultAsync("Runway", "download", "404", times: 3);
+            [.. simulators.Settings("Runway"), ("I2V__Providers__Runway__PollSeconds", "1")]);
+        await simulators.FaultAsync("Runway", "status", "html", times: 2);
+        await simulators.FaultAsync("Runway", "status", "deep_json", times: 1);
+        await simulators.FaultAsync("Runway", "download", "404", times: 3);
 
         (await assistant.CallAsync(
             "animate_image",
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 90 })).ShouldSucceed();
 
-        var shortest = (await vendors.SeenAsync())["shortest"]?["runway status"]?.GetValue<double>() ?? double.NaN;
+        var shortest = (await simulators.SeenAsync())["shortest"]?["runway status"]?.GetValue<double>() ?? double.NaN;
         Assert.True(
             shortest >= 0.99,
             string.Create(CultureInfo.InvariantCulture, $"it was looked at after {shortest} s, and 1 s is the least"));
     }
 
-    private static async Task KillAtRunningAsync(SimulatedProviders vendors, TestLibrary library, string photo)
+    private static async Task KillAtRunningAsync(SimulatedProviders simulators, TestLibrary library, string photo)
     {
-        await using var owner = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "running")]);
+        await using var owner = await Assistant.StartAsync(library, [.. simulators.Settings("Fal"), ("I2V__Jobs__PauseAt", "running")]);
         await owner.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "kling-3", wait_seconds = 0 });
         await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), "it is at the vendor");
         await owner.KillAsync();

@@ -15,10 +15,10 @@ public sealed class EveryProvider
     [InlineData("sglang")]
     public async Task The_four_tools_work_with_the_key_and_the_base_URL_alone(string vendor)
     {
-        await using var vendors = await SimulatedProviders.StartAsync(shortSide: 240);
+        await using var simulators = await SimulatedProviders.StartAsync(shortSide: 240);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings(vendor));
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings(vendor));
 
         var still = (await assistant.CallAsync(
             "generate_still",
@@ -55,7 +55,7 @@ public sealed class EveryProvider
             Assert.Single((await assistant.CallAsync("find_assets", new { handle = edited.Handle })).Assets[0]!["recipe"]!.AsArray());
             Assert.NotEqual(typed.Structured["assets"]![0]!["master"]!.GetValue<string>(), edited.Assets[0]!["master"]!.GetValue<string>());
         }
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
         await assistant.CloseInputAsync();
         Assert.Empty(LibraryAudit.LeaksOf(
@@ -70,12 +70,12 @@ public sealed class EveryProvider
     [Fact]
     public async Task Every_model_of_the_catalogue_is_taken_by_its_vendor()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.05, shortSide: 64);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.05, shortSide: 64);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         var clip = await TestMedia.ClipAsync(library, size: "720x1280");
         var voice = await TestMedia.SoundAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings());
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings());
         var models = (await assistant.CallAsync("list_models", new { available_only = true })).Structured["models"]!
             .AsArray()
             .Where(m => m!["provider"]!.GetValue<string>() != "local")
@@ -103,7 +103,7 @@ public sealed class EveryProvider
 
         Assert.True(models.Count > 110, $"{models.Count} models");
         Assert.True(failed.Count == 0, string.Join('\n', failed));
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     private static string ToolOf(string kind, List<string> frames) => kind switch

@@ -61,17 +61,17 @@ public sealed class FaultTable
     [InlineData("vllm")]
     public async Task Nothing_is_lost_and_nothing_is_paid_twice_whatever_fails(string vendor)
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.3, shortSide: 96, longestSeconds: 0.5);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.3, shortSide: 96, longestSeconds: 0.5);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
         // A result of another kind is waited for half a minute: once is enough.
         foreach (var (step, kind, times, every) in OnTheWay.Where(f => f.Kind != "wrong_kind" || vendor == "Runway"))
         {
-            await vendors.FaultAsync(vendor, step, kind, times, every, kind is "429" or "503" ? 0.2 : null);
+            await simulators.FaultAsync(vendor, step, kind, times, every, kind is "429" or "503" ? 0.2 : null);
         }
         (string, string)[] settings =
         [
-            .. vendors.Settings(vendor),
+            .. simulators.Settings(vendor),
             ($"I2V__Providers__{vendor}__MaxConcurrent", "8"),
             ($"I2V__Providers__{vendor}__PollSeconds", "0.05"),
         ];
@@ -80,15 +80,15 @@ public sealed class FaultTable
         await using (var first = await Assistant.StartAsync(library, settings))
         {
             await OrderAsync(first, vendor, photo);
-            await GoOnAsync(vendors, library, await PassedAsync(vendors, library));
+            await GoOnAsync(simulators, library, await PassedAsync(simulators, library));
             await first.KillAsync();
             errors.Add(await first.StandardErrorAsync());
         }
         for (var kill = 0; kill < 4; kill++)
         {
-            var since = await PassedAsync(vendors, library);
+            var since = await PassedAsync(simulators, library);
             await using var next = await Assistant.StartAsync(library, settings);
-            await GoOnAsync(vendors, library, since);
+            await GoOnAsync(simulators, library, since);
             await next.KillAsync();
             errors.Add(await next.StandardErrorAsync());
         }
@@ -97,7 +97,7 @@ public sealed class FaultTable
         await last.CloseInputAsync();
         errors.Add(await last.StandardErrorAsync());
 
-        await Hold(vendors, library, vendor);
+        await Hold(simulators, library, vendor);
         Assert.Empty(LibraryAudit.LeaksOf(SimulatedProviders.Key, library, [.. errors]));
     }
 
@@ -135,12 +135,12 @@ public sealed class FaultTable
     }
 
     // Until the server has had some more requests taken or jobs ended, or there is nothing left to do.
-    private static Task GoOnAsync(SimulatedProviders vendors, TestLibrary library, int since) => Eventually.IsSoAsync(
-        async () => await PassedAsync(vendors, library) >= since + 20 || IsOver(library),
+    private static Task GoOnAsync(SimulatedProviders simulators, TestLibrary library, int since) => Eventually.IsSoAsync(
+        async () => await PassedAsync(simulators, library) >= since + 20 || IsOver(library),
         "jobs go on");
 
-    private static async Task<int> PassedAsync(SimulatedProviders vendors, TestLibrary library) =>
-        (await vendors.TasksAsync()).Count + LibraryAudit.Jobs(library).Count(IsOver);
+    private static async Task<int> PassedAsync(SimulatedProviders simulators, TestLibrary library) =>
+        (await simulators.TasksAsync()).Count + LibraryAudit.Jobs(library).Count(IsOver);
 
     private static async Task OverAsync(TestLibrary library)
     {
@@ -161,13 +161,13 @@ public sealed class FaultTable
     private static bool IsOver((long Id, string State, string? Remote, decimal Cost, string? Error, string Model) job) =>
         job.State is "succeeded" or "failed" or "canceled" or "unconfirmed";
 
-    private static async Task Hold(SimulatedProviders vendors, TestLibrary library, string vendor)
+    private static async Task Hold(SimulatedProviders simulators, TestLibrary library, string vendor)
     {
         var jobs = LibraryAudit.Jobs(library);
-        var tasks = (await vendors.TasksAsync())
+        var tasks = (await simulators.TasksAsync())
             .Where(t => t["vendor"]!.GetValue<string>().Equals(vendor, StringComparison.OrdinalIgnoreCase))
             .ToList();
-        var bill = await vendors.BillAsync();
+        var bill = await simulators.BillAsync();
         var isFree = vendor == "vllm";
         Assert.Equal(Jobs, jobs.Count);
         // None twice: a request that was taken twice has the same fingerprint twice. A server of one's own charges nothing: there it may.

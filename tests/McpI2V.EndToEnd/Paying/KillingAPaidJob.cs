@@ -32,29 +32,29 @@ public sealed class KillingAPaidJob
     [MemberData(nameof(OfClips))]
     public async Task A_clip_is_paid_once_wherever_the_server_dies(string moment, string end, int taken)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await KillAtAsync(
             library,
-            vendors,
+            simulators,
             "Fal",
             moment,
             a => a.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 0 }));
 
-        await using var second = await Assistant.StartAsync(library, vendors.Settings("Fal"));
+        await using var second = await Assistant.StartAsync(library, simulators.Settings("Fal"));
         var job = await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
 
         Assert.Equal(end, job.State);
-        Assert.Equal(taken, (await vendors.TasksAsync()).Count);
-        await HoldAsync(vendors, library, end, job);
+        Assert.Equal(taken, (await simulators.TasksAsync()).Count);
+        await HoldAsync(simulators, library, end, job);
         if (end == "unconfirmed")
         {
             job.ShouldBe("unconfirmed", "check_job", "fresh", "stays reserved");
             Assert.Equal("canceled", (await second.CallAsync("cancel_job", new { id = "job-1" })).State);
             Assert.Equal(0, LibraryAudit.Reserved(library));
             Assert.True(
-                LibraryAudit.Settled(library) >= (await vendors.BillAsync()).Sum(b => b.Usd),
+                LibraryAudit.Settled(library) >= (await simulators.BillAsync()).Sum(b => b.Usd),
                 "what may have been charged counts as spent");
         }
     }
@@ -63,21 +63,21 @@ public sealed class KillingAPaidJob
     [MemberData(nameof(OfStills))]
     public async Task A_still_is_paid_once_wherever_the_server_dies(string vendor, string moment, string end, int taken)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         await KillAtAsync(
             library,
-            vendors,
+            simulators,
             vendor,
             moment,
             a => a.CallAsync("generate_still", new { prompt = "a copper kettle", wait_seconds = 0 }));
 
-        await using var second = await Assistant.StartAsync(library, vendors.Settings(vendor));
+        await using var second = await Assistant.StartAsync(library, simulators.Settings(vendor));
         var job = await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
 
         Assert.Equal(end, job.State);
-        Assert.Equal(taken, (await vendors.TasksAsync()).Count);
-        await HoldAsync(vendors, library, end, job);
+        Assert.Equal(taken, (await simulators.TasksAsync()).Count);
+        await HoldAsync(simulators, library, end, job);
         if (end == "succeeded")
         {
             await Eventually.IsSoAsync(
@@ -89,11 +89,11 @@ public sealed class KillingAPaidJob
     [Fact]
     public async Task Asking_for_a_fresh_one_after_a_lost_answer_is_the_users_own_second_payment()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "submit", "lost");
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "submit", "lost");
         object call = new { image = photo, prompt = "slow push in", model = "gen-4.5" };
 
         var lost = (await assistant.CallAsync("animate_image", call)).ShouldBe("unconfirmed", "job-1", "runway", "check_job");
@@ -105,27 +105,27 @@ public sealed class KillingAPaidJob
 
         Assert.Equal(lost.Job, same.Job);
         Assert.NotEqual(lost.Job, fresh.Job);
-        Assert.Equal(2, (await vendors.TasksAsync()).Count);
+        Assert.Equal(2, (await simulators.TasksAsync()).Count);
         Assert.Equal(0.6m, LibraryAudit.Reserved(library));
     }
 
     private static async Task KillAtAsync(
         TestLibrary library,
-        SimulatedProviders vendors,
+        SimulatedProviders simulators,
         string vendor,
         string moment,
         Func<Assistant, Task<ToolAnswer>> ask)
     {
-        await using var first = await Assistant.StartAsync(library, [.. vendors.Settings(vendor), ("I2V__Jobs__PauseAt", moment)]);
+        await using var first = await Assistant.StartAsync(library, [.. simulators.Settings(vendor), ("I2V__Jobs__PauseAt", moment)]);
         await ask(first);
         await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), $"the job comes to {moment}");
         await first.KillAsync();
         Assert.DoesNotContain(SimulatedProviders.Key, await first.StandardErrorAsync(), StringComparison.Ordinal);
     }
 
-    private static async Task HoldAsync(SimulatedProviders vendors, TestLibrary library, string end, ToolAnswer job)
+    private static async Task HoldAsync(SimulatedProviders simulators, TestLibrary library, string end, ToolAnswer job)
     {
-        var bill = (await vendors.BillAsync()).Sum(b => b.Usd);
+        var bill = (await simulators.BillAsync()).Sum(b => b.Usd);
         if (end == "succeeded")
         {
             Assert.Single(job.Assets);

@@ -15,21 +15,21 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
     [InlineData("Gemini", "nano-banana-2.1")]
     public async Task A_still_that_takes_eight_seconds_is_there_when_the_next_client_opens(string vendor, string model)
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 8);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 8);
         using var library = new TestLibrary();
-        await using (var first = await Assistant.StartAsync(library, vendors.Settings(vendor)))
+        await using (var first = await Assistant.StartAsync(library, simulators.Settings(vendor)))
         {
             await first.CallAsync("generate_still", new { prompt = "a copper kettle", model, wait_seconds = 0 });
-            await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 1, "the vendor has it");
+            await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 1, "the vendor has it");
             await first.QuitAsync(Patience);
         }
-        await using var second = await Assistant.StartAsync(library, vendors.Settings(vendor));
+        await using var second = await Assistant.StartAsync(library, simulators.Settings(vendor));
 
         var job = (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Equal("succeeded", job.State);
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
@@ -39,23 +39,23 @@ public sealed class LeavingWhileAnAnswerIsOnItsWay
     [InlineData("INT")]
     public async Task A_signal_does_not_cut_off_the_answer_to_a_paid_request(string signal)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await vendors.FaultAsync("Runway", "submit", "slow_answer");
-        await using (var first = await Assistant.StartAsync(library, vendors.Settings("Runway")))
+        await simulators.FaultAsync("Runway", "submit", "slow_answer");
+        await using (var first = await Assistant.StartAsync(library, simulators.Settings("Runway")))
         {
             await first.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
-            await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 1, "the vendor has it");
+            await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 1, "the vendor has it");
             await Shell.RunAsync("kill", $"-{signal} {first.ProcessId}");
             await first.ExitAsync();
         }
         Assert.All(LibraryAudit.Jobs(library), j => Assert.NotNull(j.Remote));
-        await using var second = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+        await using var second = await Assistant.StartAsync(library, simulators.Settings("Runway"));
 
         (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).ShouldSucceed();
 
-        Assert.Single(await vendors.TasksAsync());
+        Assert.Single(await simulators.TasksAsync());
     }
 
     [Fact]

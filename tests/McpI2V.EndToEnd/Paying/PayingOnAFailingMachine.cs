@@ -10,11 +10,11 @@ public sealed class PayingOnAFailingMachine
     [InlineData(true)]
     public async Task A_disk_that_is_full_when_the_vendor_accepts_loses_nothing(bool dies)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 12);
-        await using var first = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Jobs__PauseAt", "sending")]);
+        await using var first = await Assistant.StartAsync(library, [.. simulators.Settings("Runway"), ("I2V__Jobs__PauseAt", "sending")]);
         await first.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
         await Eventually.IsSoAsync(
             () => File.Exists(Path.Combine(library.Home, ".paused")),
@@ -22,7 +22,7 @@ public sealed class PayingOnAFailingMachine
 
         disk.Fill();
         File.Delete(Path.Combine(library.Home, ".paused"));
-        await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 1, "the vendor took it");
+        await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 1, "the vendor took it");
         await Eventually.IsSoAsync(
             async () => (await first.CallAsync("check_job", new { id = "job-1" })).Text is var told
                 && told.Contains("can't be written", StringComparison.Ordinal)
@@ -33,39 +33,39 @@ public sealed class PayingOnAFailingMachine
             await first.KillAsync();
         }
         disk.Empty();
-        await using var second = dies ? await Assistant.StartAsync(library, vendors.Settings("Runway")) : null;
+        await using var second = dies ? await Assistant.StartAsync(library, simulators.Settings("Runway")) : null;
         var job = await (second ?? first).CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
 
         Assert.Equal("succeeded", job.State);
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_disk_without_room_for_an_answer_is_told_before_anything_is_paid()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 3);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("OpenAI"));
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("OpenAI"));
 
         (await assistant.CallAsync(
             "generate_still",
             new { prompt = "a kettle", model = "openai:gpt-image-2.6-flare", wait_seconds = 60 }))
             .ShouldBe("storage_full", "no room", "Nothing was spent");
 
-        Assert.Empty(await vendors.TasksAsync());
+        Assert.Empty(await simulators.TasksAsync());
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_disk_that_is_full_while_a_result_is_fetched_is_waited_for()
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 2);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 2);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 12);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
         await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
         await Eventually.IsSoAsync(() => LibraryAudit.Jobs(library).Any(j => j.Remote is not null), "the vendor has it");
 
@@ -77,7 +77,7 @@ public sealed class PayingOnAFailingMachine
 
         Assert.Contains(during, new[] { "running", "fetching" });
         Assert.Equal("succeeded", job.State);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Theory]
@@ -86,16 +86,16 @@ public sealed class PayingOnAFailingMachine
     [InlineData("kill -SEGV $$")]
     public async Task A_probe_that_breaks_on_a_paid_result_is_tried_again(string how)
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 1);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         var broken = library.Input("broken");
         var probe = library.Input("ffprobe");
         await File.WriteAllTextAsync(probe, $"#!/bin/sh\nif [ -e '{broken}' ]; then {how}; fi\nexec ffprobe \"$@\"\n");
         await Shell.RunAsync("chmod", $"755 \"{probe}\"");
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Media__Ffprobe", probe)]);
+        await using var assistant = await Assistant.StartAsync(library, [.. simulators.Settings("Runway"), ("I2V__Media__Ffprobe", probe)]);
         await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
-        await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 1, "the vendor has it");
+        await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 1, "the vendor has it");
         await File.WriteAllTextAsync(broken, "");
 
         await Eventually.IsSoAsync(
@@ -106,7 +106,7 @@ public sealed class PayingOnAFailingMachine
         var after = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
 
         Assert.Equal("succeeded", after.State);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Theory]
@@ -114,10 +114,10 @@ public sealed class PayingOnAFailingMachine
     [InlineData("one_bad_base64")]
     public async Task A_picture_that_can_not_be_decoded_ends_its_job_and_not_those_beside_it(string fate)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("OpenAI"));
-        await vendors.FaultAsync("OpenAI", "task", fate);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("OpenAI"));
+        await simulators.FaultAsync("OpenAI", "task", fate);
 
         var job = await assistant.CallAsync(
             "generate_still",
@@ -126,6 +126,6 @@ public sealed class PayingOnAFailingMachine
         Assert.Equal(fate == "bad_base64" ? "failed" : "succeeded", job.State);
         Assert.Contains("can't be decoded", job.Text, StringComparison.Ordinal);
         Assert.Equal(fate == "bad_base64" ? 0 : 1, library.MediaFiles.Count);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 }

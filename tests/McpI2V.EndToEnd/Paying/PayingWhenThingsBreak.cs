@@ -10,10 +10,10 @@ public sealed class PayingWhenThingsBreak
     [Fact]
     public async Task A_library_that_is_locked_when_the_vendor_accepts_loses_nothing()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Fal"), ("I2V__Jobs__PauseAt", "sending")]);
+        await using var assistant = await Assistant.StartAsync(library, [.. simulators.Settings("Fal"), ("I2V__Jobs__PauseAt", "sending")]);
         var asked = assistant.CallAsync(
             "animate_image",
             new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 90 });
@@ -25,15 +25,15 @@ public sealed class PayingWhenThingsBreak
         await using (var backup = Locked(library))
         {
             File.Delete(Path.Combine(library.Home, ".paused"));
-            await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 1, "the vendor took it");
+            await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 1, "the vendor took it");
             await Eventually.IsSoAsync(() => assistant.HasLogged("could not be written yet"), "the server has given up waiting once");
         }
         // The call itself is answered with the clip, not with a database that was busy in between.
         var job = (await asked).ShouldSucceed();
 
         Assert.Equal("succeeded", job.State);
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
@@ -56,11 +56,11 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Runway", "gen-4.5", "retry_minus")]
     public async Task An_answer_of_a_gateway_never_makes_a_request_be_sent_twice(string vendor, string model, string fault)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library, width: 1080, height: 1920);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings(vendor));
-        await vendors.FaultAsync(vendor, "submit", fault);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings(vendor));
+        await simulators.FaultAsync(vendor, "submit", fault);
 
         var job = await assistant.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model, wait_seconds = 40 });
         if (vendor == "Fal" && job.State == "unconfirmed")
@@ -74,8 +74,8 @@ public sealed class PayingWhenThingsBreak
         // Where the answer names the task, or the vendor lists it, it is found; elsewhere only the user sends it again.
         var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus" || vendor == "Fal";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Equal(isFound ? (await vendors.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal(isFound ? (await simulators.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));
         Assert.Equal(isFound, LibraryAudit.Reserved(library) == 0);
     }
 
@@ -88,28 +88,28 @@ public sealed class PayingWhenThingsBreak
     [InlineData("download", "retry_nan")]
     public async Task What_a_vendor_answers_badly_is_a_fault_of_one_look_only(string step, string fault)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", step, fault, times: 2);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", step, fault, times: 2);
 
         (await assistant.CallAsync(
             "animate_image",
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
-        Assert.Single(await vendors.TasksAsync());
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_task_that_the_vendor_does_not_know_for_a_while_is_asked_for_again()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "status", "404", times: 7);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "status", "404", times: 7);
 
         var during = await assistant.CallAsync(
             "animate_image",
@@ -120,7 +120,7 @@ public sealed class PayingWhenThingsBreak
         Assert.Contains("does not know", during.Text, StringComparison.Ordinal);
         Assert.Equal("succeeded", after.State);
         Assert.DoesNotContain("does not know", after.Text, StringComparison.Ordinal);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Theory]
@@ -129,11 +129,11 @@ public sealed class PayingWhenThingsBreak
     [InlineData("404")]
     public async Task A_result_that_is_delivered_badly_is_fetched_again_and_said(string fault)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "download", fault, times: 7);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "download", fault, times: 7);
 
         await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
         await Eventually.IsSoAsync(
@@ -143,17 +143,17 @@ public sealed class PayingWhenThingsBreak
         var after = await assistant.CallAsync("check_job", new { id = "job-1", wait_seconds = 120 });
 
         Assert.Equal("succeeded", after.State);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_result_that_can_not_be_had_is_given_up_when_the_user_says_so_and_counts_as_spent()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "download", "500", times: 10_000);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "download", "500", times: 10_000);
         await assistant.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
         await Eventually.IsSoAsync(
             async () => (await assistant.CallAsync("check_job", new { id = "job-1" })).State == "fetching",
@@ -163,18 +163,18 @@ public sealed class PayingWhenThingsBreak
 
         Assert.Equal("canceled", canceled.State);
         Assert.Contains("was spent", canceled.Text, StringComparison.Ordinal);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
     [Fact]
     public async Task A_result_at_a_forbidden_address_ends_at_once_with_the_vendors_name_for_it()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "task", "forbidden_address");
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "task", "forbidden_address");
 
         var failed = (await assistant.CallAsync(
             "animate_image",
@@ -183,34 +183,34 @@ public sealed class PayingWhenThingsBreak
                 "private or reserved network",
                 "was spent");
 
-        Assert.Contains((await vendors.TasksAsync())[0]["id"]!.GetValue<string>(), failed.Text, StringComparison.Ordinal);
+        Assert.Contains((await simulators.TasksAsync())[0]["id"]!.GetValue<string>(), failed.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_bill_above_the_quote_is_told()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "task", "dear");
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "task", "dear");
 
         var job = (await assistant.CallAsync(
             "animate_image",
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Contains("runway charged $1.80, and $0.60 was expected", job.Text, StringComparison.Ordinal);
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_bill_below_nothing_lifts_no_budget()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Budget__DailyUsd", "1")]);
-        await vendors.FaultAsync("Runway", "task", "credit");
+        await using var assistant = await Assistant.StartAsync(library, [.. simulators.Settings("Runway"), ("I2V__Budget__DailyUsd", "1")]);
+        await simulators.FaultAsync("Runway", "task", "credit");
 
         (await assistant.CallAsync(
             "animate_image",
@@ -229,10 +229,10 @@ public sealed class PayingWhenThingsBreak
     [InlineData("outputs = '[', state = 'fetching'")]
     public async Task A_damaged_row_keeps_no_other_job_from_going_on(string damage)
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using (var first = await Assistant.StartAsync(library, [.. vendors.Settings("Runway"), ("I2V__Jobs__PauseAt", "running")]))
+        await using (var first = await Assistant.StartAsync(library, [.. simulators.Settings("Runway"), ("I2V__Jobs__PauseAt", "running")]))
         {
             await first.CallAsync("animate_image", new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 0 });
             await Eventually.IsSoAsync(
@@ -246,24 +246,24 @@ public sealed class PayingWhenThingsBreak
             command.CommandText = $"UPDATE jobs SET {damage} WHERE id = 1; COMMIT";
             await command.ExecuteNonQueryAsync();
         }
-        await using var second = await Assistant.StartAsync(library, vendors.Settings("Runway"));
+        await using var second = await Assistant.StartAsync(library, simulators.Settings("Runway"));
 
         (await second.CallAsync(
             "animate_image",
             new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         (await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 })).ShouldSucceed();
 
-        Assert.Equal((await vendors.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 
     [Fact]
     public async Task A_batch_counts_what_nobody_knows_apart_from_what_runs()
     {
-        await using var vendors = await SimulatedProviders.StartAsync();
+        await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, vendors.Settings("Runway"));
-        await vendors.FaultAsync("Runway", "submit", "lost");
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await simulators.FaultAsync("Runway", "submit", "lost");
 
         var batch = await assistant.CallAsync(
             "batch_variants",

@@ -11,10 +11,10 @@ public sealed class ProviderSdks
     [InlineData("runpod")]
     public async Task The_vendors_own_SDK_runs_against_its_simulator(string vendor)
     {
-        await using var vendors = await SimulatedProviders.StartAsync(jobSeconds: 0.8, longestSeconds: 0);
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.8, longestSeconds: 0);
         var script = Path.Combine(Assistant.Root, "tests", "node", "sdk", vendor + ".mjs");
 
-        var (code, output, error) = await Shell.RunAsync("node", $"\"{script}\" {vendors.Origin} {SimulatedProviders.Key}");
+        var (code, output, error) = await Shell.RunAsync("node", $"\"{script}\" {simulators.Origin} {SimulatedProviders.Key}");
 
         Assert.True(code == 0, output + error);
         Assert.Contains("checks passed", output, StringComparison.Ordinal);

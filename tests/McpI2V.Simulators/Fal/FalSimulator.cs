@@ -8,10 +8,12 @@ namespace McpI2V.Simulators.Fal;
 /// <summary>fal's queue, storage, models and prices (@fal-ai/client 1.10.1; fal.ai docs).</summary>
 public static class FalSimulator
 {
+    public static readonly SimulatedProvider Provider = new("Fal", "FAL_KEY", Map);
+
     private const string Vendor = "fal";
     private static readonly JsonObject Endpoints = Contract.Read("fal.json");
 
-    public static void MapFal(this WebApplication app)
+    public static void Map(WebApplication app)
     {
         var fal = new Room(
             app.Services.GetRequiredService<SimOptions>(),

@@ -7,6 +7,8 @@ namespace McpI2V.Simulators.Gemini;
 /// <summary>Google's Gemini API: models, generateContent for stills, the Files API, interactions for clips (@google/genai 3.1.0).</summary>
 public static class GeminiSimulator
 {
+    public static readonly SimulatedProvider Provider = new("Gemini", "GEMINI_API_KEY", Map);
+
     /// <summary>The vendor's name here.</summary>
     public const string Vendor = "gemini";
 
@@ -16,7 +18,7 @@ public static class GeminiSimulator
     /// <summary>The models that are served.</summary>
     public static readonly string[] Clips = ["gemini-omni-1.2-flash", "gemini-omni-1.1-flash"];
 
-    public static void MapGemini(this WebApplication app)
+    public static void Map(WebApplication app)
     {
         var options = app.Services.GetRequiredService<SimOptions>();
         var book = app.Services.GetRequiredService<ProviderSet>().Book(Vendor);

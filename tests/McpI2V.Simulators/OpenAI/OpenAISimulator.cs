@@ -10,6 +10,8 @@ namespace McpI2V.Simulators.OpenAI;
 /// </summary>
 public static class OpenAISimulator
 {
+    public static readonly SimulatedProvider Provider = new("OpenAI", "OPENAI_API_KEY", Map);
+
     private const string Vendor = "openai";
 
     // The models that are served, each with its last day.
@@ -23,7 +25,7 @@ public static class OpenAISimulator
             "2026-12-01",
     };
 
-    public static void MapOpenAI(this WebApplication app)
+    public static void Map(WebApplication app)
     {
         var room = new Room(
             app.Services.GetRequiredService<SimOptions>(),

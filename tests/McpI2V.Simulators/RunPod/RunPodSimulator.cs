@@ -7,10 +7,12 @@ namespace McpI2V.Simulators.RunPod;
 /// <summary>RunPod's serverless endpoints (runpod-sdk 1.1.2; docs.runpod.io/public-endpoints).</summary>
 public static class RunPodSimulator
 {
+    public static readonly SimulatedProvider Provider = new("RunPod", "RUNPOD_API_KEY", Map);
+
     private const string Vendor = "runpod";
     private static readonly string[] Endpoints = ["wan-2-1-i2v-720", "wan-2-2-i2v-720", "wan-2-6-i2v"];
 
-    public static void MapRunPod(this WebApplication app)
+    public static void Map(WebApplication app)
     {
         var room = new Room(
             app.Services.GetRequiredService<SimOptions>(),

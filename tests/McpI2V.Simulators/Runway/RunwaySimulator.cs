@@ -8,10 +8,12 @@ namespace McpI2V.Simulators.Runway;
 /// <summary>Runway's tasks and ephemeral uploads (@runwayml/sdk 4.20.1; docs.dev.runwayml.com).</summary>
 public static class RunwaySimulator
 {
+    public static readonly SimulatedProvider Provider = new("Runway", "RUNWAYML_API_SECRET", Map);
+
     private const string Vendor = "runway";
     private static readonly JsonObject Endpoints = Contract.Read("runway.json");
 
-    public static void MapRunway(this WebApplication app)
+    public static void Map(WebApplication app)
     {
         var room = new Room(
             app.Services.GetRequiredService<SimOptions>(),

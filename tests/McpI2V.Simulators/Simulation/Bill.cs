@@ -12,3 +12,6 @@ public sealed class Bill
     public void Charge(string vendor, string task, string model, decimal usd, DateTimeOffset at) =>
         lines.Enqueue(new BillLine(vendor, task, model, decimal.Round(usd, 6), at));
 }
+
+/// <summary>One charge.</summary>
+public sealed record BillLine(string Vendor, string Task, string Model, decimal Usd, DateTimeOffset At);

@@ -9,7 +9,7 @@ public static class Control
     {
         var faults = app.Services.GetRequiredService<Faults>();
         var options = app.Services.GetRequiredService<SimOptions>();
-        var vendors = app.Services.GetRequiredService<ProviderSet>();
+        var providers = app.Services.GetRequiredService<ProviderSet>();
         var seen = app.Services.GetRequiredService<SeenRequests>();
         app.MapPost("/_sim/faults", (Fault fault) => faults.Add(fault));
         app.MapDelete("/_sim/faults", () => faults.Clear());
@@ -32,7 +32,7 @@ public static class Control
         });
         app.MapGet("/_sim/bill", () =>
         {
-            foreach (var book in vendors.Books.Values)
+            foreach (var book in providers.Books.Values)
             {
                 book.Settle();
             }
@@ -41,7 +41,7 @@ public static class Control
         // Done is when the vendor was done, not when somebody looked.
         app.MapGet(
             "/_sim/tasks",
-            () => vendors.Books.Values
+            () => providers.Books.Values
                 .SelectMany(b => b.All)
                 .Select(t => new
                 {
@@ -56,16 +56,16 @@ public static class Control
                     t.StartsAt,
                     t.DoneAt,
                 }));
-        app.MapPost("/_sim/seed/{vendor}", (string vendor, int count, string prefix) => vendors.Book(vendor).Seed(count, prefix));
+        app.MapPost("/_sim/seed/{vendor}", (string vendor, int count, string prefix) => providers.Book(vendor).Seed(count, prefix));
         app.MapGet(
             "/_sim/looks/{vendor}",
-            (string vendor) => vendors.Book(vendor).All.ToDictionary(t => t.Id, t => t.Looks, StringComparer.Ordinal));
+            (string vendor) => providers.Book(vendor).All.ToDictionary(t => t.Id, t => t.Looks, StringComparer.Ordinal));
         app.MapGet("/_sim/seen", () => new
         {
             seen.Requests,
             seen.Shortest,
-            MostInFlight = vendors.Books.ToDictionary(b => b.Key, b => b.Value.MostInFlight, StringComparer.Ordinal),
-            ShortestLookSeconds = vendors.Books
+            MostInFlight = providers.Books.ToDictionary(b => b.Key, b => b.Value.MostInFlight, StringComparer.Ordinal),
+            ShortestLookSeconds = providers.Books
                 .Where(b => b.Value.ShortestLook < TimeSpan.MaxValue)
                 .ToDictionary(b => b.Key, b => b.Value.ShortestLook.TotalSeconds, StringComparer.Ordinal),
         });

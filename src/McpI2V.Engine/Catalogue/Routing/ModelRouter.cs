@@ -172,7 +172,7 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         catalogue.All.Where(m => m.Capabilities.Contains(capability) && catalogue.UnavailableReason(m) is null);
 
     private string HowToGetMore() =>
-        catalogue.All.Any(m => !m.IsEmbedded && catalogue.UnavailableReason(m) is null) ? "" : ModelCatalogue.HowToGetMore + " ";
+        catalogue.All.Any(m => !m.IsEmbedded && catalogue.UnavailableReason(m) is null) ? "" : catalogue.HowToGetMore + " ";
 
     private static List<RouteStep> Steps(IEnumerable<Candidate> candidates) => [.. candidates.Select(c => new RouteStep(
         c.Model.Id,

@@ -5,25 +5,19 @@ using McpI2V.Media;
 namespace McpI2V.Providers.Http;
 
 /// <summary>
-/// Makes a provider's text fit for a message: shortened, plain, without addresses' queries, markup or what can't be seen. It is quoted,
-/// never
-/// obeyed.
+/// Makes a provider's text fit for a message: shortened, plain, without keys, addresses' queries, markup or what can't be seen. It is
+/// quoted, never obeyed.
 /// </summary>
-public static partial class VendorText
+public static partial class ForeignTextCleaner
 {
     private const int Longest = 240;
     private const int MostRead = 4_000;
     private const int MostRounds = 5;
 
-    /// <summary>The text, quoted; empty if nothing is left of it.</summary>
-    public static string Quote(string? text)
-    {
-        var plain = Clean(text);
-        return plain.Length == 0 ? "" : $"\"{plain}\"";
-    }
-
     /// <summary>The text without what must not travel.</summary>
-    public static string Clean(string? text)
+    /// <param name="text">What a provider said.</param>
+    /// <param name="keyShapes">What keys look like, whoever they belong to.</param>
+    public static string Clean(string? text, IEnumerable<Func<Regex>> keyShapes)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -40,14 +34,13 @@ public static partial class VendorText
             plain = decoded;
         }
         // Keys last: what can't be seen could stand in the middle of one.
-        return Keys().Replace(ForeignText.Line(Tags().Replace(plain, " "), Longest), "***");
+        var line = ForeignText.Line(Tags().Replace(plain, " "), Longest);
+        return keyShapes.Prepend(WebTokens).Aggregate(line, (left, shape) => shape().Replace(left, "***"));
     }
 
     [GeneratedRegex("<[^>]{0,400}>")]
     private static partial Regex Tags();
 
-    // What looks like a key, whoever it belongs to.
-    [GeneratedRegex(@"\b(sk-[A-Za-z0-9_-]{8,}|AIza[A-Za-z0-9_-]{20,}|key_[a-f0-9]{32,}|rpa_[A-Za-z0-9]{16,}|" +
-        @"[a-f0-9-]{36}:[a-f0-9]{16,}|eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_.-]+)")]
-    private static partial Regex Keys();
+    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_.-]+")]
+    private static partial Regex WebTokens();
 }
