@@ -30,6 +30,9 @@ public sealed record ModelSettings
     /// <summary>Length of the clip or sound that goes in, in seconds.</summary>
     public double InputSeconds { get; init; }
 
+    /// <summary>How many stills go in.</summary>
+    public int InputStills { get; init; }
+
     /// <summary>Characters of the prompt, for models that are paid by text.</summary>
     public int Characters { get; init; }
 }

@@ -119,6 +119,38 @@ public sealed class ChoosingAModel
                 Size = Tall,
             }));
 
+    [Theory]
+    [InlineData(0.5, 0.1)]
+    [InlineData(5.05, 0.1)]
+    [InlineData(5.5, 0.2)]
+    [InlineData(10, 0.2)]
+    public void A_price_may_count_started_steps(double seconds, double usd)
+    {
+        var settings = new ModelSettings { InputSeconds = seconds };
+
+        Assert.Equal((decimal)usd, new Price("input_second", 0.02m, StepSeconds: 5).For(settings));
+    }
+
+    [Fact]
+    public void A_price_may_grow_with_each_still_that_goes_in() => Assert.Equal(
+        0.212m,
+        new Price("image", 0.1m, InputStillUsd: 0.003m).For(new ModelSettings { InputStills = 2, Count = 2 }));
+
+    [Fact]
+    public void A_clip_is_priced_as_long_as_it_is_taken()
+    {
+        var model = Models[0] with
+        {
+            Capabilities = [Capability.VideoEdit],
+            DurationsSeconds = null,
+            Inputs = new InputLimits { ClipSeconds = 18 },
+        };
+
+        var fit = ModelFit.Judge(model, Need with { Capability = Capability.VideoEdit, InputSeconds = 40 });
+
+        Assert.Equal((18, 18), (fit.Settings.InputSeconds, fit.Settings.DurationSeconds));
+    }
+
     private static ModelNeed Need => new()
     {
         Capability = Capability.ImageToVideo,

@@ -73,7 +73,8 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
             NativeAudio = model.Audio == "native" || (model.Audio == "optional" && need.NativeAudio),
             Count = Math.Clamp(need.Count, 1, model.MaxCount),
             Quality = need.Quality,
-            InputSeconds = need.InputSeconds,
+            InputSeconds = InputSeconds(model, need),
+            InputStills = need.References + (need.Capability == Capability.ImageEdit ? 1 : 0),
             Characters = need.Prompt.Length,
         };
         return new ModelFit(settings with { Size = SizeOf(settings, need) }, lacks);
@@ -82,11 +83,15 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
     /// <summary>True if two sizes have the same shape, but for rounding.</summary>
     public static bool IsSameRatio(double one, double other) => Math.Abs((one / other) - 1) <= SameRatio;
 
+    // A clip is cut to what the model takes; a sound that is too long is refused.
+    private static double InputSeconds(ModelEntry model, ModelNeed need) =>
+        need.Capability == Capability.LipSync ? need.InputSeconds : Math.Min(need.InputSeconds, model.Inputs.ClipSeconds);
+
     private static double Duration(ModelEntry model, ModelNeed need, List<(string, string)> lacks)
     {
         if (model.DurationsSeconds is not { } range)
         {
-            return need.Capability.KeepsLength() ? need.InputSeconds : 0;
+            return need.Capability.KeepsLength() ? InputSeconds(model, need) : 0;
         }
         if (need.DurationSeconds is not { } wanted)
         {
