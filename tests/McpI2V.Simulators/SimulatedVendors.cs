@@ -1,5 +1,6 @@
 using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
+using McpI2V.Simulators.Luma;
 using McpI2V.Simulators.OpenAI;
 using McpI2V.Simulators.RunPod;
 using McpI2V.Simulators.Runway;
@@ -20,6 +21,7 @@ public static class SimulatedVendors
         RunwaySimulator.Provider,
         OpenAISimulator.Provider,
         RunPodSimulator.Provider,
+        LumaSimulator.Provider,
     ];
 
     /// <summary>The application, not started yet.</summary>

@@ -1,6 +1,7 @@
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
+using McpI2V.Providers.Luma;
 using McpI2V.Providers.OpenAI;
 using McpI2V.Providers.RunPod;
 using McpI2V.Providers.Runway;
@@ -18,6 +19,7 @@ internal static class KnownProviders
         RunwayRegistration.Descriptor,
         GeminiRegistration.Descriptor,
         OpenAIRegistration.Descriptor,
+        LumaRegistration.Descriptor,
         RunPodRegistration.Descriptor,
     ];
 

@@ -28,6 +28,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Runway", "gen-4.5")]
     [InlineData("Gemini", "omni-flash-1.2")]
     [InlineData("RunPod", "runpod:wan-2-1-i2v-720")]
+    [InlineData("Luma", "luma:ray-3.2")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
@@ -176,19 +177,21 @@ public sealed class BadLuckAtAProvider
         Assert.Contains(billed > 0 ? "$0.60 was spent" : "Nothing was spent", answer.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_address_that_ended_is_asked_for_anew()
+    [Theory]
+    [InlineData("Runway", "gen-4.5")]
+    [InlineData("Luma", "luma:ray-3.2")]
+    public async Task An_address_that_ended_is_asked_for_anew(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings(vendor));
         await simulators.SetAsync(new { address_seconds = 0.5 });
-        await simulators.FaultAsync("Runway", "download", "500", times: 4);
+        await simulators.FaultAsync(vendor, "download", "500", times: 4);
 
         (await assistant.CallAsync(
             "animate_image",
-            new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
+            new { image = photo, prompt = "push in", model, wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));

@@ -11,6 +11,7 @@ public sealed class EveryProvider
     [InlineData("Runway")]
     [InlineData("OpenAI")]
     [InlineData("RunPod")]
+    [InlineData("Luma")]
     [InlineData("vllm")]
     [InlineData("sglang")]
     public async Task The_four_tools_work_with_the_key_and_the_base_URL_alone(string vendor)
@@ -40,7 +41,7 @@ public sealed class EveryProvider
                 resolution = "480p",
                 wait_seconds = 300,
             })).ShouldSucceed();
-        var edited = vendor is "Fal" or "Gemini" or "Runway"
+        var edited = vendor is "Fal" or "Gemini" or "Runway" or "Luma"
             ? (await assistant.CallAsync("edit_clip", new { clip = typed.Handle, instruction = "make it snow" })).ShouldSucceed()
             : null;
 
