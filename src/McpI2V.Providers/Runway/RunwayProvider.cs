@@ -143,15 +143,15 @@ internal sealed class RunwayProvider(
 
     private static bool Frames(JsonObject body, RunwayWire own, GenerationOrder order, Func<OrderInput, string> named)
     {
-        if (own.Positions is not { } member || order.Image is not { } first)
+        if (own.Positions is not { } place || order.Image is not { } first)
         {
             return false;
         }
-        body[member] = order.EndImage is { } last
+        place.Put(body, order.EndImage is { } last
             ? new JsonArray(Frame(first, "first"), Frame(last, "last"))
             : own.PositionsAlways
             ? new JsonArray(Frame(first, "first"))
-            : JsonValue.Create(named(first));
+            : JsonValue.Create(named(first)));
         return true;
 
         JsonNode Frame(OrderInput input, string position) => new JsonObject { ["uri"] = named(input), ["position"] = position };

@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace McpI2V.Engine.Catalogue.Wire;
 
-internal sealed class WirePathConverter : JsonConverter<WirePath>
+/// <summary>Reads and writes a place as its text.</summary>
+public sealed class WirePathConverter : JsonConverter<WirePath>
 {
+    /// <inheritdoc/>
     public override WirePath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         try
@@ -17,6 +19,7 @@ internal sealed class WirePathConverter : JsonConverter<WirePath>
         }
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, WirePath value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }
