@@ -1,6 +1,7 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Providers;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -66,7 +67,7 @@ internal static class InFlight
     // Jobs as a dead server left them: taken by the vendor, and not over.
     private static long Seed(string home)
     {
-        var database = new LibraryDatabase(new LibraryOptions { Home = home });
+        var database = new LibraryDatabase(new SqliteSource(new LibraryOptions { Home = home }));
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         const string Request =
             """{"type":"animate","image":"still-1","prompt":"push in","move":"push_in","duration_seconds":5,"width":720,"height":1280}""";

@@ -1,6 +1,7 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
@@ -46,7 +47,7 @@ internal static class LargeLibrary
     /// <summary>Makes a library of that many rows.</summary>
     public static void Fill(string home)
     {
-        var database = new LibraryDatabase(new LibraryOptions { Home = home });
+        var database = new LibraryDatabase(new SqliteSource(new LibraryOptions { Home = home }));
         database.Write(session =>
         {
             for (var i = 0; i < Assets; i++)

@@ -15,6 +15,9 @@ public class I2VException(ErrorCode code, string message, string? argument = nul
     /// <summary>The argument that is at fault; null when none is.</summary>
     public string? Argument { get; } = argument;
 
+    /// <summary>True where others held the database for too long: nothing was changed, and asking again may do.</summary>
+    public bool IsLocked { get; init; }
+
     /// <summary>The file that could not be read here, where it is one that the caller could send; null otherwise.</summary>
     public MissingInput? Missing { get; init; }
 

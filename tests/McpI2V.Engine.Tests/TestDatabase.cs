@@ -3,6 +3,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Camera;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ public sealed class TestDatabase : IDisposable
     public TestDatabase(BudgetOptions? budget = null)
     {
         Options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-engine-").FullName };
-        Database = new LibraryDatabase(Options);
+        Database = new LibraryDatabase(new SqliteSource(Options));
         Budget = budget ?? new BudgetOptions();
         Queue = new JobQueue(Database, Budget, Lanes, new JobSignal(), TimeProvider.System);
         Jobs = new JobStore(Database, TimeProvider.System);

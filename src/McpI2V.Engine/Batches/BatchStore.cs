@@ -1,4 +1,4 @@
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 
 namespace McpI2V.Engine.Batches;
@@ -9,7 +9,7 @@ public sealed class BatchStore(LibraryDatabase database)
     /// <summary>The batch with this number.</summary>
     /// <exception cref="I2VException">There is none.</exception>
     public Batch Get(long id, string argument = "id") =>
-        database.Read(s => s.Query("SELECT id, name, matrix, created_at FROM batches WHERE id = $id", Map, ("$id", id))).FirstOrDefault()
+        database.Read(s => s.Query("SELECT id, name, matrix, created_at FROM batches WHERE id = @id", Map, ("@id", id))).FirstOrDefault()
         ?? throw new I2VException(
             ErrorCode.NotFound,
             $"{argument} names {Batch.NameOf(id)}, but there is no such batch in this library. batch_variants makes one.",
@@ -18,11 +18,11 @@ public sealed class BatchStore(LibraryDatabase database)
     /// <summary>The newest batches.</summary>
     public IReadOnlyList<Batch> Newest(int limit) =>
         database.Read(s => s.Query(
-            "SELECT id, name, matrix, created_at FROM batches ORDER BY id DESC LIMIT $limit",
+            "SELECT id, name, matrix, created_at FROM batches ORDER BY id DESC LIMIT @limit",
             Map,
-            ("$limit", limit)));
+            ("@limit", limit)));
 
-    private static Batch Map(SqliteRow row) => new(
+    private static Batch Map(SqlRow row) => new(
         row.Number("id"),
         ForeignText.Line(row.Text("name")),
         row.Text("matrix"),

@@ -1,5 +1,5 @@
 using McpI2V.Engine.Jobs.States;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 
 namespace McpI2V.Engine.Jobs;
@@ -10,12 +10,12 @@ namespace McpI2V.Engine.Jobs;
 internal static class JobGate
 {
     /// <summary>Moves a job that its runner holds; false if another process runs jobs now, or the job has moved.</summary>
-    public static bool TryMove(SqliteSession session, Job job, JobState to) =>
-        Set(session, job.Id, JobTransitions.Before(to), to, $" AND {JobRows.IsOfTerm}", ("$term", job.Term));
+    public static bool TryMove(SqlSession session, Job job, JobState to) =>
+        Set(session, job.Id, JobTransitions.Before(to), to, $" AND {JobRows.IsOfTerm}", ("@term", job.Term));
 
     /// <summary>The same for what must not go on otherwise.</summary>
     /// <exception cref="StaleTermException">Another process runs jobs now, or the job has moved.</exception>
-    public static void Move(SqliteSession session, Job job, JobState to)
+    public static void Move(SqlSession session, Job job, JobState to)
     {
         if (!TryMove(session, job, to))
         {
@@ -24,19 +24,19 @@ internal static class JobGate
     }
 
     /// <summary>Moves a job that no runner holds: one that is queued, or unconfirmed. False if it has moved.</summary>
-    public static bool TryMoveUnheld(SqliteSession session, long id, JobState from, JobState to) =>
+    public static bool TryMoveUnheld(SqlSession session, long id, JobState from, JobState to) =>
         from is JobState.Queued or JobState.Unconfirmed && JobTransitions.CanFollow(from, to)
             ? Set(session, id, [from], to, "")
             : throw new InvalidOperationException($"a job that nobody holds doesn't go from {from} to {to}");
 
     private static bool Set(
-        SqliteSession session,
+        SqlSession session,
         long id,
         IEnumerable<JobState> from,
         JobState to,
         string fence,
         params (string Name, object? Value)[] more) => session.Execute(
-            $"UPDATE jobs SET state = $to WHERE id = $id AND state " +
+            $"UPDATE jobs SET state = @to WHERE id = @id AND state " +
                 $"IN ({string.Join(", ", from.Select(f => $"'{SnakeCase.From(f)}'"))}){fence}",
-            [("$to", SnakeCase.From(to)), ("$id", id), .. more]) == 1;
+            [("@to", SnakeCase.From(to)), ("@id", id), .. more]) == 1;
 }

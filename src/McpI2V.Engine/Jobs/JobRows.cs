@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine.Jobs.States;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 
 namespace McpI2V.Engine.Jobs;
@@ -18,7 +18,7 @@ internal static class JobRows
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
 
     /// <summary>The guard of every write of a runner: its term of the job's lane is not over.</summary>
-    public const string IsOfTerm = "term = $term AND (SELECT r.term FROM runners r WHERE r.lane = jobs.lane) = $term";
+    public const string IsOfTerm = "term = @term AND (SELECT r.term FROM runners r WHERE r.lane = jobs.lane) = @term";
 
     /// <summary>A job that is not over.</summary>
     public const string Open = "state NOT IN ('succeeded', 'failed', 'canceled')";
@@ -30,7 +30,7 @@ internal static class JobRows
     public static Attempt[] Closed(Job job, string outcome, string? error) =>
         job.Attempts.Count == 0 ? [] : [.. job.Attempts.SkipLast(1), job.Attempts[^1] with { Outcome = outcome, Error = error }];
 
-    public static Job Map(SqliteRow row) => new()
+    public static Job Map(SqlRow row) => new()
     {
         Id = row.Number("id"),
         Owner = row.Text("owner"),

@@ -1,5 +1,5 @@
 using McpI2V.Engine.Jobs.States;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 
 namespace McpI2V.Engine.Jobs;
@@ -48,17 +48,17 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>A batch's jobs in order.</summary>
     public IReadOnlyList<Job> OfBatch(long batch) =>
-        database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE batch = $batch ORDER BY id", JobRows.Map, ("$batch", batch)));
+        database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs WHERE batch = @batch ORDER BY id", JobRows.Map, ("@batch", batch)));
 
     /// <summary>Jobs that are not over, for completion and for the doctor.</summary>
     public IReadOnlyList<Job> Unfinished(int limit) => database.Read(s => s.Query(
-        $"SELECT {JobRows.Columns} FROM jobs WHERE {JobRows.Open} ORDER BY id DESC LIMIT $limit",
+        $"SELECT {JobRows.Columns} FROM jobs WHERE {JobRows.Open} ORDER BY id DESC LIMIT @limit",
         JobRows.Map,
-        ("$limit", limit)));
+        ("@limit", limit)));
 
     /// <summary>The newest jobs.</summary>
     public IReadOnlyList<Job> Newest(int limit) =>
-        database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs ORDER BY id DESC LIMIT $limit", JobRows.Map, ("$limit", limit)));
+        database.Read(s => s.Query($"SELECT {JobRows.Columns} FROM jobs ORDER BY id DESC LIMIT @limit", JobRows.Map, ("@limit", limit)));
 
     /// <summary>
     /// Asks for a job to be canceled; a queued one is over at once, and so is one of which nobody knows whether it was accepted. Returns
@@ -66,36 +66,37 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// </summary>
     public Job RequestCancel(long id) => database.Write(s =>
     {
+        s.LockForWrite(WriteLock.Job(id));
         if (JobGate.TryMoveUnheld(s, id, JobState.Queued, JobState.Canceled))
         {
             s.Execute(
-                "UPDATE jobs SET ended_at = $now, error_code = 'canceled', error_message = 'Canceled before it began; " +
+                "UPDATE jobs SET ended_at = @now, error_code = 'canceled', error_message = 'Canceled before it began; " +
                 "nothing was spent.' " +
-                    "WHERE id = $id",
-                ("$id", id),
-                ("$now", Now));
+                    "WHERE id = @id",
+                ("@id", id),
+                ("@now", Now));
             EndDependents(s, id, JobState.Canceled, Now);
         }
         GiveUpUnconfirmed(s, id);
-        s.Execute($"UPDATE jobs SET cancel_requested = 1 WHERE id = $id AND {JobRows.Open}", ("$id", id));
+        s.Execute($"UPDATE jobs SET cancel_requested = 1 WHERE id = @id AND {JobRows.Open}", ("@id", id));
         Spending.Ledger.ReleaseIfEnded(s, id, Now);
         return FindById(s, id)!;
     });
 
     /// <summary>Asks for an unconfirmed job to be looked for again; true if it is one.</summary>
     public bool AskAfter(long id) =>
-        database.Write(s => s.Execute("UPDATE jobs SET asked_after = 1 WHERE id = $id AND state = 'unconfirmed'", ("$id", id))) == 1;
+        database.Write(s => s.Execute("UPDATE jobs SET asked_after = 1 WHERE id = @id AND state = 'unconfirmed'", ("@id", id))) == 1;
 
     /// <summary>Asks for a task at a provider to be looked at now; false if no open job has it.</summary>
     internal bool AskAfterTask(string provider, string task) => database.Write(s => s.Execute(
-        $"UPDATE jobs SET asked_after = 1 WHERE provider = $provider AND json_extract(remote, '$.id') = $task AND {JobRows.Open}",
-        ("$provider", provider),
-        ("$task", task))) > 0;
+        $"UPDATE jobs SET asked_after = 1 WHERE provider = @provider AND {s.Dialect.JsonText("remote", "id")} = @task AND {JobRows.Open}",
+        ("@provider", provider),
+        ("@task", task))) > 0;
 
     /// <summary>True while a job waits to be looked for again, or is being looked for.</summary>
     public bool IsAskedAfter(long id) => database.Read(s => s.Number(
-        "SELECT COUNT(*) FROM jobs WHERE id = $id AND state = 'unconfirmed' AND asked_after > 0",
-        ("$id", id))) == 1;
+        "SELECT COUNT(*) FROM jobs WHERE id = @id AND state = 'unconfirmed' AND asked_after > 0",
+        ("@id", id))) == 1;
 
     /// <summary>
     /// Begins a new term of running a lane's jobs; older terms can write no more. Jobs of the provider that belong to no key yet become the
@@ -103,14 +104,15 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// </summary>
     internal long BeginTerm(string lane, string provider) => database.Write(s =>
     {
+        s.LockForWrite(WriteLock.Lane(lane));
         s.Execute(
-            $"UPDATE jobs SET lane = $lane WHERE lane = $provider AND provider = $provider AND {JobRows.Open}",
-            ("$lane", lane),
-            ("$provider", provider));
+            $"UPDATE jobs SET lane = @lane WHERE lane = @provider AND provider = @provider AND {JobRows.Open}",
+            ("@lane", lane),
+            ("@provider", provider));
         return s.Number(
-            "INSERT INTO runners (lane, term) VALUES ($lane, 1) ON CONFLICT (lane) DO UPDATE SET term = term + 1, says = NULL RETURNING " +
-                "term",
-            ("$lane", lane))!.Value;
+            "INSERT INTO runners (lane, term) VALUES (@lane, 1) ON CONFLICT (lane) DO UPDATE SET term = runners.term + 1, says = NULL " +
+                "RETURNING term",
+            ("@lane", lane))!.Value;
     });
 
     /// <summary>The terms of all lanes.</summary>
@@ -121,21 +123,22 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// <summary>Tells what keeps a whole lane from going on; null: nothing any more.</summary>
     internal void SayOfLane(string lane, long term, string? what) =>
         database.Write(s => s.Execute(
-            "UPDATE runners SET says = $what WHERE lane = $lane AND term = $term",
-            ("$what", what),
-            ("$lane", lane),
-            ("$term", term)));
+            "UPDATE runners SET says = @what WHERE lane = @lane AND term = @term",
+            ("@what", what),
+            ("@lane", lane),
+            ("@term", term)));
 
     /// <summary>Takes the next queued job of a lane: what somebody waits for goes first.</summary>
     internal Job? TakeNext(long term, string lane, int leastUrgent) => database.Write(s =>
     {
+        s.LockForWrite(WriteLock.Lane(lane));
         var job = s.Query(
-            $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND lane = $lane AND priority <= $least AND {JobRows.Ready} AND " +
-                "(SELECT term FROM runners WHERE lane = $lane) = $term ORDER BY priority, id LIMIT 1",
+            $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND lane = @lane AND priority <= @least AND {JobRows.Ready} AND " +
+                "(SELECT term FROM runners WHERE lane = @lane) = @term ORDER BY priority, id LIMIT 1",
             JobRows.Map,
-            ("$lane", lane),
-            ("$least", leastUrgent),
-            ("$term", term)).FirstOrDefault();
+            ("@lane", lane),
+            ("@least", leastUrgent),
+            ("@term", term)).FirstOrDefault();
         if (job is null || !JobGate.TryMoveUnheld(s, job.Id, JobState.Queued, JobState.Submitting))
         {
             return null;
@@ -144,14 +147,14 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         // The key is minted here, once an attempt: it is stored before anything leaves.
         var key = job.AttemptKey ?? Guid.NewGuid().ToString("n");
         s.Execute(
-            "UPDATE jobs SET term = $term, attempts = $attempts, attempt_key = $key, progress = 0, error_message = NULL, started_at = " +
-            "$now " +
-                "WHERE id = $id",
-            ("$term", term),
-            ("$attempts", JobRows.Serialize(attempts)),
-            ("$key", key),
-            ("$now", Now),
-            ("$id", job.Id));
+            "UPDATE jobs SET term = @term, attempts = @attempts, attempt_key = @key, progress = 0, error_message = NULL, started_at = " +
+            "@now " +
+                "WHERE id = @id",
+            ("@term", term),
+            ("@attempts", JobRows.Serialize(attempts)),
+            ("@key", key),
+            ("@now", Now),
+            ("@id", job.Id));
         return job with { State = JobState.Submitting, Term = term, Attempts = attempts, AttemptKey = key };
     });
 
@@ -173,10 +176,10 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         foreach (var (job, progress) in reports)
         {
             s.Execute(
-                "UPDATE jobs SET progress = $progress WHERE id = $id AND term = $term AND state = 'running'",
-                ("$progress", progress),
-                ("$id", job.Id),
-                ("$term", job.Term));
+                "UPDATE jobs SET progress = @progress WHERE id = @id AND term = @term AND state = 'running'",
+                ("@progress", progress),
+                ("@id", job.Id),
+                ("@term", job.Term));
         }
         return true;
     });
@@ -190,14 +193,14 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     {
         JobGate.Move(s, job, state);
         s.Execute(
-            "UPDATE jobs SET error_code = $code, error_message = $message, attempts = $attempts, cost_micros = cost_micros + $cost, " +
-                "ended_at = $now WHERE id = $id",
-            ("$code", SnakeCase.From(code)),
-            ("$message", message),
-            ("$attempts", JobRows.Serialize(JobRows.Closed(job, state == JobState.Canceled ? "canceled" : "failed", message))),
-            ("$cost", SqliteRow.Micros(costUsd)),
-            ("$now", Now),
-            ("$id", job.Id));
+            "UPDATE jobs SET error_code = @code, error_message = @message, attempts = @attempts, cost_micros = cost_micros + @cost, " +
+                "ended_at = @now WHERE id = @id",
+            ("@code", SnakeCase.From(code)),
+            ("@message", message),
+            ("@attempts", JobRows.Serialize(JobRows.Closed(job, state == JobState.Canceled ? "canceled" : "failed", message))),
+            ("@cost", SqlRow.Micros(costUsd)),
+            ("@now", Now),
+            ("@id", job.Id));
         if (costUsd > 0)
         {
             Spending.Ledger.Settle(s, job.Id, job.Attempt, costUsd, job.Provider, job.Model, Now);
@@ -209,31 +212,35 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
 
     /// <summary>Puts a job that was interrupted back into the queue; only where doing it again is free. Too late is no fault.</summary>
     internal void Requeue(Job job, string why) => database.Write(s =>
-        FindById(s, job.Id) is { SentAt: null }
-        && JobGate.TryMove(s, job, JobState.Queued)
-        && s.Execute(
-            "UPDATE jobs SET progress = 0, outputs = NULL, attempts = $attempts WHERE id = $id",
-            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
-            ("$id", job.Id)) == 1);
+    {
+        s.LockForWrite(WriteLock.Job(job.Id));
+        return FindById(s, job.Id) is { SentAt: null }
+            && JobGate.TryMove(s, job, JobState.Queued)
+            && s.Execute(
+                "UPDATE jobs SET progress = 0, outputs = NULL, attempts = @attempts WHERE id = @id",
+                ("@attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
+                ("@id", job.Id)) == 1;
+    });
 
     /// <summary>Takes the jobs of a lane that a dead process left in the middle into the current term.</summary>
     internal IReadOnlyList<Job> Adopt(string lane, long term) => database.Write(s =>
     {
+        s.LockForWrite(WriteLock.Lane(lane));
         s.Execute(
-            "UPDATE jobs SET term = $term WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND (SELECT r.term FROM " +
-                "runners r WHERE r.lane = $lane) = $term",
-            ("$term", term),
-            ("$lane", lane));
+            "UPDATE jobs SET term = @term WHERE state IN ('submitting', 'running', 'fetching') AND lane = @lane AND (SELECT r.term FROM " +
+                "runners r WHERE r.lane = @lane) = @term",
+            ("@term", term),
+            ("@lane", lane));
         return s.Query(
-            $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('submitting', 'running', 'fetching') AND lane = $lane AND term = $term " +
+            $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('submitting', 'running', 'fetching') AND lane = @lane AND term = @term " +
                 "ORDER BY id",
             JobRows.Map,
-            ("$lane", lane),
-            ("$term", term));
+            ("@lane", lane),
+            ("@term", term));
     });
 
     // A job of which nobody knows whether it was paid counts as paid: the budget must not be overspent by forgetting it.
-    private void GiveUpUnconfirmed(SqliteSession session, long id)
+    private void GiveUpUnconfirmed(SqlSession session, long id)
     {
         if (FindById(session, id) is not { } job || !JobGate.TryMoveUnheld(session, id, JobState.Unconfirmed, JobState.Canceled))
         {
@@ -241,36 +248,39 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         }
         Spending.Ledger.Settle(session, job.Id, job.Attempt, job.EstimatedCostUsd, job.Provider, job.Model, Now);
         session.Execute(
-            "UPDATE jobs SET ended_at = $now, cost_micros = $cost, error_code = 'canceled', error_message = $message WHERE id = $id",
-            ("$now", Now),
-            ("$cost", SqliteRow.Micros(job.EstimatedCostUsd)),
-            ("$message",
+            "UPDATE jobs SET ended_at = @now, cost_micros = @cost, error_code = 'canceled', error_message = @message WHERE id = @id",
+            ("@now", Now),
+            ("@cost", SqlRow.Micros(job.EstimatedCostUsd)),
+            ("@message",
                 $"Given up: {job.Provider} may have made and charged it, so its price counts as spent. Look in your account there."),
-            ("$id", id));
+            ("@id", id));
         EndDependents(session, id, JobState.Canceled, Now);
     }
 
     // What waits for a job that has no result can have none either.
-    private static void EndDependents(SqliteSession session, long id, JobState state, long now)
+    private static void EndDependents(SqlSession session, long id, JobState state, long now)
     {
         foreach (var dependent in session.Query(
-            "SELECT id FROM jobs WHERE after = $id AND state = 'queued'",
+            "SELECT id FROM jobs WHERE after = @id AND state = 'queued'",
             r => r.Number("id"),
-            ("$id", id)))
+            ("@id", id)))
         {
-            JobGate.TryMoveUnheld(session, dependent, JobState.Queued, state);
+            if (!JobGate.TryMoveUnheld(session, dependent, JobState.Queued, state))
+            {
+                continue;
+            }
             session.Execute(
-                "UPDATE jobs SET ended_at = $now, error_code = $code, error_message = $message WHERE id = $id",
-                ("$now", now),
-                ("$code", state == JobState.Canceled ? "canceled" : "provider_failed"),
-                ("$message", $"{Job.NameOf(id)}, whose clip this one edits, ended without one; nothing more was spent."),
-                ("$id", dependent));
+                "UPDATE jobs SET ended_at = @now, error_code = @code, error_message = @message WHERE id = @id",
+                ("@now", now),
+                ("@code", state == JobState.Canceled ? "canceled" : "provider_failed"),
+                ("@message", $"{Job.NameOf(id)}, whose clip this one edits, ended without one; nothing more was spent."),
+                ("@id", dependent));
             Spending.Ledger.ReleaseIfEnded(session, dependent, now);
         }
     }
 
-    internal static Job? FindById(SqliteSession session, long id) =>
-        session.Query($"SELECT {JobRows.Columns} FROM jobs WHERE id = $id", JobRows.Map, ("$id", id)).FirstOrDefault();
+    internal static Job? FindById(SqlSession session, long id) =>
+        session.Query($"SELECT {JobRows.Columns} FROM jobs WHERE id = @id", JobRows.Map, ("@id", id)).FirstOrDefault();
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
@@ -23,7 +23,7 @@ public sealed class AssetStore(LibraryDatabase database)
     /// <summary>The asset with this handle; null if there is none.</summary>
     public Asset? Find(AssetHandle handle) =>
         database
-            .Read(s => s.Query($"SELECT {Columns} FROM assets WHERE handle = $handle", Map, ("$handle", handle.ToString())))
+            .Read(s => s.Query($"SELECT {Columns} FROM assets WHERE handle = @handle", Map, ("@handle", handle.ToString())))
             .FirstOrDefault();
 
     /// <summary>The imported or made asset with these bytes; null if there is none.</summary>
@@ -31,86 +31,87 @@ public sealed class AssetStore(LibraryDatabase database)
 
     /// <summary>The asset whose file has this name in the media folder; null if there is none.</summary>
     public Asset? FindByFile(string file) =>
-        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE file = $file", Map, ("$file", file))).FirstOrDefault();
+        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE file = @file", Map, ("@file", file))).FirstOrDefault();
 
-    internal static Asset? FindBySha(SqliteSession session, string sha256) =>
+    internal static Asset? FindBySha(SqlSession session, string sha256) =>
         session
-            .Query($"SELECT {Columns} FROM assets WHERE sha256 = $sha ORDER BY created_at LIMIT 1", Map, ("$sha", sha256))
+            .Query($"SELECT {Columns} FROM assets WHERE sha256 = @sha ORDER BY created_at LIMIT 1", Map, ("@sha", sha256))
             .FirstOrDefault();
 
     /// <summary>What a job made, in order.</summary>
     public IReadOnlyList<Asset> OfJob(long job) =>
-        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE job = $job ORDER BY number", Map, ("$job", job)));
+        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE job = @job ORDER BY number", Map, ("@job", job)));
 
     /// <summary>Assets by words in title, prompt, operation or handle, newest first.</summary>
     public IReadOnlyList<Asset> Search(AssetQuery query) => database.Read(s => s.Query(
         $"""
         SELECT {Columns} FROM assets
-        WHERE ($kind IS NULL OR kind = $kind)
-          AND ($parent IS NULL OR parent = $parent OR master = $parent)
-          AND ($batch IS NULL OR job IN (SELECT id FROM jobs WHERE batch = $batch))
-          AND ($words = '' OR handle || ' ' || title || ' ' || operation || ' ' || COALESCE(prompt, '') || ' ' || COALESCE(model, '') LIKE '%' || $words || '%' ESCAPE '\')
-        ORDER BY created_at DESC, number DESC LIMIT $limit OFFSET $offset
+        WHERE (CAST(@kind AS TEXT) IS NULL OR kind = @kind)
+          AND (CAST(@parent AS TEXT) IS NULL OR parent = @parent OR master = @parent)
+          AND (CAST(@batch AS BIGINT) IS NULL OR job IN (SELECT id FROM jobs WHERE batch = @batch))
+          AND (@words = '' OR handle || ' ' || title || ' ' || operation || ' ' || COALESCE(prompt, '') || ' ' || COALESCE(model, '') {s.Dialect.Like} '%' || @words || '%' ESCAPE '\')
+        ORDER BY created_at DESC, number DESC LIMIT @limit OFFSET @offset
         """,
         Map,
-        ("$kind", query.Kind is { } kind ? SnakeCase.From(kind) : null),
-        ("$parent", query.Parent?.ToString()),
-        ("$batch", query.Batch),
-        ("$words", Literally(query.Words.Trim())),
-        ("$limit", query.Limit),
-        ("$offset", query.Offset)));
+        ("@kind", query.Kind is { } kind ? SnakeCase.From(kind) : null),
+        ("@parent", query.Parent?.ToString()),
+        ("@batch", query.Batch),
+        ("@words", Literally(query.Words.Trim())),
+        ("@limit", query.Limit),
+        ("@offset", query.Offset)));
 
     /// <summary>Handles that begin with a text, newest first, for completion.</summary>
     public IReadOnlyList<string> HandlesStartingWith(string prefix, int limit) => database.Read(s => s.Query(
-        "SELECT handle FROM assets WHERE handle LIKE $prefix || '%' ESCAPE '\\' ORDER BY created_at DESC, number DESC LIMIT $limit",
+        $"SELECT handle FROM assets WHERE handle {s.Dialect.Like} @prefix || '%' ESCAPE '\\' ORDER BY created_at DESC, number DESC " +
+            "LIMIT @limit",
         r => r.Text("handle"),
-        ("$prefix", Literally(prefix)),
-        ("$limit", limit)));
+        ("@prefix", Literally(prefix)),
+        ("@limit", limit)));
 
     /// <summary>How many assets there are.</summary>
     public long Count() => database.Read(s => s.Number("SELECT COUNT(*) FROM assets") ?? 0);
 
-    /// <summary>Takes the next number of a kind; a number is never given twice.</summary>
-    internal static AssetHandle NextHandle(SqliteSession session, MediaKind kind) => new(
+    /// <summary>Takes the next number of a kind; a number is never given twice: the statement itself holds the row it counts on.</summary>
+    internal static AssetHandle NextHandle(SqlSession session, MediaKind kind) => new(
         kind,
         (int)session.Number(
-            "INSERT INTO numbers (kind, last) VALUES ($kind, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last",
-            ("$kind", SnakeCase.From(kind)))!.Value);
+            "INSERT INTO numbers (kind, last) VALUES (@kind, 1) ON CONFLICT (kind) DO UPDATE SET last = numbers.last + 1 RETURNING last",
+            ("@kind", SnakeCase.From(kind)))!.Value);
 
     /// <summary>Adds an asset's row.</summary>
-    internal static void Insert(SqliteSession session, Asset asset) => session.Execute(
+    internal static void Insert(SqlSession session, Asset asset) => session.Execute(
         $"""
-        INSERT INTO assets ({Columns}, kind, number) VALUES ($handle, $file, $mime, $width, $height, $orientation, $alpha, $duration, $fps, $audio,
-          $bytes, $sha, $title, $parent, $operation, $model, $prompt, $seed, $inputs, $master, $recipe, $checks, $cost, $job, $thread, $created, $kind, $number)
+        INSERT INTO assets ({Columns}, kind, number) VALUES (@handle, @file, @mime, @width, @height, @orientation, @alpha, @duration, @fps, @audio,
+          @bytes, @sha, @title, @parent, @operation, @model, @prompt, @seed, @inputs, @master, @recipe, @checks, @cost, @job, @thread, @created, @kind, @number)
         """,
-        ("$handle", asset.Handle.ToString()),
-        ("$file", asset.File),
-        ("$mime", asset.Format.MimeType),
-        ("$width", asset.Size.Width),
-        ("$height", asset.Size.Height),
-        ("$orientation", asset.Orientation),
-        ("$alpha", asset.HasAlpha ? 1 : 0),
-        ("$duration", (long)Math.Round(asset.Duration.TotalMilliseconds)),
-        ("$fps", asset.FramesPerSecond),
-        ("$audio", asset.HasAudio ? 1 : 0),
-        ("$bytes", asset.Bytes),
-        ("$sha", asset.Sha256),
-        ("$title", asset.Title),
-        ("$parent", asset.Parent?.ToString()),
-        ("$operation", asset.Operation),
-        ("$model", asset.Model),
-        ("$prompt", asset.Prompt),
-        ("$seed", asset.Seed),
-        ("$inputs", JsonSerializer.Serialize([.. asset.Inputs], LibraryJson.Default.StringArray)),
-        ("$master", asset.Master?.ToString()),
-        ("$recipe", asset.Recipe.ToJsonString()),
-        ("$checks", JsonSerializer.Serialize([.. asset.Checks], LibraryJson.Default.CheckArray)),
-        ("$cost", SqliteRow.Micros(asset.CostUsd)),
-        ("$job", asset.Job),
-        ("$thread", asset.Thread),
-        ("$created", asset.CreatedAt.ToUnixTimeMilliseconds()),
-        ("$kind", SnakeCase.From(asset.Handle.Kind)),
-        ("$number", asset.Handle.Number));
+        ("@handle", asset.Handle.ToString()),
+        ("@file", asset.File),
+        ("@mime", asset.Format.MimeType),
+        ("@width", asset.Size.Width),
+        ("@height", asset.Size.Height),
+        ("@orientation", asset.Orientation),
+        ("@alpha", asset.HasAlpha ? 1 : 0),
+        ("@duration", (long)Math.Round(asset.Duration.TotalMilliseconds)),
+        ("@fps", asset.FramesPerSecond),
+        ("@audio", asset.HasAudio ? 1 : 0),
+        ("@bytes", asset.Bytes),
+        ("@sha", asset.Sha256),
+        ("@title", asset.Title),
+        ("@parent", asset.Parent?.ToString()),
+        ("@operation", asset.Operation),
+        ("@model", asset.Model),
+        ("@prompt", asset.Prompt),
+        ("@seed", asset.Seed),
+        ("@inputs", JsonSerializer.Serialize([.. asset.Inputs], LibraryJson.Default.StringArray)),
+        ("@master", asset.Master?.ToString()),
+        ("@recipe", asset.Recipe.ToJsonString()),
+        ("@checks", JsonSerializer.Serialize([.. asset.Checks], LibraryJson.Default.CheckArray)),
+        ("@cost", SqlRow.Micros(asset.CostUsd)),
+        ("@job", asset.Job),
+        ("@thread", asset.Thread),
+        ("@created", asset.CreatedAt.ToUnixTimeMilliseconds()),
+        ("@kind", SnakeCase.From(asset.Handle.Kind)),
+        ("@number", asset.Handle.Number));
 
     // A pattern that means its letters.
     private static string Literally(string words) => words
@@ -120,7 +121,7 @@ public sealed class AssetStore(LibraryDatabase database)
 
     private static AssetHandle? Handle(string? text) => AssetHandle.TryParse(text, out var handle) ? handle : null;
 
-    private static Asset Map(SqliteRow row) => new()
+    private static Asset Map(SqlRow row) => new()
     {
         Handle = Handle(row.Text("handle"))!.Value,
         File = row.Text("file"),

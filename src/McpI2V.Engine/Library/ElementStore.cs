@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 
 namespace McpI2V.Engine.Library;
@@ -12,6 +12,7 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
     /// </summary>
     public bool Save(Element element, string owner, bool mayChangeOthers) => database.Write(s =>
     {
+        s.LockForWrite(WriteLock.Elements);
         // As it is found: "Anna" and "anna" are one name.
         var known = s
             .Query("SELECT name, owner FROM elements", r => (Name: r.Text("name"), Owner: r.Text("owner")))
@@ -22,14 +23,14 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
         }
         s.Execute(
             """
-            INSERT INTO elements (name, owner, description, images, created_at) VALUES ($name, $owner, $description, $images, $now)
-            ON CONFLICT (name) DO UPDATE SET description = $description, images = $images
+            INSERT INTO elements (name, owner, description, images, created_at) VALUES (@name, @owner, @description, @images, @now)
+            ON CONFLICT (name) DO UPDATE SET description = @description, images = @images
             """,
-            ("$name", known.Name ?? element.Name),
-            ("$owner", owner),
-            ("$description", element.Description),
-            ("$images", JsonSerializer.Serialize([.. element.Images.Select(i => i.ToString())], LibraryJson.Default.StringArray)),
-            ("$now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+            ("@name", known.Name ?? element.Name),
+            ("@owner", owner),
+            ("@description", element.Description),
+            ("@images", JsonSerializer.Serialize([.. element.Images.Select(i => i.ToString())], LibraryJson.Default.StringArray)),
+            ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
         return true;
     });
 

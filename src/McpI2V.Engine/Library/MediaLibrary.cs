@@ -1,5 +1,5 @@
 using McpI2V.Engine.Storage.LocalFiles;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Previews;
@@ -40,6 +40,7 @@ public sealed class MediaLibrary(LibraryOptions options, LibraryDatabase databas
     /// <summary>Gives an examined import its handle and its place. If the same bytes came in meanwhile, that asset is returned.</summary>
     internal Asset Publish(Asset asset, string temporary) => database.Write(session =>
     {
+        session.LockForWrite(WriteLock.Content(asset.Sha256));
         if (AssetStore.FindBySha(session, asset.Sha256) is { } known)
         {
             if (!File.Exists(PathOf(known)))

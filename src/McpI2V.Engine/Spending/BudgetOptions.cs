@@ -1,4 +1,4 @@
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 
 namespace McpI2V.Engine.Spending;
@@ -20,16 +20,16 @@ public sealed class BudgetOptions(SettingsSection settings)
 
     /// <summary>
     /// True if a job that goes on to another model may cost so much more; never past the day's budget or the limit above which the user is
-    /// asked.
+    /// asked. Who asks has locked <see cref="WriteLock.Spending"/>.
     /// </summary>
-    internal bool Allows(SqliteSession session, decimal moreUsd, decimal reservedUsd, DateTimeOffset now) =>
+    internal bool Allows(SqlSession session, decimal moreUsd, decimal reservedUsd, DateTimeOffset now) =>
         moreUsd <= 0
-            || (Ledger.Committed(session, SqliteRow.Day(now)) + moreUsd <= DailyUsd
+            || (Ledger.Committed(session, SqlRow.Day(now)) + moreUsd <= DailyUsd
                 && reservedUsd + moreUsd <= Math.Max(ApproveAboveUsd, reservedUsd));
 
     /// <summary>Throws unless so much may be paid.</summary>
     /// <exception cref="I2VException">The call's own limit, the approval or the day's budget stands against it.</exception>
-    internal void Require(SqliteSession session, decimal estimate, Approval approval, DateTimeOffset now)
+    internal void Require(SqlSession session, decimal estimate, Approval approval, DateTimeOffset now)
     {
         if (estimate == 0)
         {
@@ -43,7 +43,8 @@ public sealed class BudgetOptions(SettingsSection settings)
                     "variants, shorter clips, quality draft. Nothing was spent.",
                 "max_cost_usd");
         }
-        var today = Ledger.Committed(session, SqliteRow.Day(now));
+        session.LockForWrite(WriteLock.Spending);
+        var today = Ledger.Committed(session, SqlRow.Day(now));
         if (today + estimate > DailyUsd)
         {
             throw new I2VException(ErrorCode.OverBudget, $"This would cost ${estimate:0.00}; ${today:0.00} of today's ${DailyUsd:0.00} " +

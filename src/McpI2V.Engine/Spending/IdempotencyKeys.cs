@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Spending;
 
@@ -21,24 +21,24 @@ internal static class IdempotencyKeys
     /// What an earlier, same call asked for, if it still counts: unfinished, or begun within the window and not wholly failed or called
     /// off.
     /// </summary>
-    public static (long? Job, long? Batch)? Find(SqliteSession session, string key, long now) => session.Query(
+    public static (long? Job, long? Batch)? Find(SqlSession session, string key, long now) => session.Query(
         """
         SELECT c.job, c.batch FROM idempotency_keys c
-        WHERE c.key = $key AND EXISTS (
+        WHERE c.key = @key AND EXISTS (
           SELECT 1 FROM jobs j WHERE (j.id = c.job OR j.batch = c.batch) AND j.state NOT IN ('failed', 'canceled')
-            AND (c.created_at > $since OR j.state <> 'succeeded'))
+            AND (c.created_at > @since OR j.state <> 'succeeded'))
         """,
         r => ((long?, long?)?)(r.NumberOrNull("job"), r.NumberOrNull("batch")),
-        ("$key", key),
-        ("$since", now - (long)Length.TotalMilliseconds)).FirstOrDefault();
+        ("@key", key),
+        ("@since", now - (long)Length.TotalMilliseconds)).FirstOrDefault();
 
     /// <summary>Remembers a call.</summary>
-    public static void Remember(SqliteSession session, string key, long? job, long? batch, long now) => session.Execute(
-        "INSERT INTO idempotency_keys (key, job, batch, created_at) VALUES ($key, $job, $batch, $now) ON CONFLICT (key) DO UPDATE SET " +
-        "job = $job, " +
-            "batch = $batch, created_at = $now",
-        ("$key", key),
-        ("$job", job),
-        ("$batch", batch),
-        ("$now", now));
+    public static void Remember(SqlSession session, string key, long? job, long? batch, long now) => session.Execute(
+        "INSERT INTO idempotency_keys (key, job, batch, created_at) VALUES (@key, @job, @batch, @now) ON CONFLICT (key) DO UPDATE SET " +
+        "job = @job, " +
+            "batch = @batch, created_at = @now",
+        ("@key", key),
+        ("@job", job),
+        ("@batch", batch),
+        ("@now", now));
 }

@@ -1,4 +1,4 @@
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Spending;
 
@@ -11,57 +11,57 @@ internal static class Ledger
     // What an attempt counts for: what it has cost, nothing if it was released, else what is set aside.
     private const string PerAttempt =
         """
-        SELECT job, attempt, provider, model, day,
+        SELECT job, attempt, MIN(provider) AS provider, MIN(model) AS model, MIN(day) AS day,
                MAX(CASE WHEN entry = 'settle' THEN amount_micros END) AS settled,
-               MAX(entry = 'release') AS released,
+               MAX(CASE WHEN entry = 'release' THEN 1 ELSE 0 END) AS released,
                MAX(CASE WHEN entry = 'reserve' THEN amount_micros ELSE 0 END) AS reserved
         FROM ledger
         """;
 
     /// <summary>Sets an attempt's estimate aside.</summary>
-    public static void Reserve(SqliteSession session, long job, int attempt, decimal usd, string provider, string model, long now) =>
+    public static void Reserve(SqlSession session, long job, int attempt, decimal usd, string provider, string model, long now) =>
         Add(session, (job, attempt), "reserve", usd, provider, model, now);
 
     /// <summary>Writes what an attempt has cost and frees the rest of its reservation.</summary>
-    public static void Settle(SqliteSession session, long job, int attempt, decimal costUsd, string provider, string model, long now) =>
+    public static void Settle(SqlSession session, long job, int attempt, decimal costUsd, string provider, string model, long now) =>
         Add(session, (job, attempt), "settle", costUsd, provider, model, now);
 
     /// <summary>Frees an attempt's reservation: it cost nothing.</summary>
-    public static void Release(SqliteSession session, long job, int attempt, long now) => session.Execute(
+    public static void Release(SqlSession session, long job, int attempt, long now) => session.Execute(
         """
         INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at)
-        SELECT job, attempt, 'release', amount_micros, provider, model, day, $now FROM ledger WHERE job = $job AND attempt = $attempt AND entry = 'reserve'
+        SELECT job, attempt, 'release', amount_micros, provider, model, day, @now FROM ledger WHERE job = @job AND attempt = @attempt AND entry = 'reserve'
         ON CONFLICT (job, attempt, entry) DO NOTHING
         """,
-        ("$job", job),
-        ("$attempt", attempt),
-        ("$now", now));
+        ("@job", job),
+        ("@attempt", attempt),
+        ("@now", now));
 
     /// <summary>Frees what a job that ended without cost still holds.</summary>
-    public static void ReleaseIfEnded(SqliteSession session, long job, long now) => session.Execute(
+    public static void ReleaseIfEnded(SqlSession session, long job, long now) => session.Execute(
         """
         INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at)
-        SELECT l.job, l.attempt, 'release', l.amount_micros, l.provider, l.model, l.day, $now FROM ledger l JOIN jobs j ON j.id = l.job
-        WHERE l.job = $job AND l.entry = 'reserve' AND j.state IN ('failed', 'canceled')
+        SELECT l.job, l.attempt, 'release', l.amount_micros, l.provider, l.model, l.day, @now FROM ledger l JOIN jobs j ON j.id = l.job
+        WHERE l.job = @job AND l.entry = 'reserve' AND j.state IN ('failed', 'canceled')
           AND NOT EXISTS (SELECT 1 FROM ledger s WHERE s.job = l.job AND s.attempt = l.attempt AND s.entry = 'settle')
         ON CONFLICT (job, attempt, entry) DO NOTHING
         """,
-        ("$job", job),
-        ("$now", now));
+        ("@job", job),
+        ("@now", now));
 
     /// <summary>What is spent or still reserved on a day.</summary>
-    public static decimal Committed(SqliteSession session, string day) => (session.Number(
-        $"SELECT COALESCE(SUM(CASE WHEN settled IS NOT NULL THEN settled WHEN released THEN 0 ELSE reserved END), 0) FROM ({PerAttempt} " +
-            "WHERE day = $day GROUP BY job, attempt)",
-        ("$day", day)) ?? 0) / 1_000_000m;
+    public static decimal Committed(SqlSession session, string day) => (session.Number(
+        $"SELECT COALESCE(SUM(CASE WHEN settled IS NOT NULL THEN settled WHEN released = 1 THEN 0 ELSE reserved END), 0) FROM " +
+            $"({PerAttempt} WHERE day = @day GROUP BY job, attempt) AS a",
+        ("@day", day)) ?? 0) / 1_000_000m;
 
     /// <summary>What was spent and is reserved, by day, provider, model and batch, newest day first.</summary>
-    public static IReadOnlyList<SpendLine> Lines(SqliteSession session) => session.Query(
+    public static IReadOnlyList<SpendLine> Lines(SqlSession session) => session.Query(
         $"""
         SELECT a.day, a.provider, a.model, b.id AS batch, b.name AS batch_name, COUNT(*) AS attempts,
-               SUM(COALESCE(a.settled, 0)) AS spent_micros,
-               SUM(CASE WHEN a.settled IS NULL AND NOT a.released THEN a.reserved ELSE 0 END) AS reserved_micros
-        FROM ({PerAttempt} GROUP BY job, attempt) a JOIN jobs j ON j.id = a.job LEFT JOIN batches b ON b.id = j.batch
+               CAST(SUM(COALESCE(a.settled, 0)) AS BIGINT) AS spent_micros,
+               CAST(SUM(CASE WHEN a.settled IS NULL AND a.released = 0 THEN a.reserved ELSE 0 END) AS BIGINT) AS reserved_micros
+        FROM ({PerAttempt} GROUP BY job, attempt) AS a JOIN jobs j ON j.id = a.job LEFT JOIN batches b ON b.id = j.batch
         WHERE a.reserved > 0 OR a.settled > 0
         GROUP BY a.day, a.provider, a.model, b.id ORDER BY a.day DESC, a.provider, a.model, b.id
         """,
@@ -75,7 +75,7 @@ internal static class Ledger
             r.Usd("reserved_micros")));
 
     private static void Add(
-        SqliteSession session,
+        SqlSession session,
         (long Job, int Attempt) attempt,
         string entry,
         decimal usd,
@@ -83,23 +83,23 @@ internal static class Ledger
         string model,
         long now) => session.Execute(
         """
-        INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at) VALUES ($job, $attempt, $entry, $amount, $provider, $model, $day, $now)
+        INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at) VALUES (@job, @attempt, @entry, @amount, @provider, @model, @day, @now)
         ON CONFLICT (job, attempt, entry) DO NOTHING
         """,
-        ("$job", attempt.Job),
-        ("$attempt", attempt.Attempt),
-        ("$entry", entry),
-        ("$amount", SqliteRow.Micros(usd)),
-        ("$provider", provider),
-        ("$model", model),
+        ("@job", attempt.Job),
+        ("@attempt", attempt.Attempt),
+        ("@entry", entry),
+        ("@amount", SqlRow.Micros(usd)),
+        ("@provider", provider),
+        ("@model", model),
         // A cost belongs to the day on which it was set aside, also when it is settled after midnight.
-        ("$day", session
+        ("@day", session
             .Query(
-                "SELECT day FROM ledger WHERE job = $job AND attempt = $attempt AND entry = 'reserve'",
+                "SELECT day FROM ledger WHERE job = @job AND attempt = @attempt AND entry = 'reserve'",
                 r => r.Text("day"),
-                ("$job", attempt.Job),
-                ("$attempt", attempt.Attempt))
+                ("@job", attempt.Job),
+                ("@attempt", attempt.Attempt))
             .FirstOrDefault()
-            ?? SqliteRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
-        ("$now", now));
+            ?? SqlRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
+        ("@now", now));
 }

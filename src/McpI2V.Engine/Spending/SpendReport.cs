@@ -1,4 +1,4 @@
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Spending;
 
@@ -10,5 +10,5 @@ public sealed class SpendReport(LibraryDatabase database, BudgetOptions budget, 
 
     /// <summary>What is spent and reserved today, and the day's budget.</summary>
     public (decimal CommittedUsd, decimal BudgetUsd) Today() =>
-        (database.Read(s => Ledger.Committed(s, SqliteRow.Day(time.GetUtcNow()))), budget.DailyUsd);
+        (database.Read(s => Ledger.Committed(s, SqlRow.Day(time.GetUtcNow()))), budget.DailyUsd);
 }

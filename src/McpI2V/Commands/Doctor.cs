@@ -8,6 +8,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Hosting;
 using McpI2V.Media;
@@ -156,7 +157,7 @@ internal static class Doctor
             var health = database.CheckIntegrity();
             var version = SqliteNative.Version;
             say(health == "ok", $"library: {options.Home}, {services.GetRequiredService<AssetStore>().Count()} assets, database {health}");
-            var journal = version >= LibraryDatabase.SafeWalVersion
+            var journal = version >= SqliteSource.SafeWalVersion
                 ? "write-ahead log"
                 : "rollback journal (the write-ahead log is safe from 3.51.3 on)";
             say(

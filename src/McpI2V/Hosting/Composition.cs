@@ -18,6 +18,7 @@ using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Engine;
 using McpI2V.Hosting.Telemetry;
@@ -109,6 +110,7 @@ internal static class Composition
         .AddSingleton<TextCheck>();
 
     private static IServiceCollection AddLibrary(this IServiceCollection services) => services
+        .AddSingleton<ISqlSource, SqliteSource>()
         .AddSingleton<LibraryDatabase>()
         .AddSingleton<AssetStore>()
         .AddSingleton<ElementStore>()

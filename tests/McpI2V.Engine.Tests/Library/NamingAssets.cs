@@ -1,5 +1,6 @@
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Formats;
 
@@ -44,7 +45,7 @@ public sealed class NamingAssets
         using var test = new TestDatabase();
         test.Database.Write(s => s.Execute("PRAGMA user_version=99"));
 
-        var e = Assert.Throws<I2VException>(() => new AssetStore(new LibraryDatabase(test.Options)).Count());
+        var e = Assert.Throws<I2VException>(() => new AssetStore(new LibraryDatabase(new SqliteSource(test.Options))).Count());
 
         Assert.Contains("version 99", e.Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Spending;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Tests.Spending;
 
@@ -129,5 +129,5 @@ public sealed class SpendingMoney
     }
 
     private static decimal Committed(TestDatabase test) =>
-        test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
+        test.Database.Read(s => Ledger.Committed(s, SqlRow.Day(TimeProvider.System.GetUtcNow())));
 }

@@ -2,6 +2,7 @@ using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Camera;
 using Microsoft.Data.Sqlite;
@@ -16,7 +17,7 @@ public sealed class OpeningAnOlderLibrary
         var options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-older-").FullName };
         First(options);
 
-        var jobs = new JobStore(new LibraryDatabase(options), TimeProvider.System);
+        var jobs = new JobStore(new LibraryDatabase(new SqliteSource(options)), TimeProvider.System);
 
         var request = Assert.IsType<AnimateRequest>(GenerationRequest.FromJson(jobs.Get(7).Request));
         Assert.Equal(("still-1", CameraMove.PushIn, 5), (request.Image, request.Move, request.DurationSeconds));
@@ -31,7 +32,7 @@ public sealed class OpeningAnOlderLibrary
         var options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-older-").FullName };
         First(options);
 
-        var database = new LibraryDatabase(options);
+        var database = new LibraryDatabase(new SqliteSource(options));
         var job = new JobStore(database, TimeProvider.System).Get(7);
 
         Assert.Equal((JobState.Succeeded, 1, 0), (job.State, job.Attempt, job.Route.Count));
@@ -47,7 +48,7 @@ public sealed class OpeningAnOlderLibrary
         SqliteNative.Load();
         using var connection = new SqliteConnection($"Data Source={options.Database};Pooling=false");
         connection.Open();
-        using var stream = typeof(LibraryDatabase).Assembly.GetManifestResourceStream("schema-1.sql")!;
+        using var stream = typeof(SqliteSource).Assembly.GetManifestResourceStream("schema-1.sql")!;
         using var command = connection.CreateCommand();
         command.CommandText = new StreamReader(stream).ReadToEnd() + """
             INSERT INTO jobs (id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, attempts, warnings, cancel_requested, term, created_at)

@@ -3,7 +3,7 @@ using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.LocalFiles;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
@@ -30,9 +30,9 @@ internal sealed class JobPublisher(
             JobGate.Move(s, job, JobState.Fetching);
             PlannedOutput[] outputs = [.. measured.Select(m => Plan(s, job, m.File, m.Bytes, m.Sha))];
             s.Execute(
-                "UPDATE jobs SET outputs = $outputs WHERE id = $id",
-                ("$outputs", JsonSerializer.Serialize(outputs, PublishingJson.Default.PlannedOutputArray)),
-                ("$id", job.Id));
+                "UPDATE jobs SET outputs = @outputs WHERE id = @id",
+                ("@outputs", JsonSerializer.Serialize(outputs, PublishingJson.Default.PlannedOutputArray)),
+                ("@id", job.Id));
             return outputs;
         });
         await crashPoints.ReachAsync("fetching", cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class JobPublisher(
     public bool TryFinish(Job job)
     {
         var plan = Planned(database
-            .Read(s => s.Query("SELECT outputs FROM jobs WHERE id = $id", r => r.TextOrNull("outputs"), ("$id", job.Id)))
+            .Read(s => s.Query("SELECT outputs FROM jobs WHERE id = @id", r => r.TextOrNull("outputs"), ("@id", job.Id)))
             .FirstOrDefault());
         // Rows are only believed of places that are ours.
         if (!plan.All(o => media.Holds(o.File) && work.Holds(o.Temporary)))
@@ -84,7 +84,7 @@ internal sealed class JobPublisher(
         }
     }
 
-    private PlannedOutput Plan(SqliteSession session, Job job, ProducedFile file, long bytes, string sha)
+    private PlannedOutput Plan(SqlSession session, Job job, ProducedFile file, long bytes, string sha)
     {
         var handle = AssetStore.NextHandle(session, file.Format.Kind);
         var row = new OutputRow(
@@ -134,13 +134,13 @@ internal sealed class JobPublisher(
         }
         var cost = plan.Sum(o => o.Row.CostUsd);
         s.Execute(
-            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, warnings = $warnings, cost_micros = $cost, attempts = " +
-                "$attempts, ended_at = $now WHERE id = $id",
-            ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
-            ("$cost", SqliteRow.Micros(cost)),
-            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "succeeded", null))),
-            ("$now", now.ToUnixTimeMilliseconds()),
-            ("$id", job.Id));
+            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, warnings = @warnings, cost_micros = @cost, attempts = " +
+                "@attempts, ended_at = @now WHERE id = @id",
+            ("@warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
+            ("@cost", SqlRow.Micros(cost)),
+            ("@attempts", JobRows.Serialize(JobRows.Closed(job, "succeeded", null))),
+            ("@now", now.ToUnixTimeMilliseconds()),
+            ("@id", job.Id));
         Ledger.Settle(s, job.Id, job.Attempt, cost, job.Provider, job.Model, now.ToUnixTimeMilliseconds());
         return true;
     });

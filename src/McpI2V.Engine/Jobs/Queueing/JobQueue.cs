@@ -2,7 +2,7 @@ using System.Text.Json;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Engine.Spending;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Jobs.Queueing;
 
@@ -91,10 +91,10 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             }
             budget.Require(s, jobs.Sum(j => j.EstimatedCostUsd), approval, time.GetUtcNow());
             var batch = s.Number(
-                "INSERT INTO batches (name, matrix, created_at) VALUES ($name, $matrix, $now) RETURNING id",
-                ("$name", name),
-                ("$matrix", matrix),
-                ("$now", now))!.Value;
+                "INSERT INTO batches (name, matrix, created_at) VALUES (@name, @matrix, @now) RETURNING id",
+                ("@name", name),
+                ("@matrix", matrix),
+                ("@now", now))!.Value;
             List<long> ids = [];
             foreach (var job in jobs)
             {
@@ -108,8 +108,9 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     }
 
     // A call that is followed has what it queued once; any other has what the same call queued a moment ago.
-    private static (long? Job, long? Batch)? Known(SqliteSession session, string key, bool fresh, string? follow, long now)
+    private static (long? Job, long? Batch)? Known(SqlSession session, string key, bool fresh, string? follow, long now)
     {
+        session.LockForWrite(WriteLock.Call(key));
         if (follow is not null && McpTaskStore.WorkOf(session, follow) is { } own)
         {
             return own;
@@ -122,7 +123,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         return known;
     }
 
-    private static void Remember(SqliteSession session, string key, string? follow, long? job, long? batch, long now)
+    private static void Remember(SqlSession session, string key, string? follow, long? job, long? batch, long now)
     {
         IdempotencyKeys.Remember(session, key, job, batch, now);
         if (follow is not null)
@@ -133,31 +134,31 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long Insert(SqliteSession session, NewJob job, long? batch, long? after, long now)
+    private long Insert(SqlSession session, NewJob job, long? batch, long? after, long now)
     {
         var id = session.Number(
             """
             INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
-            VALUES ($owner, $tool, $title, $kind, $request, $provider, $model, $lane, $priority, 'queued', 0, $estimate, 0, $batch, $after, $variant, $route, '[]', $warnings, 0, 0, $now) RETURNING id
+            VALUES (@owner, @tool, @title, @kind, @request, @provider, @model, @lane, @priority, 'queued', 0, @estimate, 0, @batch, @after, @variant, @route, '[]', @warnings, 0, 0, @now) RETURNING id
             """,
-            ("$owner", job.Owner),
-            ("$tool", job.Tool),
-            ("$title", job.Title),
-            ("$kind", job.Request.Kind),
-            ("$request", job.Request.ToJson()),
-            ("$provider", job.Provider),
-            ("$model", job.Model),
-            ("$lane", lanes.ForProvider(job.Provider)),
-            ("$priority", batch is null ? 0 : 1),
-            ("$estimate", SqliteRow.Micros(job.EstimatedCostUsd)),
-            ("$batch", batch),
-            ("$after", after),
-            ("$variant", job.Variant),
-            ("$route", JsonSerializer.Serialize(
+            ("@owner", job.Owner),
+            ("@tool", job.Tool),
+            ("@title", job.Title),
+            ("@kind", job.Request.Kind),
+            ("@request", job.Request.ToJson()),
+            ("@provider", job.Provider),
+            ("@model", job.Model),
+            ("@lane", lanes.ForProvider(job.Provider)),
+            ("@priority", batch is null ? 0 : 1),
+            ("@estimate", SqlRow.Micros(job.EstimatedCostUsd)),
+            ("@batch", batch),
+            ("@after", after),
+            ("@variant", job.Variant),
+            ("@route", JsonSerializer.Serialize(
                 [.. job.Route.Select(r => r with { Lane = lanes.ForProvider(r.Provider) })],
                 JobsJson.Default.RouteStepArray)),
-            ("$warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
-            ("$now", now))!.Value;
+            ("@warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
+            ("@now", now))!.Value;
         Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);
         return id;
     }

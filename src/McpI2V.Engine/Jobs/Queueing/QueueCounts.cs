@@ -1,4 +1,4 @@
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Jobs.Queueing;
 

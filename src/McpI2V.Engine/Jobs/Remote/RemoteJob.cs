@@ -114,7 +114,7 @@ internal sealed partial class RemoteJob(
     }
 
     // Another program holds the database for a while: that is no reason to give an order up.
-    private static bool IsLocked(Exception e) => e.InnerException is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 };
+    private static bool IsLocked(Exception e) => e is I2VException { IsLocked: true };
 
     private async Task RunFromAsync(RemoteJobContext context, Job job)
     {

@@ -3,7 +3,7 @@ using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Spending;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
@@ -14,14 +14,14 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     /// <exception cref="StaleTermException">Another process runs jobs now: nothing may be sent.</exception>
     public Job Sending(Job job) => database.Write(s =>
     {
-        UpdateOwned(s, job, "sent_at = $value", Now, "state = 'submitting'");
+        UpdateOwned(s, job, "sent_at = @value", Now, " AND state = 'submitting'");
         return job with { SentAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 
     /// <summary>After an answer that proves that nothing was accepted.</summary>
     public Job NotAccepted(Job job) => database.Write(s =>
     {
-        UpdateOwned(s, job, "sent_at = $value", null, "state = 'submitting'");
+        UpdateOwned(s, job, "sent_at = @value", null, " AND state = 'submitting'");
         return job with { SentAt = null };
     });
 
@@ -29,9 +29,9 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     public Job Accepted(Job job, RemoteTask task) => database.Write(s =>
     {
         JobGate.Move(s, job, JobState.Running);
-        UpdateOwned(s, job, "error_message = $value", null, "1");
-        UpdateOwned(s, job, "accepted_at = $value", Now, "1");
-        UpdateOwned(s, job, "remote = $value", JsonSerializer.Serialize(task, JobsJson.Default.RemoteTask), "1");
+        UpdateOwned(s, job, "error_message = @value", null);
+        UpdateOwned(s, job, "accepted_at = @value", Now);
+        UpdateOwned(s, job, "remote = @value", JsonSerializer.Serialize(task, JobsJson.Default.RemoteTask));
         return job with { State = JobState.Running, Remote = task, AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 
@@ -45,10 +45,10 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         try
         {
             return database.Write(s => s.Execute(
-                "UPDATE jobs SET error_message = $what WHERE id = $id AND term = $term AND state IN ('submitting', 'running', 'fetching')",
-                ("$what", what),
-                ("$id", job.Id),
-                ("$term", job.Term))) == 1;
+                "UPDATE jobs SET error_message = @what WHERE id = @id AND term = @term AND state IN ('submitting', 'running', 'fetching')",
+                ("@what", what),
+                ("@id", job.Id),
+                ("@term", job.Term))) == 1;
         }
         catch (I2VException)
         {
@@ -68,10 +68,10 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     {
         JobGate.Move(s, job, JobState.Unconfirmed);
         s.Execute(
-            "UPDATE jobs SET asked_after = 0, error_code = 'unconfirmed', error_message = $message, attempts = $attempts WHERE id = $id",
-            ("$message", message),
-            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "unconfirmed", message))),
-            ("$id", job.Id));
+            "UPDATE jobs SET asked_after = 0, error_code = 'unconfirmed', error_message = @message, attempts = @attempts WHERE id = @id",
+            ("@message", message),
+            ("@attempts", JobRows.Serialize(JobRows.Closed(job, "unconfirmed", message))),
+            ("@id", job.Id));
         return true;
     });
 
@@ -82,27 +82,32 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
 
     /// <summary>Jobs that are at a provider and belong to another lane.</summary>
     public IReadOnlyList<Job> AtVendorElsewhere(string provider, string lane) => database.Read(s => s.Query(
-        $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('running', 'fetching') AND provider = $provider AND lane <> $lane AND " +
+        $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('running', 'fetching') AND provider = @provider AND lane <> @lane AND " +
             "remote IS NOT NULL AND attempt_key IS NOT NULL ORDER BY id",
         JobRows.Map,
-        ("$provider", provider),
-        ("$lane", lane)));
+        ("@provider", provider),
+        ("@lane", lane)));
 
     /// <summary>Makes a job of another lane a lane's own; null if it has moved meanwhile.</summary>
-    public Job? Adopt(Job job, string lane, long term) => database.Write(s => s.Execute(
-        "UPDATE jobs SET lane = $lane, term = $term WHERE id = $id AND lane = $before AND state IN ('running', 'fetching') AND (SELECT " +
-            "r.term FROM runners r WHERE r.lane = $lane) = $term",
-        ("$lane", lane),
-        ("$term", term),
-        ("$id", job.Id),
-        ("$before", job.Lane)) == 1 ? JobStore.FindById(s, job.Id) : null);
+    public Job? Adopt(Job job, string lane, long term) => database.Write(s =>
+    {
+        s.LockForWrite(WriteLock.Lane(lane));
+        var changed = s.Execute(
+            "UPDATE jobs SET lane = @lane, term = @term WHERE id = @id AND lane = @before AND state IN ('running', 'fetching') AND " +
+                "(SELECT r.term FROM runners r WHERE r.lane = @lane) = @term",
+            ("@lane", lane),
+            ("@term", term),
+            ("@id", job.Id),
+            ("@before", job.Lane));
+        return changed == 1 ? JobStore.FindById(s, job.Id) : null;
+    });
 
     /// <summary>True if another job has a provider's task.</summary>
     public bool IsTaken(Job job, string task) => database.Read(s => s.Number(
-        "SELECT COUNT(*) FROM jobs WHERE provider = $provider AND id <> $id AND json_extract(remote, '$.id') = $task",
-        ("$provider", job.Provider),
-        ("$id", job.Id),
-        ("$task", task))) > 0;
+        $"SELECT COUNT(*) FROM jobs WHERE provider = @provider AND id <> @id AND {s.Dialect.JsonText("remote", "id")} = @task",
+        ("@provider", job.Provider),
+        ("@id", job.Id),
+        ("@task", task))) > 0;
 
     /// <summary>Jobs at a provider that are to be looked at now; each is told once.</summary>
     public IReadOnlyList<long> PollNow() => database.Read(s => s.Number(
@@ -116,10 +121,10 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     public Job? Reopen(long id, long term) => database.Write(s =>
     {
         var changed = s.Execute(
-            "UPDATE jobs SET term = $term, asked_after = 2 WHERE id = $id AND state = 'unconfirmed' AND (SELECT r.term FROM runners r " +
-                "WHERE r.lane = jobs.lane) = $term",
-            ("$term", term),
-            ("$id", id));
+            "UPDATE jobs SET term = @term, asked_after = 2 WHERE id = @id AND state = 'unconfirmed' AND (SELECT r.term FROM runners r " +
+                "WHERE r.lane = jobs.lane) = @term",
+            ("@term", term),
+            ("@id", id));
         return changed == 1 ? JobStore.FindById(s, id) : null;
     });
 
@@ -129,6 +134,8 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     /// </summary>
     public bool TryFallBack(Job job, string why) => database.Write(s =>
     {
+        s.LockForWrite(WriteLock.Spending);
+        s.LockForWrite(WriteLock.Job(job.Id));
         var freed = job.EstimatedCostUsd;
         var affordable = job.Route.SkipWhile(r => !budget.Allows(s, r.EstimateUsd - freed, freed, time.GetUtcNow())).ToList();
         if (affordable.Count == 0 || JobStore.FindById(s, job.Id) is { CancelRequested: true })
@@ -141,16 +148,16 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         Ledger.Reserve(s, job.Id, job.Attempt + 1, next.EstimateUsd, next.Provider, next.Model, Now);
         s.Execute(
             """
-            UPDATE jobs SET provider = $provider, model = $model, lane = $lane, estimated_micros = $estimate, route = $route, attempt = attempt + 1, attempts = $attempts,
-                   attempt_key = NULL, sent_at = NULL, accepted_at = NULL, remote = NULL, progress = 0 WHERE id = $id
+            UPDATE jobs SET provider = @provider, model = @model, lane = @lane, estimated_micros = @estimate, route = @route, attempt = attempt + 1, attempts = @attempts,
+                   attempt_key = NULL, sent_at = NULL, accepted_at = NULL, remote = NULL, progress = 0 WHERE id = @id
             """,
-            ("$provider", next.Provider),
-            ("$model", next.Model),
-            ("$lane", next.Lane ?? lanes.ForProvider(next.Provider)),
-            ("$estimate", SqliteRow.Micros(next.EstimateUsd)),
-            ("$route", JsonSerializer.Serialize([.. affordable.Skip(1)], JobsJson.Default.RouteStepArray)),
-            ("$attempts", JobRows.Serialize(JobRows.Closed(job, "failed", why))),
-            ("$id", job.Id));
+            ("@provider", next.Provider),
+            ("@model", next.Model),
+            ("@lane", next.Lane ?? lanes.ForProvider(next.Provider)),
+            ("@estimate", SqlRow.Micros(next.EstimateUsd)),
+            ("@route", JsonSerializer.Serialize([.. affordable.Skip(1)], JobsJson.Default.RouteStepArray)),
+            ("@attempts", JobRows.Serialize(JobRows.Closed(job, "failed", why))),
+            ("@id", job.Id));
         return true;
     });
 
@@ -161,15 +168,15 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
 
     /// <summary>True once the user has canceled the job.</summary>
     public bool IsCancelRequested(Job job) =>
-        database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = $id", ("$id", job.Id))) == 1;
+        database.Read(s => s.Number("SELECT cancel_requested FROM jobs WHERE id = @id", ("@id", job.Id))) == 1;
 
-    private static void UpdateOwned(SqliteSession session, Job job, string assignment, object? value, string condition)
+    private static void UpdateOwned(SqlSession session, Job job, string assignment, object? value, string more = "")
     {
         var changed = session.Execute(
-            $"UPDATE jobs SET {assignment} WHERE id = $id AND {JobRows.IsOfTerm} AND {condition}",
-            ("$value", value),
-            ("$id", job.Id),
-            ("$term", job.Term));
+            $"UPDATE jobs SET {assignment} WHERE id = @id AND {JobRows.IsOfTerm}{more}",
+            ("@value", value),
+            ("@id", job.Id),
+            ("@term", job.Term));
         if (changed != 1)
         {
             throw new StaleTermException(job.Name);

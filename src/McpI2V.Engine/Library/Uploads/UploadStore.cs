@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
 
@@ -34,26 +34,26 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
         database.Write(s =>
         {
             s.Execute(
-                "DELETE FROM uploads WHERE expires_at < $old OR id IN (SELECT id FROM uploads WHERE asset IS NULL AND owner = $owner " +
-                    "ORDER BY expires_at DESC LIMIT -1 OFFSET $most)",
-                ("$old", Now - (long)Remembered.TotalMilliseconds),
-                ("$owner", owner),
-                ("$most", MostOpen - 1));
+                "DELETE FROM uploads WHERE expires_at < @old OR id IN (SELECT id FROM (SELECT id, row_number() OVER (ORDER BY expires_at " +
+                    "DESC) AS place FROM uploads WHERE asset IS NULL AND owner = @owner) AS ranked WHERE place > @most)",
+                ("@old", Now - (long)Remembered.TotalMilliseconds),
+                ("@owner", owner),
+                ("@most", MostOpen - 1));
             return s.Execute(
-                "INSERT INTO uploads (id, owner, name, kind, max_bytes, expires_at) VALUES ($id, $owner, $name, $kind, $max, $expires)",
-                ("$id", offer.Id),
-                ("$owner", owner),
-                ("$name", offer.Name),
-                ("$kind", kind is { } known ? SnakeCase.From(known) : null),
-                ("$max", maxBytes),
-                ("$expires", offer.ExpiresAt.ToUnixTimeMilliseconds()));
+                "INSERT INTO uploads (id, owner, name, kind, max_bytes, expires_at) VALUES (@id, @owner, @name, @kind, @max, @expires)",
+                ("@id", offer.Id),
+                ("@owner", owner),
+                ("@name", offer.Name),
+                ("@kind", kind is { } known ? SnakeCase.From(known) : null),
+                ("@max", maxBytes),
+                ("@expires", offer.ExpiresAt.ToUnixTimeMilliseconds()));
         });
         return offer;
     }
 
     /// <summary>An offer; null if there is none, or it is long forgotten.</summary>
     public UploadOffer? Find(string id) => database.Read(s => s.Query(
-        "SELECT id, owner, name, kind, max_bytes, expires_at, asset FROM uploads WHERE id = $id",
+        "SELECT id, owner, name, kind, max_bytes, expires_at, asset FROM uploads WHERE id = @id",
         r => new UploadOffer
         {
             Id = r.Text("id"),
@@ -64,13 +64,13 @@ public sealed class UploadStore(LibraryDatabase database, TimeProvider time)
             ExpiresAt = r.Time("expires_at"),
             Asset = r.TextOrNull("asset") is { } asset && AssetHandle.TryParse(asset, out var handle) ? handle : null,
         },
-        ("$id", id))).FirstOrDefault();
+        ("@id", id))).FirstOrDefault();
 
     /// <summary>It has arrived; false if another arrived before it.</summary>
     public bool Finish(string id, AssetHandle asset) => database.Write(s => s.Execute(
-        "UPDATE uploads SET asset = $asset WHERE id = $id AND asset IS NULL",
-        ("$id", id),
-        ("$asset", asset.ToString()))) == 1;
+        "UPDATE uploads SET asset = @asset WHERE id = @id AND asset IS NULL",
+        ("@id", id),
+        ("@asset", asset.ToString()))) == 1;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -4,7 +4,7 @@ using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Spending;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Tests.Jobs.Remote;
 
@@ -114,7 +114,7 @@ public sealed class PayingForAJob
     private static RemoteJobStore Rows(TestDatabase test) => new(test.Database, test.Budget, TestDatabase.Lanes, TimeProvider.System);
 
     private static decimal Committed(TestDatabase test) =>
-        test.Database.Read(s => Ledger.Committed(s, SqliteRow.Day(TimeProvider.System.GetUtcNow())));
+        test.Database.Read(s => Ledger.Committed(s, SqlRow.Day(TimeProvider.System.GetUtcNow())));
 
     private sealed class Reader : IWebhookReader
     {

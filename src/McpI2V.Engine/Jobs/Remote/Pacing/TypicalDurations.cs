@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Jobs.Remote.Pacing;
 
@@ -30,9 +30,9 @@ internal sealed class TypicalDurations(LibraryDatabase database)
     }
 
     private TimeSpan[] Times(string model) => seen.GetOrAdd(model, m => [.. database.Read(s => s.Query(
-        "SELECT ended_at - accepted_at AS took FROM jobs WHERE model = $model AND state = 'succeeded' AND accepted_at IS NOT NULL ORDER " +
-            "BY id DESC LIMIT $most",
+        "SELECT ended_at - accepted_at AS took FROM jobs WHERE model = @model AND state = 'succeeded' AND accepted_at IS NOT NULL ORDER " +
+            "BY id DESC LIMIT @most",
         r => TimeSpan.FromMilliseconds(r.Number("took")),
-        ("$model", m),
-        ("$most", Remembered)))]);
+        ("@model", m),
+        ("@most", Remembered)))]);
 }

@@ -1,39 +1,47 @@
+using System.Data.Common;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace McpI2V.Engine.Storage.Sqlite;
 
 /// <summary>
-/// The library's rows. Several processes share one file, so every write takes the lock at its start, waits for others, and
-/// is flushed to the disk before it counts.
+/// The embedded database, one file in the library's folder. Several processes share it, so every write takes the lock at its
+/// start, waits for others, and is flushed to the disk before it counts.
 /// </summary>
-public sealed class LibraryDatabase(LibraryOptions options)
+public sealed class SqliteSource(LibraryOptions options) : ISqlSource
 {
     /// <summary>The first SQLite version whose write-ahead log is safe with several processes (sqlite.org, 2026-03-13).</summary>
     public const int SafeWalVersion = 3_051_003;
 
     private const int SchemaVersion = 6;
+    private static readonly SqliteDialect Own = new();
     private readonly Lock opening = new();
     private volatile bool migrated;
 
-    /// <summary>Reads inside one transaction.</summary>
-    internal T Read<T>(Func<SqliteSession, T> read) => Run(read, writes: false);
+    /// <inheritdoc/>
+    public SqlDialect Dialect => Own;
 
-    /// <summary>Writes inside one transaction that is on the disk when this returns, or did not happen.</summary>
-    internal T Write<T>(Func<SqliteSession, T> write) => Run(write, writes: true);
+    /// <inheritdoc/>
+    public DbConnection Open()
+    {
+        EnsureSchema();
+        return OpenFile();
+    }
 
-    /// <summary>What SQLite says of the file: "ok", or its faults.</summary>
-    public string CheckIntegrity() => Read(s => string.Join("; ", s.Query("PRAGMA integrity_check(5)", r => r.Text("integrity_check"))));
+    /// <inheritdoc/>
+    public DbTransaction Begin(DbConnection connection, bool writes) => ((SqliteConnection)connection).BeginTransaction(deferred: !writes);
 
-    private T Run<T>(Func<SqliteSession, T> work, bool writes)
+    /// <inheritdoc/>
+    public string CheckIntegrity()
     {
         try
         {
             using var connection = Open();
-            using var transaction = connection.BeginTransaction(deferred: !writes);
-            var result = work(new SqliteSession(connection, transaction));
-            transaction.Commit();
-            return result;
+            using var transaction = Begin(connection, writes: false);
+            return string.Join("; ", new SqlSession(connection, transaction, Own, writes: false).Query(
+                "PRAGMA integrity_check(5)",
+                r => r.Text("integrity_check")));
         }
         catch (SqliteException e)
         {
@@ -41,11 +49,22 @@ public sealed class LibraryDatabase(LibraryOptions options)
         }
     }
 
-    private SqliteConnection Open()
-    {
-        EnsureSchema();
-        return OpenFile();
-    }
+    /// <inheritdoc/>
+    public I2VException Explain(DbException fault) => new(
+        ErrorCode.StorageFull,
+        // 5 busy, 6 locked, 8 read-only, 10 I/O, 11 corrupt, 13 full, 14 can't open, 26 not a database (sqlite.org/rescode.html).
+        (fault as SqliteException)?.SqliteErrorCode switch
+        {
+            5 or 6 => "library.db is locked by another program for more than 15 s. " +
+                "Close what holds it (a backup, a database viewer) and ask again. Nothing was changed.",
+            8 or 14 => "library.db can't be written or opened. Make the library folder writable, or set I2V_HOME to another folder.",
+            11 or 26 => "library.db is damaged. It was left as it is, and so were all files under media/. Run ./i2v doctor; " +
+                "restore a backup, or move library.db aside yourself to begin a new one.",
+            13 => "The disk is full. Free some space and ask again. Nothing was lost.",
+            _ => $"The library's database failed ({(fault as SqliteException)?.SqliteErrorCode}: {fault.Message}). Run ./i2v doctor.",
+        },
+        null,
+        fault) { IsLocked = fault is SqliteException { SqliteErrorCode: 5 or 6 } };
 
     private void EnsureSchema()
     {
@@ -109,7 +128,7 @@ public sealed class LibraryDatabase(LibraryOptions options)
     private static void Migrate(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        var session = new SqliteSession(connection, transaction);
+        var session = new SqlSession(connection, transaction, Own, writes: true);
         var version = session.Number("PRAGMA user_version") ?? 0;
         if (version > SchemaVersion)
         {
@@ -126,7 +145,7 @@ public sealed class LibraryDatabase(LibraryOptions options)
 
     private static string Script(int version)
     {
-        using var stream = typeof(LibraryDatabase).Assembly.GetManifestResourceStream($"schema-{version}.sql")
+        using var stream = typeof(SqliteSource).Assembly.GetManifestResourceStream($"schema-{version}.sql")
             ?? throw new InvalidOperationException($"schema-{version}.sql is missing from the program");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
@@ -140,20 +159,4 @@ public sealed class LibraryDatabase(LibraryOptions options)
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
-
-    // 5 busy, 6 locked, 8 read-only, 10 I/O, 11 corrupt, 13 full, 14 can't open, 26 not a database (sqlite.org/rescode.html).
-    private static I2VException Explain(SqliteException e) => new(
-        ErrorCode.StorageFull,
-        e.SqliteErrorCode switch
-        {
-            5 or 6 => "library.db is locked by another program for more than 15 s. " +
-                "Close what holds it (a backup, a database viewer) and ask again. Nothing was changed.",
-            8 or 14 => "library.db can't be written or opened. Make the library folder writable, or set I2V_HOME to another folder.",
-            11 or 26 => "library.db is damaged. It was left as it is, and so were all files under media/. Run ./i2v doctor; " +
-                "restore a backup, or move library.db aside yourself to begin a new one.",
-            13 => "The disk is full. Free some space and ask again. Nothing was lost.",
-            _ => $"The library's database failed ({e.SqliteErrorCode}: {e.Message}). Run ./i2v doctor.",
-        },
-        null,
-        e);
 }

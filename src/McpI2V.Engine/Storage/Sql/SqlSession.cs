@@ -1,11 +1,27 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
-namespace McpI2V.Engine.Storage.Sqlite;
+namespace McpI2V.Engine.Storage.Sql;
 
-/// <summary>One transaction: statements with parameters, never text pasted together.</summary>
-internal sealed class SqliteSession(SqliteConnection connection, SqliteTransaction transaction)
+/// <summary>One transaction: statements with parameters (<c>@name</c>), never text pasted together.</summary>
+internal sealed class SqlSession(DbConnection connection, DbTransaction transaction, SqlDialect dialect, bool writes)
 {
+    /// <summary>How the database says what SQL leaves open.</summary>
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>
+    /// Makes every other transaction that names the same thing wait until this one is over. What reads and then writes by what it
+    /// read names it before the reading: two that do so at once would else both find room for one.
+    /// </summary>
+    public void LockForWrite(WriteLock what)
+    {
+        if (!writes)
+        {
+            throw new InvalidOperationException($"{what} is locked in a transaction that only reads");
+        }
+        dialect.Lock(this, what);
+    }
+
     /// <summary>Runs a statement and returns how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
@@ -21,11 +37,11 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
     }
 
     /// <summary>Runs a query and maps its rows.</summary>
-    public List<T> Query<T>(string sql, Func<SqliteRow, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public List<T> Query<T>(string sql, Func<SqlRow, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
-        var row = new SqliteRow(reader);
+        var row = new SqlRow(reader);
         List<T> rows = [];
         while (reader.Read())
         {
@@ -34,7 +50,7 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
         return rows;
     }
 
-    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -43,7 +59,10 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
 #pragma warning restore CA2100
         foreach (var (name, value) in parameters)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
         }
         return command;
     }

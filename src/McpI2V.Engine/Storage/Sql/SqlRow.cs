@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
-namespace McpI2V.Engine.Storage.Sqlite;
+namespace McpI2V.Engine.Storage.Sql;
 
 /// <summary>One row of a query, read by column name.</summary>
-internal sealed class SqliteRow(SqliteDataReader reader)
+internal sealed class SqlRow(DbDataReader reader)
 {
     public string Text(string column) => reader.GetString(reader.GetOrdinal(column));
 
@@ -16,6 +16,7 @@ internal sealed class SqliteRow(SqliteDataReader reader)
 
     public double Real(string column) => reader.GetDouble(reader.GetOrdinal(column));
 
+    /// <summary>A flag is stored as 0 or 1, in every database.</summary>
     public bool Flag(string column) => Number(column) != 0;
 
     /// <summary>Money is stored in millionths of a dollar.</summary>

@@ -1,0 +1,34 @@
+using System.Data.Common;
+
+namespace McpI2V.Engine.Storage.Sql;
+
+/// <summary>
+/// The library's rows, wherever they are kept: everything that is read or written happens inside one transaction.
+/// </summary>
+public sealed class LibraryDatabase(ISqlSource source)
+{
+    /// <summary>Reads inside one transaction.</summary>
+    internal T Read<T>(Func<SqlSession, T> read) => Run(read, writes: false);
+
+    /// <summary>Writes inside one transaction that is on the disk when this returns, or did not happen.</summary>
+    internal T Write<T>(Func<SqlSession, T> write) => Run(write, writes: true);
+
+    /// <summary>What the database says of its own files: "ok", or their faults.</summary>
+    public string CheckIntegrity() => source.CheckIntegrity();
+
+    private T Run<T>(Func<SqlSession, T> work, bool writes)
+    {
+        try
+        {
+            using var connection = source.Open();
+            using var transaction = source.Begin(connection, writes);
+            var result = work(new SqlSession(connection, transaction, source.Dialect, writes));
+            transaction.Commit();
+            return result;
+        }
+        catch (DbException e)
+        {
+            throw source.Explain(e);
+        }
+    }
+}

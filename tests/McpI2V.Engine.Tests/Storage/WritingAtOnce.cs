@@ -1,0 +1,126 @@
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Sql;
+
+namespace McpI2V.Engine.Tests.Storage;
+
+/// <summary>What is decided by reading first, decided by many at once.</summary>
+public sealed class WritingAtOnce
+{
+    private const int Callers = 20;
+    private static readonly Approval NoApproval = new(null, null);
+
+    [Fact]
+    public async Task Twenty_calls_at_once_spend_no_more_than_the_budget_has_room_for()
+    {
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 5, ApproveAboveUsd = 10 });
+
+        var queued = await AtOnce(i => Queued(test, i));
+
+        Assert.Equal(5, queued.Count(q => q));
+        Assert.Equal(5, test.Database.Read(s => Ledger.Committed(s, SqlRow.Day(TimeProvider.System.GetUtcNow()))));
+    }
+
+    [Fact]
+    public async Task The_same_call_made_twenty_times_at_once_is_one_job()
+    {
+        using var test = new TestDatabase();
+
+        var ids = await AtOnce(_ => test.Queue.Submit(TestDatabase.Paid(1), NoApproval, fresh: false).Id);
+
+        Assert.Single(ids.Distinct());
+        Assert.Single(test.Jobs.Newest(10));
+    }
+
+    [Fact]
+    public async Task Each_job_of_a_lane_is_taken_once_however_many_ask_for_it()
+    {
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 });
+        foreach (var seed in Enumerable.Range(0, Callers))
+        {
+            test.Queue.Submit(TestDatabase.Paid(1, seed), NoApproval, fresh: false);
+        }
+        var term = test.Jobs.BeginTerm("vendor", "vendor");
+
+        var taken = await AtOnce(_ => test.Jobs.TakeNext(term, "vendor", 1)?.Id);
+
+        Assert.Equal(Enumerable.Range(1, Callers), taken.Select(id => (int?)id ?? 0).Order());
+    }
+
+    [Fact]
+    public async Task Terms_that_begin_while_jobs_are_taken_leave_no_job_with_a_term_that_is_over()
+    {
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 });
+        foreach (var seed in Enumerable.Range(0, Callers))
+        {
+            test.Queue.Submit(TestDatabase.Paid(1, seed), NoApproval, fresh: false);
+        }
+
+        // Whoever begins a term takes over what older ones hold, as a process does that gets the lane.
+        await AtOnce(_ =>
+        {
+            var term = test.Jobs.BeginTerm("vendor", "vendor");
+            test.Jobs.Adopt("vendor", term);
+            return test.Jobs.TakeNext(term, "vendor", 1);
+        });
+
+        var last = test.Jobs.Terms()["vendor"];
+        var held = test.Jobs.Newest(100).Where(j => j.Term > 0).ToList();
+        Assert.Equal(Callers, last);
+        Assert.NotEmpty(held);
+        Assert.All(held, j => Assert.Equal(last, j.Term));
+    }
+
+    [Fact]
+    public async Task One_name_in_two_spellings_saved_at_once_is_one_element()
+    {
+        using var test = new TestDatabase();
+        var elements = new ElementStore(test.Database, TimeProvider.System);
+
+        await AtOnce(i => elements.Save(new Element(i % 2 == 0 ? "Anna" : "anna", "a person", []), "local", mayChangeOthers: true));
+
+        Assert.Single(elements.All());
+    }
+
+    [Fact]
+    public async Task The_same_picture_brought_in_by_twenty_at_once_is_one_asset()
+    {
+        using var studio = new TestStudio();
+        var path = await studio.MakeAsync("still.png", "-f lavfi -i testsrc2=s=64x64 -frames:v 1");
+
+        var assets = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => studio.ImportAsync(path)));
+
+        Assert.Single(assets.Select(a => a.Handle).Distinct());
+        Assert.Equal(1, studio.Library.Assets.Count());
+        Assert.True(File.Exists(studio.Library.PathOf(assets[0])));
+        Assert.Single(Directory.GetFiles(studio.Test.Options.Media, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void What_only_reads_can_lock_nothing()
+    {
+        using var test = new TestDatabase();
+
+        Assert.Throws<InvalidOperationException>(() => test.Database.Read(s =>
+        {
+            s.LockForWrite(WriteLock.Spending);
+            return true;
+        }));
+    }
+
+    private static bool Queued(TestDatabase test, int seed)
+    {
+        try
+        {
+            test.Queue.Submit(TestDatabase.Paid(1, seed), NoApproval, fresh: false);
+            return true;
+        }
+        catch (I2VException e) when (e.Code == ErrorCode.OverBudget)
+        {
+            return false;
+        }
+    }
+
+    private static Task<T[]> AtOnce<T>(Func<int, T> call) =>
+        Task.WhenAll(Enumerable.Range(0, Callers).Select(i => Task.Run(() => call(i))));
+}
