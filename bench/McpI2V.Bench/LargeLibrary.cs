@@ -1,6 +1,6 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
-using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Formats;
@@ -56,7 +56,7 @@ internal static class LargeLibrary
                 AssetStore.Insert(session, new Asset
                 {
                     Handle = handle,
-                    File = MediaFolder.NameFor(handle, "push in", ".mp4", TimeProvider.System.GetUtcNow()),
+                    File = MediaNames.NameFor(handle, "push in", ".mp4", TimeProvider.System.GetUtcNow()),
                     Format = MediaFormat.Mp4,
                     Size = new PixelSize(1080, 1920),
                     Duration = TimeSpan.FromSeconds(5),

@@ -2,6 +2,7 @@ using McpI2V.Engine.Editing;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Uploads;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using McpI2V.Media.Clips.Rendering;
@@ -18,10 +19,10 @@ public sealed class TestStudio : IDisposable
     private readonly TestDatabase test = new();
     private readonly WorkFolder work;
 
-    public TestStudio()
+    public TestStudio(MediaStores? stores = null)
     {
         Folders = new WorkFolders(test.Options);
-        Media = new MediaFolder(test.Options);
+        Media = stores ?? MediaFolder.StoresOf(test.Options);
         Library = new MediaLibrary(test.Options, test.Database, new AssetStore(test.Database), Media, Folders);
         Inputs = Directory.CreateDirectory(Path.Combine(test.Options.Home, "inputs")).FullName;
         var inputs = new InputOptions { Roots = [Inputs] };
@@ -46,7 +47,7 @@ public sealed class TestStudio : IDisposable
 
     public WorkFolders Folders { get; }
 
-    public MediaFolder Media { get; }
+    public MediaStores Media { get; }
 
     public MediaLibrary Library { get; }
 
@@ -92,16 +93,19 @@ public sealed class TestStudio : IDisposable
     public Task<Asset> ImportAsync(string path) => Importer.ResolveAsync(path, null, "image", [], CancellationToken.None);
 
     /// <summary>Another asset of the same bytes, as a job would have written it.</summary>
-    public Asset Add(Asset like, Func<Asset, Asset> change)
+    public async Task<Asset> AddAsync(Asset like, Func<Asset, Asset> change)
     {
         var added = test.Database.Write(s =>
         {
             var handle = AssetStore.NextHandle(s, like.Handle.Kind);
             var asset = change(like) with { Handle = handle, File = $"made-{handle}{like.Format.Extension}" };
-            File.Copy(Library.PathOf(like), Library.PathOf(asset));
             AssetStore.Insert(s, asset);
             return asset;
         });
+        await using var file = await Library.OpenAsync(like, CancellationToken.None);
+        var copy = work.Work().At(added.File);
+        File.Copy(file.Path, copy);
+        await Media.Assets.PublishAsync(copy, added.File, CancellationToken.None);
         return Library.Assets.Get(added.Handle);
     }
 

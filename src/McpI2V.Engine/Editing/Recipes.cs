@@ -59,18 +59,29 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
 
     /// <summary>A clip as renders take it: its master with its recipe and further steps.</summary>
     /// <exception cref="I2VException">A step does not fit; the message names it.</exception>
-    public ClipSource SourceOf(Asset clip, JsonArray? further = null, string argument = "operations")
+    public ClipSource SourceOf(Asset clip, JsonArray? further = null, string argument = "operations", IAssetPaths? files = null)
     {
-        var source = Compose(clip, further ?? [], argument, depth: 0);
+        var source = Compose(clip, further ?? [], argument, files ?? library, depth: 0);
         AsI2VException(source.Result, argument);
         return source;
     }
+
+    /// <summary>Looks that every file that a recipe reads is there.</summary>
+    /// <param name="clip">The clip that it edits; null for one that is not made yet.</param>
+    /// <param name="further">Its further steps.</param>
+    /// <param name="callCancelled">Ends the looking.</param>
+    /// <exception cref="I2VException">One was deleted, or a step can't be read.</exception>
+    public Task RequireFilesAsync(Asset? clip, JsonArray further, CancellationToken callCancelled) => library.CheckAsync(
+        files => clip is null
+            ? Read(further, new LibrarySources(this, library, files, "operations", depth: 0), i => Where("operations", i)).Count
+            : Compose(clip, further, "operations", files, depth: 0).Recipe.Count,
+        callCancelled);
 
     /// <summary>Tries steps on a clip that is not made yet.</summary>
     /// <exception cref="I2VException">A step does not fit; the message names it.</exception>
     public void RequireFit(JsonArray steps, ClipShape shape, string argument = "operations")
     {
-        var sources = new LibrarySources(this, library, argument, depth: 0);
+        var sources = new LibrarySources(this, library, library, argument, depth: 0);
         foreach (var step in steps)
         {
             shape = AsI2VException(
@@ -80,8 +91,7 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
     }
 
     /// <summary>The clip a recipe begins from.</summary>
-    public Asset MasterOf(Asset clip) =>
-        clip.Master is { } master ? library.RequireFile(library.Assets.Get(master), master.ToString()) : clip;
+    public Asset MasterOf(Asset clip) => clip.Master is { } master ? library.Assets.Get(master) : clip;
 
     /// <summary>The whole recipe of a clip with further steps.</summary>
     /// <exception cref="I2VException">It would have too many steps.</exception>
@@ -109,20 +119,25 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
         }
     }
 
-    private ClipSource Compose(Asset clip, JsonArray further, string argument, int depth)
+    private ClipSource Compose(Asset clip, JsonArray further, string argument, IAssetPaths files, int depth)
     {
         if (depth > DeepestAppend)
         {
             throw I2VException.Invalid(argument,
                 $"{argument}: clips are appended to clips more than {DeepestAppend} levels deep; export one and append the file.");
         }
-        var master = library.RequireFile(MasterOf(clip), argument);
-        var sources = new LibrarySources(this, library, argument, depth);
-        var steps = Extend(clip, further).Select((step, i) => AsI2VException(
-            () => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources),
-            Where(argument, i - clip.Recipe.Count)));
-        return new ClipSource(library.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), [.. steps]);
+        var master = MasterOf(clip);
+        var sources = new LibrarySources(this, library, files, argument, depth);
+        var steps = Read(Extend(clip, further), sources, i => Where(argument, i - clip.Recipe.Count));
+        return new ClipSource(files.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), steps);
     }
+
+    private static List<IClipOperation> Read(JsonArray steps, LibrarySources sources, Func<int, string> where) =>
+    [
+        .. steps.Select((step, i) => AsI2VException(
+            () => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources),
+            where(i))),
+    ];
 
     private static string Where(string argument, int index) => index < 0 ? argument : $"{argument}[{index}]";
 
@@ -156,13 +171,14 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
         new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was rendered and nothing was spent.", e),
         argument);
 
-    private sealed class LibrarySources(Recipes recipes, MediaLibrary library, string argument, int depth) : IOperationSources
+    private sealed class LibrarySources(Recipes recipes, MediaLibrary library, IAssetPaths files, string argument, int depth)
+        : IOperationSources
     {
         public AudioSource Audio(string handle)
         {
             var asset = Find(handle);
             return asset.Handle.Kind == MediaKind.Audio || asset.HasAudio
-                ? library.AudioOf(asset)
+                ? files.AudioOf(asset)
                 : throw I2VException.Invalid(argument,
                     $"{argument}: {asset.Handle} has no sound; give an audio asset or a clip with sound.");
         }
@@ -171,7 +187,7 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
         {
             var asset = Find(handle);
             return asset.Handle.Kind == MediaKind.Clip
-                ? recipes.Compose(asset, [], argument, depth + 1)
+                ? recipes.Compose(asset, [], argument, files, depth + 1)
                 : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no clip; animate_image makes one of a still.");
         }
 
@@ -179,12 +195,12 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
         {
             var asset = Find(handle);
             return asset.Handle.Kind == MediaKind.Still
-                ? library.StillOf(asset)
+                ? files.StillOf(asset)
                 : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no still.");
         }
 
         private Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)
-            ? library.RequireFile(library.Assets.Get(parsed, argument), argument)
+            ? library.Assets.Get(parsed, argument)
             : throw I2VException.Invalid(argument, $"{argument}: \"{handle}\" is no handle.");
     }
 }

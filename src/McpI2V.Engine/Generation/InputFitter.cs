@@ -16,7 +16,7 @@ namespace McpI2V.Engine.Generation;
 /// Brings inputs within a provider's limits before they leave: smaller, upright, in a format it reads, without what a camera wrote into
 /// them.
 /// </summary>
-public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillComposer composer, ClipRenderer clips, Recipes recipes)
+public sealed class InputFitter(StillFitter fitter, StillComposer composer, ClipRenderer clips, Recipes recipes)
 {
     private const double Smaller = 0.85;
 
@@ -24,6 +24,7 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
     /// <param name="asset">The still.</param>
     /// <param name="limits">The provider's limits.</param>
     /// <param name="shape">The size to bring it to, with how; null: its own shape.</param>
+    /// <param name="held">Holds what is read, until the request has left.</param>
     /// <param name="work">Where temporary files go.</param>
     /// <param name="jobCancelled">Ends the render.</param>
     /// <exception cref="I2VException">It is too small for the provider.</exception>
@@ -31,18 +32,18 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
         Asset asset,
         InputLimits limits,
         (PixelSize Size, CanvasFit Fit)? shape,
+        HeldMedia held,
         MediaWork work,
         CancellationToken jobCancelled)
     {
-        library.RequireFile(asset, asset.Handle.ToString());
-        var path = library.PathOf(asset);
+        var picture = await held.PlanAsync(files => files.StillOf(asset), jobCancelled);
         if (shape is { } wanted)
         {
             var fitted = work.At($"{asset.Handle}-fitted.jpg");
             var composition = new StillComposition
             {
                 Size = wanted.Size.Within(limits.LongestSide).Even(),
-                Picture = library.StillOf(asset),
+                Picture = picture,
                 Fit = wanted.Fit,
                 Backdrop = Backdrop.Studio,
             };
@@ -50,21 +51,21 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
             return Taken(asset, fitted, MediaFormat.Jpeg, composition.Size);
         }
         var size = Within(asset, limits);
-        var isPrivate = asset.Format == MediaFormat.Jpeg && StillFitter.CarriesMetadata(path);
+        var isPrivate = asset.Format == MediaFormat.Jpeg && StillFitter.CarriesMetadata(picture.Path);
         if (size == asset.Size
             && asset.Bytes <= limits.StillBytes
             && asset.Orientation == 1
             && !isPrivate
             && limits.StillTypes.Contains(asset.Format.MimeType))
         {
-            return Taken(asset, path, asset.Format, size);
+            return Taken(asset, picture.Path, asset.Format, size);
         }
         var keepAlpha = asset.HasAlpha && limits.StillTypes.Contains("image/png");
         var format = keepAlpha ? MediaFormat.Png : MediaFormat.Jpeg;
         for (var attempt = 0; ; attempt++)
         {
             var smaller = work.At($"{asset.Handle}-{attempt}{format.Extension}");
-            await fitter.RenderAsync(library.StillOf(asset), size, keepAlpha, smaller, work, jobCancelled);
+            await fitter.RenderAsync(picture, size, keepAlpha, smaller, work, jobCancelled);
             if (new FileInfo(smaller).Length <= limits.StillBytes || size.ShortSide * Smaller < limits.ShortestSide)
             {
                 return Taken(asset, smaller, format, size);
@@ -74,14 +75,17 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
     }
 
     /// <summary>A clip within the limits: cut at the provider's length, scaled to its size.</summary>
-    public async Task<OrderInput> ClipAsync(Asset asset, InputLimits limits, MediaWork work, CancellationToken jobCancelled)
+    public async Task<OrderInput> ClipAsync(
+        Asset asset,
+        InputLimits limits,
+        HeldMedia held,
+        MediaWork work,
+        CancellationToken jobCancelled)
     {
-        library.RequireFile(asset, asset.Handle.ToString());
-        var steps = recipes.SourceOf(asset);
         var tooLong = asset.Duration.TotalSeconds > limits.ClipSeconds + 0.05;
         if (asset is { Master: null } && !tooLong && asset.Size.LongSide <= limits.ClipLongestSide && asset.Bytes <= limits.ClipBytes)
         {
-            return Taken(asset, library.PathOf(asset), asset.Format, asset.Size);
+            return Taken(asset, await held.PathOfAsync(asset, jobCancelled), asset.Format, asset.Size);
         }
         System.Text.Json.Nodes.JsonArray fitting = [];
         if (tooLong)
@@ -103,7 +107,7 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
             };
             fitting.Add(scale);
         }
-        var source = fitting.Count > 0 ? recipes.SourceOf(asset, fitting) : steps;
+        var source = await held.PlanAsync(files => recipes.SourceOf(asset, fitting, files: files), jobCancelled);
         var path = work.At($"{asset.Handle}-fitted.mp4");
         await clips.RenderAsync(source, path, EncodeQuality.Best, comment: null, work, jobCancelled);
         return Taken(asset, path, MediaFormat.Mp4, source.Result().Size);
@@ -111,16 +115,15 @@ public sealed class InputFitter(MediaLibrary library, StillFitter fitter, StillC
 
     /// <summary>A sound; one that is too long is refused, for cutting it would cut a sentence.</summary>
     /// <exception cref="I2VException">It is too long or too large.</exception>
-    public OrderInput Sound(Asset asset, InputLimits limits)
+    public static async Task<OrderInput> SoundAsync(Asset asset, InputLimits limits, HeldMedia held, CancellationToken jobCancelled)
     {
-        library.RequireFile(asset, asset.Handle.ToString());
         if (asset.Duration.TotalSeconds > limits.AudioSeconds || asset.Bytes > limits.AudioBytes)
         {
             throw I2VException.Invalid("audio", $"{asset.Handle} lasts {asset.Duration.TotalSeconds:0.#} s with {asset.Bytes / 1e6:0.#} " +
                 $"MB, and the model takes {limits.AudioSeconds:0.#} s with {limits.AudioBytes / 1e6:0.#} MB. Cut it first. " +
                 "Nothing was spent.");
         }
-        return Taken(asset, library.PathOf(asset), asset.Format, default);
+        return Taken(asset, await held.PathOfAsync(asset, jobCancelled), asset.Format, default);
     }
 
     /// <summary>What the user should know of what fitting will do, before anything is spent.</summary>

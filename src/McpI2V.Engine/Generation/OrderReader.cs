@@ -33,20 +33,31 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Inp
     }
 
     /// <summary>Warnings about inputs, before anything is spent.</summary>
-    /// <exception cref="I2VException">An input is outside what the provider takes.</exception>
-    public IReadOnlyList<string> Advice(GenerationRequest request, ModelEntry model) =>
-        [.. request.Inputs.All.Select(library.Find).SelectMany(a => InputFitter.Advice(a, model.Inputs))];
+    /// <exception cref="I2VException">An input is outside what the provider takes, or its file was deleted.</exception>
+    public async Task<IReadOnlyList<string>> AdviceAsync(
+        GenerationRequest request,
+        ModelEntry model,
+        CancellationToken callCancelled)
+    {
+        var inputs = request.Inputs.All.Select(library.Find).ToList();
+        foreach (var input in inputs)
+        {
+            await library.RequireFileAsync(input, input.Handle.ToString(), callCancelled);
+        }
+        return [.. inputs.SelectMany(a => InputFitter.Advice(a, model.Inputs))];
+    }
 
-    /// <summary>The order with its inputs, brought within the provider's limits.</summary>
+    /// <summary>The order with its inputs, brought within the provider's limits; they are there as long as they are held.</summary>
     public async Task<GenerationOrder> ReadAsync(
         GenerationRequest request,
         GenerationOrder order,
+        HeldMedia held,
         MediaWork work,
         CancellationToken jobCancelled)
     {
         var (limits, inputs, shape) = (order.Model.Inputs, request.Inputs, ShapeOf(request, order));
         Task<OrderInput> StillAsync(string handle, (PixelSize, CanvasFit)? wanted) =>
-            fitter.StillAsync(library.Find(handle), limits, wanted, work, jobCancelled);
+            fitter.StillAsync(library.Find(handle), limits, wanted, held, work, jobCancelled);
         List<OrderInput> references = [];
         foreach (var reference in inputs.References)
         {
@@ -58,9 +69,11 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Inp
             EndImage = inputs.EndImage is { } end ? await StillAsync(end, shape) : null,
             References = references,
             Clip = inputs.Clip is { } clip && order.Thread is null
-                ? await fitter.ClipAsync(library.Find(clip), limits, work, jobCancelled)
+                ? await fitter.ClipAsync(library.Find(clip), limits, held, work, jobCancelled)
                 : null,
-            Audio = inputs.Audio is { } audio ? fitter.Sound(library.Find(audio), limits) : null,
+            Audio = inputs.Audio is { } audio
+                ? await InputFitter.SoundAsync(library.Find(audio), limits, held, jobCancelled)
+                : null,
         };
     }
 

@@ -10,8 +10,8 @@ public interface IJobPerformer
 
     /// <summary>Checks a request against what the provider can do, before it is written down and before anything is spent.</summary>
     /// <returns>Warnings for the user.</returns>
-    /// <exception cref="I2VException">It can't do this; the message names the argument and what is allowed.</exception>
-    IReadOnlyList<string> Review(NewJob job);
+    /// <exception cref="I2VException">It can't do this, or an input is gone; the message says which.</exception>
+    Task<IReadOnlyList<string>> ReviewAsync(NewJob job, CancellationToken callCancelled);
 
     /// <summary>Does a job and leaves its results as files in the job's work folder.</summary>
     /// <exception cref="I2VException">It can't be done; the message is shown to the user.</exception>

@@ -19,7 +19,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
 
     /// <summary>Checks a request before it is written down.</summary>
     /// <exception cref="I2VException">It can't be rendered here; the message says what would.</exception>
-    public IReadOnlyList<string> Review(AnimateRequest animate)
+    public async Task<IReadOnlyList<string>> ReviewAsync(AnimateRequest animate, CancellationToken callCancelled)
     {
         if (animate.Audio != "none")
         {
@@ -29,7 +29,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                     "Lay music or a voice under the clip with edit_clip and the audio operation. Nothing was spent.",
                 "audio");
         }
-        _ = Shot(animate, take: 0);
+        await library.CheckAsync(files => Shot(animate, take: 0, files), callCancelled);
         List<string> warnings = [];
         if (AsksForMoreThanCamera(animate))
         {
@@ -45,14 +45,16 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         MediaWork work,
         CancellationToken jobCancelled)
     {
-        List<ProducedFile> files = [];
+        List<ProducedFile> made = [];
+        await using var held = library.Hold();
         for (var take = 0; take < animate.Count; take++)
         {
-            var shot = Shot(animate, take);
+            var number = take;
+            var shot = await held.PlanAsync(files => Shot(animate, number, files), jobCancelled);
             var path = work.At($"take-{take}.mp4");
             await renderer.RenderAsync(shot, path, work.Part(take, animate.Count), jobCancelled);
             var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
-            files.Add(new ProducedFile
+            made.Add(new ProducedFile
             {
                 Path = path,
                 Format = MediaFormat.Mp4,
@@ -61,13 +63,13 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                 FramesPerSecond = shot.FramesPerSecond,
                 Title = job.Title,
                 Operation = "animate",
-                Parent = LocalInputs.Find(library, animate.Image).Handle,
+                Parent = library.Find(animate.Image).Handle,
                 Inputs = [animate.Image, .. animate.EndImage is { } end ? [end] : Array.Empty<string>(), .. animate.References],
                 Prompt = animate.Prompt.Length == 0 ? $"{animate.Move} {animate.Strength:0.##}" : animate.Prompt,
                 Seed = SeedOf(animate, take),
             });
         }
-        return files;
+        return made;
     }
 
     private static bool AsksForMoreThanCamera(AnimateRequest animate) =>
@@ -75,16 +77,16 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
 
     private static long SeedOf(AnimateRequest animate, int take) => (animate.Seed ?? 0) + take;
 
-    private CameraShot Shot(AnimateRequest animate, int take)
+    private CameraShot Shot(AnimateRequest animate, int take, IAssetPaths files)
     {
-        var still = LocalInputs.Find(library, animate.Image);
-        return LocalOptions.Read(animate.Options, library, reader =>
+        var still = library.Find(animate.Image);
+        return LocalOptions.Read(animate.Options, library, files, reader =>
         {
             var fps = (int)(reader.Number("fps", 24, 60) ?? 30);
             var shot = new CameraShot
             {
-                Still = library.StillOf(still),
-                EndStill = animate.EndImage is { } end ? library.StillOf(LocalInputs.Find(library, end)) : null,
+                Still = files.StillOf(still),
+                EndStill = animate.EndImage is { } end ? files.StillOf(library.Find(end)) : null,
                 Path = new CameraPath(animate.Move, animate.Strength, animate.Easing, reader.Flag("loop"), (int)SeedOf(animate, take)),
                 Duration = TimeSpan.FromSeconds(animate.DurationSeconds ?? UsualSeconds),
                 FramesPerSecond = CameraShot.FrameRates.Contains(fps)
@@ -95,15 +97,15 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                 Quality = animate.Quality,
                 Comment = Comment,
             };
-            return WithLayers(shot, animate, still, reader);
+            return WithLayers(shot, animate, still, files, reader);
         });
     }
 
     // Parallax: a cut-out (a transparent reference, or the image itself) before a background.
-    private CameraShot WithLayers(CameraShot shot, AnimateRequest animate, Asset still, OperationReader reader)
+    private CameraShot WithLayers(CameraShot shot, AnimateRequest animate, Asset still, IAssetPaths files, OperationReader reader)
     {
         var backdrop = LocalOptions.Backdrop(reader, "backdrop");
-        var cutOut = animate.References.Select(r => LocalInputs.Find(library, r)).FirstOrDefault(r => r.HasAlpha);
+        var cutOut = animate.References.Select(library.Find).FirstOrDefault(r => r.HasAlpha);
         var (height, x, y) = (reader.Number("cutout_height", 0.05, 1.5) ?? 0.7, reader.Number("cutout_x", -0.5, 1.5) ?? 0.5, reader.Number(
             "cutout_y",
             -0.5,
@@ -116,11 +118,11 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         }
         if (cutOut is not null)
         {
-            return shot with { CutOut = new CutOut(library.StillOf(cutOut), height, x, y, speed) };
+            return shot with { CutOut = new CutOut(files.StillOf(cutOut), height, x, y, speed) };
         }
         if (still.HasAlpha && backdrop?.Picture is { } behind)
         {
-            return shot with { Still = behind, CutOut = new CutOut(library.StillOf(still), height, x, y, speed) };
+            return shot with { Still = behind, CutOut = new CutOut(files.StillOf(still), height, x, y, speed) };
         }
         throw I2VException.Invalid(
             "camera.move",

@@ -16,11 +16,11 @@ public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRec
     public string Provider => Name;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Review(NewJob job) => job.Request switch
+    public Task<IReadOnlyList<string>> ReviewAsync(NewJob job, CancellationToken callCancelled) => job.Request switch
     {
-        StillRequest still => stills.Review(still),
-        AnimateRequest animate => camera.Review(animate),
-        RecipeRequest => [],
+        StillRequest still => stills.ReviewAsync(still, callCancelled),
+        AnimateRequest animate => camera.ReviewAsync(animate, callCancelled),
+        RecipeRequest recipe => recipes.ReviewAsync(recipe, callCancelled),
         _ => throw Unknown(job.Request),
     };
 

@@ -14,10 +14,10 @@ namespace McpI2V.Providers.Local;
 internal static class LocalOptions
 {
     /// <summary>Reads options with the same rules and errors as a typed operation.</summary>
-    public static T Read<T>(JsonObject options, MediaLibrary library, Func<OperationReader, T> read)
+    public static T Read<T>(JsonObject options, MediaLibrary library, IAssetPaths files, Func<OperationReader, T> read)
     {
         using var document = JsonDocument.Parse(options.ToJsonString());
-        var reader = new OperationReader(document.RootElement, new Stills(library));
+        var reader = new OperationReader(document.RootElement, new Stills(library, files));
         try
         {
             var value = read(reader);
@@ -57,12 +57,12 @@ internal static class LocalOptions
             "comma between for a gradient, or a still is allowed");
     }
 
-    private sealed class Stills(MediaLibrary library) : IOperationSources
+    private sealed class Stills(MediaLibrary library, IAssetPaths files) : IOperationSources
     {
         public AudioSource Audio(string handle) => throw OperationReader.Fault("no sound is taken here");
 
         public ClipSource Clip(string handle) => throw OperationReader.Fault("no clip is taken here");
 
-        public StillSource Still(string handle) => library.StillOf(LocalInputs.Find(library, handle));
+        public StillSource Still(string handle) => files.StillOf(library.Find(handle));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
@@ -14,6 +15,16 @@ namespace McpI2V.Providers.Local;
 /// <summary>Clips rendered from their master by a recipe, in one encode.</summary>
 public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRenderer renderer, MediaProbe probe)
 {
+    /// <summary>Looks that everything is there that the recipe reads, before it is written down.</summary>
+    /// <exception cref="I2VException">A file was deleted.</exception>
+    public async Task<IReadOnlyList<string>> ReviewAsync(RecipeRequest request, CancellationToken callCancelled)
+    {
+        // What the job before makes is not there yet.
+        JsonArray own = [.. request.Operations.Where(s => !IsMadeBefore(s!)).Select(s => s!.DeepClone())];
+        await recipes.RequireFilesAsync(request.Clip is { } clip ? library.Find(clip) : null, own, callCancelled);
+        return [];
+    }
+
     /// <summary>Renders the clip.</summary>
     public async Task<IReadOnlyList<ProducedFile>> PerformAsync(
         Job job,
@@ -21,13 +32,14 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         MediaWork work,
         CancellationToken jobCancelled)
     {
-        var clip = request.Clip is { } handle ? LocalInputs.Find(library, handle) : Before(job);
-        var made = request.Operations.Any(s => s!["audio"]?.ToString() == RecipeRequest.MadeBefore) ? Before(job).Handle.ToString() : null;
-        foreach (var step in request.Operations.Where(s => s!["audio"]?.ToString() == RecipeRequest.MadeBefore))
+        var clip = request.Clip is { } handle ? library.Find(handle) : Before(job);
+        var made = request.Operations.Any(s => IsMadeBefore(s!)) ? Before(job).Handle.ToString() : null;
+        foreach (var step in request.Operations.Where(s => IsMadeBefore(s!)))
         {
             step!["audio"] = made;
         }
-        var source = recipes.SourceOf(clip, request.Operations);
+        await using var held = library.Hold();
+        var source = await held.PlanAsync(files => recipes.SourceOf(clip, request.Operations, files: files), jobCancelled);
         var shape = source.Result();
         var path = work.At("clip.mp4");
         await renderer.RenderAsync(
@@ -59,6 +71,8 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
             },
         ];
     }
+
+    private static bool IsMadeBefore(JsonNode step) => step["audio"]?.ToString() == RecipeRequest.MadeBefore;
 
     private Asset Before(Job job) => library.Assets.OfJob(job.After ?? 0) is [var made, ..]
         ? made

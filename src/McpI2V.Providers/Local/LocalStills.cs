@@ -19,9 +19,9 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
 
     /// <summary>Checks a request before it is written down.</summary>
     /// <exception cref="I2VException">It can't be composed here.</exception>
-    public IReadOnlyList<string> Review(StillRequest still)
+    public async Task<IReadOnlyList<string>> ReviewAsync(StillRequest still, CancellationToken callCancelled)
     {
-        Compose(still);
+        await library.CheckAsync(files => Compose(still, files), callCancelled);
         List<string> warnings = [];
         if (still.From.Length == 0)
         {
@@ -43,7 +43,9 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
         CancellationToken jobCancelled)
     {
         var path = work.At("still.jpg");
-        await composer.RenderAsync(Compose(still), path, work, jobCancelled);
+        await using var held = library.Hold();
+        var composition = await held.PlanAsync(files => Compose(still, files), jobCancelled);
+        await composer.RenderAsync(composition, path, work, jobCancelled);
         var facts = await probe.StillAsync(path, MediaFormat.Jpeg, work, jobCancelled);
         return
         [
@@ -54,7 +56,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                 Size = facts.Size,
                 Title = job.Title,
                 Operation = still.From.Length == 0 ? "placeholder" : "generate",
-                Parent = still.From.Length == 0 ? null : LocalInputs.Find(library, still.From[0]).Handle,
+                Parent = still.From.Length == 0 ? null : library.Find(still.From[0]).Handle,
                 Inputs = still.From,
                 Prompt = still.Prompt,
                 Seed = still.Seed,
@@ -63,15 +65,15 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
         ];
     }
 
-    private StillComposition Compose(StillRequest still)
+    private StillComposition Compose(StillRequest still, IAssetPaths files)
     {
         var size = new PixelSize(still.Width, still.Height);
-        return still.From.Length == 0 ? Placeholder(still, size) : FromPictures(still, size);
+        return still.From.Length == 0 ? Placeholder(still, size) : FromPictures(still, size, files);
     }
 
     private StillComposition Placeholder(StillRequest still, PixelSize size)
     {
-        LocalOptions.Read(still.Options, library, _ => true);
+        LocalOptions.Read(still.Options, library, library, _ => true);
         return new()
         {
             Size = size,
@@ -91,9 +93,9 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
         };
     }
 
-    private StillComposition FromPictures(StillRequest still, PixelSize size)
+    private StillComposition FromPictures(StillRequest still, PixelSize size, IAssetPaths files)
     {
-        var pictures = still.From.Select(h => LocalInputs.Find(library, h)).ToList();
+        var pictures = still.From.Select(library.Find).ToList();
         var opaque = pictures.Where(p => !p.HasAlpha).ToList();
         if (opaque.Count > 1)
         {
@@ -103,7 +105,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                     "Pass one, or PNGs with transparency. Nothing was spent.",
                 "from");
         }
-        return LocalOptions.Read(still.Options, library, reader =>
+        return LocalOptions.Read(still.Options, library, files, reader =>
         {
             var height = reader.Number("cutout_height", 0.05, 1) ?? 0.62;
             var (x, y) = (reader.Number("cutout_x", 0, 1) ?? 0.5, reader.Number("cutout_y", 0, 1) ?? 0.55);
@@ -114,13 +116,13 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             return new StillComposition
             {
                 Size = size,
-                Picture = opaque.Count == 1 ? library.StillOf(opaque[0]) : null,
+                Picture = opaque.Count == 1 ? files.StillOf(opaque[0]) : null,
                 Fit = reader.Choice("fit", CanvasFit.Crop),
                 Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
                 Backdrop = LocalOptions.Backdrop(reader, "backdrop") ?? Backdrop.Studio,
                 CutOuts = [.. pictures
                     .Where(p => p.HasAlpha)
-                    .Select(p => new PlacedCutOut(library.StillOf(p), Bounded(height, p, size), x, y, shadow))],
+                    .Select(p => new PlacedCutOut(files.StillOf(p), Bounded(height, p, size), x, y, shadow))],
                 Grade = ReadGrade(reader),
                 Texts = string.IsNullOrWhiteSpace(text)
                     ? []

@@ -67,7 +67,14 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
             text.Append('\n').Append(AssetLine.Of(asset, content.Path)).Append(" - \"").Append(asset.Title).Append('"');
         }
         AppendLists(text, [], next);
-        var shown = assets.Zip(contents).Where(a => File.Exists(a.Second.Path)).Select(a => a.First).Take(MostPictures).ToList();
+        List<Asset> shown = [];
+        foreach (var asset in assets)
+        {
+            if (shown.Count < MostPictures && await library.HasFileAsync(asset, callCancelled))
+            {
+                shown.Add(asset);
+            }
+        }
         return new Answer(text.ToString(), new AssetsAnswer { Assets = contents, Next = next })
         {
             Pictures = await PicturesAsync(shown, callCancelled),

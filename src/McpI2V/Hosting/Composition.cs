@@ -115,7 +115,7 @@ internal static class Composition
         .AddSingleton<AssetStore>()
         .AddSingleton<ElementStore>()
         .AddSingleton<BatchStore>()
-        .AddSingleton<MediaFolder>()
+        .AddSingleton(s => MediaFolder.StoresOf(s.GetRequiredService<LibraryOptions>()))
         .AddSingleton<WorkFolders>()
         .AddSingleton<MediaLibrary>()
         .AddSingleton<UrlFetcher>()

@@ -50,7 +50,7 @@ public sealed class RecipesOfClips : IDisposable
     public async Task A_clip_is_its_master_with_its_own_steps_and_then_the_further_ones()
     {
         var master = await studio.ClipAsync(320, 180, 4);
-        var clip = Edited(master, """[{"op":"trim","end_seconds":3}]""");
+        var clip = await EditedAsync(master, """[{"op":"trim","end_seconds":3}]""");
 
         var source = studio.Recipes.SourceOf(clip, Steps("""[{"op":"speed","factor":2}]"""));
 
@@ -98,12 +98,12 @@ public sealed class RecipesOfClips : IDisposable
         var clip = await studio.ClipAsync(320, 180, 1);
         for (var level = 0; level < 8; level++)
         {
-            clip = Edited(clip, $$"""[{"op":"trim","end_seconds":0.2},{"op":"append","clips":["{{clip.Handle}}"]}]""");
+            clip = await EditedAsync(clip, $$"""[{"op":"trim","end_seconds":0.2},{"op":"append","clips":["{{clip.Handle}}"]}]""");
             studio.Recipes.SourceOf(clip);
         }
+        var deeper = await EditedAsync(clip, $$"""[{"op":"append","clips":["{{clip.Handle}}"]}]""");
 
-        var e = Assert.Throws<I2VException>(
-            () => studio.Recipes.SourceOf(Edited(clip, $$"""[{"op":"append","clips":["{{clip.Handle}}"]}]""")));
+        var e = Assert.Throws<I2VException>(() => studio.Recipes.SourceOf(deeper));
 
         Assert.Contains("export one", e.Message, StringComparison.Ordinal);
     }
@@ -112,7 +112,7 @@ public sealed class RecipesOfClips : IDisposable
     public async Task A_recipe_has_only_so_many_steps_and_extending_it_alters_no_other()
     {
         var clip = await studio.ClipAsync(320, 180, 1);
-        var full = Edited(clip, $"[{string.Join(',', Enumerable.Repeat("""{"op":"mute"}""", Recipes.MostSteps))}]");
+        var full = await EditedAsync(clip, $"[{string.Join(',', Enumerable.Repeat("""{"op":"mute"}""", Recipes.MostSteps))}]");
 
         Assert.Throws<I2VException>(() => Recipes.Extend(full, Steps("""[{"op":"mute"}]""")));
         Assert.Single(Recipes.Extend(clip, Steps("""[{"op":"mute"}]""")));
@@ -138,14 +138,17 @@ public sealed class RecipesOfClips : IDisposable
     public async Task A_master_that_somebody_took_away_is_told()
     {
         var master = await studio.ClipAsync(320, 180, 1);
-        var clip = Edited(master, """[{"op":"mute"}]""");
+        var clip = await EditedAsync(master, """[{"op":"mute"}]""");
         File.Delete(studio.Library.PathOf(master));
 
-        Assert.Equal(ErrorCode.NotFound, Assert.Throws<I2VException>(() => studio.Recipes.SourceOf(clip)).Code);
+        var e = await Assert.ThrowsAsync<I2VException>(() => studio.Recipes.RequireFilesAsync(clip, [], CancellationToken.None));
+
+        Assert.Equal(ErrorCode.NotFound, e.Code);
+        Assert.Contains(master.Handle.ToString(), e.Message, StringComparison.Ordinal);
     }
 
-    private Asset Edited(Asset clip, string recipe) =>
-        studio.Add(clip, c => c with { Master = c.Master ?? c.Handle, Recipe = Steps(recipe) });
+    private Task<Asset> EditedAsync(Asset clip, string recipe) =>
+        studio.AddAsync(clip, c => c with { Master = c.Master ?? c.Handle, Recipe = Steps(recipe) });
 
     private static JsonArray Steps(string json) => JsonNode.Parse(json)!.AsArray();
 

@@ -1,4 +1,7 @@
 using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Providers;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
@@ -109,6 +112,7 @@ public sealed class FittingInputs : IDisposable
             still,
             new InputLimits { LongestSide = 640 },
             (new PixelSize(720, 1280), CanvasFit.Pad),
+            bench.Held,
             Studio.Work,
             CancellationToken.None);
 
@@ -133,7 +137,7 @@ public sealed class FittingInputs : IDisposable
     public async Task A_clip_that_fits_is_sent_as_it_is_and_one_with_edits_is_rendered()
     {
         var clip = await Studio.ClipAsync(320, 180, 2);
-        var edited = Studio.Add(clip, c => c with
+        var edited = await Studio.AddAsync(clip, c => c with
         {
             Master = c.Handle,
             Recipe = [new System.Text.Json.Nodes.JsonObject { ["op"] = "trim", ["end_seconds"] = 1 }],
@@ -167,10 +171,10 @@ public sealed class FittingInputs : IDisposable
     {
         var sound = await Studio.SoundAsync(3);
 
-        Assert.Equal(Studio.Library.PathOf(sound), bench.Fitter.Sound(sound, new InputLimits()).Path);
+        Assert.Equal(Studio.Library.PathOf(sound), (await SoundAsync(sound, new InputLimits())).Path);
         foreach (var limits in new[] { new InputLimits { AudioSeconds = 2 }, new InputLimits { AudioBytes = 1_000 } })
         {
-            var e = Assert.Throws<I2VException>(() => bench.Fitter.Sound(sound, limits));
+            var e = await Assert.ThrowsAsync<I2VException>(() => SoundAsync(sound, limits));
             Assert.Equal(("audio", ErrorCode.InvalidArgument), (e.Argument, e.Code));
         }
     }
@@ -195,6 +199,9 @@ public sealed class FittingInputs : IDisposable
 
         Assert.Equal(ErrorCode.NotFound, (await Assert.ThrowsAsync<I2VException>(() => bench.FitAsync(still, new()))).Code);
     }
+
+    private Task<OrderInput> SoundAsync(Asset sound, InputLimits limits) =>
+        InputFitter.SoundAsync(sound, limits, bench.Held, CancellationToken.None);
 
     private Task<ClipFacts> ProbeAsync(string path) =>
         new MediaProbe(Studio.Ffmpeg).ClipAsync(path, MediaFormat.Mp4, CancellationToken.None);

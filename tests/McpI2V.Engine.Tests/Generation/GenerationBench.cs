@@ -21,8 +21,8 @@ public sealed class GenerationBench : IDisposable
     {
         File.WriteAllText(Path.Combine(Studio.Test.Options.Home, "models.json"), $$"""{"models": {{models}}}""");
         this.models = new ModelCatalogue(Studio.Test.Options, [], _ => null, Studio.Time);
+        Held = Studio.Library.Hold();
         Fitter = new InputFitter(
-            Studio.Library,
             new StillFitter(Studio.Ffmpeg),
             new StillComposer(Studio.Ffmpeg),
             Studio.Clips,
@@ -34,6 +34,8 @@ public sealed class GenerationBench : IDisposable
 
     public InputFitter Fitter { get; }
 
+    public HeldMedia Held { get; }
+
     public ModelNeed NeedOf(string kind, string request) => Read(kind, request).Need(Studio.Library);
 
     /// <summary>What a need asks a model for, as the catalogue spells it.</summary>
@@ -42,10 +44,10 @@ public sealed class GenerationBench : IDisposable
     public GenerationOrder Outline(string kind, string request, string model) => reader.Outline(Read(kind, request), model, "key");
 
     public Task<GenerationOrder> OrderAsync(string kind, string request, string model) =>
-        reader.ReadAsync(Read(kind, request), Outline(kind, request, model), Studio.Work, CancellationToken.None);
+        reader.ReadAsync(Read(kind, request), Outline(kind, request, model), Held, Studio.Work, CancellationToken.None);
 
-    public IReadOnlyList<string> Advice(string kind, string request, string model) =>
-        reader.Advice(Read(kind, request), models.Find(model)!);
+    public Task<IReadOnlyList<string>> AdviceAsync(string kind, string request, string model) =>
+        reader.AdviceAsync(Read(kind, request), models.Find(model)!, CancellationToken.None);
 
     public static IReadOnlyList<string> InputsOf(string kind, string request) => [.. Read(kind, request).Inputs.All];
 
@@ -53,10 +55,10 @@ public sealed class GenerationBench : IDisposable
         ShotPrompt.Compose(prompt, move, strength, isMoveWanted);
 
     public Task<OrderInput> FitAsync(Asset still, InputLimits limits) =>
-        Fitter.StillAsync(still, limits, shape: null, Studio.Work, CancellationToken.None);
+        Fitter.StillAsync(still, limits, shape: null, Held, Studio.Work, CancellationToken.None);
 
     public Task<OrderInput> FitClipAsync(Asset clip, InputLimits limits) =>
-        Fitter.ClipAsync(clip, limits, Studio.Work, CancellationToken.None);
+        Fitter.ClipAsync(clip, limits, Held, Studio.Work, CancellationToken.None);
 
     public static IReadOnlyList<string> AdviceOn(Asset asset, InputLimits limits) => [.. InputFitter.Advice(asset, limits)];
 

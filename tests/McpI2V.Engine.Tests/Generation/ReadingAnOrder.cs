@@ -120,7 +120,7 @@ public sealed class ReadingAnOrder : IDisposable
         bool isRemembered)
     {
         var clip = await Studio.ClipAsync(320, 180, 1);
-        var made = Studio.Add(clip, c => c with
+        var made = await Studio.AddAsync(clip, c => c with
         {
             Thread = "thread-7",
             Model = madeBy,
@@ -142,10 +142,10 @@ public sealed class ReadingAnOrder : IDisposable
         await Studio.ClipAsync(320, 180, 3);
         await Studio.StillAsync(100, 100);
 
-        var advice = bench.Advice("transform", """{"kind":"video_edit","clip":"clip-1"}""", "vendor:edits");
+        var advice = await bench.AdviceAsync("transform", """{"kind":"video_edit","clip":"clip-1"}""", "vendor:edits");
 
         Assert.Contains("clip-1 lasts 3 s", Assert.Single(advice), StringComparison.Ordinal);
-        Assert.Throws<I2VException>(() => bench.Advice("animate", Clip(), "vendor:clips"));
+        await Assert.ThrowsAsync<I2VException>(() => bench.AdviceAsync("animate", Clip(), "vendor:clips"));
     }
 
     private static string Clip(string more = "")

@@ -1,5 +1,5 @@
 using McpI2V.Engine.Library;
-using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media.Formats;
@@ -17,7 +17,7 @@ public sealed class NamingAssets
     [InlineData("日本 🔥", "2026/11/clip-12.mp4")]
     [InlineData("CON: a|b?*", "2026/11/clip-12-con-a-b.mp4")]
     public void A_file_has_a_name_that_every_system_takes(string title, string file) =>
-        Assert.Equal(file, MediaFolder.NameFor(new AssetHandle(MediaKind.Clip, 12), title, ".mp4", November));
+        Assert.Equal(file, MediaNames.NameFor(new AssetHandle(MediaKind.Clip, 12), title, ".mp4", November));
 
     [Theory]
     [InlineData("still-7", MediaKind.Still, 7)]

@@ -26,7 +26,7 @@ public sealed class KeepingToTheLibrary : IDisposable
     [InlineData("2026\0/x.jpg")]
     public void A_row_that_leads_out_by_its_name_is_not_believed(string file)
     {
-        var e = Assert.Throws<I2VException>(() => new MediaFolder(options).PathOf(file));
+        var e = Assert.Throws<I2VException>(() => new MediaFolder(options.Media).AddressOf(file));
 
         Assert.Equal(ErrorCode.InputForbidden, e.Code);
         Assert.Contains("not touched", e.Message, StringComparison.Ordinal);
@@ -38,11 +38,11 @@ public sealed class KeepingToTheLibrary : IDisposable
         File.CreateSymbolicLink(Path.Combine(options.Media, "link.txt"), Path.Combine(outside, "kept.txt"));
         Directory.CreateSymbolicLink(Path.Combine(options.Media, "folder"), outside);
         File.CreateSymbolicLink(Path.Combine(options.Media, "circle"), Path.Combine(options.Media, "circle"));
-        var media = new MediaFolder(options);
+        var media = new MediaFolder(options.Media);
 
         foreach (var file in new[] { "link.txt", "folder/kept.txt", "folder/new.txt", "circle" })
         {
-            Assert.Throws<I2VException>(() => media.PathOf(file));
+            Assert.Throws<I2VException>(() => media.AddressOf(file));
             Assert.False(media.Holds(file));
         }
     }
@@ -52,22 +52,25 @@ public sealed class KeepingToTheLibrary : IDisposable
     {
         var link = Path.Combine(root, "elsewhere");
         Directory.CreateSymbolicLink(link, options.Home);
-        var media = new MediaFolder(new LibraryOptions { Home = link });
+        var media = new MediaFolder(new LibraryOptions { Home = link }.Media);
         File.WriteAllText(Path.Combine(options.Media, "2026", "11", "clip-1.mp4"), "clip");
         Directory.CreateSymbolicLink(Path.Combine(options.Media, "best"), Path.Combine(options.Media, "2026"));
 
-        Assert.Equal("clip", File.ReadAllText(media.PathOf("2026/11/clip-1.mp4")));
-        Assert.Equal("clip", File.ReadAllText(media.PathOf("best/11/clip-1.mp4")));
+        Assert.Equal("clip", File.ReadAllText(media.AddressOf("2026/11/clip-1.mp4")));
+        Assert.Equal("clip", File.ReadAllText(media.AddressOf("best/11/clip-1.mp4")));
     }
 
     [Fact]
-    public void Nothing_is_published_through_a_link_that_leads_out()
+    public async Task Nothing_is_published_through_a_link_that_leads_out()
     {
         Directory.CreateSymbolicLink(Path.Combine(options.Media, "2027"), outside);
         var finished = Path.Combine(options.Home, "finished");
         File.WriteAllText(finished, "finished");
 
-        Assert.Throws<I2VException>(() => new MediaFolder(options).Publish(finished, "2027/still-1.jpg"));
+        await Assert.ThrowsAsync<I2VException>(() => new MediaFolder(options.Media).PublishAsync(
+            finished,
+            "2027/still-1.jpg",
+            CancellationToken.None));
 
         Assert.True(File.Exists(finished));
         Assert.Equal(["kept.txt"], Directory.GetFileSystemEntries(outside).Select(Path.GetFileName));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media.Formats;
@@ -15,7 +16,7 @@ namespace McpI2V.Engine.Jobs.Publishing;
 /// </summary>
 internal sealed class JobPublisher(
     LibraryDatabase database,
-    MediaFolder media,
+    MediaStores stores,
     WorkFolders work,
     CrashPoints crashPoints,
     TimeProvider time)
@@ -24,7 +25,12 @@ internal sealed class JobPublisher(
     public async Task PublishAsync(Job job, IReadOnlyList<ProducedFile> files, CancellationToken cancellationToken)
     {
         using var step = JobTelemetry.Step("publish", job);
-        var measured = files.Select(f => (File: f, Bytes: new FileInfo(f.Path).Length, Sha: MediaFolder.Sha256(f.Path))).ToList();
+        // The result exists: it is not lost because somebody leaves, so nothing here is cut off but by a crash.
+        List<(ProducedFile File, long Bytes, string Sha)> measured = [];
+        foreach (var file in files)
+        {
+            measured.Add((file, new FileInfo(file.Path).Length, await ContentHash.OfFileAsync(file.Path, CancellationToken.None)));
+        }
         var plan = database.Write(s =>
         {
             JobGate.Move(s, job, JobState.Fetching);
@@ -36,31 +42,37 @@ internal sealed class JobPublisher(
             return outputs;
         });
         await crashPoints.ReachAsync("fetching", cancellationToken);
-        Move(plan);
+        await MoveAsync(plan);
         await crashPoints.ReachAsync("published", cancellationToken);
         Commit(job, plan);
     }
 
     /// <summary>Finishes what a dead process had planned; false if a file of it is gone.</summary>
-    public bool TryFinish(Job job)
+    public async Task<bool> TryFinishAsync(Job job, CancellationToken cancellationToken)
     {
         var plan = Planned(database
             .Read(s => s.Query("SELECT outputs FROM jobs WHERE id = @id", r => r.TextOrNull("outputs"), ("@id", job.Id)))
             .FirstOrDefault());
         // Rows are only believed of places that are ours.
-        if (!plan.All(o => media.Holds(o.File) && work.Holds(o.Temporary)))
+        if (plan.Length == 0 || !plan.All(o => stores.Assets.Holds(o.File) && work.Holds(o.Temporary)))
         {
             return false;
         }
-        if (plan.Length == 0 || !plan.All(o => IsWhole(media.PathOf(o.File), o) || IsWhole(o.Temporary, o)))
+        List<PlannedOutput> left = [];
+        foreach (var output in plan)
         {
-            foreach (var path in plan.Select(o => media.PathOf(o.File)).Where(File.Exists))
+            if (await stores.Assets.Sha256Async(output.File, cancellationToken) == output.Sha256)
             {
-                File.Delete(path);
+                continue;
             }
-            return false;
+            if (!await IsWholeAsync(output, cancellationToken))
+            {
+                await DropAsync(plan);
+                return false;
+            }
+            left.Add(output);
         }
-        Move(plan.Where(o => !IsWhole(media.PathOf(o.File), o)));
+        await MoveAsync(left);
         Commit(job, plan);
         return true;
     }
@@ -109,18 +121,27 @@ internal sealed class JobPublisher(
             file.HasAlpha);
         return new PlannedOutput(
             handle.ToString(),
-            MediaFolder.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()),
+            MediaNames.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()),
             file.Path,
             bytes,
             sha,
             row);
     }
 
-    private void Move(IEnumerable<PlannedOutput> plan)
+    // What is planned is finished, whoever was to wait for it.
+    private async Task MoveAsync(IEnumerable<PlannedOutput> plan)
     {
         foreach (var output in plan)
         {
-            media.Publish(output.Temporary, output.File);
+            await stores.Assets.PublishAsync(output.Temporary, output.File, CancellationToken.None);
+        }
+    }
+
+    private async Task DropAsync(IEnumerable<PlannedOutput> plan)
+    {
+        foreach (var output in plan)
+        {
+            await stores.Assets.DeleteAsync(output.File, CancellationToken.None);
         }
     }
 
@@ -145,8 +166,10 @@ internal sealed class JobPublisher(
         return true;
     });
 
-    private static bool IsWhole(string path, PlannedOutput output) =>
-        File.Exists(path) && new FileInfo(path).Length == output.Bytes && MediaFolder.Sha256(path) == output.Sha256;
+    private static async Task<bool> IsWholeAsync(PlannedOutput output, CancellationToken cancellationToken) =>
+        File.Exists(output.Temporary)
+        && new FileInfo(output.Temporary).Length == output.Bytes
+        && await ContentHash.OfFileAsync(output.Temporary, cancellationToken) == output.Sha256;
 
     private static Asset ToAsset(Job job, PlannedOutput output, DateTimeOffset now)
     {

@@ -7,15 +7,20 @@ public sealed class JobReview(ConfiguredProviders providers, OrderReader orders)
 {
     /// <summary>The job with its provider's warnings.</summary>
     /// <exception cref="I2VException">The provider can't do it.</exception>
-    public ReviewedJob Review(NewJob job) => new(job with { Warnings = [.. job.Warnings, .. WarningsOf(job)] });
+    public async Task<ReviewedJob> ReviewAsync(NewJob job, CancellationToken callCancelled) =>
+        new(job with { Warnings = [.. job.Warnings, .. await WarningsAsync(job, callCancelled)] });
 
-    private IEnumerable<string> WarningsOf(NewJob job)
+    private async Task<IReadOnlyList<string>> WarningsAsync(NewJob job, CancellationToken callCancelled)
     {
         if (providers.Here(job.Provider) is { } performer)
         {
-            return performer.Review(job);
+            return await performer.ReviewAsync(job, callCancelled);
         }
         var order = orders.Outline(job.Request, job.Model);
-        return [.. providers.Remote[job.Provider].Review(order), .. orders.Advice(job.Request, order.Model)];
+        return
+        [
+            .. providers.Remote[job.Provider].Review(order),
+            .. await orders.AdviceAsync(job.Request, order.Model, callCancelled),
+        ];
     }
 }

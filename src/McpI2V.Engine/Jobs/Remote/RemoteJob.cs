@@ -118,7 +118,7 @@ internal sealed partial class RemoteJob(
 
     private async Task RunFromAsync(RemoteJobContext context, Job job)
     {
-        if (job.State == JobState.Fetching && services.Publisher.TryFinish(job))
+        if (job.State == JobState.Fetching && await services.Publisher.TryFinishAsync(job, context.Stop))
         {
             return;
         }

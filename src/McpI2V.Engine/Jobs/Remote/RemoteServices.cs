@@ -1,6 +1,7 @@
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs.Publishing;
 using McpI2V.Engine.Jobs.Remote.Sending;
+using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
@@ -11,6 +12,7 @@ namespace McpI2V.Engine.Jobs.Remote;
 internal sealed record RemoteServices(
     OrderReader Orders,
     JobPublisher Publisher,
+    MediaLibrary Library,
     WorkFolders Work,
     JobSignal Signal,
     CrashPoints CrashPoints,
@@ -19,11 +21,11 @@ internal sealed record RemoteServices(
     /// <summary>The order of a job without its inputs, with the place for an answer that holds the result.</summary>
     public GenerationOrder Outline(Job job) => Outline(job, GenerationRequest.FromJson(job.Request));
 
-    /// <summary>The whole order of a job, its inputs brought within the provider's limits.</summary>
-    public Task<GenerationOrder> ReadOrderAsync(Job job, MediaWork work, CancellationToken jobCancelled)
+    /// <summary>The whole order of a job, its inputs brought within the provider's limits and held until it has left.</summary>
+    public Task<GenerationOrder> ReadOrderAsync(Job job, HeldMedia held, MediaWork work, CancellationToken jobCancelled)
     {
         var request = GenerationRequest.FromJson(job.Request);
-        return Orders.ReadAsync(request, Outline(job, request), work, jobCancelled);
+        return Orders.ReadAsync(request, Outline(job, request), held, work, jobCancelled);
     }
 
     private GenerationOrder Outline(Job job, GenerationRequest request) =>

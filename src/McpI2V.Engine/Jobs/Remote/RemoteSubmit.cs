@@ -1,6 +1,7 @@
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Jobs.Remote.Sending;
+using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ internal sealed partial class RemoteSubmit(
         using var step = JobTelemetry.Step("submit", job);
         await services.CrashPoints.ReachAsync("submitting", context.Stop);
         using var folder = services.Work.Create();
+        await using var held = services.Library.Hold();
         var started = time.GetTimestamp();
         IReadyRequest? ready = null;
         try
@@ -44,7 +46,7 @@ internal sealed partial class RemoteSubmit(
                 }
                 try
                 {
-                    ready ??= await PrepareAsync(context, job, folder.Work());
+                    ready ??= await PrepareAsync(context, job, held, folder.Work());
                 }
                 catch (ProviderException e)
                 {
@@ -98,7 +100,7 @@ internal sealed partial class RemoteSubmit(
         }
     }
 
-    private async Task<IReadyRequest> PrepareAsync(RemoteJobContext context, Job job, MediaWork work)
+    private async Task<IReadyRequest> PrepareAsync(RemoteJobContext context, Job job, HeldMedia held, MediaWork work)
     {
         var outline = services.Outline(job);
         IReadyRequest ready;
@@ -108,7 +110,7 @@ internal sealed partial class RemoteSubmit(
         }
         else
         {
-            var order = await services.ReadOrderAsync(job, work, context.Wake);
+            var order = await services.ReadOrderAsync(job, held, work, context.Wake);
             ready = new ReadyRequest(context.Concurrency.Provider, await context.Concurrency.Provider.PrepareAsync(order, context.Wake));
         }
         await services.CrashPoints.ReachAsync("prepared", context.Stop);

@@ -1,5 +1,6 @@
 using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Jobs.Remote.Sending;
+using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 
@@ -30,20 +31,28 @@ public sealed class RequestSender
                 $"{job.Name} was made for {job.Provider}, which this process does not have.");
         var key = job.AttemptKey ?? throw new I2VException(ErrorCode.ProviderFailed, $"{job.Name} has no attempt to send.");
         var folder = services.Work.Create();
+        var held = services.Library.Hold();
         try
         {
-            var order = await services.ReadOrderAsync(job, folder.Work(), cancellationToken);
+            var order = await services.ReadOrderAsync(job, held, folder.Work(), cancellationToken);
             var prepared = await provider.PrepareAsync(order, cancellationToken);
-            return new Held(new ReadyRequest(provider, prepared), new AnswerUnderWay(library, key), folder, services.Notes, key);
+            return new Held(new ReadyRequest(provider, prepared), new AnswerUnderWay(library, key), folder, held, services.Notes, key);
         }
         catch
         {
+            await held.DisposeAsync();
             folder.Dispose();
             throw;
         }
     }
 
-    private sealed class Held(ReadyRequest ready, AnswerUnderWay underWay, WorkFolder folder, SendNotes notes, string key) : IReadyRequest
+    private sealed class Held(
+        ReadyRequest ready,
+        AnswerUnderWay underWay,
+        WorkFolder folder,
+        HeldMedia inputs,
+        SendNotes notes,
+        string key) : IReadyRequest
     {
         public System.Text.Json.Nodes.JsonObject? Body => ready.Body;
 
@@ -62,11 +71,11 @@ public sealed class RequestSender
             }
         }
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
             underWay.Dispose();
+            await inputs.DisposeAsync();
             folder.Dispose();
-            return ValueTask.CompletedTask;
         }
     }
 }

@@ -103,7 +103,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             (triedLocks, hasTriedLocks) = (time.GetTimestamp(), true);
             await LeaveTakenLanesAsync();
-            TakeFreeLanes(stop);
+            await TakeFreeLanesAsync(stop);
         }
         if (held.IsEmpty)
         {
@@ -122,7 +122,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
     }
 
-    private void TakeFreeLanes(CancellationToken stop)
+    private async Task TakeFreeLanesAsync(CancellationToken stop)
     {
         if (!Directory.Exists(library.Home))
         {
@@ -137,7 +137,7 @@ public sealed partial class JobRunner : IAsyncDisposable
             }
             try
             {
-                Begin(new LaneTerm(name, provider, jobs.BeginTerm(name, provider), own, stop));
+                await BeginAsync(new LaneTerm(name, provider, jobs.BeginTerm(name, provider), own, stop));
             }
             catch
             {
@@ -147,28 +147,35 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
     }
 
-    private void Begin(LaneTerm lane)
+    private async Task BeginAsync(LaneTerm lane)
     {
         LogTermBegan(log, lane.Lane, lane.Term);
-        List<Job> left = [.. jobs.Adopt(lane.Lane, lane.Term).Where(job => !IsFinished(job))];
+        List<Job> left = [];
+        foreach (var job in jobs.Adopt(lane.Lane, lane.Term))
+        {
+            if (!await IsFinishedAsync(job, lane.Ending))
+            {
+                left.Add(job);
+            }
+        }
         work.SweepDead(publisher.PlannedFiles());
         RunOf(lane).CarryOn(lane, left);
         held[lane.Lane] = lane;
     }
 
     // True if a dead process had planned all of its files. One that can't be finished must not keep the others of its lane waiting.
-    private bool IsFinished(Job job)
+    private async Task<bool> IsFinishedAsync(Job job, CancellationToken stopping)
     {
         try
         {
-            var isFinished = job.State == JobState.Fetching && publisher.TryFinish(job);
+            var isFinished = job.State == JobState.Fetching && await publisher.TryFinishAsync(job, stopping);
             if (isFinished)
             {
                 LogFinished(log, job.Name);
             }
             return isFinished;
         }
-        catch (Exception e) when (e is not StaleTermException)
+        catch (Exception e) when (e is not (StaleTermException or OperationCanceledException))
         {
             LogLost(log, job.Name, e);
             return false;

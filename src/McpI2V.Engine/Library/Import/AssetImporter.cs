@@ -1,4 +1,5 @@
 using McpI2V.Engine.Library.Uploads;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
@@ -119,11 +120,11 @@ public sealed class AssetImporter(
         }
         if (AssetHandle.TryParse(reference, out var handle))
         {
-            return library.RequireFile(library.Assets.Get(handle, argument), argument);
+            return await library.RequireFileAsync(library.Assets.Get(handle, argument), argument, callCancelled);
         }
         if (reference.StartsWith(UploadStore.Prefix, StringComparison.Ordinal))
         {
-            return library.RequireFile(library.Assets.Get(Uploaded(reference, argument), argument), argument);
+            return await library.RequireFileAsync(library.Assets.Get(Uploaded(reference, argument), argument), argument, callCancelled);
         }
         if (reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
@@ -211,15 +212,15 @@ public sealed class AssetImporter(
 
     private async Task<Asset> TakeInAsync(WorkFolder folder, string path, string title, string argument, CancellationToken callCancelled)
     {
-        var sha = MediaFolder.Sha256(path);
-        if (library.Assets.FindBySha(sha) is { } known && File.Exists(library.PathOf(known)))
+        var sha = await ContentHash.OfFileAsync(path, callCancelled);
+        if (library.Assets.FindBySha(sha) is { } known && await library.HasFileAsync(known, callCancelled))
         {
             return known;
         }
         try
         {
             var asset = await ExamineAsync(folder, path, title, sha, callCancelled);
-            return library.Publish(asset, path);
+            return await library.PublishAsync(asset, path, callCancelled);
         }
         catch (MediaException e)
         {

@@ -1,70 +1,78 @@
-using System.Security.Cryptography;
-using System.Text;
+using McpI2V.Engine.Storage.Files;
 
 namespace McpI2V.Engine.Storage.LocalFiles;
 
-/// <summary>The folder of finished media: a file appears in it whole, by one rename, under a name that a person can read.</summary>
-public sealed class MediaFolder(LibraryOptions options)
+/// <summary>A store that is a folder of this machine: a file appears in it by one rename, and is opened where it lies.</summary>
+/// <param name="root">Nothing outside of it is touched, whatever a name or a link says.</param>
+/// <param name="folder">The folder in it; empty: the root itself.</param>
+/// <param name="isDurable">False for what is made again when it is lost: it need not be flushed to the disk.</param>
+public sealed class MediaFolder(string root, string folder = "", bool isDurable = true) : IMediaStore
 {
-    private const int LongestTitle = 48;
+    /// <summary>The stores of a library that lies in a folder, under the names that people find there.</summary>
+    public static MediaStores StoresOf(LibraryOptions options) => new(
+        new MediaFolder(options.Media),
+        new MediaFolder(options.Home, ".previews", isDurable: false),
+        new MediaFolder(options.Home, "sheets", isDurable: false));
 
-    // Culture data is not loaded (it would cost every start), so letters of Latin scripts lose their marks by this table.
-    private const string Marked = "àáâãäåāăąçćčďđèéêëēėęěğìíîïīįıłñńňòóôõöøōőřśşšťùúûüūůűųýÿźżž";
-    private const string Plain = "aaaaaaaaacccddeeeeeeeegiiiiiiilnnnoooooooorssstuuuuuuuuyyzzz";
+    /// <inheritdoc/>
+    public string AddressOf(string name) => RealPaths.Within(root, InFolder(name));
 
-    /// <summary>The name, relative to the media folder, of an asset: <c>2026/11/clip-12-slow-push-in-9x16.mp4</c>.</summary>
-    public static string NameFor(AssetHandle handle, string title, string extension, DateTimeOffset when) =>
-        string.Create(null, $"{when.UtcDateTime:yyyy}/{when.UtcDateTime:MM}/{handle}{Slug(title)}{extension}");
-
-    /// <summary>Where a file of the library lies.</summary>
-    /// <exception cref="I2VException">The row names a place outside the media folder.</exception>
-    public string PathOf(string file) => RealPaths.Within(options.Media, file);
-
-    /// <summary>True if a row names a place in the media folder.</summary>
-    public bool Holds(string file) => RealPaths.TryWithin(options.Media, file) is not null;
-
-    /// <summary>Moves a finished file to its place.</summary>
-    public void Publish(string temporary, string file)
+    /// <inheritdoc/>
+    public string? NameAt(string address)
     {
-        var target = PathOf(file);
+        var name = Path.GetRelativePath(Path.Combine(root, folder), address).Replace('\\', '/');
+        return Holds(name) ? name : null;
+    }
+
+    /// <inheritdoc/>
+    public bool Holds(string name) => RealPaths.TryWithin(root, InFolder(name)) is not null;
+
+    /// <inheritdoc/>
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(AddressOf(name)));
+
+    /// <inheritdoc/>
+    public Task<MediaLease?> OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = AddressOf(name);
+        return Task.FromResult(File.Exists(path) ? new MediaLease(path) : null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> Sha256Async(string name, CancellationToken cancellationToken)
+    {
+        var path = AddressOf(name);
+        return File.Exists(path) ? await ContentHash.OfFileAsync(path, cancellationToken) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task PublishAsync(string temporary, string name, CancellationToken cancellationToken) =>
+        // A disk takes its time to say that it has all of a clip.
+        Task.Run(() => Publish(temporary, name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = AddressOf(name);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+        return Task.CompletedTask;
+    }
+
+    private void Publish(string temporary, string name)
+    {
+        var target = AddressOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         // A folder on the way may have become a link meanwhile.
-        target = PathOf(file);
-        using (var finished = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite))
+        target = AddressOf(name);
+        if (isDurable)
         {
+            using var finished = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite);
             finished.Flush(flushToDisk: true);
         }
         File.Move(temporary, target, overwrite: true);
     }
 
-    /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
-    public static string Sha256(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
-
-    /// <summary>A title as part of a file name, with a leading hyphen; empty if nothing of it can stand in one.</summary>
-    internal static string Slug(string title)
-    {
-        var slug = new StringBuilder();
-        foreach (var letter in title.ToLowerInvariant())
-        {
-            var c = Marked.IndexOf(letter) is >= 0 and var at ? Plain[at] : letter;
-            if (char.IsAsciiLetterOrDigit(c))
-            {
-                slug.Append(c);
-            }
-            else if (slug.Length > 0 && slug[^1] != '-')
-            {
-                slug.Append('-');
-            }
-            if (slug.Length >= LongestTitle)
-            {
-                break;
-            }
-        }
-        var text = slug.ToString().Trim('-');
-        return text.Length == 0 ? "" : "-" + text;
-    }
+    private string InFolder(string name) => folder.Length == 0 || name.Length == 0 ? name : Path.Combine(folder, name);
 }

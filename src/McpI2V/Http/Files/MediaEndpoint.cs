@@ -1,5 +1,6 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Http.Requests;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Processes;
@@ -17,37 +18,46 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
     /// <summary>200 or 206 with the file, 403 for an address that is not good, 404 for a file that is gone.</summary>
     public async Task GetAsync(HttpContext context)
     {
-        if (Found(context, links.IsGood) is var (asset, path))
+        if (Found(context, links.IsGood) is not { } asset)
         {
-            StalledReaderStream.Put(context, TimeProvider.System);
-            context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline")
-            {
-                FileNameStar = Path.GetFileName(path),
-            }.ToString();
-            await Results.File(
-                path,
-                asset.Format.MimeType,
-                enableRangeProcessing: true,
-                entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
+            return;
         }
+        await using var file = await OpenAsync(asset, context.RequestAborted);
+        if (file is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        MayBeKept(context);
+        StalledReaderStream.Put(context, TimeProvider.System);
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline")
+        {
+            FileNameStar = Path.GetFileName(asset.File),
+        }.ToString();
+        await Results.File(
+            file.Path,
+            asset.Format.MimeType,
+            enableRangeProcessing: true,
+            entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
     }
 
     /// <summary>200 with a JPEG, else as for the file.</summary>
     public async Task GetPreviewAsync(HttpContext context)
     {
-        if (Found(context, links.IsGoodPreview) is not var (asset, _))
+        if (Found(context, links.IsGoodPreview) is not { } asset)
         {
-            return;
-        }
-        if (asset.Handle.Kind == MediaKind.Audio)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
         try
         {
+            if (asset.Handle.Kind == MediaKind.Audio || !await services.Value.Library.HasFileAsync(asset, context.RequestAborted))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
             using var places = processes.As("links");
             var preview = await services.Value.Previews.OfAsync(asset, Previews.AnswerBytes, context.RequestAborted);
+            MayBeKept(context);
             await Results.Bytes(preview, "image/jpeg").ExecuteAsync(context);
         }
         catch (I2VException)
@@ -57,8 +67,10 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         }
     }
 
-    // The asset and its file, if the address is good; else the answer is set.
-    private (Asset Asset, string Path)? Found(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
+    private static void MayBeKept(HttpContext context) => context.Response.Headers.CacheControl = "private, max-age=3600";
+
+    // The asset, if the address is good; else the answer is set.
+    private Asset? Found(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
     {
         BrowserHeaders.ForFile(context);
         if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle)
@@ -67,28 +79,30 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return null;
         }
-        if (Find(handle) is not { } found)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return null;
-        }
-        context.Response.Headers.CacheControl = "private, max-age=3600";
-        return found;
-    }
-
-    private (Asset Asset, string Path)? Find(AssetHandle handle)
-    {
         try
         {
-            return services.Value.Library.Assets.Find(handle) is { } asset
-                && services.Value.Library.PathOf(asset) is var path
-                && File.Exists(path)
-                ? (asset, path)
-                : null;
+            if (services.Value.Library.Assets.Find(handle) is { } asset)
+            {
+                return asset;
+            }
         }
         catch (I2VException)
         {
-            // A library that can't be opened has no files, and a row that leads out of it none either.
+            // A library that can't be opened has no files.
+        }
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return null;
+    }
+
+    private async Task<MediaLease?> OpenAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Value.Library.OpenAsync(asset, cancellationToken);
+        }
+        catch (I2VException)
+        {
+            // It was deleted, or its row leads out of the library.
             return null;
         }
     }

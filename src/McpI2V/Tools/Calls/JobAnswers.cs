@@ -53,7 +53,7 @@ internal sealed class JobAnswers(
         };
         return new Answer(text.ToString(), structured)
         {
-            Pictures = sheet is null ? [] : await PreviewAsync(sheet, callCancelled),
+            Pictures = sheet is null ? [] : await PreviewAsync(batch, callCancelled),
             Links = made,
         };
     }
@@ -108,18 +108,20 @@ internal sealed class JobAnswers(
         Dictionary<long, (Asset Asset, string Path)> clips,
         CancellationToken callCancelled)
     {
-        var path = previews.SheetPath(batch.Name);
-        if (File.Exists(path))
+        if (await previews.FindSheetAsync(batch.Name, callCancelled) is { } made)
         {
-            return path;
+            return made;
         }
         try
         {
-            var entries = jobs
-                .Where(j => clips.ContainsKey(j.Id) && File.Exists(clips[j.Id].Path))
-                .Take(MostSheetEntries)
-                .Select(j => (clips[j.Id].Asset, clips[j.Id].Asset.Handle.ToString()))
-                .ToList();
+            List<(Asset, string)> entries = [];
+            foreach (var clip in jobs.Where(j => clips.ContainsKey(j.Id)).Select(j => clips[j.Id].Asset))
+            {
+                if (entries.Count < MostSheetEntries && await library.HasFileAsync(clip, callCancelled))
+                {
+                    entries.Add((clip, clip.Handle.ToString()));
+                }
+            }
             return entries.Count == 0 ? null : await previews.SheetAsync(batch.Name, entries, callCancelled);
         }
         catch (I2VException)
@@ -129,11 +131,11 @@ internal sealed class JobAnswers(
         }
     }
 
-    private async Task<IReadOnlyList<byte[]>> PreviewAsync(string sheet, CancellationToken callCancelled)
+    private async Task<IReadOnlyList<byte[]>> PreviewAsync(Batch batch, CancellationToken callCancelled)
     {
         try
         {
-            return [await previews.OfSheetAsync(sheet, callCancelled)];
+            return [await previews.OfSheetAsync(batch.Name, callCancelled)];
         }
         catch (I2VException)
         {

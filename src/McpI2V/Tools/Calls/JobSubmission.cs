@@ -30,7 +30,7 @@ internal sealed class JobSubmission(
         var wait = WaitOf(call);
         var fresh = CommonArguments.Fresh.Read(call.Arguments);
         var dryRun = CommonArguments.DryRun.Read(call.Arguments);
-        var reviewed = Review(job, call);
+        var reviewed = await ReviewAsync(job, call, callCancelled);
         if (dryRun)
         {
             return AnswerComposer.OfPlan(reviewed.Job, reviewed.Job.Warnings);
@@ -54,8 +54,8 @@ internal sealed class JobSubmission(
         var wait = WaitOf(call);
         var fresh = CommonArguments.Fresh.Read(call.Arguments);
         var dryRun = CommonArguments.DryRun.Read(call.Arguments);
-        var made = Review(first, call);
-        var edited = Review(second, call).TellingAlso(made);
+        var made = await ReviewAsync(first, call, callCancelled);
+        var edited = (await ReviewAsync(second, call, callCancelled)).TellingAlso(made);
         if (dryRun)
         {
             return AnswerComposer.OfPlan(made.Job, edited.Job.Warnings);
@@ -89,7 +89,11 @@ internal sealed class JobSubmission(
     {
         var wait = WaitOf(call);
         var fresh = CommonArguments.Fresh.Read(call.Arguments);
-        var reviewed = planned.Select(j => Review(j, call)).ToList();
+        List<ReviewedJob> reviewed = [];
+        foreach (var job in planned)
+        {
+            reviewed.Add(await ReviewAsync(job, call, callCancelled));
+        }
         if (CommonArguments.DryRun.Read(call.Arguments))
         {
             return JobAnswers.OfBatchPlan(name, [.. reviewed.Select(r => r.Job)]);
@@ -151,7 +155,8 @@ internal sealed class JobSubmission(
         return await follow(TimeSpan.FromSeconds(5));
     }
 
-    private ReviewedJob Review(NewJob job, ToolCall call) => reviews.Review(job with { Owner = call.Owner });
+    private Task<ReviewedJob> ReviewAsync(NewJob job, ToolCall call, CancellationToken callCancelled) =>
+        reviews.ReviewAsync(job with { Owner = call.Owner }, callCancelled);
 
     // The user is asked by the client where it can; elsewhere the assistant is told what to say to them.
     private static (long Id, bool WasKnown) WithConsent(ToolCall call, decimal usd, Func<Approval, (long, bool)> submit)

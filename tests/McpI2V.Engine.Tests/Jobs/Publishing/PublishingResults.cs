@@ -44,7 +44,10 @@ public sealed class PublishingResults : IDisposable
 
         Assert.Equal(["still-1", "still-2"], Assets.Select(a => a.Handle.ToString()));
         Assert.Equal(["one", "two"], Assets.Select(a => File.ReadAllText(studio.Library.PathOf(a))));
-        Assert.All(Assets, a => Assert.Equal(a.Sha256, MediaFolder.Sha256(studio.Library.PathOf(a))));
+        foreach (var asset in Assets)
+        {
+            Assert.Equal(asset.Sha256, await studio.Media.Assets.Sha256Async(asset.File, CancellationToken.None));
+        }
         Assert.Empty(Directory.GetFiles(made.Path));
         var ended = studio.Test.Jobs.Get(job.Id);
         Assert.Equal((JobState.Succeeded, 1.0, 0.75m), (ended.State, ended.Progress, ended.CostUsd));
@@ -61,11 +64,11 @@ public sealed class PublishingResults : IDisposable
         await CutOffAsync(moment, Made("one"), Made("two"));
         Assert.Empty(Assets);
 
-        Assert.True(Publisher().TryFinish(studio.Test.Jobs.Get(job.Id)));
+        Assert.True(await FinishedAsync());
 
         Assert.Equal(["one", "two"], Assets.Select(a => File.ReadAllText(studio.Library.PathOf(a))));
         Assert.Equal(JobState.Succeeded, studio.Test.Jobs.Get(job.Id).State);
-        Assert.False(Publisher().TryFinish(studio.Test.Jobs.Get(job.Id)), "there is nothing left to finish");
+        Assert.False(await FinishedAsync(), "there is nothing left to finish");
         Assert.Equal(2, Assets.Count);
     }
 
@@ -96,7 +99,7 @@ public sealed class PublishingResults : IDisposable
             await File.WriteAllTextAsync(place, left);
         }
 
-        Assert.False(Publisher().TryFinish(studio.Test.Jobs.Get(job.Id)));
+        Assert.False(await FinishedAsync());
 
         Assert.Empty(Assets);
         Assert.Empty(MediaFiles);
@@ -113,7 +116,7 @@ public sealed class PublishingResults : IDisposable
         await File.WriteAllTextAsync(outside, "kept");
         Damage($"json_set(outputs, '{member.Replace(".[", "[", StringComparison.Ordinal)}', '{path}')");
 
-        Assert.False(Publisher().TryFinish(studio.Test.Jobs.Get(job.Id)));
+        Assert.False(await FinishedAsync());
 
         Assert.Empty(Assets);
         Assert.Equal("kept", await File.ReadAllTextAsync(outside));
@@ -125,7 +128,7 @@ public sealed class PublishingResults : IDisposable
         await CutOffAsync("fetching", Made("one"));
         Damage("'{'");
 
-        Assert.False(Publisher().TryFinish(studio.Test.Jobs.Get(job.Id)));
+        Assert.False(await FinishedAsync());
         Assert.Empty(Publisher().PlannedFiles());
     }
 
@@ -140,6 +143,8 @@ public sealed class PublishingResults : IDisposable
         Assert.Empty(MediaFiles);
         Assert.Equal(JobState.Running, studio.Test.Jobs.Get(job.Id).State);
     }
+
+    private Task<bool> FinishedAsync() => Publisher().TryFinishAsync(studio.Test.Jobs.Get(job.Id), CancellationToken.None);
 
     private async Task CutOffAsync(string moment, params ProducedFile[] files) =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Publisher(moment).PublishAsync(job, files, AtOnce));
