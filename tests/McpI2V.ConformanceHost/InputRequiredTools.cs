@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using McpI2V.Access;
 using ModelContextProtocol;
@@ -9,7 +10,7 @@ namespace McpI2V.ConformanceHost;
 /// <summary>Tools that answer with what they must know first (SEP-2322).</summary>
 internal static class InputRequiredTools
 {
-    private static readonly StateSigner Signer = StateSigner.OfThisProcess("fixture");
+    private static readonly StateSigner Signer = new(new([RandomNumberGenerator.GetBytes(32)]), "fixture");
 
     public static IEnumerable<FixtureTool> All()
     {

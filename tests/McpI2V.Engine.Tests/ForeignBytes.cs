@@ -174,7 +174,8 @@ public sealed class ForeignBytes : IDisposable
             bytes =>
         {
             File.WriteAllBytes(Path.Combine(root, "models.json"), bytes);
-            var catalogue = new ModelCatalogue(new LibraryOptions { Home = root }, [], _ => null, TimeProvider.System);
+            var library = new LibraryOptions { Home = root };
+            var catalogue = new ModelCatalogue(library, new HomeDocuments(library), [], _ => null, TimeProvider.System);
             return catalogue.All
                 .Select(m =>
                     $"{catalogue.UnavailableReason(m)} {m.DurationsSeconds} {m.Price.For(new ModelSettings())} {string.Join(
@@ -224,7 +225,7 @@ public sealed class ForeignBytes : IDisposable
         var library = new LibraryOptions { Home = root };
 
         var e = Assert.Throws<I2VException>(() => file == "models.json"
-            ? new ModelCatalogue(library, [], _ => null, TimeProvider.System).All.Count
+            ? new ModelCatalogue(library, new HomeDocuments(library), [], _ => null, TimeProvider.System).All.Count
             : new PresetCatalogue(library).All.Count);
 
         Assert.Equal(file, e.Argument);

@@ -1,5 +1,6 @@
 using McpI2V.Access;
 using McpI2V.Engine;
+using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Http.Files;
 using McpI2V.Media.Formats;
 using McpI2V.Settings;
@@ -53,7 +54,7 @@ public sealed class SignedLinks : IDisposable
     private MediaLinks Links(string listens = "http://127.0.0.1:3920", string? reached = null) =>
         new(
             new LinkSigner(
-                library,
+                new HomeDocuments(library),
                 new HttpOptions { PublicUrl = reached is null ? null : new Uri(reached) },
                 new ListenPolicy(new Uri(listens), NeedsToken: true),
                 clock),

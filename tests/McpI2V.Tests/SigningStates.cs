@@ -1,4 +1,6 @@
 using McpI2V.Access;
+using McpI2V.Engine;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Tests;
 
@@ -6,7 +8,9 @@ namespace McpI2V.Tests;
 public sealed class SigningStates
 {
     private static readonly DateTimeOffset Until = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-    private readonly Lazy<byte[]> key = new(new byte[32]);
+    private readonly Lazy<byte[][]> key = new([new byte[32]]);
+
+    private static byte[] Newer => [.. Enumerable.Repeat((byte)1, 32)];
 
     [Theory]
     [InlineData("media/clip-1")]
@@ -26,8 +30,34 @@ public sealed class SigningStates
         var text = new StateSigner(key, "link").Sign("a", Until);
 
         Assert.Null(new StateSigner(key, "approval").Read(text));
-        Assert.Null(new StateSigner(new([.. Enumerable.Repeat((byte)1, 32)]), "link").Read(text));
-        Assert.Null(StateSigner.OfThisProcess("link").Read(StateSigner.OfThisProcess("link").Sign("a", Until)));
+        Assert.Null(new StateSigner(new([Newer]), "link").Read(text));
+    }
+
+    [Fact]
+    public void What_an_older_key_signed_is_understood_until_that_key_is_taken_away()
+    {
+        var text = new StateSigner(key, "link").Sign("a", Until);
+        var replaced = new StateSigner(new([Newer, new byte[32]]), "link");
+
+        Assert.Equal(new SignedState("a", Until), replaced.Read(text));
+        Assert.NotEqual(text, replaced.Sign("a", Until));
+        Assert.Null(new StateSigner(key, "link").Read(replaced.Sign("a", Until)));
+    }
+
+    [Fact]
+    public void Every_process_of_a_library_signs_with_the_same_keys_and_what_is_no_key_is_replaced()
+    {
+        var library = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-keys-").FullName };
+        var documents = new HomeDocuments(library);
+
+        var made = SigningKeys.Read(documents, SigningKeys.OfAgreements);
+        Assert.Equal(made, SigningKeys.Read(new HomeDocuments(library), SigningKeys.OfAgreements));
+        Assert.NotEqual(made[0], SigningKeys.Read(documents, SigningKeys.OfLinks)[0]);
+        documents.Write(SigningKeys.OfAgreements, [.. Newer, .. made[0]]);
+        Assert.Equal([Newer, made[0]], SigningKeys.Read(documents, SigningKeys.OfAgreements));
+        documents.Write(SigningKeys.OfAgreements, "no key"u8);
+        Assert.Single(SigningKeys.Read(documents, SigningKeys.OfAgreements));
+        Directory.Delete(library.Home, recursive: true);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
+using System.Text;
 using System.Text.Json;
-using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Files;
 
 namespace McpI2V.Engine.Catalogue;
 
@@ -7,12 +8,11 @@ namespace McpI2V.Engine.Catalogue;
 /// Rows that were read from a provider's own listing when somebody asked for an id that no catalogue has; kept beside the library, so that
 /// every process knows them.
 /// </summary>
-internal sealed class LearnedModels(LibraryOptions library)
+internal sealed class LearnedModels(ISharedDocuments documents)
 {
+    private const string Document = "learned-models.json";
     private readonly Lock gate = new();
     private ModelEntry[]? rows;
-
-    private string FilePath => Path.Combine(library.Home, "learned-models.json");
 
     /// <summary>What was learned so far.</summary>
     public IReadOnlyList<ModelEntry> Rows()
@@ -38,7 +38,7 @@ internal sealed class LearnedModels(LibraryOptions library)
         lock (gate)
         {
             rows = [.. Read().Where(r => r.Id != row.Id), row];
-            PrivateFiles.Write(FilePath, JsonSerializer.SerializeToUtf8Bytes(new ModelFile(rows), CatalogueJson.Default.ModelFile));
+            documents.Write(Document, JsonSerializer.SerializeToUtf8Bytes(new ModelFile(rows), CatalogueJson.Default.ModelFile));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class LearnedModels(LibraryOptions library)
     {
         try
         {
-            return File.Exists(FilePath) ? ModelFile.Read(File.ReadAllText(FilePath)) : [];
+            return documents.Read(Document) is { } kept ? ModelFile.Read(Encoding.UTF8.GetString(kept)) : [];
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -1,22 +1,25 @@
 using System.Text.Json;
+using McpI2V.Engine.Storage.Files;
 
 namespace McpI2V.Engine.Catalogue;
 
 /// <summary>All models: the program's own and its providers', overridden and extended by the user's <c>models.json</c>.</summary>
 /// <param name="library">Where the user's file lies.</param>
+/// <param name="documents">Where it is kept what was learned.</param>
 /// <param name="sources">The rows of each room.</param>
 /// <param name="whyNot">Why a provider can't be used; null if it can.</param>
 /// <param name="time">Today: a model is retired from its day on.</param>
 /// <param name="howToGetMore">What a user can set to get more than the embedded engine, in a sentence.</param>
 public sealed class ModelCatalogue(
     LibraryOptions library,
+    ISharedDocuments documents,
     IReadOnlyList<IModelSource> sources,
     Func<string, string?> whyNot,
     TimeProvider time,
     string howToGetMore = "")
 {
     private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources), LazyThreadSafetyMode.PublicationOnly);
-    private readonly LearnedModels learned = new(library);
+    private readonly LearnedModels learned = new(documents);
 
     /// <summary>Every model, retired ones too, in route order.</summary>
     /// <exception cref="I2VException">The user's models.json can't be read.</exception>

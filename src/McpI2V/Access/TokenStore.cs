@@ -4,14 +4,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using McpI2V.Engine;
-using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Settings;
 
 namespace McpI2V.Access;
 
 /// <summary>The tokens of callers: made here, shown once, kept as hashes in <c>http-tokens.json</c> beside the library.</summary>
-internal sealed class TokenStore(LibraryOptions library, HttpOptions options, TimeProvider time)
+internal sealed class TokenStore(ISharedDocuments documents, HttpOptions options, TimeProvider time)
 {
+    private const string Document = "http-tokens.json";
     private const int HashLength = 64;
     private const string Prefix = "i2v_";
     private readonly StoredToken[] given = [.. options.Tokens.Select((t, i) => new StoredToken(
@@ -20,11 +21,9 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
         [.. TokenScopes.All],
         ""))];
     private readonly Lock gate = new();
-    private (DateTime Written, StoredToken[] All, StoredToken[] Live)? read;
+    private (long Version, StoredToken[] All, StoredToken[] Live)? read;
 
     private string Now => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    private string FilePath => Path.Combine(library.Home, "http-tokens.json");
 
     /// <summary>Every token that was made here and is not revoked.</summary>
     public IReadOnlyList<StoredToken> All() => Kept().Live;
@@ -34,11 +33,11 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         lock (gate)
         {
-            var written = File.Exists(FilePath) ? File.GetLastWriteTimeUtc(FilePath) : default;
-            if (read is not { } known || known.Written != written)
+            var version = documents.VersionOf(Document);
+            if (read is not { } known || known.Version != version)
             {
                 var all = Read();
-                known = (written, all, [.. all.Where(t => t.RevokedAt is null)]);
+                known = (version, all, [.. all.Where(t => t.RevokedAt is null)]);
                 read = known;
             }
             return (known.All, known.Live);
@@ -103,8 +102,8 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         try
         {
-            var tokens = File.Exists(FilePath)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), TokenJson.Default.StoredTokenArray)
+            var tokens = documents.Read(Document) is { } kept
+                ? JsonSerializer.Deserialize(kept, TokenJson.Default.StoredTokenArray)
                 : [];
             return tokens is not null && tokens.All(t => t is { Name.Length: > 0, Hash.Length: HashLength, Scopes: not null })
                 ? tokens
@@ -112,8 +111,9 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw I2VException.Invalid("http-tokens.json",
-                $"{FilePath} can't be read: {e.Message} Correct it, or remove it and make new tokens with ./i2v token create.");
+            throw I2VException.Invalid(Document,
+                $"{documents.AddressOf(Document)} can't be read: {e.Message} Correct it, or remove it and make new tokens with " +
+                    "./i2v token create.");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class TokenStore(LibraryOptions library, HttpOptions options, Ti
     {
         lock (gate)
         {
-            PrivateFiles.Write(FilePath, JsonSerializer.SerializeToUtf8Bytes(tokens, TokenJson.Default.StoredTokenArray));
+            documents.Write(Document, JsonSerializer.SerializeToUtf8Bytes(tokens, TokenJson.Default.StoredTokenArray));
             read = null;
         }
     }

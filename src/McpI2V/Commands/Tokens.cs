@@ -1,5 +1,6 @@
 using McpI2V.Access;
 using McpI2V.Engine;
+using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Settings;
 
 namespace McpI2V.Commands;
@@ -38,7 +39,7 @@ internal static class Tokens
         try
         {
             var settings = SettingsReader.Read();
-            return work(new TokenStore(settings.Library, settings.Http, TimeProvider.System));
+            return work(new TokenStore(new HomeDocuments(settings.Library), settings.Http, TimeProvider.System));
         }
         catch (I2VException e)
         {

@@ -17,6 +17,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
@@ -89,6 +90,7 @@ internal static class Composition
         .AddSetting(s => s.Jobs)
         .AddSetting(s => s.Ffmpeg)
         .AddSetting(s => s.Http)
+        .AddSingleton<ISharedDocuments, HomeDocuments>()
         .AddSingleton<TokenStore>()
         .AddSingleton(TimeProvider.System);
 
@@ -127,6 +129,7 @@ internal static class Composition
         .AddSingleton<PresetCatalogue>()
         .AddSingleton(s => new ModelCatalogue(
             s.GetRequiredService<LibraryOptions>(),
+            s.GetRequiredService<ISharedDocuments>(),
             [.. s.GetRequiredService<IEnumerable<IModelSource>>()],
             s.GetRequiredService<ConfiguredProviders>().UnavailableReason,
             s.GetRequiredService<TimeProvider>(),
@@ -149,6 +152,7 @@ internal static class Composition
         .AddSingleton<JobSignal>()
         .AddSingleton<JobLanes>()
         .AddSingleton<SpendReport>()
+        .AddSingleton<AgreementStore>()
         .AddSingleton<JobStore>()
         .AddSingleton<JobReview>()
         .AddSingleton<JobQueue>()
@@ -179,6 +183,7 @@ internal static class Composition
 
     private static IServiceCollection AddMcp(this IServiceCollection services) => services
         .AddSingleton<FaultLog>()
+        .AddSingleton<SpendApproval>()
         .AddSingleton<ToolDispatcher>()
         .AddSingleton<ResourceHandler>()
         .AddSingleton<CompletionHandler>()

@@ -1,5 +1,6 @@
-using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
@@ -164,6 +165,7 @@ public sealed class ChoosingAModel
         var library = new LibraryOptions { Home = Path.Combine(Path.GetTempPath(), "i2v-no-such-library") };
         return new ModelRouter(new ModelCatalogue(
             library,
+            new HomeDocuments(library),
             [new Rows()],
             p => p == "keyless" ? "no key is set; set KEYLESS" : null,
             new Today(now ?? new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero))));

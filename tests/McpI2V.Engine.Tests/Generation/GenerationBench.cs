@@ -4,6 +4,7 @@ using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
+using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
@@ -20,7 +21,7 @@ public sealed class GenerationBench : IDisposable
     public GenerationBench(string models = "[]")
     {
         File.WriteAllText(Path.Combine(Studio.Test.Options.Home, "models.json"), $$"""{"models": {{models}}}""");
-        this.models = new ModelCatalogue(Studio.Test.Options, [], _ => null, Studio.Time);
+        this.models = new ModelCatalogue(Studio.Test.Options, new HomeDocuments(Studio.Test.Options), [], _ => null, Studio.Time);
         Held = Studio.Library.Hold();
         Fitter = new InputFitter(
             new StillFitter(Studio.Ffmpeg),

@@ -4,6 +4,7 @@ using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
 using McpI2V.Media.Camera;
 using Microsoft.Data.Sqlite;
 
@@ -43,20 +44,63 @@ public sealed class OpeningAnOlderLibrary
         Directory.Delete(options.Home, recursive: true);
     }
 
-    private static void First(LibraryOptions options)
+    [Fact]
+    public void Jobs_of_the_version_before_go_on_in_every_state()
+    {
+        var options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-older-").FullName };
+        Before(options);
+        var jobs = new JobStore(new LibraryDatabase(new SqliteSource(options)), TimeProvider.System);
+
+        var held = jobs.Adopt("vendor", jobs.BeginTerm("vendor", "vendor"));
+
+        Assert.Equal([.. Enum.GetValues<JobState>()], Enum.GetValues<JobState>().Select((_, i) => jobs.Get(i + 1).State));
+        Assert.Equal([JobState.Submitting, JobState.Running, JobState.Fetching], held.Select(j => j.State).Order());
+        Assert.Equal(JobState.Submitting, jobs.TakeNext(jobs.Terms()["vendor"], "vendor", 1)!.State);
+        Assert.Equal(JobState.Canceled, jobs.RequestCancel(1 + (int)JobState.Unconfirmed).State);
+        jobs.End(held.Single(j => j.State == JobState.Running), JobState.Failed, ErrorCode.ProviderFailed, "it failed");
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(options.Home, recursive: true);
+    }
+
+    // A library as schema 6 left it, with a paid job in each state.
+    private static void Before(LibraryOptions options)
+    {
+        var rows = Enum.GetValues<JobState>().Select((state, i) =>
+            $"""({i + 1}, 'animate_image', 'a clip', 'animate', '{"{}"}', 'vendor', 'vendor:model', 0, '{SnakeCase.From(state)}', 0, 300000, 0, '[]', '[]', 0, 4, 0, 'vendor')""");
+        var reserved = Enum.GetValues<JobState>().Select((_, i) =>
+            $"({i + 1}, 1, 'reserve', 300000, 'vendor', 'vendor:model', '2026-11-01', 0)");
+        Fill(options, 6, $"""
+            INSERT INTO runners (lane, term) VALUES ('vendor', 4);
+            INSERT INTO jobs (id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, attempts, warnings, cancel_requested, term, created_at, lane)
+            VALUES {string.Join(", ", rows)};
+            INSERT INTO ledger (job, attempt, entry, amount_micros, provider, model, day, created_at) VALUES {string.Join(", ", reserved)};
+            """);
+    }
+
+    private static void Fill(LibraryOptions options, int version, string rows)
     {
         SqliteNative.Load();
         using var connection = new SqliteConnection($"Data Source={options.Database};Pooling=false");
         connection.Open();
-        using var stream = typeof(SqliteSource).Assembly.GetManifestResourceStream("schema-1.sql")!;
-        using var command = connection.CreateCommand();
-        command.CommandText = new StreamReader(stream).ReadToEnd() + """
+        foreach (var sql in Enumerable.Range(1, version).Select(Script).Append(rows).Append($"PRAGMA user_version = {version};"))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static string Script(int version)
+    {
+        using var stream = typeof(SqliteSource).Assembly.GetManifestResourceStream($"schema-{version}.sql")!;
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    private static void First(LibraryOptions options) =>
+        Fill(options, 1, """
             INSERT INTO jobs (id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, attempts, warnings, cancel_requested, term, created_at)
             VALUES (7, 'animate_image', 'a clip', 'animate', '{"image":"still-1","prompt":"","move":"push_in","duration_seconds":5,"width":720,"height":1280}', 'vendor', 'vendor:model', 0, 'succeeded', 1, 300000, 250000, '[]', '[]', 0, 1, 0),
                 (8, 'generate_still', 'damaged', 'still', '{"prompt":', 'vendor', 'vendor:model', 0, 'failed', 0, 0, 0, '[]', '[]', 0, 1, 0);
             INSERT INTO ledger (job, entry, amount_micros, provider, model, day, created_at) VALUES (7, 'reserve', 300000, 'vendor', 'vendor:model', '2026-11-01', 0), (7, 'settle', 250000, 'vendor', 'vendor:model', '2026-11-01', 0);
-            PRAGMA user_version = 1;
-            """;
-        command.ExecuteNonQuery();
-    }
+            """);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Access;
 using McpI2V.Engine;
+using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Http.Files;
 using McpI2V.Http.Transport;
 using McpI2V.Http.Transport.Streams;
@@ -89,7 +90,7 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     public Task Altered_links_open_nothing() => FuzzRun.PlayAsync("signed links", 2_000, mutate =>
     {
         var signer = new LinkSigner(
-            library,
+            new HomeDocuments(library),
             new HttpOptions(),
             new ListenPolicy(new Uri("http://127.0.0.1:3920"), true),
             TimeProvider.System);
@@ -108,7 +109,8 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     [Fact]
     public Task Altered_tokens_open_nothing() => FuzzRun.PlayAsync("tokens", 1_000, mutate =>
     {
-        var store = new TokenStore(library, new HttpOptions { Tokens = ["i2v_a-token-of-the-fuzzer"] }, TimeProvider.System);
+        var options = new HttpOptions { Tokens = ["i2v_a-token-of-the-fuzzer"] };
+        var store = new TokenStore(new HomeDocuments(library), options, TimeProvider.System);
         var presented = mutate.Text("i2v_a-token-of-the-fuzzer");
 
         Assert.Equal(presented == "i2v_a-token-of-the-fuzzer", store.Find(presented) is not null);
@@ -118,14 +120,14 @@ public sealed class ForeignBytesAtTheDoor : IDisposable
     [Fact]
     public Task Damaged_token_files_are_told() => FuzzRun.PlayAsync("token files", 500, mutate =>
     {
-        var made = new TokenStore(library, new HttpOptions(), TimeProvider.System);
+        var made = new TokenStore(new HomeDocuments(library), new HttpOptions(), TimeProvider.System);
         var file = Path.Combine(library.Home, "http-tokens.json");
         File.Delete(file);
         var token = made.Create("a", [TokenScopes.Use], replacesRevoked: false);
         File.WriteAllBytes(file, Encoding.UTF8.GetBytes(mutate.Text(File.ReadAllText(file))));
         try
         {
-            new TokenStore(library, new HttpOptions(), TimeProvider.System).Find(token);
+            new TokenStore(new HomeDocuments(library), new HttpOptions(), TimeProvider.System).Find(token);
         }
         catch (Engine.I2VException e)
         {

@@ -1,15 +1,15 @@
-using System.Security.Cryptography;
 using McpI2V.Access;
-using McpI2V.Engine;
-using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Settings;
 
 namespace McpI2V.Http.Files;
 
 /// <summary>Signs addresses that carry their own permission, for one thing and until a time.</summary>
-internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, ListenPolicy policy, TimeProvider time)
+internal sealed class LinkSigner(ISharedDocuments documents, HttpOptions options, ListenPolicy policy, TimeProvider time)
 {
-    private readonly StateSigner signer = new(new(() => Key(library), LazyThreadSafetyMode.PublicationOnly), "link");
+    private readonly StateSigner signer = new(
+        new(() => SigningKeys.Read(documents, SigningKeys.OfLinks), LazyThreadSafetyMode.PublicationOnly),
+        "link");
 
     /// <summary>A signed address.</summary>
     /// <param name="path">Where, without a leading slash; the signature is for this path alone.</param>
@@ -35,17 +35,4 @@ internal sealed class LinkSigner(LibraryOptions library, HttpOptions options, Li
     // Where the server is reached.
     private Uri Origin => options.PublicUrl
         ?? new UriBuilder(policy.Url) { Host = policy.Url.IdnHost is "0.0.0.0" or "[::]" or "::" ? "localhost" : policy.Url.Host }.Uri;
-
-    // Kept, so that an address outlives the process that made it.
-    private static byte[] Key(LibraryOptions library)
-    {
-        var path = Path.Combine(library.Home, "http-media.key");
-        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: 32 } known)
-        {
-            return known;
-        }
-        // One that is no key is replaced; of two processes that make the first, both use the one that came first.
-        PrivateFiles.Write(path, RandomNumberGenerator.GetBytes(32), replaces: File.Exists(path));
-        return File.ReadAllBytes(path);
-    }
 }

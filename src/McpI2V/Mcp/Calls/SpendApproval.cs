@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -6,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using McpI2V.Access;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Files;
 using McpI2V.Tools.Calls;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -18,15 +18,13 @@ namespace McpI2V.Mcp.Calls;
 /// rides in the request's state is signed, bound to the caller, the call and the price, short-lived and used once: it comes back from
 /// outside.
 /// </summary>
-internal sealed class SpendApproval(TimeProvider time)
+internal sealed class SpendApproval(Lazy<ISharedDocuments> documents, Lazy<AgreementStore> used, TimeProvider time)
 {
     private const string Question = "approval";
-    // Agreements of one caller that are remembered as used: more within their lifetime are asked for again.
-    private const int MostUsed = 1_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    // What was used is remembered by this process, so what it asked ends with it.
-    private readonly StateSigner signer = StateSigner.OfThisProcess("approval");
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, string Caller)> used = new(StringComparer.Ordinal);
+    private readonly StateSigner signer = new(
+        new(() => SigningKeys.Read(documents.Value, SigningKeys.OfAgreements), LazyThreadSafetyMode.PublicationOnly),
+        "approval");
 
     /// <summary>What the user has said for this call, and how to ask.</summary>
     public SpendConsent ForCall(RequestContext<CallToolRequestParams> request)
@@ -66,22 +64,13 @@ internal sealed class SpendApproval(TimeProvider time)
         if (signer.Read(state) is not { } signed)
         {
             throw new McpProtocolException(
-                "requestState is not what this server gave out, or it was started again since. Call again without it.",
+                "requestState is not what this server gave out. Call again without it.",
                 McpErrorCode.InvalidParams);
-        }
-        var now = time.GetUtcNow();
-        foreach (var old in used.Where(u => u.Value.Until < now))
-        {
-            used.TryRemove(old);
-        }
-        if (used.Values.Count(u => u.Caller == caller) >= MostUsed)
-        {
-            return null;
         }
         return signed.Value.Split('|') is [var nonce, var usd, var bound]
             && bound == digest
-            && signed.Until >= now
-            && used.TryAdd(nonce, (signed.Until, caller))
+            && signed.Until >= time.GetUtcNow()
+            && used.Value.TryUse(nonce, caller, signed.Until)
             ? decimal.Parse(usd, CultureInfo.InvariantCulture)
             : null;
     }

@@ -20,12 +20,16 @@ namespace McpI2V.Mcp.Calls;
 /// <summary>
 /// Lists and calls tools over MCP. Descriptions are read while the server is still being made; what tools need is opened by the first call.
 /// </summary>
-internal sealed class ToolDispatcher(Lazy<ToolServices> services, ProcessPlaces processes, FaultLog faults, RemoteClientLinks? links = null)
+internal sealed class ToolDispatcher(
+    Lazy<ToolServices> services,
+    SpendApproval approval,
+    ProcessPlaces processes,
+    FaultLog faults,
+    RemoteClientLinks? links = null)
 {
     private readonly Dictionary<string, ToolDefinition> faces = ToolList.All().ToDictionary(f => f.Name);
     private const int MostLinksInWords = 8;
     private const int LongestAnswer = 60_000;
-    private readonly SpendApproval approval = new(TimeProvider.System);
     private readonly Task<ListToolsResult> list = Task.Run(ToolManifest.Read);
 
     /// <summary>Every tool.</summary>
