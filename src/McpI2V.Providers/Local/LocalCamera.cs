@@ -49,8 +49,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         await using var held = library.Hold();
         for (var take = 0; take < animate.Count; take++)
         {
-            var number = take;
-            var shot = await held.PlanAsync(files => Shot(animate, number, files), jobCancelled);
+            var shot = await held.PlanAsync(files => Shot(animate, take, files), jobCancelled);
             var path = work.At($"take-{take}.mp4");
             await renderer.RenderAsync(shot, path, work.Part(take, animate.Count), jobCancelled);
             var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);

@@ -30,8 +30,10 @@ public sealed class AgreeingElsewhere
         Assert.NotNull(bought["result"]!["structuredContent"]!["job"]);
         Assert.Equal("input_required", again["result"]!["resultType"]!.GetValue<string>());
         await Eventually.IsSoAsync(async () => (await vendors.TasksAsync()).Count == 1, "what was agreed to is bought, once");
+        var key = Path.Combine(library.Home, "agreements.key");
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(key) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.DoesNotContain(
-            Convert.ToHexStringLower(await File.ReadAllBytesAsync(Path.Combine(library.Home, "agreements.key"))),
+            Convert.ToHexStringLower(await File.ReadAllBytesAsync(key)),
             $"{asked}{bought}{again}",
             StringComparison.OrdinalIgnoreCase);
     }
