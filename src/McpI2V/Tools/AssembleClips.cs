@@ -74,7 +74,13 @@ internal static class AssembleClips
         if (Audio.IsGiven(arguments))
         {
             var sound = await References.ImportAsync(services, call, Audio, kind: null, callCancelled);
-            JsonNode under = new JsonObject { ["op"] = "audio", ["audio"] = sound.Handle.ToString(), ["loop"] = true, ["fade_seconds"] = 0.5 };
+            JsonNode under = new JsonObject
+            {
+                ["op"] = "audio",
+                ["audio"] = sound.Handle.ToString(),
+                ["loop"] = true,
+                ["fade_seconds"] = 0.5,
+            };
             steps.Add(under);
         }
         foreach (var step in (await services.Recipes.BindAsync(

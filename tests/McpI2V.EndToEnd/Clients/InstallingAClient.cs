@@ -55,6 +55,32 @@ public sealed class InstallingAClient
         Assert.Equal(1, (await RunAsync(home, "install netscape")).Code);
     }
 
+    [Fact]
+    public async Task A_client_starts_the_build_that_starts_soonest_while_it_is_of_these_sources()
+    {
+        using var home = new TestLibrary();
+        var root = home.Inputs;
+        File.Copy(Path.Combine(Assistant.Root, "i2v"), Path.Combine(root, "i2v"));
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(root, "src")).FullName, "Program.cs"), "");
+        foreach (var build in new[] { "program", "composite" })
+        {
+            var program = Path.Combine(Directory.CreateDirectory(Path.Combine(root, ".build", build)).FullName, "mcp-i2v");
+            await File.WriteAllTextAsync(program, $"#!/bin/sh\necho {build} \"$@\"\n");
+            await Shell.RunAsync("chmod", $"+x \"{program}\"");
+        }
+        await File.WriteAllTextAsync(Path.Combine(root, ".build", "sdk"), "/bin/sh");
+        await File.WriteAllTextAsync(Path.Combine(root, ".build", "composite-stamp"), "");
+        await File.WriteAllTextAsync(Path.Combine(root, ".build", "stamp"), "");
+
+        Assert.Equal("composite serve --http\n", await AnswerOfAsync("serve --http"));
+        Assert.Equal("program doctor\n", await AnswerOfAsync("doctor"));
+        File.SetLastWriteTimeUtc(Path.Combine(root, ".build", "composite-stamp"), DateTime.UtcNow.AddHours(-1));
+        Assert.Equal("program serve\n", await AnswerOfAsync("serve"));
+
+        async Task<string> AnswerOfAsync(string arguments) =>
+            (await Shell.RunAsync(Path.Combine(root, "i2v"), arguments, new Dictionary<string, string>())).Output;
+    }
+
     private static Task<(int Code, string Output, string Error)> RunAsync(TestLibrary home, string arguments) =>
         Shell.RunAsync(
             Assistant.ProgramPath,

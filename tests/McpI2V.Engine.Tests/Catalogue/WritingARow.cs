@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Engine.Tests.Catalogue;
 
@@ -91,8 +92,11 @@ public sealed class WritingARow : IDisposable
         return Assert.Throws<I2VException>(() => Catalogue().All).Message;
     }
 
-    private ModelCatalogue Catalogue(params IModelSource[] sources) =>
-        new(new LibraryOptions { Home = home }, sources, _ => null, TimeProvider.System);
+    private ModelCatalogue Catalogue(params IModelSource[] sources)
+    {
+        LibraryOptions options = new() { Home = home };
+        return new(options, new HomeDocuments(options), sources, _ => null, TimeProvider.System);
+    }
 
     private sealed class Maker(string name) : IModelSource
     {

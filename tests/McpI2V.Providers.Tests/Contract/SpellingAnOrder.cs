@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
+using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 
@@ -205,6 +206,7 @@ public sealed class SpellingAnOrder
             {"models":[{"id":"vendor:model","alias":"model","provider":"vendor","kinds":["image_to_video"],"audio":"{{audio}}",
                         "price":{"unit":"second","usd":0.1},"wire":{{wire}}}]}
             """);
-        return new ModelCatalogue(new LibraryOptions { Home = library.Path }, [], _ => null, TimeProvider.System).All.Single();
+        var options = new LibraryOptions { Home = library.Path };
+        return new ModelCatalogue(options, new HomeDocuments(options), [], _ => null, TimeProvider.System).All.Single();
     }
 }
