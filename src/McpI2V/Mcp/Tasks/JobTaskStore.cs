@@ -171,10 +171,7 @@ internal sealed class JobTaskStore(Lazy<ToolServices> services, Lazy<McpTaskStor
     private async Task RunAgainAsync(McpTask task, ClaimsPrincipal? caller, CancellationToken cancellationToken)
     {
         var definition = dispatcher.Followable(task.Tool)!;
-        var arguments = JsonSerializer.Deserialize(
-            task.Arguments,
-            (JsonTypeInfo<Dictionary<string, JsonElement>>)McpJsonUtilities.DefaultOptions.GetTypeInfo(
-                typeof(Dictionary<string, JsonElement>)))!;
+        var arguments = JsonSerializer.Deserialize(task.Arguments, TasksJson.Default.DictionaryStringJsonElement)!;
         ToolCall Call() => new(new ArgumentReader(arguments), _ => Task.FromResult(task.Folders), (_, _) => Task.CompletedTask)
         {
             Follow = task.Id,
