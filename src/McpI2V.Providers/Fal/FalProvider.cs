@@ -17,7 +17,7 @@ internal sealed class FalProvider(
     FalUploads uploads,
     FalPrices prices,
     FalHistory history,
-    ApiKeyCheck key) : IProvider, IDisposable
+    ApiKeyCheck key) : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>The queue's host.</summary>
     public static readonly Uri Queue = new("https://queue.fal.run");
@@ -48,21 +48,6 @@ internal sealed class FalProvider(
     private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string Name => "fal";
-
-    /// <inheritdoc/>
-    public string? UnavailableReason => options.UnavailableReason;
-
-    /// <inheritdoc/>
-    public string? KeyFingerprint => options.KeyFingerprint;
-
-    /// <inheritdoc/>
-    public string KeyVariable => options.KeyVariable;
-
-    /// <inheritdoc/>
-    public ProviderLimits Limits { get; } = options.Apply(Usual);
-
-    /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);
 
     /// <inheritdoc/>
@@ -70,7 +55,7 @@ internal sealed class FalProvider(
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var named = await OrderInputs.NamedAsync(order, input => uploads.AddressOfAsync(input, jobCancelled));
-        var word = options.WebhookUrl is { } webhook ? $"?fal_webhook={Uri.EscapeDataString(webhook.AbsoluteUri)}" : "";
+        var word = Options.WebhookUrl is { } webhook ? $"?fal_webhook={Uri.EscapeDataString(webhook.AbsoluteUri)}" : "";
         return new JsonRequest(order, http.At(JsonWire.PathOf(order) + word), JsonWire.Body(order, input => named(input)));
     }
 

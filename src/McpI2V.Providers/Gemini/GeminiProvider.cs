@@ -13,7 +13,7 @@ internal sealed class GeminiProvider(
     ProviderHttp http,
     GeminiErrors errors,
     GeminiStills stills,
-    GeminiClips clips) : IProvider, IDisposable
+    GeminiClips clips) : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://generativelanguage.googleapis.com");
@@ -28,21 +28,6 @@ internal sealed class GeminiProvider(
     };
 
     private readonly ApiKeyCheck key = new();
-
-    /// <inheritdoc/>
-    public string Name => "gemini";
-
-    /// <inheritdoc/>
-    public string? UnavailableReason => options.UnavailableReason;
-
-    /// <inheritdoc/>
-    public string? KeyFingerprint => options.KeyFingerprint;
-
-    /// <inheritdoc/>
-    public string KeyVariable => options.KeyVariable;
-
-    /// <inheritdoc/>
-    public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order) => [];

@@ -12,7 +12,8 @@ namespace McpI2V.Providers.Luma;
 /// Luma's Agents API: every request is a generation, looked up by its id. There is no list, no idempotency key and no cancel: a lost
 /// answer stays lost, and what was taken is paid.
 /// </summary>
-internal sealed class LumaProvider(ProviderOptions options, ProviderHttp http, LumaErrors errors, ApiKeyCheck key) : IProvider, IDisposable
+internal sealed class LumaProvider(ProviderOptions options, ProviderHttp http, LumaErrors errors, ApiKeyCheck key)
+    : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://agents.lumalabs.ai");
@@ -32,21 +33,6 @@ internal sealed class LumaProvider(ProviderOptions options, ProviderHttp http, L
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromMinutes(5);
     private const int FramesPerSecond = 24;
     private const double LongestWithFrames = 5;
-
-    /// <inheritdoc/>
-    public string Name => "luma";
-
-    /// <inheritdoc/>
-    public string? UnavailableReason => options.UnavailableReason;
-
-    /// <inheritdoc/>
-    public string? KeyFingerprint => options.KeyFingerprint;
-
-    /// <inheritdoc/>
-    public string KeyVariable => options.KeyVariable;
-
-    /// <inheritdoc/>
-    public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);

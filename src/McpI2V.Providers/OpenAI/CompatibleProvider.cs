@@ -14,7 +14,7 @@ namespace McpI2V.Providers.OpenAI;
 /// that is relied on. It charges nothing, so a request whose answer was lost is sent again.
 /// </summary>
 internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp http, OpenAIErrors errors, string? model)
-    : IProvider, IDisposable
+    : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>
     /// How such a server may be used: one GPU makes one clip at a time, the rest waits in its own queue. Nothing is paid, so what it does
@@ -35,19 +35,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     private string? found = model;
 
     /// <inheritdoc/>
-    public string Name => options.Name;
-
-    /// <inheritdoc/>
-    public string? UnavailableReason => null;
-
-    /// <inheritdoc/>
-    public string? KeyFingerprint => options.KeyFingerprint;
-
-    /// <inheritdoc/>
-    public string KeyVariable => options.KeyVariable;
-
-    /// <inheritdoc/>
-    public ProviderLimits Limits { get; } = options.Apply(Usual);
+    public override string? UnavailableReason => null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order) => [];
@@ -198,7 +186,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     }
 
     private Uri At(string path) =>
-        http.At(options.BaseUrl!.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? path : "v1/" + path);
+        http.At(Options.BaseUrl!.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? path : "v1/" + path);
 
     private HttpRequestMessage Request(HttpMethod method, Uri address)
     {

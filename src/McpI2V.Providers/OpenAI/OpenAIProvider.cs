@@ -14,7 +14,7 @@ namespace McpI2V.Providers.OpenAI;
 /// nothing to cancel.
 /// </summary>
 internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http, OpenAIErrors errors, OpenAIModels models)
-    : IProvider, IDisposable
+    : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.openai.com");
@@ -25,21 +25,6 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     // High quality takes up to two minutes a picture.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
     private readonly ApiKeyCheck key = new();
-
-    /// <inheritdoc/>
-    public string Name => "openai";
-
-    /// <inheritdoc/>
-    public string? UnavailableReason => options.UnavailableReason;
-
-    /// <inheritdoc/>
-    public string? KeyFingerprint => options.KeyFingerprint;
-
-    /// <inheritdoc/>
-    public string KeyVariable => options.KeyVariable;
-
-    /// <inheritdoc/>
-    public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order)

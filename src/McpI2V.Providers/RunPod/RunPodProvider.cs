@@ -9,7 +9,7 @@ namespace McpI2V.Providers.RunPod;
 
 /// <summary>RunPod's serverless and public endpoints: an endpoint a model, jobs by id, inputs inside the request.</summary>
 internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http, RunPodErrors errors, ApiKeyCheck key)
-    : IProvider, IDisposable
+    : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.runpod.ai");
@@ -24,21 +24,6 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     };
 
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
-
-    /// <inheritdoc/>
-    public string Name => "runpod";
-
-    /// <inheritdoc/>
-    public string? UnavailableReason => options.UnavailableReason;
-
-    /// <inheritdoc/>
-    public string? KeyFingerprint => options.KeyFingerprint;
-
-    /// <inheritdoc/>
-    public string KeyVariable => options.KeyVariable;
-
-    /// <inheritdoc/>
-    public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);

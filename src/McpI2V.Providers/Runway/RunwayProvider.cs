@@ -14,7 +14,7 @@ internal sealed class RunwayProvider(
     ProviderHttp http,
     RunwayErrors errors,
     RunwayUploads uploads,
-    ApiKeyCheck key) : IProvider, IDisposable
+    ApiKeyCheck key) : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
     public static readonly Uri Api = new("https://api.dev.runwayml.com");
@@ -34,21 +34,6 @@ internal sealed class RunwayProvider(
     };
 
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
-
-    /// <inheritdoc/>
-    public string Name => "runway";
-
-    /// <inheritdoc/>
-    public string? UnavailableReason => options.UnavailableReason;
-
-    /// <inheritdoc/>
-    public string? KeyFingerprint => options.KeyFingerprint;
-
-    /// <inheritdoc/>
-    public string KeyVariable => options.KeyVariable;
-
-    /// <inheritdoc/>
-    public ProviderLimits Limits { get; } = options.Apply(Usual);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);
