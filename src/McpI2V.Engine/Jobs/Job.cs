@@ -83,6 +83,12 @@ public sealed record Job
     /// <summary>The provider's name for it; null before the provider took it.</summary>
     public RemoteTask? Remote { get; init; }
 
+    /// <summary>
+    /// What stands first in the answer, before what was made, in this order: words on which nothing acted, then what went wrong after
+    /// paying. Each is a whole line.
+    /// </summary>
+    public IReadOnlyList<string> Foremost { get; init; } = [];
+
     /// <summary>Advice given when it was asked for.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

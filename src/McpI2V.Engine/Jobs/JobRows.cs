@@ -11,8 +11,8 @@ internal static class JobRows
 {
     public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE " +
         "r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, " +
-        "attempts, route, attempt_key, sent_at, accepted_at, remote, warnings, error_code, error_message, cancel_requested, term, " +
-        "created_at, ended_at";
+        "attempts, route, attempt_key, sent_at, accepted_at, remote, foremost, warnings, error_code, error_message, cancel_requested, " +
+        "term, created_at, ended_at";
 
     /// <summary>A job whose turn may come: what it works on is there.</summary>
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
@@ -25,6 +25,8 @@ internal static class JobRows
 
     public static string Serialize(IReadOnlyList<Attempt> attempts) =>
         JsonSerializer.Serialize([.. attempts], JobsJson.Default.AttemptArray);
+
+    public static string Serialize(IReadOnlyList<string> texts) => JsonSerializer.Serialize([.. texts], JobsJson.Default.StringArray);
 
     /// <summary>The attempts with the last one ended.</summary>
     public static Attempt[] Closed(Job job, string outcome, string? error) =>
@@ -59,7 +61,8 @@ internal static class JobRows
         SentAt = row.TimeOrNull("sent_at"),
         AcceptedAt = row.TimeOrNull("accepted_at"),
         Remote = row.TextOrNull("remote") is { } remote ? Read(remote, JobsJson.Default.RemoteTask) : null,
-        Warnings = [.. (Read(row.Text("warnings"), JobsJson.Default.StringArray) ?? []).Select(w => ForeignText.Words(w))],
+        Foremost = Texts(row, "foremost"),
+        Warnings = Texts(row, "warnings"),
         ErrorCode = row.TextOrNull("error_code") is { } code ? SnakeCase.Parse<ErrorCode>(code) : null,
         ErrorMessage = row.TextOrNull("error_message") is { } why ? ForeignText.Words(why) : null,
         CancelRequested = row.Flag("cancel_requested"),
@@ -67,6 +70,9 @@ internal static class JobRows
         CreatedAt = row.Time("created_at"),
         EndedAt = row.TimeOrNull("ended_at"),
     };
+
+    private static string[] Texts(SqlRow row, string column) =>
+        [.. (Read(row.Text(column), JobsJson.Default.StringArray) ?? []).Select(text => ForeignText.Words(text))];
 
     // One damaged row must not keep all others from being read: what can't be read of it counts as not there.
     private static T? Read<T>(string json, JsonTypeInfo<T> type)

@@ -34,6 +34,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             EstimatedCostUsd = before.EstimatedCostUsd + job.EstimatedCostUsd,
             CostUsd = before.CostUsd + job.CostUsd,
             Attempts = [.. before.Attempts, .. job.Attempts],
+            Foremost = [.. before.Foremost.Union(job.Foremost)],
         };
         return before.State == JobState.Succeeded
             ? seen

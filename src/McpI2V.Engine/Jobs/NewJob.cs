@@ -36,6 +36,12 @@ public sealed record NewJob
     /// <summary>What distinguishes it inside its batch, as JSON; null for a job that only prepares others.</summary>
     public string? Variant { get; init; }
 
+    /// <summary>
+    /// What stands first in the answer, before what was made, in this order: words on which nothing acted, then what went wrong after
+    /// paying. Each is a whole line.
+    /// </summary>
+    public IReadOnlyList<string> Foremost { get; init; } = [];
+
     /// <summary>Advice for the one who asked.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -33,11 +33,11 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         {
             Job = JobContent.FromJob(job, wasKnown),
             Assets = contents,
-            Warnings = warnings,
+            Warnings = [.. job.Foremost, .. warnings],
             Next = next,
             Error = ended && job.ErrorCode is { } code ? ErrorContent.Of(code, job.ErrorMessage ?? "", argument: null) : null,
         };
-        var text = new StringBuilder(Headline(job, assets, contents));
+        var text = new StringBuilder(FirstLines.Above(Headline(job, assets, contents), job.Foremost));
         if (wasKnown)
         {
             text.Append("\nThe same call was made a moment ago, so this is its job: nothing was made or paid twice. " +
@@ -87,8 +87,15 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     {
         var cost = Cost(job.EstimatedCostUsd);
         string[] next = ["Call again without dry_run to make it."];
-        WorkAnswer structured = new() { Job = JobContent.FromPlan(job), Assets = [], Warnings = warnings, Next = next };
-        var text = new StringBuilder($"Plan: {ForeignText.Quote(job.Title)} with {job.Model}, {cost}. Nothing was made or spent.");
+        WorkAnswer structured = new()
+        {
+            Job = JobContent.FromPlan(job),
+            Assets = [],
+            Warnings = [.. job.Foremost, .. warnings],
+            Next = next,
+        };
+        var plan = $"Plan: {ForeignText.Quote(job.Title)} with {job.Model}, {cost}. Nothing was made or spent.";
+        var text = new StringBuilder(FirstLines.Above(plan, job.Foremost));
         AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
     }

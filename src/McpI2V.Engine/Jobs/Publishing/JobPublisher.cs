@@ -155,9 +155,10 @@ internal sealed class JobPublisher(
         }
         var cost = plan.Sum(o => o.Row.CostUsd);
         s.Execute(
-            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, warnings = @warnings, cost_micros = @cost, attempts = " +
-                "@attempts, ended_at = @now WHERE id = @id",
-            ("@warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
+            "UPDATE jobs SET progress = 1, outputs = NULL, error_message = NULL, foremost = @foremost, warnings = @warnings, " +
+                "cost_micros = @cost, attempts = @attempts, ended_at = @now WHERE id = @id",
+            ("@foremost", JobRows.Serialize(job.Foremost)),
+            ("@warnings", JobRows.Serialize(job.Warnings)),
             ("@cost", SqlRow.Micros(cost)),
             ("@attempts", JobRows.Serialize(JobRows.Closed(job, "succeeded", null))),
             ("@now", now.ToUnixTimeMilliseconds()),

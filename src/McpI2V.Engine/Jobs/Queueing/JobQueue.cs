@@ -138,8 +138,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     {
         var id = session.Number(
             """
-            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, warnings, cancel_requested, term, created_at)
-            VALUES (@owner, @tool, @title, @kind, @request, @provider, @model, @lane, @priority, 'queued', 0, @estimate, 0, @batch, @after, @variant, @route, '[]', @warnings, 0, 0, @now) RETURNING id
+            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, foremost, warnings, cancel_requested, term, created_at)
+            VALUES (@owner, @tool, @title, @kind, @request, @provider, @model, @lane, @priority, 'queued', 0, @estimate, 0, @batch, @after, @variant, @route, '[]', @foremost, @warnings, 0, 0, @now) RETURNING id
             """,
             ("@owner", job.Owner),
             ("@tool", job.Tool),
@@ -157,7 +157,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("@route", JsonSerializer.Serialize(
                 [.. job.Route.Select(r => r with { Lane = lanes.ForProvider(r.Provider) })],
                 JobsJson.Default.RouteStepArray)),
-            ("@warnings", JsonSerializer.Serialize([.. job.Warnings], JobsJson.Default.StringArray)),
+            ("@foremost", JobRows.Serialize(job.Foremost)),
+            ("@warnings", JobRows.Serialize(job.Warnings)),
             ("@now", now))!.Value;
         Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);
         return id;

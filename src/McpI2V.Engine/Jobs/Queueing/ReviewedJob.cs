@@ -11,5 +11,9 @@ public sealed class ReviewedJob
     public NewJob Job { get; }
 
     /// <summary>The same job, told besides what the review of another job of its call found.</summary>
-    public ReviewedJob TellingAlso(ReviewedJob other) => new(Job with { Warnings = [.. other.Job.Warnings, .. Job.Warnings] });
+    public ReviewedJob TellingAlso(ReviewedJob other) => new(Job with
+    {
+        Foremost = [.. other.Job.Foremost.Union(Job.Foremost)],
+        Warnings = [.. other.Job.Warnings, .. Job.Warnings],
+    });
 }

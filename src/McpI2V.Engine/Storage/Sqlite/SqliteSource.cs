@@ -14,7 +14,7 @@ public sealed class SqliteSource(LibraryOptions options) : ISqlSource
     /// <summary>The first SQLite version whose write-ahead log is safe with several processes (sqlite.org, 2026-03-13).</summary>
     public const int SafeWalVersion = 3_051_003;
 
-    private const int SchemaVersion = 7;
+    private const int SchemaVersion = 8;
     private static readonly SqliteDialect Own = new();
     private readonly Lock opening = new();
     private volatile bool migrated;

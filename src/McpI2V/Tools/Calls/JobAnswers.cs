@@ -31,12 +31,13 @@ internal sealed class JobAnswers(
         var clips = Clips(jobs);
         var isOver = jobs.All(j => JobTransitions.IsTerminal(j.State));
         var sheet = isOver && clips.Count > 0 ? await SheetAsync(batch, jobs, clips, callCancelled) : null;
+        var foremost = FirstLines.OfBatch(jobs.Select(j => j.Foremost));
         var warnings = jobs.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
         string[] next = isOver
             ? [$"Look at the contact sheet, keep what works: edit_clip or export_clip with a clip's handle. " +
                 $"find_assets with batch {batch.Name} lists them."]
             : [$"check_job {batch.Name} with wait_seconds waits for the rest; it goes on by itself."];
-        var text = new StringBuilder(BatchView.Text(batch, jobs, clips, sheet, lanes));
+        var text = new StringBuilder(FirstLines.Above(BatchView.Text(batch, jobs, clips, sheet, lanes), foremost));
         if (wasKnown)
         {
             text.Append("\nThe same call was made a moment ago, so this is its batch: nothing was made or paid twice. " +
@@ -48,7 +49,7 @@ internal sealed class JobAnswers(
         {
             Batch = BatchView.ToContent(batch, jobs, clips, sheet, wasKnown),
             Assets = made,
-            Warnings = warnings,
+            Warnings = [.. foremost, .. warnings],
             Next = next,
         };
         return new Answer(text.ToString(), structured)
@@ -63,6 +64,7 @@ internal sealed class JobAnswers(
     {
         var variants = planned.Where(j => j.Variant is not null).ToList();
         var cost = planned.Sum(j => j.EstimatedCostUsd);
+        var foremost = FirstLines.OfBatch(planned.Select(j => j.Foremost));
         var warnings = planned.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
         string[] next = ["Call again without dry_run to make them."];
         WorkAnswer structured = new()
@@ -80,11 +82,12 @@ internal sealed class JobAnswers(
                 })],
             },
             Assets = [],
-            Warnings = warnings,
+            Warnings = [.. foremost, .. warnings],
             Next = next,
         };
-        var text = new StringBuilder($"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} " +
-            $"jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.");
+        var plan = $"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} " +
+            $"jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.";
+        var text = new StringBuilder(FirstLines.Above(plan, foremost));
         AnswerComposer.AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
     }

@@ -58,7 +58,7 @@ internal sealed class JobSubmission(
         var edited = (await ReviewAsync(second, call, callCancelled)).TellingAlso(made);
         if (dryRun)
         {
-            return AnswerComposer.OfPlan(made.Job, edited.Job.Warnings);
+            return AnswerComposer.OfPlan(made.Job with { Foremost = edited.Job.Foremost }, edited.Job.Warnings);
         }
         var (id, wasKnown) = WithConsent(
             call,

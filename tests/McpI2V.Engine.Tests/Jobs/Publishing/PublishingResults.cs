@@ -56,6 +56,24 @@ public sealed class PublishingResults : IDisposable
         Assert.Empty(Publisher().PlannedFiles());
     }
 
+    [Fact]
+    public async Task What_stands_first_in_the_answer_is_kept_from_the_asking_on_and_added_to_by_the_result()
+    {
+        var (id, _) = studio.Test.Queue.Submit(
+            TestDatabase.Paid(1, seed: 2) with { Foremost = ["Not acted on: \"steam\"."] },
+            new(null, null),
+            fresh: false);
+        var asked = studio.Test.Jobs.TakeNext(studio.Test.Jobs.Terms()["vendor"], "vendor", 2)!;
+        studio.Test.Jobs.Move(asked, JobState.Running);
+
+        await Publisher().PublishAsync(
+            asked with { Foremost = [.. asked.Foremost, "It lasts 1.7 s, not 5."] },
+            [Made("one", 1)],
+            CancellationToken.None);
+
+        Assert.Equal(["Not acted on: \"steam\".", "It lasts 1.7 s, not 5."], studio.Test.Jobs.Get(id).Foremost);
+    }
+
     [Theory]
     [InlineData("fetching")]
     [InlineData("published")]
