@@ -1,13 +1,17 @@
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Uploads;
+using McpI2V.Engine.Motion;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using McpI2V.Media.Clips.Rendering;
+using McpI2V.Media.Colours;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Previews;
 using McpI2V.Media.Probing;
 using McpI2V.Media.Processes;
 
@@ -34,7 +38,13 @@ public sealed class TestStudio : IDisposable
             new UploadStore(test.Database, Time),
             Time);
         var filters = new FfmpegFilters(Ffmpeg, new FfmpegPrograms());
-        Recipes = new Recipes(Library, Importer, filters);
+        Times = new SpokenTime(Time);
+        Elements = new ElementStore(test.Database, Time);
+        Presets = new PresetStore(test.Database, Time);
+        Finder = new AssetFinder(Library.Assets, new ColourIndex(Library, test.Database, new ColourProbe(Ffmpeg)));
+        Spoken = new SpokenReferences(Library.Assets, Finder, Elements, new PresetCatalogue(test.Options, Presets), Times);
+        References = new AssetReferences(Library, Importer, Spoken, new FrameRenderer(Ffmpeg));
+        Recipes = new Recipes(Library, References, filters);
         Clips = new ClipRenderer(Ffmpeg, new ClipAnalyser(Ffmpeg, filters, new AnalysisFolder(test.Options, Time)));
         work = Folders.Create();
     }
@@ -52,6 +62,18 @@ public sealed class TestStudio : IDisposable
     public MediaLibrary Library { get; }
 
     public AssetImporter Importer { get; }
+
+    public SpokenTime Times { get; }
+
+    public ElementStore Elements { get; }
+
+    public PresetStore Presets { get; }
+
+    public AssetFinder Finder { get; }
+
+    public SpokenReferences Spoken { get; }
+
+    public AssetReferences References { get; }
 
     public Recipes Recipes { get; }
 
@@ -90,7 +112,7 @@ public sealed class TestStudio : IDisposable
     /// <summary>What ffmpeg makes of the arguments, as an asset.</summary>
     public async Task<Asset> ImportAsync(string name, string arguments) => await ImportAsync(await MakeAsync(name, arguments));
 
-    public Task<Asset> ImportAsync(string path) => Importer.ResolveAsync(path, null, "image", [], CancellationToken.None);
+    public Task<Asset> ImportAsync(string path) => Importer.ResolveAsync(path, null, "image", Caller.OfThisMachine, CancellationToken.None);
 
     /// <summary>Another asset of the same bytes, as a job would have written it.</summary>
     public async Task<Asset> AddAsync(Asset like, Func<Asset, Asset> change)

@@ -28,7 +28,7 @@ public sealed class ToolSnapshots
     }
 
     [Fact]
-    public void There_are_eleven_tools_with_the_arguments_of_the_design()
+    public void There_are_twelve_tools_with_the_arguments_of_the_design()
     {
         Dictionary<string, string> promised = new()
         {
@@ -41,8 +41,9 @@ public sealed class ToolSnapshots
             ["export_clip"] = "clip platforms captions disclosure",
             ["check_job"] = "id wait_seconds",
             ["cancel_job"] = "id",
-            ["find_assets"] = "query kind parent batch limit handle at_seconds",
-            ["save_element"] = "name images description",
+            ["find_assets"] = "query kind parent batch since until colour starred limit handle at_seconds",
+            ["organize_assets"] = "items action value",
+            ["save_element"] = "name kind images description",
             ["list_models"] = "kind capability available_only",
         };
         var tools = ToolList.All().ToDictionary(t => t.Name, t => t.Describe());
@@ -52,7 +53,7 @@ public sealed class ToolSnapshots
         {
             var known = tools[tool].InputSchema.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToList();
             Assert.Empty(arguments.Split(' ').Except(known));
-            if (tools[tool].Annotations!.ReadOnlyHint != true && tool is not ("cancel_job" or "save_element"))
+            if (tools[tool].Annotations!.ReadOnlyHint != true && tool is not ("cancel_job" or "save_element" or "organize_assets"))
             {
                 Assert.Empty(new[] { "max_cost_usd", "approve_usd", "dry_run", "wait_seconds", "fresh" }.Except(known));
             }

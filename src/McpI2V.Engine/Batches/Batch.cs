@@ -9,6 +9,12 @@ namespace McpI2V.Engine.Batches;
 /// <param name="CreatedAt">When it was asked for.</param>
 public sealed record Batch(long Id, string Title, string Matrix, DateTimeOffset CreatedAt)
 {
+    /// <summary>True if it was starred.</summary>
+    public bool IsStarred { get; init; }
+
+    /// <summary>A note; null: none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Its name in the public face.</summary>
     public string Name => NameOf(Id);
 

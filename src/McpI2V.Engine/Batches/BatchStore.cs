@@ -6,25 +6,30 @@ namespace McpI2V.Engine.Batches;
 /// <summary>The rows of batches.</summary>
 public sealed class BatchStore(LibraryDatabase database)
 {
+    private const string Columns = "id, name, matrix, created_at, starred, note";
+
     /// <summary>The batch with this number.</summary>
     /// <exception cref="I2VException">There is none.</exception>
     public Batch Get(long id, string argument = "id") =>
-        database.Read(s => s.Query("SELECT id, name, matrix, created_at FROM batches WHERE id = @id", Map, ("@id", id))).FirstOrDefault()
+        database.Read(s => s.Query($"SELECT {Columns} FROM batches WHERE id = @id", Map, ("@id", id))).FirstOrDefault()
         ?? throw new I2VException(
             ErrorCode.NotFound,
             $"{argument} names {Batch.NameOf(id)}, but there is no such batch in this library. batch_variants makes one.",
             argument);
 
-    /// <summary>The newest batches.</summary>
-    public IReadOnlyList<Batch> Newest(int limit) =>
-        database.Read(s => s.Query(
-            "SELECT id, name, matrix, created_at FROM batches ORDER BY id DESC LIMIT @limit",
-            Map,
-            ("@limit", limit)));
+    /// <summary>The newest batches that are neither hidden nor in the bin.</summary>
+    public IReadOnlyList<Batch> Newest(int limit) => database.Read(s => s.Query(
+        $"SELECT {Columns} FROM batches WHERE deleted_at IS NULL AND hidden_at IS NULL ORDER BY id DESC LIMIT @limit",
+        Map,
+        ("@limit", limit)));
 
     private static Batch Map(SqlRow row) => new(
         row.Number("id"),
         ForeignText.Line(row.Text("name")),
         row.Text("matrix"),
-        row.Time("created_at"));
+        row.Time("created_at"))
+    {
+        IsStarred = row.Flag("starred"),
+        Note = row.TextOrNull("note"),
+    };
 }

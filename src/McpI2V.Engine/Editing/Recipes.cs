@@ -12,7 +12,7 @@ using McpI2V.Media.Formats;
 namespace McpI2V.Engine.Editing;
 
 /// <summary>Recipes of clips: the typed edits that lead from a master to what the user sees, rendered from the master every time.</summary>
-public sealed class Recipes(MediaLibrary library, AssetImporter importer, FfmpegFilters filters)
+public sealed class Recipes(MediaLibrary library, AssetReferences references, FfmpegFilters filters)
 {
     /// <summary>The most steps a recipe may have.</summary>
     public const int MostSteps = 100;
@@ -22,13 +22,13 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
     /// <summary>Checks new steps, then brings every reference of theirs into the library, so that the recipe holds handles only.</summary>
     /// <param name="operations">The steps as the caller wrote them.</param>
     /// <param name="argument">The argument's name, for errors.</param>
-    /// <param name="clientRoots">Folders that the client shares.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="callCancelled">Ends the imports.</param>
     /// <exception cref="I2VException">A step is not known, has a wrong member, or refers to nothing.</exception>
     public async Task<JsonArray> BindAsync(
         IReadOnlyList<JsonElement> operations,
         string argument,
-        IReadOnlyList<string> clientRoots,
+        Caller caller,
         CancellationToken callCancelled)
     {
         var definitions = operations.Select((step, i) => AsI2VException(() => OperationCatalogue.Check(step), $"{argument}[{i}]")).ToList();
@@ -44,12 +44,12 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
                 {
                     for (var item = 0; item < list.Count; item++)
                     {
-                        list[item] = await HandleAsync(list[item], $"{at}.{member}[{item}]", clientRoots, callCancelled);
+                        list[item] = await HandleAsync(list[item], $"{at}.{member}[{item}]", caller, callCancelled);
                     }
                 }
                 else if (step[member] is { } single)
                 {
-                    step[member] = await HandleAsync(single, $"{at}.{member}", clientRoots, callCancelled);
+                    step[member] = await HandleAsync(single, $"{at}.{member}", caller, callCancelled);
                 }
             }
             bound.Add(step);
@@ -144,14 +144,14 @@ public sealed class Recipes(MediaLibrary library, AssetImporter importer, Ffmpeg
     private async Task<JsonNode> HandleAsync(
         JsonNode? reference,
         string argument,
-        IReadOnlyList<string> clientRoots,
+        Caller caller,
         CancellationToken callCancelled)
     {
         if (reference is not JsonValue value || !value.TryGetValue<string>(out var text))
         {
             throw I2VException.Invalid(argument, $"{argument} must be a text: a handle, a path, an https URL or a data URI.");
         }
-        var asset = await importer.ResolveAsync(text, kind: null, argument, clientRoots, callCancelled);
+        var asset = await references.ResolveAsync(text, kind: null, argument, caller, callCancelled);
         return JsonValue.Create(asset.Handle.ToString());
     }
 

@@ -99,7 +99,7 @@ public sealed record AnimateRequest : GenerationRequest
     public override ModelNeed Need(MediaLibrary library) => new()
     {
         Capability = Speaks ? Capability.LipSync : Capability.ImageToVideo,
-        Prompt = ShotPrompt.Compose(Prompt, Move, Strength, NamesCamera),
+        Prompt = WithSubjects(ShotPrompt.Compose(Prompt, Move, Strength, NamesCamera)),
         DurationSeconds = DurationSeconds,
         AspectRatio = AspectRatio,
         Resolution = Resolution,

@@ -30,6 +30,13 @@ public abstract record GenerationRequest
     [JsonPropertyOrder(4)]
     public virtual JsonObject Options { get; set; } = [];
 
+    /// <summary>
+    /// What the elements in it look like, each as "Name: words", for a model that reads prompts; null: nothing. The embedded engine reads
+    /// pictures only.
+    /// </summary>
+    [JsonPropertyOrder(5)]
+    public string[]? Subjects { get; init; }
+
     /// <summary>The kind of job that carries it.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
@@ -45,6 +52,19 @@ public abstract record GenerationRequest
     /// <summary>What it needs of a model; the same when it is planned and when it is done.</summary>
     /// <exception cref="I2VException">An input is not there, or no model makes such a thing.</exception>
     public abstract ModelNeed Need(MediaLibrary library);
+
+    /// <summary>A prompt with what its elements look like, each once.</summary>
+    protected string WithSubjects(string prompt)
+    {
+        foreach (var subject in Subjects ?? [])
+        {
+            var words = subject[(subject.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+            prompt = prompt.Contains(words, StringComparison.OrdinalIgnoreCase)
+                ? prompt
+                : $"{prompt.TrimEnd().TrimEnd('.')}. {subject.TrimEnd('.')}.";
+        }
+        return prompt;
+    }
 
     /// <summary>
     /// What tells it from others in the key of a call. Its letters stay the same from version to version, the order of its members too: a

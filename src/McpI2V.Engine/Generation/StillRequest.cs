@@ -51,7 +51,7 @@ public sealed record StillRequest : GenerationRequest
     public override ModelNeed Need(MediaLibrary library) => new()
     {
         Capability = From.Length == 0 ? Capability.TextToImage : Capability.ImageEdit,
-        Prompt = Prompt,
+        Prompt = WithSubjects(Prompt),
         AspectRatio = AspectRatio,
         Resolution = Resolution,
         InputSize = From.Length == 0 ? null : library.Find(From[0]).Size,

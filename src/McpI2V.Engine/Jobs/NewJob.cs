@@ -1,5 +1,6 @@
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
+using McpI2V.Media;
 
 namespace McpI2V.Engine.Jobs;
 
@@ -55,6 +56,11 @@ public sealed record NewJob
         Model = route.Model.Id,
         EstimatedCostUsd = route.EstimateUsd,
         Route = route.Next,
-        Warnings = route.Why is { } why ? [why] : [],
+        Warnings = [.. route.Why is { } why ? [why] : Array.Empty<string>(), .. Described(request, route)],
     };
+
+    // The embedded engine reads no words.
+    private static IEnumerable<string> Described(GenerationRequest request, Route route) => route.Model.IsEmbedded
+        ? []
+        : (request.Subjects ?? []).Select(s => $"The words of the element {ForeignText.Quote(s.Split(": ")[0], 60)} go with the prompt.");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Library;
+using McpI2V.Media.Colours;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
@@ -55,6 +56,9 @@ public sealed record ProducedFile
 
     /// <summary>Measurements.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>Dominant colours of a still; null where nobody measured them.</summary>
+    public IReadOnlyList<ColourShare>? Colours { get; init; }
 
     /// <summary>The provider's conversation that made it; null: none.</summary>
     public string? Thread { get; init; }

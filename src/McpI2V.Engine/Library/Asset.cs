@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpI2V.Media.Colours;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
@@ -46,7 +47,7 @@ public sealed record Asset
     /// <summary>What it was made from; null for an import.</summary>
     public AssetHandle? Parent { get; init; }
 
-    /// <summary>What made it: import, generate, animate, edit, assemble, export, placeholder.</summary>
+    /// <summary>What made it: import, generate, animate, edit, assemble, export, frame, placeholder.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The model that made it; null for an import.</summary>
@@ -81,6 +82,15 @@ public sealed record Asset
 
     /// <summary>When it came into the library.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whose it is: they alone change what is said of it, besides who may change everything.</summary>
+    public string Owner { get; init; } = Engine.Owner.OfThisMachine;
+
+    /// <summary>What people have said of it.</summary>
+    public AssetMarks Marks { get; init; } = AssetMarks.None;
+
+    /// <summary>Its dominant colours, the largest first; null until they are measured.</summary>
+    public IReadOnlyList<ColourShare>? Colours { get; init; }
 
     /// <summary>Its address as a resource.</summary>
     public string Uri => $"i2v://assets/{Handle}";

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media;
+using McpI2V.Media.Colours;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
@@ -11,7 +13,8 @@ namespace McpI2V.Engine.Library;
 public sealed class AssetStore(LibraryDatabase database)
 {
     private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, " +
-        "sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at";
+        "sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at, " +
+        "owner, starred, note, verdict, hidden_at, deleted_at, purged_at, colours";
 
     /// <summary>The asset with this handle.</summary>
     /// <exception cref="I2VException">There is none (<see cref="ErrorCode.NotFound"/>).</exception>
@@ -33,37 +36,49 @@ public sealed class AssetStore(LibraryDatabase database)
     public Asset? FindByFile(string file) =>
         database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE file = @file", Map, ("@file", file))).FirstOrDefault();
 
+    // What was purged has no file any more.
     internal static Asset? FindBySha(SqlSession session, string sha256) =>
         session
-            .Query($"SELECT {Columns} FROM assets WHERE sha256 = @sha ORDER BY created_at LIMIT 1", Map, ("@sha", sha256))
+            .Query(
+                $"SELECT {Columns} FROM assets WHERE sha256 = @sha AND purged_at IS NULL ORDER BY created_at LIMIT 1",
+                Map,
+                ("@sha", sha256))
             .FirstOrDefault();
 
-    /// <summary>What a job made, in order.</summary>
-    public IReadOnlyList<Asset> OfJob(long job) =>
-        database.Read(s => s.Query($"SELECT {Columns} FROM assets WHERE job = @job ORDER BY number", Map, ("@job", job)));
+    /// <summary>An asset whose bytes somebody brings in again: it is not in the bin any more.</summary>
+    internal Asset TakeOutOfBin(Asset asset)
+    {
+        if (asset.Marks.DeletedAt is null)
+        {
+            return asset;
+        }
+        database.Write(s => s.Execute(
+            "UPDATE assets SET deleted_at = NULL, hidden_at = NULL WHERE handle = @handle AND purged_at IS NULL",
+            ("@handle", asset.Handle.ToString())));
+        return Get(asset.Handle);
+    }
 
-    /// <summary>Assets by words in title, prompt, operation or handle, newest first.</summary>
+    /// <summary>What a job made and is not in the bin, in order.</summary>
+    public IReadOnlyList<Asset> OfJob(long job) =>
+        database.Read(s => s.Query(
+            $"SELECT {Columns} FROM assets WHERE job = @job AND deleted_at IS NULL ORDER BY number",
+            Map,
+            ("@job", job)));
+
+    /// <summary>What a query asks for, newest first. What is hidden or in the bin is not shown.</summary>
     public IReadOnlyList<Asset> Search(AssetQuery query) => database.Read(s => s.Query(
-        $"""
-        SELECT {Columns} FROM assets
-        WHERE (CAST(@kind AS TEXT) IS NULL OR kind = @kind)
-          AND (CAST(@parent AS TEXT) IS NULL OR parent = @parent OR master = @parent)
-          AND (CAST(@batch AS BIGINT) IS NULL OR job IN (SELECT id FROM jobs WHERE batch = @batch))
-          AND (@words = '' OR handle || ' ' || title || ' ' || operation || ' ' || COALESCE(prompt, '') || ' ' || COALESCE(model, '') {s.Dialect.Like} '%' || @words || '%' ESCAPE '\')
-        ORDER BY created_at DESC, number DESC LIMIT @limit OFFSET @offset
-        """,
+        $"SELECT {Columns} FROM assets WHERE {Conditions(s, query)} ORDER BY created_at DESC, number DESC LIMIT @limit OFFSET @offset",
         Map,
-        ("@kind", query.Kind is { } kind ? SnakeCase.From(kind) : null),
-        ("@parent", query.Parent?.ToString()),
-        ("@batch", query.Batch),
-        ("@words", Literally(query.Words.Trim())),
-        ("@limit", query.Limit),
-        ("@offset", query.Offset)));
+        Parameters(query)));
+
+    /// <summary>How many assets a query asks for, whatever its limit.</summary>
+    public long Count(AssetQuery query) =>
+        database.Read(s => s.Number($"SELECT COUNT(*) FROM assets WHERE {Conditions(s, query)}", Parameters(query)) ?? 0);
 
     /// <summary>Handles that begin with a text, newest first, for completion.</summary>
     public IReadOnlyList<string> HandlesStartingWith(string prefix, int limit) => database.Read(s => s.Query(
-        $"SELECT handle FROM assets WHERE handle {s.Dialect.Like} @prefix || '%' ESCAPE '\\' ORDER BY created_at DESC, number DESC " +
-            "LIMIT @limit",
+        $"SELECT handle FROM assets WHERE deleted_at IS NULL AND handle {s.Dialect.Like} @prefix || '%' ESCAPE '\\' " +
+            "ORDER BY created_at DESC, number DESC LIMIT @limit",
         r => r.Text("handle"),
         ("@prefix", Literally(prefix)),
         ("@limit", limit)));
@@ -80,9 +95,10 @@ public sealed class AssetStore(LibraryDatabase database)
 
     /// <summary>Adds an asset's row.</summary>
     internal static void Insert(SqlSession session, Asset asset) => session.Execute(
-        $"""
-        INSERT INTO assets ({Columns}, kind, number) VALUES (@handle, @file, @mime, @width, @height, @orientation, @alpha, @duration, @fps, @audio,
-          @bytes, @sha, @title, @parent, @operation, @model, @prompt, @seed, @inputs, @master, @recipe, @checks, @cost, @job, @thread, @created, @kind, @number)
+        """
+        INSERT INTO assets (handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent,
+          operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at, kind, number, owner, texts, colours) VALUES (@handle, @file, @mime, @width, @height, @orientation, @alpha, @duration, @fps, @audio,
+          @bytes, @sha, @title, @parent, @operation, @model, @prompt, @seed, @inputs, @master, @recipe, @checks, @cost, @job, @thread, @created, @kind, @number, @owner, @texts, @colours)
         """,
         ("@handle", asset.Handle.ToString()),
         ("@file", asset.File),
@@ -111,7 +127,51 @@ public sealed class AssetStore(LibraryDatabase database)
         ("@thread", asset.Thread),
         ("@created", asset.CreatedAt.ToUnixTimeMilliseconds()),
         ("@kind", SnakeCase.From(asset.Handle.Kind)),
-        ("@number", asset.Handle.Number));
+        ("@number", asset.Handle.Number),
+        ("@owner", asset.Owner),
+        ("@texts", string.Join(' ', RecipeTexts.Of(asset.Recipe))),
+        ("@colours", asset.Colours is { } colours ? ColourShare.Write(colours) : null));
+
+    // A word is found in an asset, or in what it was made from, however far back; a handle is only its own.
+    private static string Conditions(SqlSession session, AssetQuery query)
+    {
+        var text = new StringBuilder(
+            """
+            (CAST(@kind AS TEXT) IS NULL OR kind = @kind)
+              AND (CAST(@parent AS TEXT) IS NULL OR parent = @parent OR master = @parent)
+              AND (CAST(@batch AS BIGINT) IS NULL OR job IN (SELECT id FROM jobs WHERE batch = @batch))
+              AND (CAST(@since AS BIGINT) IS NULL OR created_at >= @since)
+              AND (CAST(@until AS BIGINT) IS NULL OR created_at < @until)
+            """);
+        text.Append(query.InBin
+            ? " AND (deleted_at IS NOT NULL OR hidden_at IS NOT NULL) AND purged_at IS NULL"
+            : " AND deleted_at IS NULL AND hidden_at IS NULL");
+        text.Append(query.OnlyStarred ? " AND starred = 1" : "");
+        for (var i = 0; i < query.Words.Count; i++)
+        {
+            var pattern = string.Create(null, $"{session.Dialect.Like} '%' || @word{i} || '%' ESCAPE '\\'");
+            text.Append(null,
+                $"""
+                 AND handle IN (WITH RECURSIVE found (handle) AS (
+                  SELECT f.handle FROM assets f WHERE f.handle || ' ' || f.title || ' ' || f.operation || ' ' || COALESCE(f.prompt, '') || ' ' ||
+                    COALESCE(f.model, '') || ' ' || COALESCE(f.note, '') || ' ' || f.texts {pattern}
+                  UNION SELECT made.handle FROM assets made JOIN found ON made.parent = found.handle) SELECT found.handle FROM found)
+                """);
+        }
+        return text.ToString();
+    }
+
+    private static (string, object?)[] Parameters(AssetQuery query) =>
+    [
+        ("@kind", query.Kind is { } kind ? SnakeCase.From(kind) : null),
+        ("@parent", query.Parent?.ToString()),
+        ("@batch", query.Batch),
+        ("@since", query.Since?.ToUnixTimeMilliseconds()),
+        ("@until", query.Until?.ToUnixTimeMilliseconds()),
+        ("@limit", query.Limit),
+        ("@offset", query.Offset),
+        .. query.Words.Select((word, i) => (string.Create(null, $"@word{i}"), (object?)Literally(word.Trim()))),
+    ];
 
     // A pattern that means its letters.
     private static string Literally(string words) => words
@@ -148,5 +208,16 @@ public sealed class AssetStore(LibraryDatabase database)
         Job = row.NumberOrNull("job"),
         Thread = row.TextOrNull("thread"),
         CreatedAt = row.Time("created_at"),
+        Owner = row.Text("owner"),
+        Colours = ColourShare.Read(row.TextOrNull("colours")),
+        Marks = new AssetMarks
+        {
+            IsStarred = row.Flag("starred"),
+            Note = row.TextOrNull("note"),
+            Verdict = row.TextOrNull("verdict"),
+            HiddenAt = row.TimeOrNull("hidden_at"),
+            DeletedAt = row.TimeOrNull("deleted_at"),
+            IsPurged = row.NumberOrNull("purged_at") is not null,
+        },
     };
 }

@@ -24,7 +24,7 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
         s.Execute(
             """
             INSERT INTO elements (name, owner, description, images, created_at) VALUES (@name, @owner, @description, @images, @now)
-            ON CONFLICT (name) DO UPDATE SET description = @description, images = @images
+            ON CONFLICT (name) DO UPDATE SET description = @description, images = @images, deleted_at = NULL
             """,
             ("@name", known.Name ?? element.Name),
             ("@owner", owner),
@@ -39,7 +39,7 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
     public Element Get(string name)
     {
         var all = All();
-        return all.FirstOrDefault(e => IsSame(e.Name, name.Trim())) ?? throw new I2VException(
+        return Find(name, all) ?? throw new I2VException(
             ErrorCode.NotFound,
             $"elements names {ForeignText.Quote(name, 60)}, but there is no such " +
                 $"element. {(all.Count == 0 ? "None is saved yet" : "Saved are " +
@@ -47,13 +47,18 @@ public sealed class ElementStore(LibraryDatabase database, TimeProvider time)
             "elements");
     }
 
-    /// <summary>All elements by name.</summary>
+    /// <summary>The element of this name; null if there is none.</summary>
+    public Element? Find(string name) => Find(name, All());
+
+    /// <summary>All elements that are not in the bin, by name.</summary>
     public IReadOnlyList<Element> All() => database.Read(s => s.Query(
-        "SELECT name, description, images FROM elements ORDER BY name",
+        "SELECT name, description, images FROM elements WHERE deleted_at IS NULL ORDER BY name",
         r => new Element(
             r.Text("name"),
             r.Text("description"),
             [.. JsonSerializer.Deserialize(r.Text("images"), LibraryJson.Default.StringArray)!.Select(Parse)])));
+
+    private static Element? Find(string name, IReadOnlyList<Element> all) => all.FirstOrDefault(e => IsSame(e.Name, name.Trim()));
 
     private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 

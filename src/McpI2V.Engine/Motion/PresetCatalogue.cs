@@ -4,19 +4,26 @@ using McpI2V.Media.Camera;
 
 namespace McpI2V.Engine.Motion;
 
-/// <summary>All presets: the program's own, overridden and extended by the user's <c>presets.json</c>.</summary>
-public sealed class PresetCatalogue(LibraryOptions library)
+/// <summary>All presets: the program's own, overridden and extended by the user's <c>presets.json</c> and by what was saved.</summary>
+/// <param name="library">Where presets.json lies.</param>
+/// <param name="saved">What was saved by talking; null: nothing.</param>
+public sealed class PresetCatalogue(LibraryOptions library, PresetStore? saved = null)
 {
     private readonly Lazy<IReadOnlyList<Preset>> presets = new(() => Load(library), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Every preset.</summary>
     /// <exception cref="I2VException">The user's presets.json can't be read.</exception>
-    public IReadOnlyList<Preset> All => presets.Value;
+    public IReadOnlyList<Preset> All => saved?.All() is { Count: > 0 } own
+        ? [.. own, .. presets.Value.Where(p => own.All(o => o.Name != PresetStore.NameOf(p.Name)))]
+        : presets.Value;
+
+    /// <summary>The preset of this name; null if there is none.</summary>
+    public Preset? Find(string name) => All.FirstOrDefault(p => PresetStore.NameOf(p.Name) == PresetStore.NameOf(name));
 
     /// <summary>The preset of this name.</summary>
     /// <exception cref="I2VException">There is none; the message lists those that are.</exception>
     public Preset Get(string name, string argument = "preset") =>
-        All.FirstOrDefault(p => p.Name.Equals(name.Trim().Replace('-', '_').Replace(' ', '_'), StringComparison.OrdinalIgnoreCase))
+        Find(name)
         ?? throw I2VException.Invalid(argument,
             $"{argument} is \"{name}\"; there are {string.Join(", ", All.Select(p => p.Name))}. Nothing was spent.");
 

@@ -40,6 +40,9 @@ public sealed record VariantMatrix
     /// <summary>The names of the elements among them.</summary>
     public IReadOnlyList<string> Elements { get; init; } = [];
 
+    /// <summary>What these look like, as requests hold it; null: nothing.</summary>
+    public string[]? Subjects { get; init; }
+
     /// <summary>Edits of every variant.</summary>
     public required JsonArray Operations { get; init; }
 

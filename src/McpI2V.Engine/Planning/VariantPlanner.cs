@@ -76,6 +76,7 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             Quality = matrix.Quality,
             Seed = matrix.Takes > 1 ? (matrix.Seed ?? 0) + at("take") : matrix.Seed,
             Options = matrix.Options.DeepClone().AsObject(),
+            Subjects = matrix.Subjects,
         };
         var route = router.Choose(at("model") >= 0 ? matrix.Models[at("model")] : null, request.Need(library));
         var job = NewJob.For("batch_variants", ShotPlan.TitleOf(request, size), request, route);

@@ -40,6 +40,9 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
     /// <summary>The colour in ffmpeg's spelling.</summary>
     internal string Hex => $"0x{Red:X2}{Green:X2}{Blue:X2}";
 
+    /// <summary>The colour as <c>#rrggbb</c>.</summary>
+    public override string ToString() => $"#{Red:x2}{Green:x2}{Blue:x2}";
+
     /// <summary>Reads #rgb, #rrggbb or a name.</summary>
     public static bool TryParse(string text, out Colour colour)
     {

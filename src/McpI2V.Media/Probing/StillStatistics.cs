@@ -1,3 +1,5 @@
+using McpI2V.Media.Colours;
+
 namespace McpI2V.Media.Probing;
 
 /// <summary>Measurements of a still that tell whether it is worth animating.</summary>
@@ -7,4 +9,8 @@ namespace McpI2V.Media.Probing;
 /// <param name="ClippedShare">Share of pixels at black or white, 0 to 1.</param>
 /// <param name="Quality">JPEG quality 1 to 100 as the quantisation tables tell it; 100 for other formats. Below about 40 blocks
 /// show.</param>
-public sealed record StillStatistics(double Sharpness, double Brightness, double ClippedShare, double Quality);
+public sealed record StillStatistics(double Sharpness, double Brightness, double ClippedShare, double Quality)
+{
+    /// <summary>Its dominant colours, the largest first.</summary>
+    public IReadOnlyList<ColourShare> Colours { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using McpI2V.Media.Colours;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
@@ -36,9 +37,11 @@ internal static class StillStatisticsProbe
         var luma = planes.AsSpan(0, pixels);
         var alpha = planes.AsSpan(pixels * 3, pixels);
         var quality = format == MediaFormat.Jpeg ? JpegQuality.FromFile(path) : 100;
-        return (new StillStatistics(Sharpness(luma, small), Mean(luma), Clipped(luma), quality), alpha.IndexOfAnyInRange(
-            (byte)0,
-            (byte)250) >= 0);
+        var look = new StillStatistics(Sharpness(luma, small), Mean(luma), Clipped(luma), quality)
+        {
+            Colours = DominantColours.Of(DominantColours.Visible(planes, pixels)),
+        };
+        return (look, alpha.IndexOfAnyInRange((byte)0, (byte)250) >= 0);
     }
 
     private static double Mean(ReadOnlySpan<byte> luma)

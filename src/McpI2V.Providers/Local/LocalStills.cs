@@ -61,6 +61,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                 Prompt = still.Prompt,
                 Seed = still.Seed,
                 Checks = Engine.Library.StillAdvice.Checks(facts),
+                Colours = facts.Look.Colours,
             },
         ];
     }

@@ -17,4 +17,11 @@ internal sealed record Answer(string Text, StructuredAnswer Structured)
 
     /// <summary>True if it tells of an error.</summary>
     public bool IsError { get; init; }
+
+    /// <summary>The same, which also tells how words were understood.</summary>
+    public Answer Telling(IReadOnlyList<string> notes) => notes.Count == 0 ? this : this with
+    {
+        Text = $"{Text}\n{string.Join('\n', notes)}",
+        Structured = Structured with { Warnings = [.. Structured.Warnings ?? [], .. notes] },
+    };
 }

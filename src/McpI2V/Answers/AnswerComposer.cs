@@ -7,13 +7,14 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Finding;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
 
 namespace McpI2V.Answers;
 
 /// <summary>Composes answers about jobs and assets.</summary>
-internal sealed class AnswerComposer(MediaLibrary library, Previews previews, JobLanes lanes)
+internal sealed class AnswerComposer(MediaLibrary library, Previews previews, JobLanes lanes, SpokenTime times)
 {
     private const int MostPictures = 4;
     private const int LongestError = 4_000;
@@ -64,7 +65,8 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var text = new StringBuilder(headline);
         foreach (var (asset, content) in assets.Zip(contents))
         {
-            text.Append('\n').Append(AssetLine.Of(asset, content.Path)).Append(" - \"").Append(asset.Title).Append('"');
+            text.Append('\n').Append(AssetLine.Of(asset, content.Path)).Append(" - \"").Append(asset.Title).Append("\", ").Append(
+                times.Shown(asset.CreatedAt)).Append(AssetLine.Marks(asset, times));
         }
         AppendLists(text, [], next);
         List<Asset> shown = [];
@@ -98,6 +100,22 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var text = new StringBuilder(FirstLines.Above(plan, job.Foremost));
         AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
+    }
+
+    /// <summary>Nothing of what was to be called off was open.</summary>
+    public static Answer OfNothingToCancel(IReadOnlyList<Job> jobs)
+    {
+        var states = jobs.CountBy(j => j.State).Select(s => jobs.Count == 1 ? SnakeCase.From(s.Key) : $"{s.Value} {SnakeCase.From(s.Key)}");
+        string[] next = ["check_job tells what it made; organize_assets with action delete puts that into the bin."];
+        return new Answer(
+            $"Nothing was canceled: nothing of it was open any more ({string.Join(", ", states)}).\nNext: {next[0]}",
+            new WorkAnswer
+            {
+                Job = jobs.Count == 1 ? JobContent.FromJob(jobs[0], wasKnown: false) : null,
+                Assets = [],
+                Warnings = [],
+                Next = next,
+            });
     }
 
     /// <summary>An error.</summary>
@@ -157,7 +175,8 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var lines = string.Join('\n', assets.Zip(contents, (asset, content) => AssetLine.Of(asset, content.Path)));
         return job.State switch
         {
-            JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n{lines}",
+            JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n" +
+                (assets.Count > 0 ? lines : "What it made is in the bin now; organize_assets with action restore brings it back."),
             JobState.Failed => $"{(job.ErrorCode is { } code ? SnakeCase.From(code) : "failed")}: {job.Name} (\"{job.Title}\") " +
                 $"failed: {job.ErrorMessage}",
             JobState.Canceled => $"{job.Name} (\"{job.Title}\") was canceled. {job.ErrorMessage}",

@@ -1,5 +1,8 @@
 using System.Globalization;
+using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Finding;
+using McpI2V.Media;
 using McpI2V.Media.Formats;
 
 namespace McpI2V.Answers;
@@ -21,4 +24,16 @@ internal static class AssetLine
         var cost = asset.CostUsd > 0 ? $", {AnswerComposer.Cost(asset.CostUsd)}" : "";
         return $"{asset.Handle} ({what}{cost}) {path}";
     }
+
+    /// <summary>What people have said of it, beginning with a comma; empty if nobody has said anything.</summary>
+    public static string Marks(Asset asset, SpokenTime times)
+    {
+        var marks = asset.Marks;
+        var bin = marks.DeletedAt is { } since ? $", in the bin until {times.Shown(since + Bin.Kept)[..10]}" : "";
+        return $"{(marks.IsStarred ? ", starred" : "")}{Verdict(marks)}{(marks.HiddenAt is null ? "" : ", hidden")}" +
+            $"{(marks.IsPurged ? ", deleted for good" : bin)}{(marks.Note is { } note ? $", note: {ForeignText.Quote(note, 200)}" : "")}";
+    }
+
+    /// <summary>Whether it is kept or rejected, beginning with a comma; empty if neither.</summary>
+    public static string Verdict(AssetMarks marks) => marks.Verdict switch { "keep" => ", kept", "reject" => ", rejected", _ => "" };
 }

@@ -51,10 +51,12 @@ internal static class BatchView
         var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{batch.Name} " +
-            $"\"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}.");
+            $"\"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}." +
+            Judged(clips.Values.Select(c => c.Asset)));
         foreach (var job in variants.Where(j => clips.ContainsKey(j.Id)).Take(LinesShown))
         {
-            text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  \"").Append(job.Title).Append("\"  ").Append(clips[job.Id].Path);
+            text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  \"").Append(job.Title).Append('"').Append(
+                AssetLine.Verdict(clips[job.Id].Asset.Marks)).Append("  ").Append(clips[job.Id].Path);
         }
         foreach (var why in jobs.Select(lanes.WhyWaits).OfType<string>().Distinct().Take(ReasonsShown))
         {
@@ -79,6 +81,12 @@ internal static class BatchView
             text.Append("\nContact sheet: ").Append(contactSheet);
         }
         return text.ToString();
+    }
+
+    private static string Judged(IEnumerable<Asset> made)
+    {
+        var by = made.Where(a => a.Marks.Verdict is not null).CountBy(a => a.Marks.Verdict!).ToDictionary();
+        return by.Count == 0 ? "" : $" {by.GetValueOrDefault("keep")} kept, {by.GetValueOrDefault("reject")} rejected.";
     }
 
     // What is not made yet is not free.
@@ -126,6 +134,7 @@ internal static class BatchView
             Values = JsonNode.Parse(job.Variant!)!,
             Asset = isMade ? clip.Asset.Handle.ToString() : null,
             Path = isMade ? clip.Path : null,
+            Verdict = isMade ? clip.Asset.Marks.Verdict : null,
             Error = job.ErrorMessage,
         };
     }

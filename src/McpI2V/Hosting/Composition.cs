@@ -5,12 +5,14 @@ using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Jobs.Running;
 using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Library;
@@ -32,6 +34,7 @@ using McpI2V.Mcp;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Rendering;
+using McpI2V.Media.Colours;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Previews;
 using McpI2V.Media.Probing;
@@ -108,6 +111,8 @@ internal static class Composition
         .AddSingleton<StillComposer>()
         .AddSingleton<StillFitter>()
         .AddSingleton<PreviewRenderer>()
+        .AddSingleton<FrameRenderer>()
+        .AddSingleton<ColourProbe>()
         .AddSingleton<ContactSheet>()
         .AddSingleton<TextCheck>();
 
@@ -123,9 +128,19 @@ internal static class Composition
         .AddSingleton<UrlFetcher>()
         .AddSingleton<UploadStore>()
         .AddSingleton<AssetImporter>()
+        .AddSingleton<SpokenTime>()
+        .AddSingleton<ColourIndex>()
+        .AddSingleton<AssetFinder>()
+        .AddSingleton<SpokenReferences>()
+        .AddSingleton<AssetReferences>()
         .AddSingleton<Previews>()
         .AddSingleton<Recipes>()
         .AddSingleton<IAnalysisCache, AnalysisFolder>()
+        .AddSingleton<LibraryItems>()
+        .AddSingleton<Marking>()
+        .AddSingleton<Bin>()
+        .AddSingleton<House>()
+        .AddSingleton<PresetStore>()
         .AddSingleton<PresetCatalogue>()
         .AddSingleton(s => new ModelCatalogue(
             s.GetRequiredService<LibraryOptions>(),

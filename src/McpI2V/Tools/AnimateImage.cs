@@ -120,6 +120,7 @@ internal static class AnimateImage
             Count = count,
             Seed = seed,
             Options = options,
+            Subjects = References.Subjects(services, arguments),
         };
         var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
         var title = ShotPlan.TitleOf(request, size);

@@ -86,7 +86,7 @@ internal static class AssembleClips
         foreach (var step in (await services.Recipes.BindAsync(
             operations,
             "operations",
-            await call.Roots(callCancelled),
+            await call.CallerAsync(callCancelled),
             callCancelled)).ToList())
         {
             steps.Add(step!.DeepClone());

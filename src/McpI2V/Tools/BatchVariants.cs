@@ -110,11 +110,12 @@ internal static class BatchVariants
                 .. References.Elements(services, arguments),
             ],
             Elements = References.ElementNames(services, arguments),
+            Subjects = References.Subjects(services, arguments),
             Sounds = await References.ImportAllAsync(services, call, Sounds, kind: null, callCancelled),
             Operations = await services.Recipes.BindAsync(
                 Operations.Read(arguments),
                 "operations",
-                await call.Roots(callCancelled),
+                await call.CallerAsync(callCancelled),
                 callCancelled),
             Options = options,
             DurationSeconds = ShotArguments.Duration.Read(arguments),

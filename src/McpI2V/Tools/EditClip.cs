@@ -73,7 +73,7 @@ internal static class EditClip
         }
         var quality = CommonArguments.Quality.Read(arguments);
         var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
-        var steps = await services.Recipes.BindAsync(operations, "operations", await call.Roots(callCancelled), callCancelled);
+        var steps = await services.Recipes.BindAsync(operations, "operations", await call.CallerAsync(callCancelled), callCancelled);
         return instruction.Length > 0 || task is not null
             ? await TransformAsync(services, call, clip, instruction, steps, quality, callCancelled)
             : await RecipeAsync(services, call, clip, steps, quality, callCancelled);

@@ -83,6 +83,7 @@ internal static class GenerateStill
             Count = count,
             Seed = seed,
             Options = options,
+            Subjects = References.Subjects(services, arguments),
         };
         var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
         var title = $"{ShortTitles.FromText(prompt, "still")} {ShortTitles.Ratio(size)}";

@@ -16,6 +16,7 @@ internal static class ToolList
         CheckJob.Definition(),
         CancelJob.Definition(),
         FindAssets.Definition(),
+        OrganizeAssets.Definition(),
         SaveElement.Definition(),
         ListModels.Definition(),
     ];

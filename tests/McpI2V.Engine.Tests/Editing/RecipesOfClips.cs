@@ -155,6 +155,6 @@ public sealed class RecipesOfClips : IDisposable
     private Task<JsonArray> BindAsync(params string[] steps) => studio.Recipes.BindAsync(
         [.. steps.Select(s => JsonDocument.Parse(s).RootElement)],
         "operations",
-        [],
+        Caller.OfThisMachine,
         CancellationToken.None);
 }

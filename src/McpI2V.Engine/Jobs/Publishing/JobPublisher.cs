@@ -5,6 +5,7 @@ using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
+using McpI2V.Media.Colours;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
@@ -118,7 +119,8 @@ internal sealed class JobPublisher(
             [.. file.Checks],
             file.CostUsd,
             file.Thread,
-            file.HasAlpha);
+            file.HasAlpha,
+            file.Colours is { } colours ? ColourShare.Write(colours) : null);
         return new PlannedOutput(
             handle.ToString(),
             MediaNames.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()),
@@ -200,6 +202,8 @@ internal sealed class JobPublisher(
             Job = job.Id,
             Thread = row.Thread,
             HasAlpha = row.HasAlpha,
+            Colours = ColourShare.Read(row.Colours),
+            Owner = job.Owner,
             CreatedAt = now,
         };
     }

@@ -30,4 +30,5 @@ internal sealed record OutputRow(
     Library.Check[] Checks,
     decimal CostUsd,
     string? Thread = null,
-    bool HasAlpha = false);
+    bool HasAlpha = false,
+    string? Colours = null);

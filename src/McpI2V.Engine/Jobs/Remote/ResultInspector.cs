@@ -50,7 +50,13 @@ internal sealed class ResultInspector(MediaProbe probe)
         if (format.Kind == MediaKind.Still)
         {
             var still = await probe.StillAsync(path, format, work, cancellationToken);
-            return file with { Size = still.Size, HasAlpha = still.HasAlpha, Checks = StillAdvice.Checks(still) };
+            return file with
+            {
+                Size = still.Size,
+                HasAlpha = still.HasAlpha,
+                Checks = StillAdvice.Checks(still),
+                Colours = still.Look.Colours,
+            };
         }
         var clip = await probe.ClipAsync(path, format, cancellationToken);
         return file with

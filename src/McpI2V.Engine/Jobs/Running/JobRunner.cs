@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Publishing;
 using McpI2V.Engine.Jobs.States;
@@ -16,6 +17,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TryLocksEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EmptyBinEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
     private readonly JobStore jobs;
     private readonly IReadOnlyList<IJobRun> runs;
@@ -24,11 +26,13 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly JobLanes lanes;
     private readonly LibraryOptions library;
     private readonly WorkFolders work;
+    private readonly Bin bin;
     private readonly TimeProvider time;
     private readonly ILogger<JobRunner> log;
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<string, RunnerLock> locks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LaneTerm> held = new(StringComparer.Ordinal);
+    private long emptied;
     private long triedLocks;
     private bool hasTriedLocks;
     private Task loop = Task.CompletedTask;
@@ -42,11 +46,13 @@ public sealed partial class JobRunner : IAsyncDisposable
         JobLanes lanes,
         LibraryOptions library,
         WorkFolders work,
+        Bin bin,
         TimeProvider time,
         ILogger<JobRunner> log)
     {
         (this.jobs, this.runs, this.publisher, this.signal, this.lanes) = (jobs, runs, publisher, signal, lanes);
-        (this.library, this.work, this.time, this.log) = (library, work, time, log);
+        (this.library, this.work, this.bin, this.time, this.log) = (library, work, bin, time, log);
+        emptied = time.GetTimestamp();
     }
 
     /// <summary>Begins to run jobs in the background: of each lane as soon as no other process does.</summary>
@@ -109,6 +115,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             return;
         }
+        await EmptyBinAsync(stop);
         var (canceled, waiting) = (jobs.CancelRequested(), jobs.LanesWithQueued());
         foreach (var run in runs)
         {
@@ -119,6 +126,24 @@ public sealed partial class JobRunner : IAsyncDisposable
                 run.TakeUp(lane);
             }
             run.Tend(served);
+        }
+    }
+
+    // Whoever runs a lane empties the bin, now and then; several at once do each their part.
+    private async Task EmptyBinAsync(CancellationToken stop)
+    {
+        if (time.GetElapsedTime(emptied) < EmptyBinEvery)
+        {
+            return;
+        }
+        emptied = time.GetTimestamp();
+        try
+        {
+            await bin.PurgeAsync(stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogBinStays(log, e);
         }
     }
 
@@ -231,6 +256,9 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job}'s files could not be moved to their places; it is carried on")]
     private static partial void LogLost(ILogger logger, string job, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The bin could not be emptied; it is tried again")]
+    private static partial void LogBinStays(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Running jobs met something unexpected and goes on")]
     private static partial void LogTrouble(ILogger logger, Exception exception);

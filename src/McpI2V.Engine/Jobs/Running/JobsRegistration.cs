@@ -1,3 +1,4 @@
+using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Local;
 using McpI2V.Engine.Jobs.Publishing;
@@ -50,6 +51,7 @@ public static class JobsRegistration
             s.GetRequiredService<JobLanes>(),
             s.GetRequiredService<LibraryOptions>(),
             s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),
+            s.GetRequiredService<Bin>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<JobRunner>>()));
 }

@@ -1,3 +1,4 @@
+using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
@@ -20,21 +21,22 @@ public sealed class AssetImporter(
     /// <param name="reference">Handle, path, https URL or data URI.</param>
     /// <param name="kind">What it must be; null: anything.</param>
     /// <param name="argument">The argument's name, for errors.</param>
-    /// <param name="clientRoots">Folders that the client shares.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="callCancelled">Ends the import; nothing stays behind.</param>
     /// <exception cref="I2VException">It can't be found, may not be read, or is not what is needed.</exception>
     public async Task<Asset> ResolveAsync(
         string reference,
         MediaKind? kind,
         string argument,
-        IReadOnlyList<string> clientRoots,
+        Caller caller,
         CancellationToken callCancelled)
     {
-        var asset = await FindOrImportAsync(reference.Trim(), kind, argument, clientRoots, callCancelled);
+        var asset = await FindOrImportAsync(reference.Trim(), kind, argument, caller, callCancelled);
         if (kind is { } wanted && asset.Handle.Kind != wanted)
         {
             throw I2VException.Invalid(argument,
-                $"{argument} is {asset.Handle}, and a {SnakeCase.From(wanted)} is needed here. Nothing was spent.");
+                $"{argument} is {asset.Handle}, and a {SnakeCase.From(wanted)} is needed here." +
+                    $"{SpokenReferences.FrameOf(asset, wanted)} Nothing was spent.");
         }
         return asset;
     }
@@ -48,12 +50,25 @@ public sealed class AssetImporter(
         IReadOnlyList<string> clientRoots,
         CancellationToken callCancelled)
     {
+        RequireTextFile(path, argument, clientRoots);
         using var file = OpenText(path, argument, clientRoots);
         using var text = new MemoryStream();
         // A letter takes up to four bytes; the file may grow while it is read.
         return file.Length <= longest * 4L && await TryCopyAsync(file, text, longest * 4L, callCancelled)
             ? await new StreamReader(text).ReadToEndAsync(callCancelled)
             : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB. Nothing was spent.");
+    }
+
+    // "auto" is no file, and nothing here listens to speech.
+    private void RequireTextFile(string said, string argument, IReadOnlyList<string> clientRoots)
+    {
+        if (SpokenReferences.IsWords(said) && !IsFile(said, new Caller(clientRoots, "", [])))
+        {
+            throw I2VException.Invalid(argument,
+                $"{argument} is {ForeignText.Quote(said, 60)}, which is neither subtitles nor a file. No speech is recognised here: give " +
+                    "the words with their times as SRT or VTT (\"00:00.000 --> 00:02.000\"), as cues, or the path of an .srt or .vtt " +
+                    "file. Nothing was spent.");
+        }
     }
 
     private OpenedFile OpenText(string path, string argument, IReadOnlyList<string> clientRoots)
@@ -77,6 +92,7 @@ public sealed class AssetImporter(
     /// <summary>Takes in a file that somebody sends.</summary>
     /// <param name="name">What they call it.</param>
     /// <param name="kind">What it must be; null: any media.</param>
+    /// <param name="owner">Who sends it.</param>
     /// <param name="receive">Writes it to a path.</param>
     /// <param name="callCancelled">Ends it; nothing stays behind.</param>
     /// <exception cref="I2VException">It is not what it should be (<see cref="ErrorCode.MediaUnreadable"/>), or the disk is
@@ -84,6 +100,7 @@ public sealed class AssetImporter(
     public async Task<Asset> ReceiveAsync(
         string name,
         MediaKind? kind,
+        string owner,
         Func<string, CancellationToken, Task> receive,
         CancellationToken callCancelled)
     {
@@ -103,14 +120,43 @@ public sealed class AssetImporter(
         {
             throw I2VException.From(e);
         }
-        return await TakeInAsync(folder, path, Path.GetFileNameWithoutExtension(name), "the file", callCancelled);
+        return await TakeInAsync(folder, path, Imported(Path.GetFileNameWithoutExtension(name), owner), "the file", callCancelled);
     }
+
+    /// <summary>The folders whose files are read for a caller.</summary>
+    public IReadOnlyList<string> FoldersOf(Caller caller) => [.. inputs.Roots, .. caller.Folders];
+
+    /// <summary>True if a bare name is one of a file in those folders.</summary>
+    public bool IsFile(string name, Caller caller) => FoldersOf(caller).Any(f => File.Exists(Path.Combine(f, name)));
+
+    /// <summary>The asset, if it is not in the bin.</summary>
+    /// <exception cref="I2VException">It is; the message says how it comes back.</exception>
+    public Asset RequirePresent(Asset asset, string argument) => asset.Marks switch
+    {
+        { DeletedAt: null } => asset,
+        { IsPurged: true } => throw new I2VException(
+            ErrorCode.NotFound,
+            $"{argument}: {asset.Handle} was deleted, and the bin has been emptied of it. Import or make it again. Nothing was spent.",
+            argument),
+        _ => throw new I2VException(
+            ErrorCode.NotFound,
+            $"{argument}: {asset.Handle} is in the bin. organize_assets with action restore brings it back. Nothing was spent.",
+            argument),
+    };
+
+    /// <summary>Takes in a file that was made in a work folder, with what is known of it.</summary>
+    internal async Task<Asset> TakeInMadeAsync(
+        WorkFolder folder,
+        string path,
+        Func<Asset, Asset> describe,
+        string argument,
+        CancellationToken callCancelled) => await TakeInAsync(folder, path, describe, argument, callCancelled);
 
     private async Task<Asset> FindOrImportAsync(
         string reference,
         MediaKind? kind,
         string argument,
-        IReadOnlyList<string> clientRoots,
+        Caller caller,
         CancellationToken callCancelled)
     {
         if (reference.Length == 0)
@@ -120,15 +166,16 @@ public sealed class AssetImporter(
         }
         if (AssetHandle.TryParse(reference, out var handle))
         {
-            return await library.RequireFileAsync(library.Assets.Get(handle, argument), argument, callCancelled);
+            return await library.RequireFileAsync(RequirePresent(library.Assets.Get(handle, argument), argument), argument, callCancelled);
         }
         if (reference.StartsWith(UploadStore.Prefix, StringComparison.Ordinal))
         {
-            return await library.RequireFileAsync(library.Assets.Get(Uploaded(reference, argument), argument), argument, callCancelled);
+            var sent = library.Assets.Get(Uploaded(reference, argument), argument);
+            return await library.RequireFileAsync(RequirePresent(sent, argument), argument, callCancelled);
         }
         if (reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            return await FromBytesAsync(DataUri.Read(reference, argument, inputs.MaxBytes), argument, callCancelled);
+            return await FromBytesAsync(DataUri.Read(reference, argument, inputs.MaxBytes), argument, caller, callCancelled);
         }
         if (reference.StartsWith("file:///", StringComparison.OrdinalIgnoreCase)
             && Uri.TryCreate(reference, UriKind.Absolute, out var address))
@@ -139,12 +186,12 @@ public sealed class AssetImporter(
             || reference.StartsWith(@"\\", StringComparison.Ordinal)
             || reference.StartsWith("//", StringComparison.Ordinal))
         {
-            return await FromUrlAsync(reference, argument, callCancelled);
+            return await FromUrlAsync(reference, argument, caller, callCancelled);
         }
         try
         {
-            using var file = ReadablePaths.Open(reference, [.. inputs.Roots, .. clientRoots, library.Options.Media], argument);
-            return await FromFileAsync(file, argument, callCancelled);
+            using var file = ReadablePaths.Open(reference, [.. FoldersOf(caller), library.Options.Media], argument);
+            return await FromFileAsync(file, argument, caller, callCancelled);
         }
         catch (I2VException e) when (e.Code is ErrorCode.NotFound or ErrorCode.InputForbidden)
         {
@@ -166,7 +213,7 @@ public sealed class AssetImporter(
             argument),
     };
 
-    private async Task<Asset> FromUrlAsync(string address, string argument, CancellationToken callCancelled)
+    private async Task<Asset> FromUrlAsync(string address, string argument, Caller caller, CancellationToken callCancelled)
     {
         if (!address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             && !address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
@@ -181,18 +228,18 @@ public sealed class AssetImporter(
         var path = Path.Combine(folder.Path, "download");
         await fetcher.DownloadAsync(address, argument, path, callCancelled);
         var name = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? Path.GetFileNameWithoutExtension(uri.AbsolutePath) : "";
-        return await TakeInAsync(folder, path, name, argument, callCancelled);
+        return await TakeInAsync(folder, path, Imported(name, caller.Owner), argument, callCancelled);
     }
 
-    private async Task<Asset> FromBytesAsync(byte[] bytes, string argument, CancellationToken callCancelled)
+    private async Task<Asset> FromBytesAsync(byte[] bytes, string argument, Caller caller, CancellationToken callCancelled)
     {
         using var folder = library.Work.Create();
         var path = Path.Combine(folder.Path, "data");
         await WriteAsync(token => File.WriteAllBytesAsync(path, bytes, token), callCancelled);
-        return await TakeInAsync(folder, path, "pasted", argument, callCancelled);
+        return await TakeInAsync(folder, path, Imported("pasted", caller.Owner), argument, callCancelled);
     }
 
-    private async Task<Asset> FromFileAsync(OpenedFile source, string argument, CancellationToken callCancelled)
+    private async Task<Asset> FromFileAsync(OpenedFile source, string argument, Caller caller, CancellationToken callCancelled)
     {
         using var folder = library.Work.Create();
         var path = Path.Combine(folder.Path, "copy");
@@ -202,7 +249,12 @@ public sealed class AssetImporter(
             await WriteAsync(async token => isWhole = await TryCopyAsync(source, path, inputs.MaxBytes, token), callCancelled);
         }
         return isWhole
-            ? await TakeInAsync(folder, path, Path.GetFileNameWithoutExtension(source.Path), argument, callCancelled)
+            ? await TakeInAsync(
+                folder,
+                path,
+                Imported(Path.GetFileNameWithoutExtension(source.Path), caller.Owner),
+                argument,
+                callCancelled)
             : throw new I2VException(
                 ErrorCode.MediaUnreadable,
                 $"{argument}: {source.Path} is larger than {inputs.MaxBytes / 1_000_000} MB. " +
@@ -210,17 +262,24 @@ public sealed class AssetImporter(
                 argument);
     }
 
-    private async Task<Asset> TakeInAsync(WorkFolder folder, string path, string title, string argument, CancellationToken callCancelled)
+    private static Func<Asset, Asset> Imported(string title, string owner) => asset => asset with { Title = title, Owner = owner };
+
+    private async Task<Asset> TakeInAsync(
+        WorkFolder folder,
+        string path,
+        Func<Asset, Asset> describe,
+        string argument,
+        CancellationToken callCancelled)
     {
         var sha = await ContentHash.OfFileAsync(path, callCancelled);
         if (library.Assets.FindBySha(sha) is { } known && await library.HasFileAsync(known, callCancelled))
         {
-            return known;
+            return library.Assets.TakeOutOfBin(known);
         }
         try
         {
-            var asset = await ExamineAsync(folder, path, title, sha, callCancelled);
-            return await library.PublishAsync(asset, path, callCancelled);
+            var asset = describe(await ExamineAsync(folder, path, sha, callCancelled));
+            return library.Assets.TakeOutOfBin(await library.PublishAsync(asset, path, callCancelled));
         }
         catch (MediaException e)
         {
@@ -228,7 +287,7 @@ public sealed class AssetImporter(
         }
     }
 
-    private async Task<Asset> ExamineAsync(WorkFolder folder, string path, string title, string sha, CancellationToken callCancelled)
+    private async Task<Asset> ExamineAsync(WorkFolder folder, string path, string sha, CancellationToken callCancelled)
     {
         var format = FormatSniffer.Sniff(await HeadAsync(path, callCancelled));
         var asset = new Asset
@@ -239,7 +298,7 @@ public sealed class AssetImporter(
             Size = default,
             Bytes = new FileInfo(path).Length,
             Sha256 = sha,
-            Title = title,
+            Title = "",
             Operation = "import",
             CreatedAt = time.GetUtcNow(),
         };
@@ -252,6 +311,7 @@ public sealed class AssetImporter(
                 Orientation = still.Orientation,
                 HasAlpha = still.HasAlpha,
                 Checks = StillAdvice.Checks(still),
+                Colours = still.Look.Colours,
             };
         }
         var clip = await probe.ClipAsync(path, format, callCancelled);

@@ -14,8 +14,11 @@ internal readonly record struct WriteLock(string Scope, string Name)
     /// <summary>What is spent and reserved: a sum is read, then added to.</summary>
     public static WriteLock Spending { get; } = new("spending", "");
 
-    /// <summary>The names of elements: the same name in other letters is looked for, then one is written.</summary>
+    /// <summary>The names of elements and presets: the same name in other letters is looked for, then one is written.</summary>
     public static WriteLock Elements { get; } = new("elements", "");
+
+    /// <summary>The bin: what hangs on an asset is looked for, then it goes in, comes out, or loses its file.</summary>
+    public static WriteLock Bin { get; } = new("bin", "");
 
     /// <summary>A call by its key: an earlier one is looked for, then this one's jobs are written.</summary>
     public static WriteLock Call(string key) => new("call", key);

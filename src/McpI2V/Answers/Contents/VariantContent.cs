@@ -23,6 +23,9 @@ internal sealed record VariantContent
     [JsonConverter(typeof(OwnTextConverter))]
     public string? Path { get; init; }
 
+    /// <summary>keep or reject, if it was judged.</summary>
+    public string? Verdict { get; init; }
+
     /// <summary>Why it has none.</summary>
     public string? Error { get; init; }
 }

@@ -10,6 +10,8 @@ namespace McpI2V.Answers.Structured;
 [JsonSerializable(typeof(WorkAnswer))]
 [JsonSerializable(typeof(AssetsAnswer))]
 [JsonSerializable(typeof(ElementAnswer))]
+[JsonSerializable(typeof(OrganizedAnswer))]
+[JsonSerializable(typeof(NamedAnswer))]
 [JsonSerializable(typeof(ModelsAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(PresetsContent))]

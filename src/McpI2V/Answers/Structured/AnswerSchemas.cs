@@ -26,6 +26,9 @@ internal static class AnswerSchemas
     /// <summary>What save_element answers.</summary>
     public static JsonElement Element() => Of<ElementAnswer>();
 
+    /// <summary>What organize_assets answers.</summary>
+    public static JsonElement Organized() => Of<OrganizedAnswer>();
+
     /// <summary>What list_models answers.</summary>
     public static JsonElement Models() => Of<ModelsAnswer>();
 

@@ -68,7 +68,7 @@ internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> servi
 
     private string OfNewest(string nonce)
     {
-        var assets = services.Value.Library.Assets.Search(new AssetQuery("", null, null, null, MostShown, 0));
+        var assets = services.Value.Library.Assets.Search(new AssetQuery { Limit = MostShown });
         var page = new StringBuilder(GalleryHtml.Begin("The newest", nonce)).Append(GalleryHtml.BeginGrid(assets.Count));
         foreach (var asset in assets)
         {

@@ -93,6 +93,7 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
             var asset = await importer.Value.ReceiveAsync(
                 offer.Name,
                 offer.Kind,
+                offer.Owner,
                 (path, token) => ReceiveAsync(context.Request.Body, path, token),
                 context.RequestAborted);
             if (uploads.Value.Finish(offer.Id, asset.Handle))

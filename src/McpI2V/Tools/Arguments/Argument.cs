@@ -48,7 +48,7 @@ internal static class Argument
             arguments => arguments.Choice<T>(name) ?? otherwise);
 
     /// <summary>One of some words; null if it is not given.</summary>
-    public static Argument<string?> Word(string name, string description, IReadOnlyList<string> words) => new(
+    public static Argument<string?> Word(string name, string? description, IReadOnlyList<string> words) => new(
         name,
         () => Schemas.Choice(description, words),
         arguments => arguments.Text(name) is not { } text || words.Contains(text) ? arguments.Text(name) : throw I2VException.Invalid(

@@ -39,6 +39,12 @@ internal static class CameraArgument
         },
         arguments => arguments.Raw("camera") is { } raw ? Read(raw, "camera") : null);
 
+    /// <summary>The same, whose members another tool declares; null if it is not given.</summary>
+    public static Argument<CameraChoice?> Short(string description) => new(
+        "camera",
+        () => new JsonObject { ["type"] = new JsonArray("string", "object"), ["description"] = description },
+        arguments => arguments.Raw("camera") is { } raw ? Read(raw, "camera") : null);
+
     /// <summary>Several cameras; empty if none is given.</summary>
     public static Argument<IReadOnlyList<CameraChoice>> Cameras(string description, int most) => new(
         "cameras",

@@ -21,6 +21,7 @@ internal static class Icons
         ["check_job"] = "M0,4l3,5,6-9-6,6z",
         ["cancel_job"] = "M1,1h7v7H1z",
         ["find_assets"] = "M0,0h6v5l3,3-1,1-3-3H0z",
+        ["organize_assets"] = "M0,3l4-3,5,3v6H0z",
         ["save_element"] = "M2,0h5v9L4,6,2,9z",
         ["list_models"] = "M0,1h9v2H0zM0,6h9v2H0z",
     };

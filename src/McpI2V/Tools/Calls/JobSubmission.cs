@@ -148,6 +148,10 @@ internal sealed class JobSubmission(
                     "Nothing was changed.",
                 "id");
         }
+        if (wanted.All(j => JobTransitions.IsTerminal(j.State)))
+        {
+            return AnswerComposer.OfNothingToCancel(wanted);
+        }
         foreach (var job in wanted)
         {
             cancellation.Request(job.Id);
@@ -156,7 +160,7 @@ internal sealed class JobSubmission(
     }
 
     private Task<ReviewedJob> ReviewAsync(NewJob job, ToolCall call, CancellationToken callCancelled) =>
-        reviews.ReviewAsync(job with { Owner = call.Owner }, callCancelled);
+        reviews.ReviewAsync(job with { Owner = call.Owner, Warnings = [.. call.Notes, .. job.Warnings] }, callCancelled);
 
     // The user is asked by the client where it can; elsewhere the assistant is told what to say to them.
     private static (long Id, bool WasKnown) WithConsent(ToolCall call, decimal usd, Func<Approval, (long, bool)> submit)

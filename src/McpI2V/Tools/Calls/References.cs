@@ -23,11 +23,11 @@ internal static class References
         var reference = argument.Read(call.Arguments)
             ?? throw I2VException.Invalid(argument.Name, $"{argument.Name} is missing; give a handle such " +
                 $"as {SnakeCase.From(kind ?? MediaKind.Audio)}-1, a path, an https URL or a data URI. Nothing was spent.");
-        return await services.Importer.ResolveAsync(
+        return await services.References.ResolveAsync(
             reference,
             kind,
             argument.Name,
-            await RootsAsync(call, reference, callCancelled),
+            await CallerAsync(call, reference, callCancelled),
             callCancelled);
     }
 
@@ -43,11 +43,11 @@ internal static class References
         var references = argument.Read(call.Arguments);
         for (var i = 0; i < references.Count; i++)
         {
-            assets.Add(await services.Importer.ResolveAsync(
+            assets.Add(await services.References.ResolveAsync(
                 references[i],
                 kind,
                 $"{argument.Name}[{i}]",
-                await RootsAsync(call, references[i], callCancelled),
+                await CallerAsync(call, references[i], callCancelled),
                 callCancelled));
         }
         return assets;
@@ -64,6 +64,15 @@ internal static class References
     /// <summary>The names of the elements that are named, as they were saved.</summary>
     public static IReadOnlyList<string> ElementNames(ToolServices services, ArgumentReader arguments) =>
         [.. CommonArguments.Elements.Read(arguments).Select(e => services.Elements.Get(e).Name)];
+
+    /// <summary>What the elements that are named look like, as requests hold it; null if none is named.</summary>
+    public static string[]? Subjects(ToolServices services, ArgumentReader arguments) =>
+        CommonArguments.Elements.Read(arguments) is { Count: > 0 } names
+            ? [.. names
+                .Select(services.Elements.Get)
+                .DistinctBy(e => e.Name)
+                .Select(e => $"{e.Name.Replace(": ", " ", StringComparison.Ordinal)}: {e.Description.Trim()}")]
+            : null;
 
     /// <summary>The route for what is needed, by the call's model and max_cost_usd.</summary>
     /// <exception cref="I2VException">No model that is configured can do it; the message says which could.</exception>
@@ -87,11 +96,11 @@ internal static class References
             && !text.Split(',').All(part => Colour.TryParse(part, out _))
             && LooksLikeFile(text))
         {
-            var asset = await services.Importer.ResolveAsync(
+            var asset = await services.References.ResolveAsync(
                 text,
                 MediaKind.Still,
                 "options." + member,
-                await RootsAsync(call, text, callCancelled),
+                await CallerAsync(call, text, callCancelled),
                 callCancelled);
             options[member] = asset.Handle.ToString();
         }
@@ -99,12 +108,12 @@ internal static class References
 
     private static bool LooksLikeFile(string text) => AssetHandle.TryParse(text, out _) || text.IndexOfAny(['/', '\\', '.', ':']) >= 0;
 
-    // Asking the client for its roots costs a round trip; only a path needs them.
-    private static async Task<IReadOnlyList<string>> RootsAsync(ToolCall call, string reference, CancellationToken callCancelled)
+    // Asking the client for its folders costs a round trip; only a path or words need them.
+    private static async Task<Caller> CallerAsync(ToolCall call, string reference, CancellationToken callCancelled)
     {
-        var isPath = !AssetHandle.TryParse(reference, out _)
+        var needsFolders = !AssetHandle.TryParse(reference, out _)
             && !reference.Contains("://", StringComparison.Ordinal)
             && !reference.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
-        return isPath ? await call.Roots(callCancelled) : [];
+        return needsFolders ? await call.CallerAsync(callCancelled) : call.WithoutFolders;
     }
 }

@@ -1,3 +1,4 @@
+using McpI2V.Engine;
 using McpI2V.Tools.Arguments;
 
 namespace McpI2V.Tools.Calls;
@@ -22,6 +23,15 @@ internal sealed record ToolCall(
 
     /// <summary>The name by which the client follows the call instead of waiting for it; null: it waits.</summary>
     public string? Follow { get; init; }
+
+    /// <summary>What the caller is told of how their words were understood.</summary>
+    public List<string> Notes { get; init; } = [];
+
+    /// <summary>The caller as those see them who bring inputs in.</summary>
+    public async Task<Caller> CallerAsync(CancellationToken callCancelled) => new(await Roots(callCancelled), Owner, Notes);
+
+    /// <summary>The caller without the folders that they share, which cost a round trip.</summary>
+    public Caller WithoutFolders => new([], Owner, Notes);
 
     /// <summary>What the user has said to the price.</summary>
     public SpendConsent Consent { get; init; } = SpendConsent.None;

@@ -46,7 +46,7 @@ internal sealed record ToolDefinition
         Annotations = new ToolAnnotations
         {
             ReadOnlyHint = Effect == ToolEffect.Looks,
-            DestructiveHint = Effect == ToolEffect.Cancels,
+            DestructiveHint = Effect is ToolEffect.Cancels or ToolEffect.Saves,
             IdempotentHint = Effect is ToolEffect.Saves or ToolEffect.Cancels ? true : null,
             OpenWorldHint = Effect == ToolEffect.Makes,
         },
@@ -55,7 +55,7 @@ internal sealed record ToolDefinition
 
     /// <summary>Answers a call; what is wrong with its arguments is told before anything is done.</summary>
     /// <exception cref="Engine.I2VException">An argument is not known, or its value is not allowed.</exception>
-    public Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
+    public async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
         var declared = Arguments();
         call.Arguments.RequireKnown(declared);
@@ -63,6 +63,8 @@ internal sealed record ToolDefinition
         {
             argument.Check(call.Arguments);
         }
-        return Handler(services, call, callCancelled);
+        var answer = await Handler(services, call, callCancelled);
+        // A job keeps what its caller is told.
+        return MakesWork ? answer : answer.Telling(call.Notes);
     }
 }

@@ -9,7 +9,7 @@ internal enum ToolEffect
     /// <summary>It makes things, and may ask providers and spend.</summary>
     Makes,
 
-    /// <summary>It keeps what it is given; the same call again changes nothing.</summary>
+    /// <summary>It keeps what it is given, in the place of what was there; the same call again changes nothing.</summary>
     Saves,
 
     /// <summary>It ends work.</summary>

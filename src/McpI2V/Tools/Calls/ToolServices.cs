@@ -2,9 +2,11 @@ using McpI2V.Answers;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Editing;
+using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
@@ -18,6 +20,10 @@ internal sealed record ToolServices(
     ElementStore Elements,
     BatchStore Batches,
     AssetImporter Importer,
+    AssetReferences References,
+    AssetFinder Finder,
+    SpokenReferences Spoken,
+    SpokenTime Times,
     ModelCatalogue Models,
     RoutePlanner Routes,
     TakesPlanner Takes,
@@ -25,6 +31,8 @@ internal sealed record ToolServices(
     TransformPlanner Transforms,
     ExportPlanner Exports,
     PresetCatalogue Presets,
+    PresetStore SavedPresets,
+    House House,
     Recipes Recipes,
     JobStore Jobs,
     JobCancellation Cancellation,
