@@ -81,7 +81,8 @@ public sealed class Marking(LibraryDatabase database, TimeProvider time)
         ItemKind.Batch => ofBatch,
         _ => throw I2VException.Invalid("action",
             $"action {action} is for assets and batches, and {item.Shown} is " +
-                $"{(item.Kind == ItemKind.Element ? "an element" : "a preset")}; it can be renamed, deleted and restored. Nothing was changed."),
+                $"{(item.Kind == ItemKind.Element ? "an element" : "a preset")}; it can be renamed, deleted and restored. " +
+                "Nothing was changed."),
     };
 
     private static int Set(SqlSession session, string sql, LibraryItem item, object? value) => item.Kind == ItemKind.Batch

@@ -51,8 +51,8 @@ internal static class BatchView
         var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{batch.Name} " +
-            $"\"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}." +
-            Judged(clips.Values.Select(c => c.Asset)));
+            $"\"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}.");
+        text.Append(Judged(clips.Values.Select(c => c.Asset)));
         foreach (var job in variants.Where(j => clips.ContainsKey(j.Id)).Take(LinesShown))
         {
             text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  \"").Append(job.Title).Append('"').Append(

@@ -18,12 +18,12 @@ internal static class FindAssets
     private const int MostMoments = 9;
 
     private const string Description =
-        "Looks into the library, newest first. With handle it tells one asset in full (recipe, prompt, lineage, checks), " +
-        "with at_seconds frames of a clip to look at. Free.";
+        "Looks into the library, newest first. With handle one asset in full (recipe, prompt, lineage, checks), " +
+        "with at_seconds frames of a clip. Free.";
 
     private static readonly Argument<string?> Query = Argument.Text(
         "query",
-        "Words in titles, prompts, notes, texts in the picture, also of what it was made from.",
+        "Words of titles, prompts, notes, texts in the picture, or of what it was made from.",
         200);
 
     private static readonly Argument<string?> Kind = Argument.Word(
@@ -31,21 +31,21 @@ internal static class FindAssets
         null,
         ["still", "clip", "audio", "element", "preset", "batch", "deleted"]);
 
-    private static readonly Argument<string?> Parent = Argument.Text("parent", "What was made from this handle.");
+    private static readonly Argument<string?> Parent = Argument.Text("parent", "Made from this handle.");
 
-    private static readonly Argument<string?> OfBatch = Argument.Text("batch", "What it made.");
+    private static readonly Argument<string?> OfBatch = Argument.Text("batch", "Made by it.");
 
-    private static readonly Argument<string?> Since = Argument.Text("since", "2026-11-24, yesterday, last tuesday, 3 days ago.", 40);
+    private static readonly Argument<string?> Since = Argument.Text("since", "2026-11-24, yesterday, last tuesday, 3 days ago.");
 
-    private static readonly Argument<string?> Until = Argument.Text("until", "The same; that day included.", 40);
+    private static readonly Argument<string?> Until = Argument.Text("until", "The same, inclusive.");
 
-    private static readonly Argument<string?> Colour = Argument.Text("colour", "English word or #rrggbb.", 40);
+    private static readonly Argument<string?> Colour = Argument.Text("colour", "English word or #rrggbb.");
 
-    private static readonly Argument<bool> Starred = Argument.Flag("starred", "Only starred.");
+    private static readonly Argument<bool> Starred = Argument.Flag("starred", null);
 
     private static readonly Argument<long?> Limit = Argument.Whole("limit", "20 unless given.", 1, 100);
 
-    private static readonly Argument<long?> Offset = Argument.Whole("offset", "For the next page.", 0, 1_000_000);
+    private static readonly Argument<long?> Offset = Argument.Whole("offset", "Of the next page.", 0, 1_000_000);
 
     private static readonly Argument<string?> One = Argument.Text("handle", "One asset in full.");
 

@@ -22,19 +22,19 @@ internal static class OrganizeAssets
 
     private static readonly Argument<string?> Action = Argument.Word(
         "action",
-        "delete tells first what hangs on it; restore works for 30 days.",
+        "delete tells first what hangs on it; restore: 30 days.",
         ["rename", "star", "note", "keep", "reject", "hide", "delete", "restore"]).Needed();
 
     private static readonly Argument<string?> Value = Argument.Text(
         "value",
-        "Name or note; off takes a mark back; yes deletes with what hangs on it told.",
+        "Name or note; off undoes; yes deletes although something hangs on it.",
         LongestNote);
 
     public static ToolDefinition Definition() => new()
     {
         Name = "organize_assets",
         Title = "Organize assets",
-        Description = "Keeps house in the library. Free.",
+        Description = "Keeps house. Free.",
         Effect = ToolEffect.Saves,
         Arguments = () => [Items, Action, Value],
         AnswerSchema = AnswerSchemas.Organized,

@@ -17,8 +17,7 @@ namespace McpI2V.Tools;
 internal static class SaveElement
 {
     private const string Description =
-        "Names a subject (product, character, logo) with its pictures, to be used in elements, or with kind preset a motion, to be used " +
-            "in preset. A name that exists is replaced. Free.";
+        "Names a subject (product, character, logo) for elements, or a motion for preset. A name that exists is replaced. Free.";
 
     private static readonly Argument<string> Name = Argument.RequiredText("name", "Short; prompts use it, and only it.", 60);
 
@@ -26,15 +25,15 @@ internal static class SaveElement
 
     private static readonly Argument<IReadOnlyList<string>> Images = Argument.References(
         "images",
-        "Its stills, best first (a transparent PNG is a cut-out); of a preset a clip that moves so",
+        "Its stills, best first; a preset's: a clip that moves so",
         8);
 
     private static readonly Argument<string> Looks = Argument.RequiredText(
         "description",
-        "What it looks like, added to every prompt; of a preset the motion.",
+        "Its looks, added to every prompt; or the motion.",
         1000);
 
-    private static readonly Argument<CameraChoice?> Camera = CameraArgument.Short("A preset's; as in animate_image.");
+    private static readonly Argument<CameraChoice?> Camera = CameraArgument.Short("As in animate_image.");
 
     public static ToolDefinition Definition() => new()
     {

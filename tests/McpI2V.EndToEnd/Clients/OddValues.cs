@@ -31,6 +31,7 @@ public sealed class OddValues
         ["check_job"] = """{"id":"job-1"}""",
         ["cancel_job"] = """{"id":"job-99"}""",
         ["find_assets"] = "{}",
+        ["organize_assets"] = """{"items":["still-1"],"action":"star"}""",
         ["save_element"] = """{"name":"cup","images":["still-1"],"description":"a cup"}""",
         ["list_models"] = "{}",
     };

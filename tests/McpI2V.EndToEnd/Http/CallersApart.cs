@@ -135,7 +135,21 @@ public sealed class CallersApart : IDisposable
         (await SaveAsync(two, "ANNA", "nobody")).ShouldBe("input_forbidden");
         (await SaveAsync(one, "anna", "a blue coat")).ShouldSucceed();
         (await SaveAsync(two, "Bob", "a hat")).ShouldSucceed();
+        foreach (var item in new[] { "Anna", "still-1" })
+        {
+            (await OrganizeAsync(two, item)).ShouldBe("input_forbidden", "another caller", "Nothing was changed");
+        }
+        (await OrganizeAsync(one, "Anna")).ShouldSucceed();
+        (await SaveAsync(two, "the photo I attached", "x")).ShouldSucceed();
+        var attached = ToolAnswer.FromResult(await two.CallToolAsync(
+            "animate_image",
+            new Dictionary<string, object?> { ["image"] = "the picture I attached" })).ShouldBe("not_found", "PUT", "curl");
+        Assert.StartsWith("upload:", attached.Structured["error"]!["upload"]!["reference"]!.GetValue<string>(), StringComparison.Ordinal);
     }
+
+    private static async Task<ToolAnswer> OrganizeAsync(McpClient client, string item) => ToolAnswer.FromResult(await client.CallToolAsync(
+        "organize_assets",
+        new Dictionary<string, object?> { ["items"] = new[] { item }, ["action"] = "delete" }));
 
     [Fact]
     public async Task Who_takes_every_session_and_every_subscription_keeps_nobody_out()

@@ -94,20 +94,8 @@ internal sealed record AssetContent
     /// <summary>What it cost.</summary>
     public required decimal CostUsd { get; init; }
 
-    /// <summary>True if it was starred.</summary>
-    public bool? Starred { get; init; }
-
-    /// <summary>keep or reject, if it was judged.</summary>
-    public string? Verdict { get; init; }
-
-    /// <summary>A note of the user's.</summary>
-    public string? Note { get; init; }
-
-    /// <summary>True if it is in the bin.</summary>
-    public bool? Deleted { get; init; }
-
-    /// <summary>Dominant colours, the largest first; only of an asset that is told in full.</summary>
-    public IReadOnlyList<string>? Colours { get; init; }
+    /// <summary>What people have said of it; none if nobody has.</summary>
+    public MarksContent? Marks { get; init; }
 
     /// <summary>Measurements.</summary>
     public IReadOnlyList<Check>? Checks { get; init; }
@@ -139,10 +127,7 @@ internal sealed record AssetContent
         Job = asset.Job is { } job ? Engine.Jobs.Job.NameOf(job) : null,
         CreatedAt = asset.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         CostUsd = asset.CostUsd,
-        Starred = asset.Marks.IsStarred ? true : null,
-        Verdict = asset.Marks.Verdict,
-        Note = asset.Marks.Note,
-        Deleted = asset.Marks.DeletedAt is null ? null : true,
+        Marks = MarksContent.FromMarks(asset.Marks),
         Checks = asset.Checks.Count > 0 ? asset.Checks : null,
     };
 
@@ -154,6 +139,5 @@ internal sealed record AssetContent
         Prompt = asset.Prompt,
         Inputs = asset.Inputs,
         Recipe = asset.Recipe,
-        Colours = asset.Colours is { Count: > 0 } colours ? [.. colours.Select(c => c.Colour.ToString())] : null,
     };
 }

@@ -28,7 +28,7 @@ internal static class Argument
     };
 
     /// <summary>True or false; false if it is not given.</summary>
-    public static Argument<bool> Flag(string name, string description) => new(
+    public static Argument<bool> Flag(string name, string? description) => new(
         name,
         () => Schemas.Typed("boolean", description),
         arguments => arguments.Flag(name));
