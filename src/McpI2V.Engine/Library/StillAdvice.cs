@@ -41,14 +41,17 @@ public static class StillAdvice
     ];
 
     /// <summary>Warnings for a still that is to become a clip of a size.</summary>
-    public static IEnumerable<string> For(Asset still, PixelSize target)
+    /// <param name="still">The still.</param>
+    /// <param name="target">The clip's size.</param>
+    /// <param name="isWhole">True if it is extended to the clip's ratio, so that nothing of it falls outside.</param>
+    public static IEnumerable<string> For(Asset still, PixelSize target, bool isWhole = false)
     {
         foreach (var check in still.Checks.Where(c => !c.Ok && c.Advice is not null))
         {
             yield return $"{still.Handle}: {check.Advice}.";
         }
         var mismatch = still.Size.Ratio / target.Ratio;
-        if (Math.Abs(mismatch - 1) > RatioTolerance && !still.HasAlpha)
+        if (Math.Abs(mismatch - 1) > RatioTolerance && !still.HasAlpha && !isWhole)
         {
             var lost = 1 - (mismatch > 1 ? 1 / mismatch : mismatch);
             yield return $"{still.Handle} is {still.Size} and the clip {target}: {lost:P0} of the picture falls outside. " +
@@ -59,6 +62,16 @@ public static class StillAdvice
         {
             yield return $"{still.Handle} is {still.Size}, smaller than the clip's {target}: it is enlarged {1 / upscale:0.0} times and " +
                 $"will look soft. Use a still of at least {target.Width * 5 / 4}x{target.Height * 5 / 4}.";
+        }
+    }
+
+    /// <summary>Warnings for a first and a last frame.</summary>
+    public static IEnumerable<string> ForPair(Asset first, Asset last)
+    {
+        if (Math.Abs((first.Size.Ratio / last.Size.Ratio) - 1) > RatioTolerance)
+        {
+            yield return $"end_image {last.Handle} is {last.Size}, and {first.Handle} is {first.Size}: between two ratios the picture " +
+                "stretches or jumps. Bring the last frame to the first one's ratio with generate_still and aspect_ratio.";
         }
     }
 

@@ -3,7 +3,9 @@ using McpI2V.Media.Camera;
 
 namespace McpI2V.Engine.Motion;
 
-/// <summary>Finds the camera in a motion prompt.</summary>
+/// <summary>
+/// Finds the camera in a motion prompt, by the stems of English words. In another language the assistant passes <c>camera</c>.
+/// </summary>
 public static partial class CameraWords
 {
     private static readonly Lazy<IReadOnlyList<(CameraMove Move, Regex Words)>> Moves = new(() =>
@@ -24,6 +26,9 @@ public static partial class CameraWords
             .ToList();
         return found.Count == 0 ? null : new CameraChoice(found[0].Move, Strength(prompt));
     }
+
+    /// <summary>The move that a word means which is no move's name, such as <c>dolly_in</c>; null if none is near.</summary>
+    public static CameraMove? Nearest(string word) => Find(word.Replace('_', ' ').Replace('-', ' '))?.Move;
 
     private static double Strength(string prompt) =>
         Gentle().IsMatch(prompt) ? 0.3 : Strong().IsMatch(prompt) ? 0.85 : 0.5;

@@ -1,14 +1,21 @@
-using System.Text.RegularExpressions;
+using McpI2V.Media;
+using McpI2V.Media.Camera;
 
 namespace McpI2V.Engine.Motion;
 
 /// <summary>
 /// Says, before anything is spent, what about a motion prompt will go wrong, with a better wording where there is one. It never blocks.
+/// Written for models that read the prompt; the free camera does not.
 /// </summary>
-public static partial class PromptAdvice
+public static class PromptAdvice
 {
     private const int MostWords = 80;
     private const int MostActions = 2;
+    private const int MostSceneWords = 3;
+
+    /// <summary>How a state is changed: in the still. Frames of two states are not joined by a model, they are morphed.</summary>
+    public const string StateInTheStill =
+        "Make the state in the still (generate_still from this one), then animate that still; end_image would morph one into the other.";
 
     private static readonly string[][] Families =
     [
@@ -25,48 +32,82 @@ public static partial class PromptAdvice
 
     /// <summary>Warnings for a motion prompt.</summary>
     /// <param name="prompt">The prompt.</param>
-    /// <param name="hasCamera">True if the camera is named elsewhere.</param>
+    /// <param name="named">The camera that is named elsewhere; null: none is.</param>
     /// <param name="scene">What the still was made with, or its title; empty if unknown.</param>
     /// <param name="subjects">Names of elements and what the still calls its subject.</param>
-    public static IEnumerable<string> For(string prompt, bool hasCamera, string scene, IReadOnlyList<string> subjects)
+    public static IEnumerable<string> For(string prompt, CameraMove? named, string scene, IReadOnlyList<string> subjects) =>
+        string.IsNullOrWhiteSpace(prompt)
+            ? []
+            :
+            [
+                .. OfCamera(prompt, named, scene),
+                .. OfScene(prompt, scene),
+                .. OfMotion(prompt),
+                .. OfSubject(prompt, subjects),
+            ];
+
+    private static IEnumerable<string> OfCamera(string prompt, CameraMove? named, string scene)
     {
-        if (string.IsNullOrWhiteSpace(prompt))
+        var read = CameraWords.Find(prompt)?.Move;
+        if (named is null && read is null)
         {
-            yield break;
-        }
-        var words = Words(prompt);
-        var camera = CameraWords.Find(prompt);
-        if (!hasCamera && camera is null)
-        {
-            yield return $"prompt names no camera, so it will drift where it likes. Better: \"slow push in, {Shortened(prompt)}\", or " +
+            var better = PromptPatterns.Person().IsMatch(prompt + " " + scene) ? "static camera" : "slow push in";
+            yield return $"prompt names no camera, so it will drift where it likes. Better: \"{better}, {Shortened(prompt)}\", or " +
                 "set camera.";
         }
+        if (named is { } asked && read is { } said && said != asked)
+        {
+            yield return $"prompt says {Named(said)} and camera {Named(asked)}: the model gets both. Leave the camera out of the prompt, " +
+                "or leave camera away.";
+        }
+    }
+
+    private static IEnumerable<string> OfScene(string prompt, string scene)
+    {
+        var words = Words(prompt);
         if (words.Count > MostWords)
         {
             yield return $"prompt has {words.Count} words; past {MostWords} models lose the thread. " +
                 "Keep the motion and the camera, drop the scene: the still already shows it.";
         }
         var retold = Words(scene).Where(w => w.Length > 4).Distinct().Intersect(words).ToList();
-        if (retold.Count >= 4 || SceneTalk().Count(prompt) >= 3)
+        var talk = PromptPatterns.SceneTalk().Matches(prompt).Select(m => m.Value).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (retold.Count > MostSceneWords || talk.Count > 1)
         {
-            yield return $"prompt describes the scene again{(retold.Count >= 4 ? $" ({string.Join(", ", retold.Take(4))})" : "")}; the " +
-                "still shows it, and saying it twice makes models redraw it. Say only what moves and how the camera moves.";
+            yield return $"prompt describes the scene again ({string.Join(", ", talk.Concat(retold).Take(4))}); the still " +
+                "shows it, and saying it twice makes models redraw it. Say only what moves and how the camera moves.";
         }
-        if (StateChange().Match(prompt) is { Success: true } change)
+        if (PromptPatterns.Negative().Match(prompt) is { Success: true } absent)
         {
-            yield return $"\"{change.Value}\" changes the state of things, which models do badly. " +
-                "Make the end state in a still (generate_still from this one), then animate to it with end_image.";
+            yield return $"\"{absent.Value}\": models draw what is named. Leave it out; what must not be there is taken out in the still.";
         }
-        if (Actions().Count(prompt) > MostActions)
+    }
+
+    private static IEnumerable<string> OfMotion(string prompt)
+    {
+        if (PromptPatterns.StateChange().Match(prompt) is { Success: true } change)
+        {
+            yield return $"\"{change.Value}\" changes the state of things, which models do badly. {StateInTheStill}";
+        }
+        if (PromptPatterns.Actions().Matches(prompt).Select(m => m.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() > MostActions)
         {
             yield return "prompt asks for several actions in one clip; one per clip works. " +
                 "Make a clip for each and join them with assemble_clips.";
         }
-        if (Crowd().Match(prompt) is { Success: true } crowd)
+        if (PromptPatterns.LargeMotion().Match(prompt) is { Success: true } large)
+        {
+            yield return $"\"{large.Value}\" is large motion, in which limbs and products melt. Small motion holds: sways slightly, " +
+                "turns the head, breathes; for a whole dance a model of kind character_performance follows a filmed one.";
+        }
+        if (PromptPatterns.Crowd().Match(prompt) is { Success: true } crowd)
         {
             yield return $"\"{crowd.Value}\" means many moving people, and faces and limbs will melt. " +
                 "Keep people out of focus or out of frame, or let one person move.";
         }
+    }
+
+    private static IEnumerable<string> OfSubject(string prompt, IReadOnlyList<string> subjects)
+    {
         if (subjects.Count > 0 && Renamed(prompt, subjects) is { } other)
         {
             yield return $"prompt calls the subject \"{other}\", and the still calls it \"{subjects[0]}\". " +
@@ -91,32 +132,13 @@ public static partial class PromptAdvice
         return null;
     }
 
-    private static List<string> Words(string text) => [.. WordPattern().Matches(text.ToLowerInvariant()).Select(m => m.Value)];
+    private static string Named(CameraMove move) => SnakeCase.From(move).Replace('_', ' ');
+
+    private static List<string> Words(string text) => [.. PromptPatterns.Word().Matches(text.ToLowerInvariant()).Select(m => m.Value)];
 
     private static string Shortened(string prompt)
     {
         var words = prompt.Trim().Split(' ');
         return string.Join(' ', words.Take(12)) + (words.Length > 12 ? " ..." : "");
     }
-
-    [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
-    private static partial Regex WordPattern();
-
-    [GeneratedRegex(@"\b(background|in the foreground|surrounded by|wearing|sitting on|standing (in|on)|lit by|lighting|" +
-        @"photorealistic|8k|4k|cinematic lighting|bokeh|high quality|ultra[- ]?detailed)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex SceneTalk();
-
-    [GeneratedRegex(@"\b(turns? into|transforms?( into)?|becomes?|changes? (colou?r|into)|morphs?|opens?( up)?|unfolds?|unwraps?|" +
-        @"unboxes|explodes?|melts?|breaks?|shatters?|grows?|appears?|disappears?|assembles?|pours? out|fills? up|blooms?)\b",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex StateChange();
-
-    [GeneratedRegex(@"\b(walks?|runs?|jumps?|turns?|picks?|lifts?|opens?|closes?|drinks?|eats?|smiles?|waves?|dances?|spins?|throws?|" +
-        @"catches|sits?|stands?|falls?|flies|pours?|shakes?|points?|looks?|grabs?|puts?|places?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Actions();
-
-    [GeneratedRegex(
-        @"\b(crowds?|people (walking|dancing|running|cheering)|audience|busy street|party|parade|dozens of|hundreds of)\b",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex Crowd();
 }

@@ -1,8 +1,11 @@
 using McpI2V.Engine.Generation;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Media;
+using McpI2V.Media.Camera;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Stills;
 
 namespace McpI2V.Engine.Planning;
 
@@ -12,16 +15,29 @@ public static class ShotPlan
     /// <summary>The camera where neither words nor a preset name one.</summary>
     public static CameraChoice UsualCamera { get; } = new(Media.Camera.CameraMove.PushIn, 0.35);
 
-    /// <summary>Advice on a prompt and a still, whose subjects are those of the elements that are named, and its own.</summary>
+    /// <summary>Advice on a shot: on its still always, on its words where a model reads them.</summary>
+    /// <param name="shot">The request.</param>
+    /// <param name="said">The user's own words, without those of a preset.</param>
+    /// <param name="route">Who makes it, at which size.</param>
+    /// <param name="image">The still.</param>
+    /// <param name="end">The last frame; null: none.</param>
+    /// <param name="elements">Names of elements, which the still's subject may have.</param>
     public static IReadOnlyList<string> Advice(
-        string prompt,
-        bool hasCamera,
+        AnimateRequest shot,
+        string said,
+        Route route,
         Asset image,
-        PixelSize size,
+        Asset? end,
         IEnumerable<string> elements)
     {
         var scene = image.Prompt ?? image.Title;
-        return [.. StillAdvice.For(image, size), .. PromptAdvice.For(prompt, hasCamera, scene, [.. elements, scene])];
+        CameraMove? camera = shot.NamesCamera ? shot.Move : null;
+        return
+        [
+            .. StillAdvice.For(image, route.Settings.Size, isWhole: shot.Fit is not (null or CanvasFit.Crop)),
+            .. end is null ? [] : StillAdvice.ForPair(image, end),
+            .. route.Model.IsEmbedded ? [] : PromptAdvice.For(said, camera, scene, [.. elements, scene]),
+        ];
     }
 
     /// <summary>A title that says the move and the ratio.</summary>

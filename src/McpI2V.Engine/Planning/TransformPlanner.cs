@@ -4,6 +4,7 @@ using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Words;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Formats;
@@ -32,6 +33,7 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
     public async Task<(NewJob Change, NewJob? Recipe)> PlanAsync(TransformOrder order, CancellationToken callCancelled)
     {
         var (clip, instruction, options) = (order.Clip, order.Instruction, order.Options.DeepClone().AsObject());
+        options.Remove(EditWords.AsSaid);
         var task = await TaskAsync(order.Model, options, callCancelled);
         RequireParts(task, instruction, order.Audio);
         var isSound = task.Makes() == MediaKind.Audio;
@@ -51,7 +53,10 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         var route = await routes.ForAsync(order.Model, request.Need(library), order.MostUsd, callCancelled);
         var title = $"{ShortTitles.FromText(instruction, SnakeCase.From(task).Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
         var change = NewJob.For("edit_clip", title, request, route);
-        change = change with { Warnings = [.. change.Warnings, .. Advice(task, instruction)] };
+        if (task == Capability.VideoEdit)
+        {
+            change = change with { Warnings = [.. change.Warnings, .. EditAdvice.For(instruction, clip, library)] };
+        }
         var further = isSound
             ? Under(order.Steps)
             : [.. clip.Recipe.Select(s => s!.DeepClone()), .. order.Steps.Select(s => s!.DeepClone())];
@@ -116,14 +121,6 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         {
             throw I2VException.Invalid("audio",
                 "audio is only for options.task lip_sync; to lay a sound under the clip use the audio operation. Nothing was spent.");
-        }
-    }
-
-    private static IEnumerable<string> Advice(Capability task, string instruction)
-    {
-        if (task == Capability.VideoEdit && instruction.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Length > 3)
-        {
-            yield return "The instruction asks for several changes; one change per turn works better, and can be undone by itself.";
         }
     }
 

@@ -1,17 +1,19 @@
 using System.Text.Json.Nodes;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
+using McpI2V.Engine.Words;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Engine.Planning;
 
 /// <summary>Turns a matrix into jobs: one master for all variants that differ only in local edits, one recipe a variant.</summary>
-public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, RoutePlanner routes, Recipes recipes)
+public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, RoutePlanner routes, Recipes recipes, ShotWords words)
 {
     /// <summary>The jobs of these variants, masters before what is made of them.</summary>
     public IReadOnlyList<NewJob> Plan(VariantMatrix matrix, IReadOnlyList<int[]> variants)
@@ -19,11 +21,13 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
         var axes = matrix.Axes();
         List<NewJob> jobs = [];
         Dictionary<string, int> masters = [];
+        Dictionary<string, int> prompts = [];
         foreach (var variant in variants)
         {
             int At(string axis) => axes.Index().Where(a => a.Item.Name == axis).Select(a => variant[a.Index]).DefaultIfEmpty(-1).First();
             var (master, shape) = Master(matrix, At);
             var steps = Steps(matrix, At);
+            RequireOwnPrompt(prompts, master, steps, At("prompt"));
             JsonObject values = [];
             foreach (var (index, axis) in axes.Index())
             {
@@ -50,6 +54,23 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             });
         }
         return jobs;
+    }
+
+    // The free camera reads nothing of a prompt but its camera: prompts that name the same one would make the same clip twice.
+    private static void RequireOwnPrompt(Dictionary<string, int> seen, NewJob master, JsonArray steps, int prompt)
+    {
+        if (prompt < 0 || master.Provider != ModelEntry.EmbeddedProvider || master.Request is not AnimateRequest shot)
+        {
+            return;
+        }
+        var key = (shot with { Prompt = "" }).ToKey() + NextCall.Json(steps);
+        if (seen.TryGetValue(key, out var other) && other != prompt)
+        {
+            throw I2VException.Invalid("prompts", $"prompts[{other}] and prompts[{prompt}] give the same clips with local:camera, which " +
+                "reads their camera alone. Leave prompts away and vary cameras, or name a generative model in models. " +
+                "Nothing was made or spent.");
+        }
+        seen[key] = prompt;
     }
 
     private (NewJob Job, ClipShape Shape) Master(VariantMatrix matrix, Func<string, int> at)
@@ -85,8 +106,10 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             TimeSpan.FromSeconds(route.Settings.DurationSeconds),
             30,
             route.Settings.NativeAudio);
-        var advice = ShotPlan.Advice(prompt, at("camera") >= 0, image, size, matrix.Elements);
-        return (job with { Warnings = [.. job.Warnings, .. advice] }, shape);
+        var said = at("prompt") >= 0 ? prompt : "";
+        var foremost = route.Model.IsEmbedded ? words.Foremost(request, said, image, $"prompts[{at("prompt")}]") : [];
+        var advice = ShotPlan.Advice(request, said, route, image, null, matrix.Elements);
+        return (job with { Foremost = foremost, Warnings = [.. job.Warnings, .. advice] }, shape);
     }
 
     private static JsonArray Steps(VariantMatrix matrix, Func<string, int> at)

@@ -3,8 +3,17 @@ namespace McpI2V.Media.Camera;
 /// <summary>Every camera move. To add one: its word in <see cref="CameraMove"/>, its row here.</summary>
 public static class CameraMoves
 {
-    private const string Left = "(to the )?left";
-    private const string Right = "(to the )?right";
+    private const string Left = "(to the )?left(wards?)?";
+    private const string Right = "(to the )?right(wards?)?";
+
+    // "the camera slowly dollies in": an adverb may stand before the verb and after it.
+    private const string Ly = "(\\w+ly )?";
+    private const string Camera = "camera (is )?" + Ly;
+    private const string The = "(" + Camera + ")?";
+    private const string Paced = "((slow|fast|quick|gentle|smooth|whip|swish)[- ])?";
+    private const string Goes = "(mov|go|glid|creep|travel|float|drift|inch|fl(y|i)|eas|slid)\\w* " + Ly;
+    private const string Dollies = "doll(y|ies|ied|ying)[- ](shot )?" + Ly;
+    private const string Zooms = "zoom(s|ed|ing)?[- ]" + Ly;
 
     /// <summary>One row a move.</summary>
     public static IReadOnlyList<CameraMoveDefinition> All { get; } =
@@ -12,69 +21,84 @@ public static class CameraMoves
         new(
             CameraMove.LockedOff,
             "Static camera on a tripod, locked off",
-            @"\b(locked[- ]?off|static (camera|shot)|tripod|fixed camera)\b",
+            $@"\b(locked?[- ]?(off|down)|static(?! (electric|noise|hair|cling))|stationary|tripod|fixed (camera|shot|frame)|still camera|" +
+                $@"no camera (move|motion)\w*|{Camera}((stay|remain|hold|held|kept|keep)\w* )?(perfectly |completely )?" +
+                "(still|fixed|locked|unmoving|put))\\b",
             m => new(Zoom: m.Zoom(0.04, m.Way), ShiftX: 0.01 * m.Side * m.Across)) { HasPace = false },
         new(
             CameraMove.PushIn,
             "The camera pushes in",
-            @"\b(push(es|ing)?[- ]?in|dolly(ing)? (in|forward)|zoom(s|ing)? in|move(s)? closer)\b",
+            $@"\b({The}push(es|ed|ing)?[- ]?{Ly}(in|forwards?)|{The}{Dollies}(in|forwards?|towards?|closer)|" +
+                $@"{The}doll(y|ies|ying)(?! zoom)|{The}{Zooms}in|{The}zoom(s|ing)?|{Camera}{Goes}(in|forwards?|closer|towards?|nearer)|" +
+                $@"(mov|com|gett?)(e|es|ing|s) {Ly}closer|{Camera}(advanc|approach)\w*)\b",
             m => new(Zoom: m.Zoom(0.5, m.Way))),
         new(
             CameraMove.PullOut,
             "The camera pulls out",
-            @"\b(pull(s|ing)?[- ]?(out|back)|dolly(ing)? (out|back)|zoom(s|ing)? out)\b",
+            $@"\b({The}pull(s|ed|ing)?[- ]?{Ly}(out|back|away)|{The}{Dollies}(out|back|away)(wards?)?|{The}{Zooms}(out|back)|" +
+                $@"{Camera}{Goes}(out|back|backwards?|away)|{Camera}(retreat|withdraw)\w*)\b",
             m => new(Zoom: m.Zoom(0.5, 1 - m.Way))),
         new(
             CameraMove.PanLeft,
             "The camera pans left",
-            $@"\b(camera )?pan(s|ning)? {Left}\b",
+            $@"\b{The}{Paced}pan(s|ned|ning)? {Ly}{Left}\b",
             m => new(Yaw: -0.3 * m.Across)),
         new(
             CameraMove.PanRight,
             "The camera pans right",
-            $@"\b(camera pans?|panning|pan {Right}|slow pan)\b",
+            $@"\b({Camera}pans?|{The}panning|{The}{Paced}pan(s|ned|ning)? {Ly}{Right}|(slow|fast|quick|gentle|smooth|whip|swish)[- ]pan|" +
+                @"whip(?! cream)|pans? across)\b",
             m => new(Yaw: 0.3 * m.Across)),
-        new(CameraMove.TiltUp, "The camera tilts up", @"\btilt(s|ing)?\b", m => new(Pitch: -0.3 * m.Across)),
-        new(CameraMove.TiltDown, "The camera tilts down", @"\btilt(s|ing)? down\b", m => new(Pitch: 0.3 * m.Across)),
+        new(
+            CameraMove.TiltUp,
+            "The camera tilts up",
+            $@"\b{The}(tilt(s|ed|ing)?|pan(s|ning)? up)\b",
+            m => new(Pitch: -0.3 * m.Across)),
+        new(
+            CameraMove.TiltDown,
+            "The camera tilts down",
+            $@"\b{The}(tilt(s|ed|ing)? {Ly}down(wards?)?|pan(s|ning)? down)\b",
+            m => new(Pitch: 0.3 * m.Across)),
         new(
             CameraMove.TruckLeft,
             "The camera trucks left",
-            $@"\b(truck|slide|track)(s|ing)? {Left}\b",
+            $@"\b({The}(truck|slid|track|straf)(e|s|es|ing)? {Ly}{Left}|{The}{Dollies}{Left}|{Camera}{Goes}{Left})\b",
             m => new(ShiftX: -0.3 * m.Across)),
         new(
             CameraMove.TruckRight,
             "The camera trucks right",
-            $@"\b((truck|slide|track)(s|ing)? {Right}|tracking shot|trucking)\b",
+            $@"\b({The}(truck|slid|track|straf)(e|s|es|ing)? {Ly}{Right}|{The}{Dollies}{Right}|{Camera}{Goes}{Right}|tracking shot|" +
+                @"trucking)\b",
             m => new(ShiftX: 0.3 * m.Across)),
         new(
             CameraMove.PedestalUp,
             "The camera rises straight up",
-            @"\b(pedestal|camera rises)\b",
+            $@"\b({The}pedestals?|boom(s|ing)? up|{Camera}(ris(es|ing)|ascend\w*|lift\w*|{Goes}up(wards?)?))\b",
             m => new(ShiftY: -0.3 * m.Across)),
         new(
             CameraMove.PedestalDown,
             "The camera lowers straight down",
-            @"\b(pedestal down|camera lowers)\b",
+            $@"\b({The}pedestals? {Ly}down|boom(s|ing)? down|{Camera}(lower\w*|descend\w*|sink\w*|{Goes}down(wards?)?))\b",
             m => new(ShiftY: 0.3 * m.Across)),
         new(
             CameraMove.OrbitLeft,
             "The camera orbits left around the subject",
-            @"\b(orbit\w*|arc shot|circl(es|ing) around)\b",
+            $@"\b({The}orbit\w*|arc shot|arcs around|circl(es|ing) around|{Camera}(circl|revolv|rotat)\w*|turntable)\b",
             m => new(Orbit: -0.5 * m.Across)),
         new(
             CameraMove.OrbitRight,
             "The camera orbits right around the subject",
-            $@"\b(orbit|arc)\w*( shot)? {Right}\b",
+            $@"\b{The}(orbit|arc|circl)\w*( shot)?( around( \w+)?)? {Ly}{Right}\b",
             m => new(Orbit: 0.5 * m.Across)),
         new(
             CameraMove.CraneUp,
             "The camera cranes up",
-            @"\b(cranes?|jibs?)\b",
+            $@"\b{The}(cran(es?|ing)|jibs?)\b",
             m => new(ShiftY: -0.4 * m.Across, Pitch: 0.14 * m.Across, Zoom: m.Zoom(0.1, 1 - m.Way))),
         new(
             CameraMove.CraneDown,
             "The camera cranes down",
-            @"\b(cranes?|jibs?)( shot)? down\b",
+            $@"\b{The}(cran(es?|ing)|jibs?)( shot)? {Ly}down\b",
             m => new(ShiftY: 0.4 * m.Across, Pitch: -0.14 * m.Across, Zoom: m.Zoom(0.1, m.Way))),
         new(
             CameraMove.RollLeft,

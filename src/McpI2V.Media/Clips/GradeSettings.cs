@@ -34,6 +34,14 @@ public sealed record GradeSettings(double Exposure, double Contrast, double Satu
         }
     }
 
+    /// <summary>This grade and another on top of it, within the ranges of each.</summary>
+    public GradeSettings With(GradeSettings more) => new(
+        Math.Clamp(Exposure + more.Exposure, -2, 2),
+        Math.Clamp(Contrast + more.Contrast, -1, 1),
+        Math.Clamp(Saturation + more.Saturation, -1, 1),
+        Math.Clamp(Temperature + more.Temperature, -1, 1),
+        Math.Clamp(Tint + more.Tint, -1, 1));
+
     /// <summary>The grade behind a name.</summary>
     public static GradeSettings OfLook(GradePreset preset) => preset switch
     {

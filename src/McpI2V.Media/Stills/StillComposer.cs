@@ -79,7 +79,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
             CanvasFit.Pad => graph.Chain(
                 [Painted(graph, composition.Backdrop, size), Inside(graph, opened, size)],
                 "overlay=(W-w)/2:(H-h)/2:format=auto"),
-            _ => Filled(graph, opened, size, composition.Focus),
+            _ => Filled(graph, opened, size, composition.Focus, composition.Zoom),
         };
     }
 
@@ -90,10 +90,11 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
                 "format=rgba")
         : graph.Chain([], $"color=c={backdrop.Top.Hex}:s={size}:d=1,format=rgba");
 
-    private static string Filled(RecipeGraph graph, string picture, PixelSize size, (double X, double Y) focus) =>
+    private static string Filled(RecipeGraph graph, string picture, PixelSize size, (double X, double Y) focus, double zoom = 1) =>
         graph.Chain(
             picture,
-            $"scale={size.Width}:{size.Height}:force_original_aspect_ratio=increase:flags=lanczos,crop={size.Width}:{size.Height}:" +
+            $"scale={(int)Math.Ceiling(size.Width * zoom)}:{(int)Math.Ceiling(size.Height * zoom)}:" +
+                $"force_original_aspect_ratio=increase:flags=lanczos,crop={size.Width}:{size.Height}:" +
                 $"(iw-ow)*{FfmpegCommand.Number(focus.X)}:(ih-oh)*{FfmpegCommand.Number(focus.Y)},setsar=1");
 
     private static string Inside(RecipeGraph graph, string picture, PixelSize size) =>

@@ -17,6 +17,9 @@ public sealed record StillComposition
     /// <summary>How the picture fills it.</summary>
     public CanvasFit Fit { get; init; } = CanvasFit.Crop;
 
+    /// <summary>How much closer a crop goes than it must, 1 to 4.</summary>
+    public double Zoom { get; init; } = 1;
+
     /// <summary>Where the picture's subject is, each axis 0 to 1; a crop stays close to it.</summary>
     public (double X, double Y) Focus { get; init; } = (0.5, 0.5);
 

@@ -30,12 +30,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                 "audio");
         }
         await library.CheckAsync(files => Shot(animate, take: 0, files), callCancelled);
-        List<string> warnings = [];
-        if (AsksForMoreThanCamera(animate))
-        {
-            warnings.Add("local:camera moves the camera only; what the prompt says about things moving needs a model provider.");
-        }
-        return warnings;
+        return animate.Count > 1 || animate.Seed > 0 ? [TakeVariation.Note] : [];
     }
 
     /// <summary>Renders every take.</summary>
@@ -71,14 +66,12 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         return made;
     }
 
-    private static bool AsksForMoreThanCamera(AnimateRequest animate) =>
-        animate.Prompt.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 12;
-
     private static long SeedOf(AnimateRequest animate, int take) => (animate.Seed ?? 0) + take;
 
     private CameraShot Shot(AnimateRequest animate, int take, IAssetPaths files)
     {
         var still = library.Find(animate.Image);
+        var variation = TakeVariation.Of(SeedOf(animate, take));
         return LocalOptions.Read(animate.Options, library, files, reader =>
         {
             var fps = (int)(reader.Number("fps", 24, 60) ?? 30);
@@ -86,13 +79,18 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
             {
                 Still = files.StillOf(still),
                 EndStill = animate.EndImage is { } end ? files.StillOf(library.Find(end)) : null,
-                Path = new CameraPath(animate.Move, animate.Strength, animate.Easing, reader.Flag("loop"), (int)SeedOf(animate, take)),
+                Path = new CameraPath(
+                    animate.Move,
+                    variation.Varied(animate.Strength),
+                    animate.Easing,
+                    reader.Flag("loop"),
+                    (int)SeedOf(animate, take)),
                 Duration = TimeSpan.FromSeconds(animate.DurationSeconds ?? UsualSeconds),
                 FramesPerSecond = CameraShot.FrameRates.Contains(fps)
                     ? fps
                     : throw OperationReader.Fault($"fps is {fps}; one of {string.Join(", ", CameraShot.FrameRates)} is allowed"),
                 Size = new PixelSize(animate.Width, animate.Height),
-                Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
+                Focus = (reader.Number("focus_x", 0, 1) ?? (0.5 + variation.X), reader.Number("focus_y", 0, 1) ?? (0.5 + variation.Y)),
                 Quality = animate.Quality,
                 Comment = Comment,
             };

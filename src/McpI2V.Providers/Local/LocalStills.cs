@@ -22,17 +22,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
     public async Task<IReadOnlyList<string>> ReviewAsync(StillRequest still, CancellationToken callCancelled)
     {
         await library.CheckAsync(files => Compose(still, files), callCancelled);
-        List<string> warnings = [];
-        if (still.From.Length == 0)
-        {
-            warnings.Add("No model provider is configured, so this is a storyboard placeholder with the prompt set in type, not a " +
-                "generated picture. Give a photo in from for a real still.");
-        }
-        if (still.Count > 1)
-        {
-            warnings.Add("The embedded engine makes one result of one request; count was taken as 1.");
-        }
-        return warnings;
+        return [];
     }
 
     /// <summary>Renders the still.</summary>
@@ -111,6 +101,12 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             var height = reader.Number("cutout_height", 0.05, 1) ?? 0.62;
             var (x, y) = (reader.Number("cutout_x", 0, 1) ?? 0.5, reader.Number("cutout_y", 0, 1) ?? 0.55);
             var shadow = !reader.Has("shadow") || reader.Flag("shadow");
+            var zoom = reader.Number("zoom", 1, 4) ?? 1;
+            var fit = reader.Choice("fit", CanvasFit.Crop);
+            if (zoom > 1 && (fit != CanvasFit.Crop || opaque.Count == 0))
+            {
+                throw OperationReader.Fault("zoom crops closer into a photograph, with fit crop; for a cut-out give cutout_height");
+            }
             var text = reader.Text("text", 300);
             var textPosition = reader.Choice("text_position", TextPosition.Bottom);
             var textStyle = reader.Choice("text_style", TextStyle.Bold);
@@ -118,7 +114,8 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             {
                 Size = size,
                 Picture = opaque.Count == 1 ? files.StillOf(opaque[0]) : null,
-                Fit = reader.Choice("fit", CanvasFit.Crop),
+                Fit = fit,
+                Zoom = zoom,
                 Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
                 Backdrop = LocalOptions.Backdrop(reader, "backdrop") ?? Backdrop.Studio,
                 CutOuts = [.. pictures
@@ -146,7 +143,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             reader.Number("temperature", -1, 1) ?? 0,
             reader.Number("tint", -1, 1) ?? 0);
         return look
-            ? GradeSettings.OfLook(reader.Choice("look", GradePreset.Natural))
+            ? GradeSettings.OfLook(reader.Choice("look", GradePreset.Natural)).With(settings)
             : settings == new GradeSettings(0, 0, 0, 0, 0) ? null : settings;
     }
 }

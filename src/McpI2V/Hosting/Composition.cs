@@ -23,6 +23,7 @@ using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Engine.Words;
 using McpI2V.Engine;
 using McpI2V.Hosting.Telemetry;
 using McpI2V.Mcp.Calls;
@@ -178,6 +179,12 @@ internal static class Composition
         .AddJobRunner();
 
     private static IServiceCollection AddPlanning(this IServiceCollection services) => services
+        .AddSingleton<OtherWays>()
+        .AddSingleton<StillWords>()
+        .AddSingleton<ShotWords>()
+        .AddSingleton<EditWords>()
+        .AddSingleton<UserWords>()
+        .AddSingleton<TrimReach>()
         .AddSingleton<RoutePlanner>()
         .AddSingleton<TakesPlanner>()
         .AddSingleton<VariantPlanner>()

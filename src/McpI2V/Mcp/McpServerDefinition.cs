@@ -21,7 +21,7 @@ internal sealed class McpServerDefinition : IMcpServerDefinition
         """
         McpI2V turns stills into ad clips. The craft, in order:
         1. The still does most of the work. Make it right with generate_still (or take the user's photo), at the target aspect ratio, and lock it before animating.
-        2. animate_image: the prompt says what moves and how the camera moves, never the scene again. Name the camera. Subtle, continuous motion works; state changes, several actions and crowds don't: make the end state in a still and pass it as end_image.
+        2. animate_image: the prompt says what moves and how the camera moves, never the scene again. Name the camera. Subtle, continuous motion works; several actions, large motion and crowds don't. A change of state is made in the still, and that still animated; never by end_image.
         3. edit_clip: one change per turn, then look at the frames in the answer. Typed operations are free and never wear the picture out. When a clip has drifted from its still, don't repair it: animate the locked still again.
         4. batch_variants for 30 to 100 ads to test: say dry_run first and tell the user how many and what they cost. Long work goes on by itself; check_job picks it up, from any chat.
         5. assemble_clips joins clips of 5 to 15 s to a film. export_clip makes the post: ratio per platform, captions, AI notice.

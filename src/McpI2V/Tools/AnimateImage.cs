@@ -16,8 +16,8 @@ namespace McpI2V.Tools;
 internal static class AnimateImage
 {
     private const string Description =
-        "Turns a locked still into a clip. The prompt describes motion and camera, never the scene again: subtle, continuous motion " +
-        "works; state changes, several actions and crowds don't. " +
+        "Turns a locked still into a clip. Subtle, continuous motion works; several actions, large motion and crowds don't; a change of " +
+        "state is made in the still. " +
         "With a key set, auto takes a generative model that fits (list_models) and costs: tell the user the price first " +
         "(dry_run) when it is much. " +
         "The free local:camera (without a key, or by name) moves a real camera over the still, sub-pixel smooth, 1 to 60 s; " +
@@ -29,7 +29,8 @@ internal static class AnimateImage
 
     private static readonly Argument<string?> Prompt = Argument.Text(
         "prompt",
-        "What moves and how the camera moves, in under 80 words.",
+        "What moves and how the camera moves, in under 80 words. A model reads it all, local:camera only " +
+            "English camera words (else pass camera).",
         4000);
 
     private static readonly Argument<string?> Preset = Argument.Text(
@@ -39,7 +40,7 @@ internal static class AnimateImage
 
     private static readonly Argument<CameraChoice?> Camera = CameraArgument.Camera("The camera's move.");
 
-    private static readonly Argument<string?> EndImage = Argument.Reference("end_image", "Last frame, if the clip is to end on one");
+    private static readonly Argument<string?> EndImage = Argument.Reference("end_image", "Last frame: another pose, not another state");
 
     private static readonly Argument<string?> Audio = Argument.Reference(
         "audio",
@@ -124,17 +125,13 @@ internal static class AnimateImage
         };
         var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
         var title = ShotPlan.TitleOf(request, size);
-        var advice = ShotPlan.Advice(
-            prompt,
-            request.NamesCamera,
-            image,
-            route.Settings.Size,
-            References.ElementNames(services, arguments));
+        var foremost = route.Model.IsEmbedded ? services.Words.Shot.Foremost(request, prompt, image) : [];
+        var advice = ShotPlan.Advice(request, prompt, route, image, end, References.ElementNames(services, arguments));
         var plan = services.Takes.Plan(count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
             var job = NewJob.For("animate_image", title, one, step);
-            return job with { Warnings = [.. job.Warnings, .. advice] };
+            return job with { Foremost = foremost, Warnings = [.. job.Warnings, .. advice] };
         });
         return await services.Submission.MakeAsync(title, plan, call, callCancelled);
     }

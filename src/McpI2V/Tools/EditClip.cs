@@ -8,6 +8,7 @@ using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Words;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
@@ -21,8 +22,8 @@ internal static class EditClip
     private const string Description =
         "Edits a clip: one change per turn, then look at the result. Typed operations are free and lossless over many turns: " +
         "every turn renders the master with the whole recipe once. " +
-        "To undo, edit the clip that came before (its parent). instruction (plain language) goes to a model that edits video and costs; " +
-        "its result is a new master under the same recipe. Express cuts, text, speed, sound, ratio and colour as operations. " +
+        "To undo, edit the clip that came before (its parent). instruction costs; " +
+        "its result is a new master under the same recipe. Express cuts, text, speed, sound, size, ratio and colour as operations. " +
         "options.task asks a model for something else than an edit: video_extend (what happens next), upscale, lip_sync (with audio), " +
         "text_to_speech or sound_effect (laid under the clip), character_performance (references: the character). " +
         "Answers with a new clip; the old one stays.";
@@ -31,7 +32,8 @@ internal static class EditClip
 
     private static readonly Argument<string?> Instruction = Argument.Text(
         "instruction",
-        "One change in plain language, for a model that edits video; or the words to speak, the sound to make.",
+        "One change, read by a model that edits video; or the words to speak, the sound to make. What operations do is refused unpaid; " +
+            "options.as_said sends it.",
         15_000);
 
     private static readonly Argument<IReadOnlyList<JsonElement>> Operations = OperationsArgument.WithGrammar(
@@ -74,9 +76,29 @@ internal static class EditClip
         var quality = CommonArguments.Quality.Read(arguments);
         var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
         var steps = await services.Recipes.BindAsync(operations, "operations", await call.CallerAsync(callCancelled), callCancelled);
-        return instruction.Length > 0 || task is not null
+        services.Trims.Require(clip, steps);
+        if (instruction.Length == 0 && task is null)
+        {
+            RequireNothingForAModel(arguments);
+        }
+        var isAsSaid = CommonArguments.Options.Read(arguments)[EditWords.AsSaid]?.ToString() is "true" or "True";
+        var foremost = instruction.Length > 0 && task is null && !isAsSaid
+            ? services.Words.Edit.Judge(clip, instruction, steps, CommonArguments.Model.Read(arguments))
+            : null;
+        return foremost is null && (instruction.Length > 0 || task is not null)
             ? await TransformAsync(services, call, clip, instruction, steps, quality, callCancelled)
-            : await RecipeAsync(services, call, clip, steps, quality, callCancelled);
+            : await RecipeAsync(services, call, clip, steps, quality, foremost, callCancelled);
+    }
+
+    private static void RequireNothingForAModel(ArgumentReader arguments)
+    {
+        IArgument[] forAModel =
+            [CommonArguments.Options, CommonArguments.Seed, TransformArguments.References, TransformArguments.Audio];
+        if (forAModel.FirstOrDefault(a => arguments.Has(a.Name)) is { } idle)
+        {
+            throw I2VException.Invalid(idle.Name, $"{idle.Name} is for a model that edits video, and this call has operations alone, " +
+                "which would not read it. Leave it away, or add an instruction or options.task. Nothing was spent.");
+        }
     }
 
     private static async Task<Answer> TransformAsync(
@@ -118,9 +140,12 @@ internal static class EditClip
         Asset clip,
         JsonArray steps,
         EncodeQuality quality,
+        string? foremost,
         CancellationToken callCancelled)
     {
-        var route = await References.RouteAsync(services, call, ModelNeed.Operations, callCancelled);
+        var route = foremost is null
+            ? await References.RouteAsync(services, call, ModelNeed.Operations, callCancelled)
+            : services.Routes.ForOperations;
         var shape = services.Recipes.SourceOf(clip, steps).Result();
         var request = new RecipeRequest
         {
@@ -131,7 +156,7 @@ internal static class EditClip
         };
         var title = $"{RecipeTitles.FromSteps(steps)} {ShortTitles.Ratio(shape.Size)}";
         return await services.Submission.MakeAsync(
-            NewJob.For("edit_clip", title, request, route),
+            NewJob.For("edit_clip", title, request, route) with { Foremost = foremost is null ? [] : [foremost] },
             call,
             callCancelled);
     }

@@ -3,6 +3,7 @@ using McpI2V.Answers.Structured;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Words;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
@@ -22,12 +23,12 @@ internal static class GenerateStill
         "(options.fit: crop, extend_blur, extend_mirror, pad), a transparent PNG on a backdrop with a shadow " +
         "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), " +
         "grade (options.look: natural, warm, cool, punchy, soft, mono; or exposure, contrast, saturation, temperature, tint), " +
-        "text (options.text, text_position, text_style), crop focus (focus_x, focus_y). " +
+        "text (options.text, text_position, text_style), crop (focus_x, focus_y, zoom 1-4). " +
         "From a prompt alone it makes a storyboard placeholder, never a real picture.";
 
     private static readonly Argument<string> Prompt = Argument.RequiredText(
         "prompt",
-        "What the still shows, or what to do with the pictures in from.",
+        "For a model: what the still shows, or what to do with the pictures in from. local:still acts on options alone.",
         4000);
 
     private static readonly Argument<IReadOnlyList<string>> From = Argument.References(
@@ -86,11 +87,13 @@ internal static class GenerateStill
             Subjects = References.Subjects(services, arguments),
         };
         var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
-        var title = $"{ShortTitles.FromText(prompt, "still")} {ShortTitles.Ratio(size)}";
+        var foremost = route.Model.IsEmbedded ? services.Words.Still.Foremost(request, pictures) : [];
+        var words = route.Model.IsEmbedded && pictures.Count > 0 ? StillWords.Title(request, pictures) : prompt;
+        var title = $"{ShortTitles.FromText(words, "still")} {ShortTitles.Ratio(size)}";
         var plan = services.Takes.Plan(count, route, (number, step) =>
         {
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
-            return NewJob.For("generate_still", title, one, step);
+            return NewJob.For("generate_still", title, one, step) with { Foremost = foremost };
         });
         return await services.Submission.MakeAsync(title, plan, call, callCancelled);
     }

@@ -35,6 +35,24 @@ public sealed class AskingForThePrice
     }
 
     [Fact]
+    public async Task An_instruction_for_what_no_editor_does_is_answered_with_the_operation_and_sent_only_as_said()
+    {
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.1, shortSide: 120);
+        using var library = new TestLibrary();
+        var clip = await TestMedia.ClipAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Fal"));
+
+        (await assistant.CallAsync("edit_clip", new { clip, instruction = "make it 4K" })).ShouldBe(
+            "unsupported_by_model",
+            "\"op\":\"scale\",\"resolution\":\"2160p\"",
+            "as_said",
+            "Nothing was made or spent");
+        Assert.Empty(await simulators.TasksAsync());
+        (await assistant.CallAsync("edit_clip", new { clip, instruction = "make it 4K", options = new { as_said = true } })).ShouldSucceed();
+        Assert.Single(await simulators.TasksAsync());
+    }
+
+    [Fact]
     public async Task A_limit_of_the_call_and_the_days_budget_are_kept()
     {
         await using var simulators = await SimulatedProviders.StartAsync();

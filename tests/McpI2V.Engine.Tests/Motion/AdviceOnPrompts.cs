@@ -7,7 +7,23 @@ public sealed class AdviceOnPrompts
 {
     [Theory]
     [InlineData("slow push in", CameraMove.PushIn, 0.3)]
-    [InlineData("The camera slowly dollies out", null, 0)]
+    [InlineData("The camera slowly dollies out", CameraMove.PullOut, 0.3)]
+    [InlineData("The camera dollies in slowly as the bottle rotates", CameraMove.PushIn, 0.3)]
+    [InlineData("the camera slowly moves forward", CameraMove.PushIn, 0.3)]
+    [InlineData("camera gliding forward through the room", CameraMove.PushIn, 0.5)]
+    [InlineData("fast whip pan", CameraMove.PanRight, 0.85)]
+    [InlineData("whip pan left", CameraMove.PanLeft, 0.85)]
+    [InlineData("slow pan left", CameraMove.PanLeft, 0.3)]
+    [InlineData("the camera slowly pans to the left", CameraMove.PanLeft, 0.3)]
+    [InlineData("static, steam rises", CameraMove.LockedOff, 0.5)]
+    [InlineData("the camera stays perfectly still", CameraMove.LockedOff, 0.5)]
+    [InlineData("zooming slowly out", CameraMove.PullOut, 0.3)]
+    [InlineData("a zoom on the label", CameraMove.PushIn, 0.5)]
+    [InlineData("dolly left along the shelf", CameraMove.TruckLeft, 0.5)]
+    [InlineData("the camera moves down", CameraMove.PedestalDown, 0.5)]
+    [InlineData("the camera circles around it to the right", CameraMove.OrbitRight, 0.5)]
+    [InlineData("die Kamera f\u00e4hrt langsam vor", null, 0)]
+    [InlineData("a whipped cream swirl in a frying pan", null, 0)]
     [InlineData("dolly out fast", CameraMove.PullOut, 0.85)]
     [InlineData("gentle orbit to the right", CameraMove.OrbitRight, 0.3)]
     [InlineData("orbits around the bottle", CameraMove.OrbitLeft, 0.5)]
@@ -46,8 +62,20 @@ public sealed class AdviceOnPrompts
     [InlineData("pan left over a crowd", "\"crowd\"")]
     [InlineData("push in on the flask", "calls the subject \"flask\"")]
     [InlineData("push in, photorealistic, 8k, cinematic lighting, bokeh in the background", "describes the scene again")]
+    [InlineData("static camera. She takes off her glasses, picks up the coffee cup and drinks", "\"takes off\" changes the state")]
+    [InlineData("static camera. She takes off her glasses, picks up the coffee cup and drinks", "several actions")]
+    [InlineData("push in, the closed box opens", "animate that still; end_image would morph")]
+    [InlineData("static shot, barefoot, no shoes", "\"no shoes\": models draw what is named")]
+    [InlineData("push in, 8k, highly detailed", "describes the scene again (8k, highly detailed)")]
+    [InlineData("static shot, dancing happily", "\"dancing\" is large motion")]
+    [InlineData("she smiles", "Better: \"static camera, she smiles\"")]
     public void What_will_go_wrong_is_said(string prompt, string words) =>
         Assert.Contains(Advice(prompt), w => w.Contains(words, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_camera_that_is_said_and_another_that_is_set_are_told() => Assert.Contains(
+        Advice("push in, steam rises", CameraMove.OrbitLeft),
+        w => w.StartsWith("prompt says push in and camera orbit left", StringComparison.Ordinal));
 
     [Fact]
     public void A_long_prompt_is_counted() =>
@@ -58,8 +86,12 @@ public sealed class AdviceOnPrompts
     [Theory]
     [InlineData("slow push in, light glides over the bottle")]
     [InlineData("gentle orbit left, steam drifts")]
+    [InlineData("The camera dollies in slowly as the bottle rotates")]
+    [InlineData("the camera slowly moves forward, light dances on the bottle")]
+    [InlineData("fast whip pan over the open bottle, no camera shake")]
     [InlineData("")]
     public void A_good_prompt_is_left_in_peace(string prompt) => Assert.Empty(Advice(prompt));
 
-    private static List<string> Advice(string prompt) => [.. PromptAdvice.For(prompt, hasCamera: false, "bottle", ["bottle"])];
+    private static List<string> Advice(string prompt, CameraMove? named = null) =>
+        [.. PromptAdvice.For(prompt, named, "bottle", ["bottle"])];
 }

@@ -81,7 +81,7 @@ internal static class PromptList
             },
             value => $"""
                 Plan and make a film of about {Or(value("seconds"), "20")} s at {Or(value("aspect_ratio"), "9:16")}: {value("idea")}
-                1. Write a shot list: for each shot what the still shows, the one motion, the camera, 3 to 8 s. A change of state is two stills, the second as end_image. Let me correct it.
+                1. Write a shot list: for each shot what the still shows, the one motion, the camera, 3 to 8 s. A change of state is made in the still: two stills, two shots, never end_image. Let me correct it.
                 2. Save what returns (product, person, logo) with save_element and call it by that one name in every shot.
                 3. Make the still of each shot with generate_still and show me; lock each one before the next step.
                 4. animate_image shot by shot, then assemble_clips, then one change at a time with edit_clip.

@@ -80,6 +80,7 @@ internal static class CameraArgument
 
     private static CameraMove Move(string text, string argument) =>
         SnakeCase.Parse<CameraMove>(text)
-            ?? throw I2VException.Invalid(argument, $"{argument} is \"{(text.Length <= 60 ? text : text[..60] + "...")}\"; one " +
-                $"of {SnakeCase.All<CameraMove>()} is allowed. Nothing was spent.");
+            ?? throw I2VException.Invalid(argument, $"{argument} is {ForeignText.Quote(text, 60)}; " +
+                (CameraWords.Nearest(text) is { } near ? $"here that is {SnakeCase.From(near)}: " : "") +
+                $"one of {SnakeCase.All<CameraMove>()} is allowed. Nothing was spent.");
 }

@@ -11,6 +11,7 @@ using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Words;
 
 namespace McpI2V.Tools.Calls;
 
@@ -34,6 +35,8 @@ internal sealed record ToolServices(
     PresetStore SavedPresets,
     House House,
     Recipes Recipes,
+    TrimReach Trims,
+    UserWords Words,
     JobStore Jobs,
     JobCancellation Cancellation,
     JobSubmission Submission,

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using McpI2V.Engine.Catalogue;
+
+namespace McpI2V.Engine.Words;
+
+/// <summary>Who does what the free engine does not: a generative model, or the keys that would bring one.</summary>
+public sealed partial class OtherWays(ModelCatalogue models)
+{
+    /// <summary>True if a generative model of such a kind can be used now.</summary>
+    public bool Has(Capability capability) => Of(capability, m => models.UnavailableReason(m) is null).Any();
+
+    /// <summary>How to have it done, in a sentence.</summary>
+    public string Of(Capability capability)
+    {
+        if (Has(capability))
+        {
+            return "A generative model does it: leave model away (auto), or name one of list_models.";
+        }
+        var keys = Of(capability, m => !models.IsRetired(m))
+            .Select(models.UnavailableReason)
+            .SelectMany(why => Variable().Matches(why ?? "").Select(m => m.Value))
+            .Distinct()
+            .ToList();
+        return $"For it a generative model is needed. {(keys.Count == 0 ? models.HowToGetMore : $"Set {Any(keys)}.")}";
+    }
+
+    private IEnumerable<ModelEntry> Of(Capability capability, Func<ModelEntry, bool> isIt) =>
+        models.All.Where(m => !m.IsEmbedded && m.Capabilities.Contains(capability) && isIt(m));
+
+    private static string Any(List<string> keys) => keys is [var only] ? only : $"{string.Join(", ", keys[..^1])} or {keys[^1]}";
+
+    [GeneratedRegex("[A-Z][A-Z0-9]+(_[A-Z0-9]+)+")]
+    private static partial Regex Variable();
+}

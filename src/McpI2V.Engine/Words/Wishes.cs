@@ -1,0 +1,160 @@
+using System.Text.RegularExpressions;
+
+namespace McpI2V.Engine.Words;
+
+/// <summary>
+/// Reads wishes out of English words by their stems. Whoever speaks another language is understood by the assistant, not here: what is not
+/// found is told as not acted on, never guessed.
+/// </summary>
+public static partial class Wishes
+{
+    // Where a word also has a meaning inside the picture ("make the sky darker"), it counts only if nothing else is said.
+    private static readonly IReadOnlyList<(Wish Wish, Regex Words, bool Alone)> Table =
+    [
+        (Wish.Undo, Undo(), false),
+        (Wish.Resolution, Resolution(), false),
+        (Wish.VoiceOver, VoiceOver(), false),
+        (Wish.Music, Music(), false),
+        (Wish.Stabilize, Stabilize(), false),
+        (Wish.Captions, Captions(), false),
+        (Wish.Title, Title(), false),
+        (Wish.Logo, Logo(), false),
+        (Wish.Trim, Trim(), false),
+        (Wish.Reverse, Reverse(), false),
+        (Wish.Loop, Loop(), false),
+        (Wish.Fade, Fade(), false),
+        (Wish.Freeze, Freeze(), false),
+        (Wish.Mute, Mute(), false),
+        (Wish.Louder, Louder(), false),
+        (Wish.Quieter, Quieter(), false),
+        (Wish.Ratio, Ratio(), false),
+        (Wish.Slower, Slower(), true),
+        (Wish.Faster, Faster(), true),
+        (Wish.Warmer, Warmer(), true),
+        (Wish.Cooler, Cooler(), true),
+        (Wish.Brighter, Brighter(), true),
+        (Wish.Darker, Darker(), true),
+        (Wish.Vivid, Vivid(), true),
+        (Wish.BlackAndWhite, BlackAndWhite(), true),
+        (Wish.Backdrop, Backdrop(), true),
+        (Wish.Bigger, Bigger(), true),
+        (Wish.Smaller, Smaller(), true),
+    ];
+
+    /// <summary>Every wish that a text names, wherever it stands, with the words that name it.</summary>
+    public static IReadOnlyList<(Wish Wish, string Said)> Named(string text) =>
+    [
+        .. Table.Select(row => (row.Wish, Match: row.Words.Match(text)))
+            .Where(found => found.Match.Success)
+            .OrderBy(found => found.Match.Index)
+            .Select(found => (found.Wish, found.Match.Value.Trim())),
+    ];
+
+    /// <summary>The one wish that a clause is about; null if it may be about what the picture shows.</summary>
+    public static Wish? Of(string clause)
+    {
+        foreach (var (wish, words, alone) in Table)
+        {
+            if (words.Match(clause) is { Success: true } found
+                && (!alone || Clauses.SaysNothingMore(clause.Remove(found.Index, found.Length))))
+            {
+                return wish;
+            }
+        }
+        return null;
+    }
+
+    [GeneratedRegex(@"^\W*(undo|revert|go back|take (it|that) back)\b|\bprevious version\b|\b(two|one|\d) versions? back\b", Any)]
+    private static partial Regex Undo();
+
+    [GeneratedRegex(@"\b(4k|8k|uhd|hdtv|full ?hd|2160p|1440p|1080p|upscal\w*|(high|low)er resolution|(in|de)crease the resolution)\b", Any)]
+    private static partial Regex Resolution();
+
+    [GeneratedRegex(@"\b(voice[- ]?overs?|narrat(e|es|ion|or)|(add|put|with|record) (a |an |some )?(\w+ )?voice)\b", Any)]
+    private static partial Regex VoiceOver();
+
+    [GeneratedRegex(@"\b(add|put|lay|use|change|swap|replace|need)\b.*\b(music|soundtrack|song|jingle)\b|\bbackground music\b", Any)]
+    private static partial Regex Music();
+
+    [GeneratedRegex(@"\bstabili[sz]\w*|\b(less shak(y|e)|steadier|remove the shak(e|ing))\b", Any)]
+    private static partial Regex Stabilize();
+
+    [GeneratedRegex(@"\b(captions?|subtitles?)\b", Any)]
+    private static partial Regex Captions();
+
+    [GeneratedRegex(@"\b(titles?|headlines?|hook text|text overlay|overlay text|lower third|(add|put|write|show) (the |a |some )?" +
+        @"(text|words)|(put|write|add) (?=[""“'])|call to action|cta)(?!\w)", Any)]
+    private static partial Regex Title();
+
+    [GeneratedRegex(@"\b(add|put|place|overlay|show|insert)\b.*\b(logo|watermark)\b|\blogo (bottom|top|in the|smaller|bigger)\b", Any)]
+    private static partial Regex Logo();
+
+    [GeneratedRegex(@"\btrim\w*|\bshort(en\w*|er)\b|\b(cut|keep|remove|drop|only)\b[^.]*\b(seconds?|secs?|\d+ ?s)\b|" +
+        @"\bcut (it|this|the (clip|video|end|start|beginning))\b", Any)]
+    private static partial Regex Trim();
+
+    [GeneratedRegex(@"\b(in reverse|reverse (it|this|the (clip|video))|(play|run)\w* (it |this |the (clip|video) )?backwards?)\b|" +
+        @"^\W*reverse\W*$", Any)]
+    private static partial Regex Reverse();
+
+    [GeneratedRegex(@"\b(loop(s|ed|ing)? (it|this|the (clip|video))|(make|let) (it|this|the (clip|video)) loop|" +
+        @"seamless loop|boomerang)\b|^\W*loop\W*$", Any)]
+    private static partial Regex Loop();
+
+    [GeneratedRegex(@"\bfade[- ]?(in|out|to|from|it|this|the (clip|video))\b", Any)]
+    private static partial Regex Fade();
+
+    [GeneratedRegex(@"\bfreeze[- ]?frame\b|\bfreeze (it|the (last|first) frame)\b|\bhold the last frame\b", Any)]
+    private static partial Regex Freeze();
+
+    [GeneratedRegex(@"\b(un)?mute\w*|\b(no|without|remove the|cut the|turn off the) (sound|audio)\b", Any)]
+    private static partial Regex Mute();
+
+    [GeneratedRegex(@"\blouder\b|\b(raise|increase|turn up|more) (the )?volume\b", Any)]
+    private static partial Regex Louder();
+
+    [GeneratedRegex(@"\b(quieter|softer sound|less loud)\b|\b(lower|decrease|reduce|turn down|less) (the )?volume\b", Any)]
+    private static partial Regex Quieter();
+
+    [GeneratedRegex(@"\b(9:16|16:9|1:1|4:5|5:4|3:4|4:3|21:9|aspect ratio|widescreen)\b|^\W*(vertical(ly)?|portrait|landscape|square|" +
+        @"horizontal(ly)?)\W*$|\b(it|this|clip|video|image|picture|photo|still|format|version) (to be |into |in |a |as )*" +
+        @"(vertical(ly)?|portrait|landscape|square|horizontal(ly)?)\b|\b(vertical|portrait|landscape|square|horizontal) " +
+        @"(format|version|still|crop|video|clip|ad|one|image|picture|photo|for)\b|\b(and|,) (vertical|square|horizontal)\W*$", Any)]
+    private static partial Regex Ratio();
+
+    [GeneratedRegex(@"\b(slow(er|ly)?( it| this| the \w+)?( down)?|slow[- ]?mo(tion)?|half (the )?speed)\b", Any)]
+    private static partial Regex Slower();
+
+    [GeneratedRegex(@"\b(faster|quicker|speed( it| this| the \w+)?( up)?|twice as fast|double (the )?speed|\d(\.\d+)?x( speed)?)\b", Any)]
+    private static partial Regex Faster();
+
+    [GeneratedRegex(@"\bwarm(er|th|ly)?( (it|this|them))?( up)?\b", Any)]
+    private static partial Regex Warmer();
+
+    [GeneratedRegex(@"\b(cool(er)?( (it|this))?( down)?|colder)\b", Any)]
+    private static partial Regex Cooler();
+
+    [GeneratedRegex(@"\b(bright(er|en)|lighter|lighten)( (it|this))?( up)?\b", Any)]
+    private static partial Regex Brighter();
+
+    [GeneratedRegex(@"\bdark(er|en)( (it|this))?( down)?\b", Any)]
+    private static partial Regex Darker();
+
+    [GeneratedRegex(@"\b(more (vivid|colou?rful|saturated|saturation|contrast|punch(y)?)|punchier|vivid|punchy)\b", Any)]
+    private static partial Regex Vivid();
+
+    [GeneratedRegex(@"\b(black[- ]and[- ]white|monochrome|b&w|gr[ae]yscale)\b", Any)]
+    private static partial Regex BlackAndWhite();
+
+    [GeneratedRegex(@"\b(remove|change|swap|replace|cut out|blur)\b.*\b(background|backdrop)\b|\b(on|before|against) an? (\w+[- ]){0,2}" +
+        @"(background|backdrop)\b", Any)]
+    private static partial Regex Backdrop();
+
+    [GeneratedRegex(@"\b(bigger|larger|enlarge|closer|zoom in|crop(ped)? (in|tighter)|tighter)\b", Any)]
+    private static partial Regex Bigger();
+
+    [GeneratedRegex(@"\b(smaller|further away|zoom out|more space)\b", Any)]
+    private static partial Regex Smaller();
+
+    private const RegexOptions Any = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+}
