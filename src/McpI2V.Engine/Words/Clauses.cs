@@ -48,11 +48,13 @@ public static partial class Clauses
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Borders();
 
-    [GeneratedRegex("\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb|\\d+:\\d+|black[- ]and[- ]white|\\b(?:saying|says|that reads|reading)\\b.*",
+    [GeneratedRegex("\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb|\\d+:\\d+|black[- ]and[- ]white|" +
+        "\\b(?:saying|says|that reads|reading)\\b.*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Spoken();
 
     // A letter by itself says nothing in a script of letters; a sign of Chinese, Japanese or Korean does.
-    [GeneratedRegex(@"\b(?!\d+(?:s|secs?|fps)?\b)(?=\d*\p{L})[\p{L}\p{M}\p{Nd}']{2,}|[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsHangulSyllables}]")]
+    [GeneratedRegex(@"\b(?!\d+(?:s|secs?|fps)?\b)(?=\d*\p{L})[\p{L}\p{M}\p{Nd}']{2,}|" +
+        @"[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsHangulSyllables}]")]
     private static partial Regex WordPattern();
 }

@@ -152,7 +152,10 @@ public sealed class OtherClients
     public async Task The_Inspectors_command_line_lists_and_calls_every_tool()
     {
         using var library = new TestLibrary();
-        var still = await InspectAsync(library, "generate_still", $"prompt=warm from=[\"{Samples}/bottle.jpg\"] options={{\"look\":\"warm\"}}");
+        var still = await InspectAsync(
+            library,
+            "generate_still",
+            $"prompt=warm from=[\"{Samples}/bottle.jpg\"] options={{\"look\":\"warm\"}}");
         Assert.Contains("still-2", still, StringComparison.Ordinal);
         Assert.Contains(
             "clip-1",

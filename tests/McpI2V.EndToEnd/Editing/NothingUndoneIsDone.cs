@@ -42,8 +42,15 @@ public sealed class NothingUndoneIsDone
                 "prompts[0] and prompts[1] give the same clips");
         var clip = (await assistant.CallAsync(
             "animate_image",
-            new { image = photo, prompt = "push in, steam rises", duration_seconds = 1, resolution = "480p", count = 3, quality = "draft" }))
-            .ShouldSucceed();
+            new
+            {
+                image = photo,
+                prompt = "push in, steam rises",
+                duration_seconds = 1,
+                resolution = "480p",
+                count = 3,
+                quality = "draft",
+            })).ShouldSucceed();
         Assert.StartsWith("push in; not acted on: \"steam rises\"", clip.Text, StringComparison.Ordinal);
         Assert.Distinct(clip.Assets.Select(a => a!["sha256"]!.GetValue<string>()));
 
@@ -59,6 +66,8 @@ public sealed class NothingUndoneIsDone
                 "lasts 1 s");
         (await assistant.CallAsync(
             "assemble_clips",
-            new { clips = new[] { clip.Handle, clip.Handle }, options = new { beat_sync = true } })).ShouldBe("invalid_argument", "options");
+            new { clips = new[] { clip.Handle, clip.Handle }, options = new { beat_sync = true } })).ShouldBe(
+                "invalid_argument",
+                "options");
     }
 }

@@ -48,7 +48,9 @@ public sealed class AskingForThePrice
             "as_said",
             "Nothing was made or spent");
         Assert.Empty(await simulators.TasksAsync());
-        (await assistant.CallAsync("edit_clip", new { clip, instruction = "make it 4K", options = new { as_said = true } })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "edit_clip",
+            new { clip, instruction = "make it 4K", options = new { as_said = true } })).ShouldSucceed();
         Assert.Single(await simulators.TasksAsync());
     }
 
