@@ -111,6 +111,7 @@ public sealed class Bin(LibraryDatabase database, MediaStores stores, TimeProvid
             {
                 await stores.Previews.DeleteAsync(string.Create(CultureInfo.InvariantCulture, $"{handle}-{size}.jpg"), cancellationToken);
             }
+            await stores.Previews.DeleteAsync($"{handle}.look", cancellationToken);
             database.Write(s => s.Execute(
                 "UPDATE assets SET purged_at = @now WHERE handle = @handle",
                 ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()),

@@ -89,6 +89,12 @@ public sealed record Job
     /// </summary>
     public IReadOnlyList<string> Foremost { get; init; } = [];
 
+    /// <summary>What is paid for, such as <c>5 s</c>; null for what is free.</summary>
+    public string? Buys { get; init; }
+
+    /// <summary>The most that the whole call was allowed to cost; null: it named no limit.</summary>
+    public decimal? MaxCostUsd { get; init; }
+
     /// <summary>Advice given when it was asked for.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -11,8 +11,8 @@ internal static class JobRows
 {
     public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE " +
         "r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, " +
-        "attempts, route, attempt_key, sent_at, accepted_at, remote, foremost, warnings, error_code, error_message, cancel_requested, " +
-        "term, created_at, ended_at";
+        "attempts, route, attempt_key, sent_at, accepted_at, remote, buys, limit_micros, foremost, warnings, error_code, " +
+        "error_message, cancel_requested, term, created_at, ended_at";
 
     /// <summary>A job whose turn may come: what it works on is there.</summary>
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
@@ -61,6 +61,8 @@ internal static class JobRows
         SentAt = row.TimeOrNull("sent_at"),
         AcceptedAt = row.TimeOrNull("accepted_at"),
         Remote = row.TextOrNull("remote") is { } remote ? Read(remote, JobsJson.Default.RemoteTask) : null,
+        Buys = row.TextOrNull("buys"),
+        MaxCostUsd = row.NumberOrNull("limit_micros") / 1_000_000m,
         Foremost = Texts(row, "foremost"),
         Warnings = Texts(row, "warnings"),
         ErrorCode = row.TextOrNull("error_code") is { } code ? SnakeCase.Parse<ErrorCode>(code) : null,

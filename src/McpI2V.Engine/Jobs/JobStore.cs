@@ -33,6 +33,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             Model = before.Model,
             EstimatedCostUsd = before.EstimatedCostUsd + job.EstimatedCostUsd,
             CostUsd = before.CostUsd + job.CostUsd,
+            Buys = before.Buys ?? job.Buys,
             Attempts = [.. before.Attempts, .. job.Attempts],
             Foremost = [.. before.Foremost.Union(job.Foremost)],
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Media;
@@ -7,6 +8,8 @@ namespace McpI2V.Engine.Jobs;
 /// <summary>A job that is asked for: validated, priced, and not written down yet.</summary>
 public sealed record NewJob
 {
+    private const int MostKinds = 3;
+
     /// <summary>Who asks.</summary>
     public string Owner { get; init; } = Engine.Owner.OfThisMachine;
 
@@ -43,6 +46,15 @@ public sealed record NewJob
     /// </summary>
     public IReadOnlyList<string> Foremost { get; init; } = [];
 
+    /// <summary>What is paid for, such as <c>5 s</c>; null for what is free.</summary>
+    public string? Buys { get; init; }
+
+    /// <summary>The short name of the model; null: it has none.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>The most that the whole call was allowed to cost; null: it named no limit.</summary>
+    public decimal? MaxCostUsd { get; init; }
+
     /// <summary>Advice for the one who asked.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -56,8 +68,31 @@ public sealed record NewJob
         Model = route.Model.Id,
         EstimatedCostUsd = route.EstimateUsd,
         Route = route.Next,
-        Warnings = [.. route.Why is { } why ? [why] : Array.Empty<string>(), .. Described(request, route)],
+        Buys = route.EstimateUsd > 0 ? Quantity(route) : null,
+        Alias = route.Model.Alias,
+        Warnings = [.. route.Why is { } why ? [$"Note: {why}"] : Array.Empty<string>(), .. Described(request, route)],
     };
+
+    /// <summary>What jobs pay for, all together and each kind once: <c>5 s of kling-3 and 2 stills of nano-banana-2</c>.</summary>
+    public static string? Bought(IEnumerable<NewJob> jobs)
+    {
+        var kinds = jobs
+            .Where(j => j.Buys is not null)
+            .GroupBy(j => $"{j.Buys} of {j.Alias ?? j.Model}")
+            .Select(g => g.Count() == 1 ? g.Key : $"{g.Count()} times {g.Key}")
+            .ToList();
+        return kinds.Count == 0 ? null : string.Join(" and ", kinds.Take(MostKinds)) + (kinds.Count > MostKinds ? " and more" : "");
+    }
+
+    private static string Quantity(Route route)
+    {
+        var settings = route.Settings;
+        var seconds = settings.DurationSeconds > 0 ? settings.DurationSeconds : settings.InputSeconds;
+        var (one, many) = seconds > 0
+            ? (string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s"), "takes of ")
+            : route.Model.Price.Unit == "thousand_characters" ? ($"{settings.Characters} characters", "takes of ") : ("one still", "");
+        return settings.Count == 1 ? one : many.Length > 0 ? $"{settings.Count} {many}{one}" : $"{settings.Count} stills";
+    }
 
     // The embedded engine reads no words.
     private static IEnumerable<string> Described(GenerationRequest request, Route route) => route.Model.IsEmbedded

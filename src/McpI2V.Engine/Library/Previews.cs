@@ -1,12 +1,13 @@
 using System.Globalization;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Media;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Previews;
 
 namespace McpI2V.Engine.Library;
 
 /// <summary>The small JPEGs that a model looks at, made once and kept beside the library.</summary>
-public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRenderer renderer, ContactSheet sheets)
+public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRenderer renderer)
 {
     /// <summary>The most bytes that all previews of one answer may have.</summary>
     public const int AnswerBytes = 150_000;
@@ -41,39 +42,30 @@ public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRe
         return await AsI2VException(() => renderer.MomentsAsync(source, moments, AnswerBytes, folder.Work(), callCancelled));
     }
 
-    /// <summary>A sheet of assets with their handles, as a file.</summary>
-    /// <param name="name">The sheet's name, such as <c>batch-2</c>.</param>
-    /// <param name="entries">The assets and their labels.</param>
-    /// <param name="callCancelled">Ends the work.</param>
-    /// <returns>Where a person finds it.</returns>
-    public async Task<string> SheetAsync(string name, IReadOnlyList<(Asset Asset, string Label)> entries, CancellationToken callCancelled)
+    /// <summary>What an asset looks like, measured once.</summary>
+    /// <exception cref="I2VException">No preview of it can be made.</exception>
+    public async Task<Look> LookOfAsync(Asset asset, CancellationToken callCancelled)
     {
+        var name = $"{asset.Handle}.look";
+        await using (var made = await stores.Previews.OpenAsync(name, callCancelled))
+        {
+            if (made is not null && Look.FromBytes(await File.ReadAllBytesAsync(made.Path, callCancelled)) is { } known)
+            {
+                return known;
+            }
+        }
+        var jpeg = await OfAsync(asset, AnswerBytes, callCancelled);
         using var folder = library.Work.Create();
-        var temporary = Path.Combine(folder.Path, "sheet.jpg");
-        await using var held = library.Hold();
-        var sources = await held.PlanAsync(files => entries.Select(e => (files.PreviewOf(e.Asset), e.Label)).ToList(), callCancelled);
-        await AsI2VException(() => sheets.RenderAsync(sources, temporary, folder.Work(), callCancelled));
-        await stores.Sheets.PublishAsync(temporary, FileOf(name), callCancelled);
-        return stores.Sheets.AddressOf(FileOf(name));
+        var path = Path.Combine(folder.Path, "look.jpg");
+        await File.WriteAllBytesAsync(path, jpeg, callCancelled);
+        var look = await AsI2VException(() => renderer.LookAsync(
+            path,
+            asset.Handle.Kind == MediaKind.Clip && asset.Duration > TimeSpan.Zero,
+            folder.Work(),
+            callCancelled));
+        await KeepAsync(name, look.ToBytes(), folder.Path, callCancelled);
+        return look;
     }
-
-    /// <summary>Where a person finds the sheet of this name; null if it was not made yet.</summary>
-    public async Task<string?> FindSheetAsync(string name, CancellationToken callCancelled) =>
-        await stores.Sheets.ExistsAsync(FileOf(name), callCancelled) ? stores.Sheets.AddressOf(FileOf(name)) : null;
-
-    /// <summary>A sheet small enough to be looked at.</summary>
-    /// <exception cref="I2VException">There is none of this name, or it can't be read.</exception>
-    public async Task<byte[]> OfSheetAsync(string name, CancellationToken callCancelled)
-    {
-        using var folder = library.Work.Create();
-        await using var sheet = await stores.Sheets.OpenAsync(FileOf(name), callCancelled)
-            ?? throw new I2VException(ErrorCode.NotFound, $"The contact sheet of {name} was deleted; the next look at it makes it again.");
-        var stored = Media.Probing.MediaProbe.SizeOf(sheet.Path, Media.Formats.MediaFormat.Jpeg);
-        var source = new PreviewSource(sheet.Path, Media.Formats.MediaFormat.Jpeg, stored, 1, TimeSpan.Zero);
-        return await AsI2VException(() => renderer.OfAssetAsync(source, AnswerBytes, folder.Work(), callCancelled));
-    }
-
-    private static string FileOf(string sheet) => sheet + ".jpg";
 
     private async Task KeepAsync(string name, byte[] jpeg, string work, CancellationToken callCancelled)
     {
@@ -89,7 +81,7 @@ public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRe
         }
     }
 
-    private static async Task<T> AsI2VException<T>(Func<Task<T>> work)
+    internal static async Task<T> AsI2VException<T>(Func<Task<T>> work)
     {
         try
         {

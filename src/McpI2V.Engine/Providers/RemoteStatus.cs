@@ -21,6 +21,9 @@ public sealed record RemoteStatus
     /// <summary>The seed that the provider used.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>What the model itself said beside what it made, cleaned; null: nothing.</summary>
+    public string? Says { get; init; }
+
     /// <summary>Why it failed; null unless it did.</summary>
     public ProviderException? Fault { get; init; }
 

@@ -6,4 +6,8 @@ namespace McpI2V.Engine.Spending;
 /// <param name="MaxCostUsd">A limit of the call's own; null: none.</param>
 /// <param name="ApprovedUsd">What the user has agreed to; null: nothing.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Approval(decimal? MaxCostUsd, decimal? ApprovedUsd);
+public readonly record struct Approval(decimal? MaxCostUsd, decimal? ApprovedUsd)
+{
+    /// <summary>What is to be paid for, in words; null: nobody said.</summary>
+    public string? For { get; init; }
+}

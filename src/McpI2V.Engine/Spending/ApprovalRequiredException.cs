@@ -3,9 +3,10 @@ namespace McpI2V.Engine.Spending;
 /// <summary>A call costs more than may be spent without the user's agreement. Nothing was spent.</summary>
 /// <param name="estimateUsd">What it would cost.</param>
 /// <param name="limitUsd">What may be spent without asking.</param>
-public sealed class ApprovalRequiredException(decimal estimateUsd, decimal limitUsd) : I2VException(
+/// <param name="what">What it is for; null: nobody said.</param>
+public sealed class ApprovalRequiredException(decimal estimateUsd, decimal limitUsd, string? what = null) : I2VException(
     ErrorCode.ApprovalRequired,
-    $"{PriceOf(estimateUsd, limitUsd)} Tell the user the price; if they agree, call again with approve_usd {estimateUsd:0.00}. " +
+    $"{PriceOf(estimateUsd, limitUsd, what)} Tell the user the price; if they agree, call again with approve_usd {estimateUsd:0.00}. " +
         "Nothing was spent.",
     "approve_usd")
 {
@@ -16,8 +17,12 @@ public sealed class ApprovalRequiredException(decimal estimateUsd, decimal limit
     public decimal LimitUsd => limitUsd;
 
     /// <summary>The price and the limit in a sentence, for the question to the user.</summary>
-    public string Price => PriceOf(estimateUsd, limitUsd);
+    public string Price => PriceOf(estimateUsd, limitUsd, what);
 
-    private static string PriceOf(decimal estimateUsd, decimal limitUsd) =>
-        $"This would cost ${estimateUsd:0.00}, more than ${limitUsd:0.00}.";
+    /// <summary>A price with what it is for, as the beginning of a sentence.</summary>
+    internal static string InWords(decimal usd, string? what) =>
+        what is null ? $"This would cost ${usd:0.00}" : $"This would cost ${usd:0.00} for {what}";
+
+    private static string PriceOf(decimal estimateUsd, decimal limitUsd, string? what) =>
+        $"{InWords(estimateUsd, what)}, more than ${limitUsd:0.00}.";
 }

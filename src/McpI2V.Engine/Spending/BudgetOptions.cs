@@ -35,11 +35,12 @@ public sealed class BudgetOptions(SettingsSection settings)
         {
             return;
         }
+        var price = ApprovalRequiredException.InWords(estimate, approval.For);
         if (estimate > approval.MaxCostUsd)
         {
             throw new I2VException(
                 ErrorCode.OverBudget,
-                $"This would cost ${estimate:0.00}, and max_cost_usd is {approval.MaxCostUsd:0.00}. Raise it, or ask for less: fewer " +
+                $"{price}, and max_cost_usd is {approval.MaxCostUsd:0.00}. Raise it, or ask for less: fewer " +
                     "variants, shorter clips, quality draft. Nothing was spent.",
                 "max_cost_usd");
         }
@@ -47,12 +48,12 @@ public sealed class BudgetOptions(SettingsSection settings)
         var today = Ledger.Committed(session, SqlRow.Day(now));
         if (today + estimate > DailyUsd)
         {
-            throw new I2VException(ErrorCode.OverBudget, $"This would cost ${estimate:0.00}; ${today:0.00} of today's ${DailyUsd:0.00} " +
+            throw new I2VException(ErrorCode.OverBudget, $"{price}; ${today:0.00} of today's ${DailyUsd:0.00} " +
                 "is spent or reserved. Raise I2V__Budget__DailyUsd, or wait for tomorrow (UTC). Nothing was spent.");
         }
         if (estimate > ApproveAboveUsd && !(approval.ApprovedUsd >= estimate))
         {
-            throw new ApprovalRequiredException(estimate, ApproveAboveUsd);
+            throw new ApprovalRequiredException(estimate, ApproveAboveUsd, approval.For);
         }
     }
 }

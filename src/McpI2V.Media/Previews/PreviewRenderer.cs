@@ -1,5 +1,6 @@
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Previews;
@@ -23,8 +24,61 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         {
             return MomentsAsync(source, [TimeSpan.Zero], maxBytes, work, cancellationToken);
         }
-        var last = source.Duration - TimeSpan.FromMilliseconds(Math.Min(120, source.Duration.TotalMilliseconds / 2));
-        return MomentsAsync(source, [TimeSpan.Zero, last / 2, last], maxBytes, work, cancellationToken);
+        return MomentsAsync(source, Moments(source), maxBytes, work, cancellationToken);
+    }
+
+    /// <summary>A part of a picture over its whole width.</summary>
+    /// <param name="source">A still.</param>
+    /// <param name="top">Where the part begins, in pixels.</param>
+    /// <param name="height">How high it is, in pixels.</param>
+    /// <param name="maxBytes">The most bytes the JPEG may have.</param>
+    /// <param name="work">Where to work.</param>
+    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    public Task<byte[]> BandAsync(
+        PreviewSource source,
+        int top,
+        int height,
+        int maxBytes,
+        MediaWork work,
+        CancellationToken cancellationToken) =>
+        FittingAsync(
+            longest =>
+            {
+                var size = new PixelSize(source.Size.Width, height).Within(longest);
+                var command = new FfmpegCommand();
+                var graph = new RecipeGraph(command, work);
+                var band = graph.Chain(
+                    $"{Open(command, source, TimeSpan.Zero)}:v:0",
+                    $"crop={source.Size.Width}:{height}:0:{top},scale={size.Width}:{size.Height}:flags=area,setsar=1,format=yuv444p");
+                return Finish(command, graph, band);
+            },
+            maxBytes,
+            work,
+            cancellationToken);
+
+    /// <summary>What a preview looks like, coarsely.</summary>
+    /// <param name="jpegPath">A preview, as <see cref="OfAssetAsync"/> makes it.</param>
+    /// <param name="isClip">True if moments stand side by side in it.</param>
+    /// <param name="work">Where to work.</param>
+    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    public async Task<Look> LookAsync(string jpegPath, bool isClip, MediaWork work, CancellationToken cancellationToken)
+    {
+        var moments = isClip ? Look.Moments : 1;
+        var command = new FfmpegCommand();
+        var index = command.File(jpegPath, MediaFormat.Jpeg);
+        command.Graph($"[{index}:v:0]scale={moments * Look.Side}:{Look.Side}:flags=area,format=rgb24[o]");
+        command.Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
+        return Look.FromBytes(await ffmpeg.ReadAsync(command, work, cancellationToken))
+            ?? throw new MediaException(MediaFault.ToolFailed, "the preview could not be measured");
+    }
+
+    // The beginning, the middle and the end of what is to be seen: what is still black shows nothing.
+    private static TimeSpan[] Moments(PreviewSource source)
+    {
+        var end = source.Duration - TimeSpan.FromMilliseconds(Math.Min(120, source.Duration.TotalMilliseconds / 2));
+        var (first, last) = (source.FadeIn, end - source.FadeOut);
+        (first, last) = first < last ? (first, last) : (TimeSpan.Zero, end);
+        return [first, first + ((last - first) / 2), last];
     }
 
     /// <summary>Moments of an asset side by side.</summary>

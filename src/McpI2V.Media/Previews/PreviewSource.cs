@@ -9,4 +9,11 @@ namespace McpI2V.Media.Previews;
 /// <param name="Size">Its size as it is seen.</param>
 /// <param name="Orientation">EXIF orientation of a still; 1 otherwise.</param>
 /// <param name="Duration">A clip's length; zero for a still.</param>
-public sealed record PreviewSource(string Path, MediaFormat Format, PixelSize Size, int Orientation, TimeSpan Duration);
+public sealed record PreviewSource(string Path, MediaFormat Format, PixelSize Size, int Orientation, TimeSpan Duration)
+{
+    /// <summary>How long it comes out of black at its beginning: the first moment that shows it lies after that.</summary>
+    public TimeSpan FadeIn { get; init; }
+
+    /// <summary>How long it goes into black at its end.</summary>
+    public TimeSpan FadeOut { get; init; }
+}

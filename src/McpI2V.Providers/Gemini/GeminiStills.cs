@@ -104,6 +104,7 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
             {
                 State = RemoteState.Done,
                 CostUsd = cost,
+                Says = Words(answer),
                 Outputs = [.. Enumerable.Range(0, pictures).Select(i => new RemoteOutput(MediaKind.Still, null, order.AnswerFile, i))],
             });
     }
@@ -123,6 +124,17 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
             .Where(p => p?["thought"]?.ToString() != "true")
             .Select(p => p?["inlineData"]?["data"]?.ToString())
             .OfType<string>() ?? [];
+
+    // What it says beside its pictures, such as what it left out; its thoughts are its own.
+    private string? Words(JsonObject answer)
+    {
+        var said = http.Safe(string.Join(' ', (answer["candidates"] as JsonArray)?
+            .SelectMany(c => c?["content"]?["parts"] as JsonArray ?? [])
+            .Where(p => p?["thought"]?.ToString() != "true")
+            .Select(p => p?["text"]?.ToString())
+            .OfType<string>() ?? []));
+        return said.Trim().Length > 0 ? said : null;
+    }
 
     private ProviderException WhyNone(JsonObject answer)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using McpI2V.Answers.Contents;
+using McpI2V.Answers.Looks;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
@@ -14,7 +15,12 @@ using McpI2V.Media.Formats;
 namespace McpI2V.Answers;
 
 /// <summary>Composes answers about jobs and assets.</summary>
-internal sealed class AnswerComposer(MediaLibrary library, Previews previews, JobLanes lanes, SpokenTime times)
+internal sealed class AnswerComposer(
+    MediaLibrary library,
+    Previews previews,
+    LooksOfAssets looks,
+    JobLanes lanes,
+    SpokenTime times)
 {
     private const int MostPictures = 4;
     private const int LongestError = 4_000;
@@ -29,16 +35,23 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var assets = job.State == JobState.Succeeded ? library.Assets.OfJob(job.Id) : [];
         var contents = Contents(assets, inFull: false);
         var next = NextSteps.After(job, assets);
+        var pictures = await PicturesAsync(assets, callCancelled);
+        var (shows, drifted) = await looks.OfAsync([.. assets.Take(MostPictures)], callCancelled);
+        string[] foremost = [.. job.Foremost, .. drifted];
         var ended = job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed;
         WorkAnswer structured = new()
         {
             Job = JobContent.FromJob(job, wasKnown),
             Assets = contents,
-            Warnings = [.. job.Foremost, .. warnings],
+            Warnings = [.. foremost, .. warnings],
             Next = next,
             Error = ended && job.ErrorCode is { } code ? ErrorContent.Of(code, job.ErrorMessage ?? "", argument: null) : null,
         };
-        var text = new StringBuilder(FirstLines.Above(Headline(job, assets, contents), job.Foremost));
+        var text = new StringBuilder(FirstLines.Above(Headline(job, assets, contents), foremost));
+        foreach (var line in shows)
+        {
+            text.Append('\n').Append(line);
+        }
         if (wasKnown)
         {
             text.Append("\nThe same call was made a moment ago, so this is its job: nothing was made or paid twice. " +
@@ -47,7 +60,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured)
         {
-            Pictures = await PicturesAsync(assets, callCancelled),
+            Pictures = pictures,
             Links = contents,
             IsError = job.State is JobState.Failed or JobState.Unconfirmed,
         };
@@ -68,6 +81,10 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
             text.Append('\n').Append(AssetLine.Of(asset, content.Path)).Append(" - \"").Append(asset.Title).Append("\", ").Append(
                 times.Shown(asset.CreatedAt)).Append(AssetLine.Marks(asset, times));
         }
+        foreach (var line in inFull ? (await looks.OfAsync(assets, callCancelled)).Shows : [])
+        {
+            text.Append('\n').Append(line);
+        }
         AppendLists(text, [], next);
         List<Asset> shown = [];
         foreach (var asset in assets)
@@ -87,7 +104,8 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     /// <summary>A plan: what would be made and what it would cost.</summary>
     public static Answer OfPlan(NewJob job, IReadOnlyList<string> warnings)
     {
-        var cost = Cost(job.EstimatedCostUsd);
+        var what = job.EstimatedCostUsd > 0 ? NewJob.Bought([job]) : null;
+        var cost = what is null ? Cost(job.EstimatedCostUsd) : $"{Cost(job.EstimatedCostUsd)} for {what}";
         string[] next = ["Call again without dry_run to make it."];
         WorkAnswer structured = new()
         {
@@ -162,7 +180,8 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
     {
         foreach (var warning in warnings)
         {
-            text.Append("\nWarning: ").Append(warning);
+            // A choice that was made is no warning.
+            text.Append(warning.StartsWith("Note: ", StringComparison.Ordinal) ? "\n" : "\nWarning: ").Append(warning);
         }
         foreach (var step in next)
         {
@@ -175,7 +194,7 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
         var lines = string.Join('\n', assets.Zip(contents, (asset, content) => AssetLine.Of(asset, content.Path)));
         return job.State switch
         {
-            JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)} ({job.Model}, {job.Name}).{Tried(job)}\n" +
+            JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)}{For(job)} ({job.Model}, {job.Name}).{Tried(job)}\n" +
                 (assets.Count > 0 ? lines : "What it made is in the bin now; organize_assets with action restore brings it back."),
             JobState.Failed => $"{(job.ErrorCode is { } code ? SnakeCase.From(code) : "failed")}: {job.Name} (\"{job.Title}\") " +
                 $"failed: {job.ErrorMessage}",
@@ -186,6 +205,8 @@ internal sealed class AnswerComposer(MediaLibrary library, Previews previews, Jo
                 $"work: {SnakeCase.From(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
         };
     }
+
+    private static string For(Job job) => job is { CostUsd: > 0, Buys: { } what } ? $" for {what}" : "";
 
     private static string Also(string? more) => more is null ? "" : " " + more;
 

@@ -11,7 +11,10 @@ namespace McpI2V.Answers;
 internal static class AssetLine
 {
     /// <summary>An asset in a line.</summary>
-    public static string Of(Asset asset, string path)
+    public static string Of(Asset asset, string path) => $"{asset.Handle} ({Facts(asset)}) {path}";
+
+    /// <summary>Its length, size and cost.</summary>
+    public static string Facts(Asset asset)
     {
         var what = asset.Handle.Kind switch
         {
@@ -21,8 +24,7 @@ internal static class AssetLine
                     $"fps{(asset.HasAudio ? ", with sound" : "")}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{asset.Duration.TotalSeconds:0.0#} s of sound"),
         };
-        var cost = asset.CostUsd > 0 ? $", {AnswerComposer.Cost(asset.CostUsd)}" : "";
-        return $"{asset.Handle} ({what}{cost}) {path}";
+        return asset.CostUsd > 0 ? $"{what}, {AnswerComposer.Cost(asset.CostUsd)}" : what;
     }
 
     /// <summary>What people have said of it, beginning with a comma; empty if nobody has said anything.</summary>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using McpI2V.Answers.Batches;
 using McpI2V.Answers.Contents;
-using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
@@ -14,71 +14,60 @@ namespace McpI2V.Answers;
 /// <summary>How a batch is shown.</summary>
 internal static class BatchView
 {
-    private const int LinesShown = 24;
-    private const int ReasonsShown = 3;
+    private const int ReasonsShown = 2;
+    private const int NumbersShown = 6;
 
-    /// <summary>A batch for programs.</summary>
-    public static BatchContent ToContent(
-        Batch batch,
-        IReadOnlyList<Job> jobs,
-        IReadOnlyDictionary<long, (Asset Asset, string Path)> clips,
-        string? contactSheet,
-        bool wasKnown)
+    /// <summary>A batch for programs, with every variant.</summary>
+    public static BatchContent InFull(BatchReport report) => ToContent(report, report.Variants, isWhole: true);
+
+    /// <summary>A batch for programs, with the variants that are told this time.</summary>
+    public static BatchContent ToContent(BatchReport report)
     {
-        var variants = jobs.Where(j => j.Variant is not null).ToList();
-        return new BatchContent
-        {
-            Id = batch.Name,
-            Name = batch.Title,
-            Counts = Counts(variants),
-            EstimatedCostUsd = jobs.Sum(j => j.EstimatedCostUsd),
-            CostUsd = jobs.Sum(j => j.CostUsd),
-            Variants = [.. variants.Select(j => Variant(j, clips))],
-            ContactSheet = contactSheet,
-            Repeated = wasKnown ? true : null,
-        };
+        var told = report.IsOver && report.IsSmall
+            ? report.Variants
+            : [.. report.Told, .. report.Failures.SelectMany(f => f.Of.Take(1))];
+        return ToContent(report, told, report.IsSmall);
     }
 
-    /// <summary>A batch in words.</summary>
-    public static string Text(
-        Batch batch,
-        IReadOnlyList<Job> jobs,
-        IReadOnlyDictionary<long, (Asset Asset, string Path)> clips,
-        string? contactSheet,
-        JobLanes lanes)
+    /// <summary>A batch in words: counts, cost, and what is new.</summary>
+    public static string Text(BatchReport report, JobLanes lanes)
     {
-        var variants = jobs.Where(j => j.Variant is not null).ToList();
+        var variants = report.Variants.Select(v => v.Job).ToList();
         var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{batch.Name} " +
-            $"\"{batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, {Cost(jobs)}.");
-        text.Append(Judged(clips.Values.Select(c => c.Asset)));
-        foreach (var job in variants.Where(j => clips.ContainsKey(j.Id)).Take(LinesShown))
+        text.Append(CultureInfo.InvariantCulture, $"{report.Batch.Name} " +
+            $"\"{report.Batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, " +
+            $"{Cost(report.Jobs)}.");
+        text.Append(Judged(report.Made.Select(v => v.Asset!)));
+        foreach (var (cause, of) in report.Failures)
         {
-            text.Append('\n').Append(clips[job.Id].Asset.Handle).Append("  \"").Append(job.Title).Append('"').Append(
-                AssetLine.Verdict(clips[job.Id].Asset.Marks)).Append("  ").Append(clips[job.Id].Path);
+            var numbers = string.Join(", ", of.Take(NumbersShown).Select(v => v.Number)) + (of.Count > NumbersShown ? ", ..." : "");
+            text.Append(CultureInfo.InvariantCulture, $"\n{of.Count} failed ({numbers}): {cause}");
         }
-        foreach (var why in jobs.Select(lanes.WhyWaits).OfType<string>().Distinct().Take(ReasonsShown))
+        IEnumerable<string> reasons =
+        [
+            .. report.Jobs.Select(lanes.WhyWaits).OfType<string>(),
+            .. report.Jobs
+                .Where(j => j.State == JobState.Unconfirmed || (!JobTransitions.IsTerminal(j.State) && j.ErrorMessage is not null))
+                .Select(j => j.ErrorMessage!),
+        ];
+        foreach (var why in reasons.Distinct().Take(ReasonsShown))
         {
             text.Append('\n').Append(why);
         }
-        foreach (var job in jobs
-            .Where(j => j.State == JobState.Unconfirmed || (!JobTransitions.IsTerminal(j.State) && j.ErrorMessage is not null))
-            .Take(ReasonsShown))
+        foreach (var variant in report.Told)
         {
-            text.Append('\n').Append(job.ErrorMessage);
+            text.Append('\n').Append(Line(variant, withPath: report.IsSmall));
         }
-        foreach (var job in variants.Where(j => j.State == JobState.Failed).Take(ReasonsShown))
+        if (report.AlsoNew > 0)
         {
-            text.Append('\n').Append(job.Name).Append(" failed: ").Append(job.ErrorMessage);
+            text.Append(CultureInfo.InvariantCulture, $"\nand {report.AlsoNew} more; find_assets with batch " +
+                $"{report.Batch.Name} lists all.");
         }
-        if (variants.Count(j => clips.ContainsKey(j.Id)) > LinesShown)
+        if (report.Sheets.Count > 0)
         {
-            text.Append("\nand more: find_assets with batch ").Append(batch.Name).Append(" lists them in pages.");
-        }
-        if (contactSheet is not null)
-        {
-            text.Append("\nContact sheet: ").Append(contactSheet);
+            var rest = report.Sheets.Count == 1 ? "" : $" to {Path.GetFileName(report.Sheets[^1])}";
+            text.Append("\nContact sheet: ").Append(report.Sheets[0]).Append(rest);
         }
         return text.ToString();
     }
@@ -87,6 +76,25 @@ internal static class BatchView
     {
         var by = made.Where(a => a.Marks.Verdict is not null).CountBy(a => a.Marks.Verdict!).ToDictionary();
         return by.Count == 0 ? "" : $" {by.GetValueOrDefault("keep")} kept, {by.GetValueOrDefault("reject")} rejected.";
+    }
+
+    private static BatchContent ToContent(BatchReport report, IReadOnlyList<MadeVariant> variants, bool isWhole) => new()
+    {
+        Id = report.Batch.Name,
+        Name = report.Batch.Title,
+        Counts = Counts([.. report.Variants.Select(v => v.Job)]),
+        EstimatedCostUsd = report.Jobs.Sum(j => j.EstimatedCostUsd),
+        CostUsd = report.Jobs.Sum(j => j.CostUsd),
+        Variants = [.. variants.Select(v => Variant(v, report, isWhole))],
+        ContactSheet = report.Sheets.Count > 0 ? report.Sheets[0] : null,
+        Repeated = report.WasKnown ? true : null,
+    };
+
+    private static string Line(MadeVariant variant, bool withPath)
+    {
+        var line = $"{variant.Number} {variant.Asset!.Handle} \"{variant.Label}\" {AssetLine.Facts(variant.Asset)}" +
+            AssetLine.Verdict(variant.Asset.Marks);
+        return withPath ? $"{line} {variant.Path}" : line;
     }
 
     // What is not made yet is not free.
@@ -124,18 +132,18 @@ internal static class BatchView
         _ => "running",
     };
 
-    private static VariantContent Variant(Job job, IReadOnlyDictionary<long, (Asset Asset, string Path)> clips)
+    // Among many, what they have in common is not said of each, and where files lie is told by find_assets.
+    private static VariantContent Variant(MadeVariant variant, BatchReport report, bool isWhole) => new()
     {
-        var isMade = clips.TryGetValue(job.Id, out var clip);
-        return new VariantContent
-        {
-            Job = job.Name,
-            State = SnakeCase.From(job.State),
-            Values = JsonNode.Parse(job.Variant!)!,
-            Asset = isMade ? clip.Asset.Handle.ToString() : null,
-            Path = isMade ? clip.Path : null,
-            Verdict = isMade ? clip.Asset.Marks.Verdict : null,
-            Error = job.ErrorMessage,
-        };
-    }
+        Number = variant.Number,
+        Job = variant.Job.Name,
+        State = SnakeCase.From(variant.Job.State),
+        Values = isWhole
+            ? JsonNode.Parse(variant.Job.Variant!)!
+            : VariantLabels.Differing(variant.Job.Variant!, report.Variants.Select(v => v.Job.Variant!)),
+        Asset = variant.Asset?.Handle.ToString(),
+        Path = isWhole ? variant.Path : null,
+        Verdict = variant.Asset?.Marks.Verdict,
+        Error = variant.Job.ErrorMessage,
+    };
 }

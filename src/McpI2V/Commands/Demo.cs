@@ -33,7 +33,7 @@ internal static class Demo
                 Console.Error.WriteLine($"\n{error["code"]}: {error["message"]}");
                 return 1;
             }
-            var assets = answer["assets"]!.AsArray().Select(a => a!.AsObject()).ToList();
+            var assets = await MadeAsync(client, answer, cancellationToken);
             results.Add(new DemoResult(turn, assets, answer["batch"]?["contact_sheet"]?.GetValue<string>()));
             kept[turn.Keep] = answer["batch"]?["id"]?.GetValue<string>() ?? assets[0]["handle"]!.GetValue<string>();
             Console.WriteLine();
@@ -101,6 +101,25 @@ internal static class Demo
         }
         var words = string.Join(' ', result.Content.OfType<TextContentBlock>().Select(t => t.Text));
         return new JsonObject { ["error"] = new JsonObject { ["code"] = "protocol", ["message"] = words } };
+    }
+
+    // Of a batch an answer tells only the newest; its resource tells all, and find_assets what each is.
+    private static async Task<List<JsonObject>> MadeAsync(McpClient client, JsonNode answer, CancellationToken cancellationToken)
+    {
+        if (answer["batch"]?["id"]?.GetValue<string>() is not { } id)
+        {
+            return [.. answer["assets"]!.AsArray().Select(a => a!.AsObject())];
+        }
+        var read = await client.ReadResourceAsync($"i2v://batches/{id}", cancellationToken: cancellationToken);
+        var variants = JsonNode.Parse(read.Contents.OfType<TextResourceContents>().Single().Text)!["variants"]!.AsArray();
+        var found = await OnceAsync(client, "find_assets", new() { ["batch"] = id, ["limit"] = 100 }, new ConsoleBar(), cancellationToken);
+        var assets = found["assets"]!.AsArray().Select(a => a!.AsObject()).ToDictionary(a => a["handle"]!.GetValue<string>());
+        return
+        [
+            .. variants
+                .Select(v => v!["asset"]?.GetValue<string>() is { } handle ? assets.GetValueOrDefault(handle) : null)
+                .OfType<JsonObject>(),
+        ];
     }
 
     private static string? Unfinished(JsonNode answer)

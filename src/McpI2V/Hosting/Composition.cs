@@ -1,5 +1,7 @@
 using McpI2V.Access;
 using McpI2V.Answers;
+using McpI2V.Answers.Batches;
+using McpI2V.Answers.Looks;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Catalogue;
@@ -14,6 +16,7 @@ using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Import;
+using McpI2V.Engine.Library.Sheets;
 using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
@@ -135,6 +138,7 @@ internal static class Composition
         .AddSingleton<SpokenReferences>()
         .AddSingleton<AssetReferences>()
         .AddSingleton<Previews>()
+        .AddSingleton<ContactSheets>()
         .AddSingleton<Recipes>()
         .AddSingleton<IAnalysisCache, AnalysisFolder>()
         .AddSingleton<LibraryItems>()
@@ -198,7 +202,9 @@ internal static class Composition
         .AddSingleton<IJobPerformer, LocalEngine>();
 
     private static IServiceCollection AddTools(this IServiceCollection services) => services
+        .AddSingleton<LooksOfAssets>()
         .AddSingleton<AnswerComposer>()
+        .AddSingleton<BatchNews>()
         .AddSingleton<JobAnswers>()
         .AddSingleton<JobSubmission>()
         .AddSingleton<ToolServices>();

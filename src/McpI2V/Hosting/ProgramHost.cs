@@ -14,6 +14,9 @@ namespace McpI2V.Hosting;
 /// <summary>The program's own web server: MCP, and its addresses for files, webhooks and watchers.</summary>
 internal static class ProgramHost
 {
+    // Players and chats ask for the head of an address before they show it.
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>Makes the server; whoever starts it begins to run jobs.</summary>
     /// <param name="policy">What follows from where it listens.</param>
     /// <param name="replace">Puts other services in the place of the program's own; null: none.</param>
@@ -27,9 +30,9 @@ internal static class ProgramHost
         var services = app.Services;
         var media = services.GetRequiredService<MediaEndpoint>();
         var upload = services.GetRequiredService<UploadEndpoint>();
-        app.MapGet("/media/{handle}", media.GetAsync).AllowAnonymous();
-        app.MapGet("/media/{handle}/preview", media.GetPreviewAsync).AllowAnonymous();
-        app.MapGet("/gallery/{what}", services.GetRequiredService<GalleryEndpoint>().GetAsync).AllowAnonymous();
+        app.MapMethods("/media/{handle}", Reading, media.GetAsync).AllowAnonymous();
+        app.MapMethods("/media/{handle}/preview", Reading, media.GetPreviewAsync).AllowAnonymous();
+        app.MapMethods("/gallery/{what}", Reading, services.GetRequiredService<GalleryEndpoint>().GetAsync).AllowAnonymous();
         app.MapGet("/upload/{id}", upload.GetAsync).AllowAnonymous();
         app.MapPut("/upload/{id}", upload.PutAsync).AllowAnonymous();
         app.MapGet("/favicon.ico", context => Results.Text(Icons.OfPages(), "image/svg+xml").ExecuteAsync(context)).AllowAnonymous();
@@ -49,7 +52,11 @@ internal static class ProgramHost
         .AddSingleton(s =>
         {
             var links = s.GetRequiredService<MediaLinks>();
-            return new RemoteClientLinks(links.ForAsset, links.OfGallery, s.GetRequiredService<UploadLinks>().OfMissing);
+            return new RemoteClientLinks(
+                links.ForAsset,
+                links.OfGallery,
+                links.AssetAt,
+                s.GetRequiredService<UploadLinks>().OfMissing);
         });
 
     private static Task TakeWebhookAsync(HttpContext context) =>

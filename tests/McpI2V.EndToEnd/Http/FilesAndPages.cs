@@ -24,7 +24,17 @@ public sealed class FilesAndPages
         request.Headers.Range = new System.Net.Http.Headers.RangeHeaderValue(100, 199);
         var part = await server.Http.SendAsync(request);
 
-        Assert.Contains(link, ToolAnswer.FromResult(made).Text, StringComparison.Ordinal);
+        var text = ToolAnswer.FromResult(made).Text;
+        Assert.Single(text.Split([' ', '\n']), link);
+        Assert.DoesNotContain(path, text, StringComparison.Ordinal);
+        var head = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, link));
+        Assert.Equal((200, new FileInfo(path).Length), ((int)head.StatusCode, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        var read = (ModelContextProtocol.Protocol.BlobResourceContents)(await client.ReadResourceAsync(link)).Contents.Single();
+        Assert.Equal("video/mp4", read.MimeType);
+        Assert.Equal(await File.ReadAllBytesAsync(path), read.DecodedData.ToArray());
+        await Assert.ThrowsAnyAsync<ModelContextProtocol.McpException>(
+            async () => await client.ReadResourceAsync(link.Replace("clip-1", "still-1", StringComparison.Ordinal)));
         Assert.Equal(await File.ReadAllBytesAsync(path), await whole.Content.ReadAsByteArrayAsync());
         Assert.Equal("video/mp4", whole.Content.Headers.ContentType!.MediaType);
         Assert.Equal("nosniff", whole.Headers.GetValues("X-Content-Type-Options").Single());

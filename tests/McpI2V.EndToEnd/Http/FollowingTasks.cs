@@ -338,10 +338,9 @@ public sealed class FollowingTasks
         Assert.True(File.Exists(now["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()));
         var link = now["result"]!["content"]!.AsArray().Single(c => Word(c!, "type") == "resource_link")!["uri"]!.GetValue<string>();
         Assert.Equal(new Uri(now["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()).AbsoluteUri, link);
-        Assert.Contains(
-            "\"handle\":\"clip-1\"",
-            ((TextResourceContents)(await assistant.Client.ReadResourceAsync(link)).Contents[0]).Text,
-            StringComparison.Ordinal);
+        var read = (BlobResourceContents)(await assistant.Client.ReadResourceAsync(link)).Contents.Single();
+        Assert.Equal("video/mp4", read.MimeType);
+        Assert.Equal(await File.ReadAllBytesAsync(new Uri(link).LocalPath), read.DecodedData.ToArray());
     }
 
     private static JsonObject Call(string tool, string arguments) => new() { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Sheets;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Media;
 using McpI2V.Media.Clips.Rendering;
@@ -68,7 +69,8 @@ public sealed class KeepingMediaElsewhere : IDisposable
     {
         var clip = await studio.ClipAsync(320, 180, 1);
         var renderer = new PreviewRenderer(studio.Ffmpeg);
-        var pictures = new Previews(studio.Library, studio.Media, renderer, new ContactSheet(studio.Ffmpeg, renderer));
+        var pictures = new Previews(studio.Library, studio.Media, renderer);
+        var sheets = new ContactSheets(studio.Library, studio.Media, renderer, new ContactSheet(studio.Ffmpeg, renderer));
 
         var made = await pictures.OfAsync(clip, Previews.AnswerBytes, CancellationToken.None);
         await assets.DeleteAsync(clip.File, CancellationToken.None);
@@ -76,10 +78,10 @@ public sealed class KeepingMediaElsewhere : IDisposable
         Assert.Equal(made, await pictures.OfAsync(clip, Previews.AnswerBytes, CancellationToken.None));
         await Assert.ThrowsAsync<I2VException>(() => pictures.MomentsAsync(clip, [TimeSpan.Zero], CancellationToken.None));
         var still = await studio.StillAsync(64, 64);
-        Assert.Null(await pictures.FindSheetAsync("batch-1", CancellationToken.None));
-        var sheet = await pictures.SheetAsync("batch-1", [(still, "still")], CancellationToken.None);
-        Assert.Equal(sheet, await pictures.FindSheetAsync("batch-1", CancellationToken.None));
-        Assert.NotEmpty(await pictures.OfSheetAsync("batch-1", CancellationToken.None));
+        var (pages, count) = await sheets.PagesAsync("batch-1", [(still, "1 · still"), (clip, "2 · gone")], CancellationToken.None);
+        Assert.Equal((1, 1), (pages.Count, count));
+        Assert.Equal(pages, (await sheets.PagesAsync("batch-1", [(still, "1 · still")], CancellationToken.None)).Pages);
+        Assert.Single(await sheets.PartsAsync("batch-1", count, most: 4, CancellationToken.None));
         Assert.Equal(0, Held);
     }
 

@@ -1,6 +1,7 @@
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Previews;
+using McpI2V.Media.Probing;
 
 namespace McpI2V.Media.Tests.Previews;
 
@@ -71,14 +72,17 @@ public sealed class LookingAtAssets : IDisposable
     }
 
     [Fact]
-    public async Task A_sheet_shows_every_asset_in_reading_order_with_its_handle_under_it()
+    public async Task A_page_shows_every_asset_in_reading_order_with_what_it_is_under_it_and_the_rest_is_dark()
     {
-        string[] colours = ["red", "lime", "blue", "white", "black"];
-        List<(PreviewSource, string)> entries = [];
+        string[] colours = ["red", "lime", "blue", "white", "yellow"];
+        List<SheetEntry> entries = [];
         foreach (var (i, colour) in colours.Index())
         {
             var still = await workshop.FieldsAsync($"still-{i}.jpg", 200, 200, colour);
-            entries.Add((new PreviewSource(still.Path, MediaFormat.Jpeg, still.Size, 1, TimeSpan.Zero), $"still-{i}"));
+            entries.Add(new SheetEntry(
+                new PreviewSource(still.Path, MediaFormat.Jpeg, still.Size, 1, TimeSpan.Zero),
+                $"{i + 1} · Glow, bottled. · push in",
+                $"still-{i}"));
         }
         // A folder may be called anything: the sheet reads numbered files in it.
         var work = new MediaWork(Directory.CreateDirectory(workshop.At("100%d of {it}")).FullName);
@@ -91,20 +95,69 @@ public sealed class LookingAtAssets : IDisposable
 
         var seen = await workshop.LookAsync(workshop.At("sheet.jpg"));
         Assert.Equal(size, seen.Size);
-        seen.ShouldShow("#ff0000", 1 / 6.0, 0.2);
-        seen.ShouldShow("#00ff00", 3 / 6.0, 0.2);
-        seen.ShouldShow("#0000ff", 5 / 6.0, 0.2);
-        seen.ShouldShow("#ffffff", 1 / 6.0, 0.7);
-        seen.ShouldShow("#000000", 3 / 6.0, 0.7);
-        seen.ShouldShow("#202020", 5 / 6.0, 0.7);
-        // The label of the last cell that is there, and none in the empty one.
-        Assert.True(HasLetters(seen, 3 / 6.0), "still-4 has its handle");
-        Assert.False(HasLetters(seen, 5 / 6.0), "where nothing is, nothing is written");
+        Assert.True(size.Width / 4 >= 180, $"a cell of four is to be at least 180 pixels wide: {size}");
+        string[] expected = ["#ff0000", "#00ff00", "#0000ff", "#ffffff", "#ffff00", "#202020", "#202020", "#202020"];
+        foreach (var (i, colour) in expected.Index())
+        {
+            seen.ShouldShow(colour, ((i % 4) + 0.5) / 4, i < 4 ? 0.2 : 0.7);
+        }
+        // The label of the last cell that is there, and none in the empty ones.
+        Assert.True(HasLetters(seen, 1 / 8.0), "the last one has its label");
+        Assert.False(HasLetters(seen, 3 / 8.0), "where nothing is, nothing is written");
+        Assert.True(seen.At(7 / 8.0, 0.97) is { Green: < 60 }, "the rest of the last row is dark, also under where labels stand");
+    }
+
+    [Fact]
+    public async Task A_clip_that_comes_out_of_black_and_goes_into_it_is_shown_where_it_is_to_be_seen()
+    {
+        var clip = (await ClipAsync("clip.mp4", "black", "red", "lime", "blue", "black")) with
+        {
+            FadeIn = TimeSpan.FromSeconds(1.2),
+            FadeOut = TimeSpan.FromSeconds(1.2),
+        };
+
+        var seen = await SeeAsync(await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None));
+
+        seen.ShouldShow("#ff0000", 0.17, 0.5);
+        seen.ShouldShow("#00ff00", 0.5, 0.5);
+        seen.ShouldShow("#0000ff", 0.83, 0.5);
+    }
+
+    [Fact]
+    public async Task What_a_preview_looks_like_is_measured_moment_by_moment()
+    {
+        var clip = await ClipAsync("clip.mp4", "black", "black", "white");
+        await File.WriteAllBytesAsync(
+            workshop.At("preview.jpg"),
+            await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None));
+
+        var look = await Previews.LookAsync(workshop.At("preview.jpg"), isClip: true, workshop.Work, CancellationToken.None);
+
+        Assert.Equal(1 / 3.0, look.Brightness, 0.03);
+        Assert.Equal(0, look.Warmth, 0.02);
+        Assert.All(look.Motion(), third => Assert.True(third > 0.9, $"black became white: {third}"));
+        Assert.True(look.First().IsStill && look.First().Brightness < 0.05, "its first moment is black");
+        Assert.Equal(look.ToBytes(), Look.FromBytes(look.ToBytes())!.ToBytes());
+        Assert.Null(Look.FromBytes([1, 2, 3]));
+    }
+
+    [Fact]
+    public async Task A_sound_track_that_holds_nothing_is_silent()
+    {
+        string[] picture = ["-f", "lavfi", "-i", "color=c=red:s=320x180:r=30:d=1"];
+        var silent = await workshop.MakeAsync(
+            "silent.mp4", [.. picture, "-f", "lavfi", "-i", "anullsrc", "-shortest", "-c:v", "libx264", "-c:a", "aac"]);
+        var heard = await workshop.MakeAsync(
+            "heard.mp4", [.. picture, "-f", "lavfi", "-i", "sine=f=330", "-shortest", "-c:v", "libx264", "-c:a", "aac"]);
+        var probe = new MediaProbe(workshop.Ffmpeg);
+
+        Assert.True(await probe.IsSilentAsync(silent, MediaFormat.Mp4, workshop.Work, CancellationToken.None));
+        Assert.False(await probe.IsSilentAsync(heard, MediaFormat.Mp4, workshop.Work, CancellationToken.None));
     }
 
     private static bool HasLetters(Picture sheet, double x) =>
         (from dx in Enumerable.Range(-40, 80)
-         from row in Enumerable.Range(sheet.Size.Height - 34, 34)
+         from row in Enumerable.Range(sheet.Size.Height - 48, 48)
          where sheet.At(x + (dx / (double)sheet.Size.Width), row / (double)sheet.Size.Height).Green > 160
          select row).Any();
 

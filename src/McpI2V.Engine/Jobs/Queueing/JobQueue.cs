@@ -28,8 +28,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             {
                 return (known, true);
             }
-            budget.Require(s, job.EstimatedCostUsd, approval, time.GetUtcNow());
-            var id = Insert(s, job, batch: null, after: null, now);
+            budget.Require(s, job.EstimatedCostUsd, Asked([job], approval), time.GetUtcNow());
+            var id = Insert(s, Limited(job, approval), batch: null, after: null, now);
             Remember(s, key, follow, id, null, now);
             return (id, false);
         });
@@ -58,8 +58,9 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             {
                 return (known, true);
             }
-            budget.Require(s, first.EstimatedCostUsd + second.EstimatedCostUsd, approval, time.GetUtcNow());
-            var id = Insert(s, second, batch: null, after: Insert(s, first, batch: null, after: null, now), now);
+            budget.Require(s, first.EstimatedCostUsd + second.EstimatedCostUsd, Asked([first, second], approval), time.GetUtcNow());
+            var after = Insert(s, Limited(first, approval), batch: null, after: null, now);
+            var id = Insert(s, Limited(second, approval), batch: null, after, now);
             Remember(s, key, follow, id, null, now);
             return (id, false);
         });
@@ -89,7 +90,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             {
                 return (known, true);
             }
-            budget.Require(s, jobs.Sum(j => j.EstimatedCostUsd), approval, time.GetUtcNow());
+            budget.Require(s, jobs.Sum(j => j.EstimatedCostUsd), Asked(jobs, approval), time.GetUtcNow());
             var batch = s.Number(
                 "INSERT INTO batches (name, matrix, created_at) VALUES (@name, @matrix, @now) RETURNING id",
                 ("@name", name),
@@ -98,7 +99,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             List<long> ids = [];
             foreach (var job in jobs)
             {
-                ids.Add(Insert(s, job, batch, job.After is { } place ? ids[place] : null, now));
+                ids.Add(Insert(s, Limited(job, approval), batch, job.After is { } place ? ids[place] : null, now));
             }
             Remember(s, key, follow, null, batch, now);
             return (batch, false);
@@ -132,14 +133,18 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         }
     }
 
+    private static Approval Asked(IEnumerable<NewJob> jobs, Approval approval) => approval with { For = NewJob.Bought(jobs) };
+
+    private static NewJob Limited(NewJob job, Approval approval) => job with { MaxCostUsd = approval.MaxCostUsd };
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private long Insert(SqlSession session, NewJob job, long? batch, long? after, long now)
     {
         var id = session.Number(
             """
-            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, foremost, warnings, cancel_requested, term, created_at)
-            VALUES (@owner, @tool, @title, @kind, @request, @provider, @model, @lane, @priority, 'queued', 0, @estimate, 0, @batch, @after, @variant, @route, '[]', @foremost, @warnings, 0, 0, @now) RETURNING id
+            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, buys, limit_micros, foremost, warnings, cancel_requested, term, created_at)
+            VALUES (@owner, @tool, @title, @kind, @request, @provider, @model, @lane, @priority, 'queued', 0, @estimate, 0, @batch, @after, @variant, @route, '[]', @buys, @limit, @foremost, @warnings, 0, 0, @now) RETURNING id
             """,
             ("@owner", job.Owner),
             ("@tool", job.Tool),
@@ -157,6 +162,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("@route", JsonSerializer.Serialize(
                 [.. job.Route.Select(r => r with { Lane = lanes.ForProvider(r.Provider) })],
                 JobsJson.Default.RouteStepArray)),
+            ("@buys", job.Buys),
+            ("@limit", job.MaxCostUsd is { } most ? SqlRow.Micros(most) : null),
             ("@foremost", JobRows.Serialize(job.Foremost)),
             ("@warnings", JobRows.Serialize(job.Warnings)),
             ("@now", now))!.Value;

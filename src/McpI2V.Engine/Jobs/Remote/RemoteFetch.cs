@@ -1,4 +1,5 @@
 using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Remote.Results;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Remote.Results;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
+using McpI2V.Engine.Spending;
 using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Remote;
@@ -23,9 +25,6 @@ internal sealed partial class RemoteJob(
     ILogger<RemoteJob> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
-    // Above this a provider's bill is told: prices are rounded, and the catalogue's may be a little old.
-    private const decimal TellAbove = 1.25m;
 
     // No task of any provider costs a thousand dollars (the catalogue, 2026-11).
     private const decimal MostBelievableUsd = 1_000;
@@ -181,7 +180,8 @@ internal sealed partial class RemoteJob(
             await services.Publisher.PublishAsync(
                 job with
                 {
-                    Warnings = [.. job.Warnings, .. BillWarnings(job, cost), .. missing is null ? Array.Empty<string>() : [missing]],
+                    Foremost = [.. job.Foremost, .. AfterPaying.Lines(job, done, cost, files, missing)],
+                    Warnings = [.. job.Warnings, .. AfterPaying.Remark(job, done) is { } said ? ["Note: " + said] : Array.Empty<string>()],
                 },
                 files,
                 context.Stop);
@@ -197,20 +197,10 @@ internal sealed partial class RemoteJob(
                 context,
                 job,
                 $"Canceled by cancel_job while the result could not be had. {job.Provider} made it " +
-                    $"as {job.Remote!.Shown}: {Usd(cost)} was spent.",
+                    $"as {job.Remote!.Shown}: {Dollars.InWords(cost)} was spent.",
                 cost);
         }
         services.Signal.Pulse();
-    }
-
-    // Booked is what the provider charged; the user agreed to something else.
-    private static IEnumerable<string> BillWarnings(Job job, decimal cost)
-    {
-        if (cost > job.EstimatedCostUsd * TellAbove && cost - job.EstimatedCostUsd > 0.01m)
-        {
-            yield return $"{job.Provider} charged {Usd(cost)}, and {Usd(job.EstimatedCostUsd)} was expected. " +
-                "What it charged is what counts against the budget; tell the user before more is ordered.";
-        }
     }
 
     // A bill that is none, below nothing or beyond any price: the catalogue's price counts, and the budget is not lifted by it.
@@ -236,9 +226,6 @@ internal sealed partial class RemoteJob(
             LogLost(log, job.Name, e);
         }
     }
-
-    /// <summary>Money in words.</summary>
-    internal static string Usd(decimal usd) => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00##}");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job} succeeded with {Count} assets")]
     private static partial void LogSucceeded(ILogger logger, string job, int count);

@@ -1,6 +1,7 @@
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Providers;
+using McpI2V.Engine.Spending;
 
 namespace McpI2V.Engine.Jobs.Remote;
 
@@ -23,7 +24,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         {
             var charged = status.CostUsd ?? 0;
             var cost = charged > 0
-                ? $"{job.Provider} charged {RemoteJob.Usd(charged)} for what was made until then."
+                ? $"{job.Provider} charged {Dollars.InWords(charged)} for what was made until then."
                 : "Nothing was charged.";
             var who = context.IsCancelRequested ? "Canceled by cancel_job" : $"{job.Provider} canceled it";
             await CancelAsync(context, job, $"{who}. {cost}", charged);
@@ -47,7 +48,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
     /// <summary>Ends a job with an error.</summary>
     public Task FailAsync(RemoteJobContext context, Job job, ErrorCode code, string what, decimal costUsd)
     {
-        var money = costUsd > 0 ? $"{RemoteJob.Usd(costUsd)} was spent; asking again costs again." : "Nothing was spent.";
+        var money = costUsd > 0 ? $"{Dollars.InWords(costUsd)} was spent; asking again costs again." : "Nothing was spent.";
         return WriteAsync(context, job, () => jobs.End(job, JobState.Failed, code, $"{Sentence(what)} {money}", costUsd));
     }
 
@@ -69,7 +70,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
             context,
             job,
             () => store.Unconfirmed(job, $"{job.Name} was sent to {job.Provider} at {job.SentAt:HH:mm:ss} UTC and the answer was " +
-                $"lost ({fault.Message.TrimEnd('.')}); {canFind}. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. " +
+                $"lost ({fault.Message.TrimEnd('.')}); {canFind}. {Dollars.InWords(job.EstimatedCostUsd)} stays reserved. " +
                 $"check_job {job.Name} looks again; to pay for a second try, call the tool again with fresh: true; " +
                 $"cancel_job {job.Name} gives it up and counts it as spent."));
     }
@@ -79,7 +80,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         context,
         job,
         () => store.Unconfirmed(job, $"{job.Provider} took {job.Name} as {job.Remote!.Shown} and has not finished it " +
-            $"in {after.TotalHours:0.#} h. {RemoteJob.Usd(job.EstimatedCostUsd)} stays reserved. " +
+            $"in {after.TotalHours:0.#} h. {Dollars.InWords(job.EstimatedCostUsd)} stays reserved. " +
             $"check_job {job.Name} looks again; cancel_job {job.Name} gives it up."));
 
     /// <summary>The process ends: what was not sent is queued again, what was goes on.</summary>

@@ -4,6 +4,7 @@ using McpI2V.Engine.Jobs.Local;
 using McpI2V.Engine.Jobs.Publishing;
 using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Engine.Jobs.Remote.Pacing;
+using McpI2V.Engine.Jobs.Remote.Results;
 using McpI2V.Engine.Jobs.Remote.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

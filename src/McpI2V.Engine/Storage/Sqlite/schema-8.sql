@@ -34,3 +34,7 @@ CREATE TABLE presets (
     created_at INTEGER NOT NULL,
     deleted_at INTEGER
 );
+-- What the whole call was allowed to cost, in millionths of a dollar: a bill above it is told first.
+ALTER TABLE jobs ADD COLUMN limit_micros INTEGER;
+-- What is paid for, in words: a price is told with it.
+ALTER TABLE jobs ADD COLUMN buys TEXT;

@@ -19,7 +19,7 @@ internal sealed record AssetContent
     public required string Kind { get; init; }
 
     /// <summary>A few words.</summary>
-    public required string Title { get; init; }
+    public string? Title { get; init; }
 
     /// <summary>Its file on this machine.</summary>
     [Core]
@@ -56,10 +56,10 @@ internal sealed record AssetContent
     public bool? HasAlpha { get; init; }
 
     /// <summary>Size of the file.</summary>
-    public required long Bytes { get; init; }
+    public long? Bytes { get; init; }
 
     /// <summary>Of the file's bytes.</summary>
-    public required string Sha256 { get; init; }
+    public string? Sha256 { get; init; }
 
     /// <summary>What it was made from.</summary>
     public string? Parent { get; init; }
@@ -71,7 +71,7 @@ internal sealed record AssetContent
     public JsonNode? Recipe { get; init; }
 
     /// <summary>What made it.</summary>
-    public required string Operation { get; init; }
+    public string? Operation { get; init; }
 
     /// <summary>Which model made it.</summary>
     public string? Model { get; init; }
@@ -89,10 +89,10 @@ internal sealed record AssetContent
     public string? Job { get; init; }
 
     /// <summary>When, in UTC.</summary>
-    public required string CreatedAt { get; init; }
+    public string? CreatedAt { get; init; }
 
     /// <summary>What it cost.</summary>
-    public required decimal CostUsd { get; init; }
+    public decimal? CostUsd { get; init; }
 
     /// <summary>What people have said of it; none if nobody has.</summary>
     public MarksContent? Marks { get; init; }
@@ -130,6 +130,26 @@ internal sealed record AssetContent
         Marks = MarksContent.FromMarks(asset.Marks),
         Checks = asset.Checks.Count > 0 ? asset.Checks : null,
     };
+
+    /// <summary>An asset among many: where it is and how large; find_assets tells the rest.</summary>
+    /// <param name="asset">The asset.</param>
+    /// <param name="path">Where its file lies.</param>
+    public static AssetContent InBrief(Asset asset, string path)
+    {
+        var whole = FromAsset(asset, path);
+        return new AssetContent
+        {
+            Handle = whole.Handle,
+            Kind = whole.Kind,
+            Path = path,
+            Uri = whole.Uri,
+            MimeType = whole.MimeType,
+            Width = whole.Width,
+            Height = whole.Height,
+            DurationSeconds = whole.DurationSeconds,
+            CostUsd = asset.CostUsd > 0 ? asset.CostUsd : null,
+        };
+    }
 
     /// <summary>An asset with its recipe, prompt and inputs.</summary>
     /// <param name="asset">The asset.</param>

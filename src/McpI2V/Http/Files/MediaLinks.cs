@@ -1,4 +1,5 @@
 using McpI2V.Engine;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace McpI2V.Http.Files;
 
@@ -25,6 +26,19 @@ internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
 
     /// <summary>True if an asset's address was made here and has not ended.</summary>
     public bool IsGood(AssetHandle handle, string? expires, string? signature) => signer.IsGood(File(handle), expires, signature);
+
+    /// <summary>The asset at an address that was made here and has not ended; null for any other.</summary>
+    public AssetHandle? AssetAt(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || !AssetHandle.TryParse(uri.Segments[^1], out var handle)
+            || !uri.AbsolutePath.EndsWith("/" + File(handle), StringComparison.Ordinal))
+        {
+            return null;
+        }
+        var query = QueryHelpers.ParseQuery(uri.Query);
+        return IsGood(handle, query.GetValueOrDefault("expires"), query.GetValueOrDefault("signature")) ? handle : null;
+    }
 
     /// <summary>True if a preview's address was made here and has not ended.</summary>
     public bool IsGoodPreview(AssetHandle handle, string? expires, string? signature) => signer.IsGood(Preview(handle), expires, signature);

@@ -118,7 +118,9 @@ internal sealed class ToolDispatcher(
     {
         List<ContentBlock> content = [new TextContentBlock
         {
-            Text = ForeignText.Answer(answer.Text, LongestAnswer) + (links is null ? "" : Addresses(answer, links)),
+            Text = links is null
+                ? ForeignText.Answer(answer.Text, LongestAnswer)
+                : WithAddresses(ForeignText.Answer(answer.Text, LongestAnswer), answer, links),
         }];
         content.AddRange(answer.Pictures.Select(p => ImageContentBlock.FromBytes(p, "image/jpeg")));
         content.AddRange(answer.Links.Select(a => new ResourceLinkBlock
@@ -132,14 +134,18 @@ internal sealed class ToolDispatcher(
         return content;
     }
 
-    // A path is of another machine: the words carry addresses that the user can open.
-    private static string Addresses(Answer answer, RemoteClientLinks links)
+    // A path is of another machine: where the words say one, they say an address that the user can open. What many links there are beyond
+    // that say it themselves.
+    private static string WithAddresses(string words, Answer answer, RemoteClientLinks links)
     {
-        var addresses = string.Concat(answer.Links
-            .Take(MostLinksInWords)
-            .Select(a => $"\n{a.Handle}, for a day: {LinkOf(a, links)}"));
+        foreach (var (place, asset) in answer.Links.Index())
+        {
+            words = words.Replace(asset.Path, place < MostLinksInWords ? LinkOf(asset, links) : "", StringComparison.Ordinal);
+        }
         var gallery = (answer.Structured as WorkAnswer)?.Batch?.Id ?? (answer.Links.Count > 1 ? "newest" : null);
-        return gallery is null ? addresses : $"{addresses}\nAll of it in a browser, for a day: {links.GalleryOf(gallery)}";
+        return gallery is not null ? $"{words}\nAll of it in a browser, for a day as all addresses: {links.GalleryOf(gallery)}"
+            : answer.Links.Count > 0 ? $"{words}\nThe address is good for a day."
+            : words;
     }
 
     private static string LinkOf(AssetContent asset, RemoteClientLinks links) =>

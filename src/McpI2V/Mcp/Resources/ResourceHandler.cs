@@ -179,7 +179,11 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
             && file.IsFile
             && tools.Library.FindByPath(file.LocalPath) is { } asset)
         {
-            return await AssetAsync(tools, uri, asset, callCancelled);
+            return await AssetFile.ReadAsync(tools, uri, asset, callCancelled);
+        }
+        if (links?.AssetAt(uri) is { } linked)
+        {
+            return await AssetFile.ReadAsync(tools, uri, tools.Library.Assets.Get(linked), callCancelled);
         }
         if (uri.StartsWith("i2v://jobs/", StringComparison.Ordinal) && Job.TryParse(uri, out var job))
         {
@@ -187,11 +191,7 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         }
         if (uri.StartsWith("i2v://batches/", StringComparison.Ordinal) && Batch.TryParse(uri, out var id))
         {
-            var batch = tools.Batches.Get(id);
-            return Text(
-                uri,
-                BatchView.ToContent(batch, tools.Jobs.OfBatch(id), new Dictionary<long, (Asset, string)>(), null, wasKnown: false),
-                AnswerJson.Default.BatchContent);
+            return Text(uri, tools.Submission.BatchInFull(id), AnswerJson.Default.BatchContent);
         }
         throw new I2VException(ErrorCode.NotFound, "There is no such resource. Addresses are i2v://assets/{handle}, " +
             "i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets, " +

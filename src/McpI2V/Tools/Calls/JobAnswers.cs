@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
+using McpI2V.Answers.Batches;
 using McpI2V.Answers.Contents;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
@@ -9,6 +10,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Sheets;
 
 namespace McpI2V.Tools.Calls;
 
@@ -16,48 +18,64 @@ namespace McpI2V.Tools.Calls;
 internal sealed class JobAnswers(
     MediaLibrary library,
     AnswerComposer composer,
-    Previews previews,
+    ContactSheets sheets,
+    BatchNews news,
     JobLanes lanes)
 {
-    private const int MostSheetEntries = 120;
+    private const int MostPictures = 4;
+    private const int ToldInFull = 4;
 
     /// <summary>How a job stands.</summary>
     public Task<Answer> OfJobAsync(Job job, bool wasKnown, CancellationToken callCancelled) =>
         composer.OfJobAsync(job, wasKnown, job.Warnings, callCancelled);
 
-    /// <summary>How a batch stands; a finished one with its contact sheet.</summary>
-    public async Task<Answer> OfBatchAsync(Batch batch, IReadOnlyList<Job> jobs, bool wasKnown, CancellationToken callCancelled)
+    /// <summary>How a batch stands and what is new of it; a finished one with its contact sheet.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="jobs">Its jobs.</param>
+    /// <param name="wasKnown">True if the same call had already asked for it.</param>
+    /// <param name="listener">Who is told, so that the next look tells what is new since; null: nobody who is remembered.</param>
+    /// <param name="callCancelled">Ends the making of pictures.</param>
+    public async Task<Answer> OfBatchAsync(
+        Batch batch,
+        IReadOnlyList<Job> jobs,
+        bool wasKnown,
+        string? listener,
+        CancellationToken callCancelled)
     {
-        var clips = Clips(jobs);
-        var isOver = jobs.All(j => JobTransitions.IsTerminal(j.State));
-        var sheet = isOver && clips.Count > 0 ? await SheetAsync(batch, jobs, clips, callCancelled) : null;
-        var foremost = FirstLines.OfBatch(jobs.Select(j => j.Foremost));
-        var warnings = jobs.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
-        string[] next = isOver
-            ? [$"Look at the contact sheet, keep what works: edit_clip or export_clip with a clip's handle. " +
-                $"find_assets with batch {batch.Name} lists them."]
-            : [$"check_job {batch.Name} with wait_seconds waits for the rest; it goes on by itself."];
-        var text = new StringBuilder(FirstLines.Above(BatchView.Text(batch, jobs, clips, sheet, lanes), foremost));
+        var whole = Report(batch, jobs);
+        var (sheets, pictures) = whole.IsOver ? await LookAsync(whole, callCancelled) : ([], []);
+        var report = whole.For(news, listener) with { Sheets = sheets, WasKnown = wasKnown };
+        string[] next = report.IsOver
+            ? [$"Keep what works: edit_clip or export_clip with its handle. find_assets with batch {batch.Name} lists all."]
+            : [$"check_job {batch.Name} with wait_seconds; it goes on by itself."];
+        IReadOnlyList<string> bill = report.OverLimit is { } over ? [over] : [];
+        var first = FirstLines.OfBatch([.. jobs.Select(j => j.Foremost), bill]);
+        var foremost = report.IsOver ? first : news.New(listener, batch.Id, first, line => line);
+        var text = new StringBuilder(FirstLines.Above(BatchView.Text(report, lanes), foremost));
         if (wasKnown)
         {
             text.Append("\nThe same call was made a moment ago, so this is its batch: nothing was made or paid twice. " +
                 "For another say fresh: true.");
         }
-        AnswerComposer.AppendLists(text, warnings, next);
-        List<AssetContent> made = [.. clips.Values.Select(c => AssetContent.FromAsset(c.Asset, c.Path))];
+        AnswerComposer.AppendLists(text, report.Warnings, next);
         WorkAnswer structured = new()
         {
-            Batch = BatchView.ToContent(batch, jobs, clips, sheet, wasKnown),
-            Assets = made,
-            Warnings = [.. foremost, .. warnings],
+            Batch = BatchView.ToContent(report),
+            Assets = [.. report.Told.Where(_ => report.IsSmall).Select(v => report.Told.Count > ToldInFull
+                ? AssetContent.InBrief(v.Asset!, v.Path!)
+                : AssetContent.FromAsset(v.Asset!, v.Path!))],
+            Warnings = [.. foremost, .. report.Warnings],
             Next = next,
         };
         return new Answer(text.ToString(), structured)
         {
-            Pictures = sheet is null ? [] : await PreviewAsync(batch, callCancelled),
-            Links = made,
+            Pictures = pictures,
+            Links = report.IsSmall || report.IsOver ? [.. report.Told.Select(v => AssetContent.FromAsset(v.Asset!, v.Path!))] : [],
         };
     }
+
+    /// <summary>A batch with every variant, for programs.</summary>
+    public BatchContent OfBatch(Batch batch, IReadOnlyList<Job> jobs) => BatchView.InFull(Report(batch, jobs));
 
     /// <summary>A batch's plan.</summary>
     public static Answer OfBatchPlan(string name, IReadOnlyList<NewJob> planned)
@@ -74,8 +92,9 @@ internal sealed class JobAnswers(
                 Name = name,
                 Counts = new BatchCounts(),
                 EstimatedCostUsd = cost,
-                Variants = [.. variants.Select(v => new VariantContent
+                Variants = [.. variants.Take(BatchReport.Small).Select((v, place) => new VariantContent
                 {
+                    Number = place + 1,
                     Job = "",
                     State = "planned",
                     Values = JsonNode.Parse(v.Variant!)!,
@@ -86,63 +105,48 @@ internal sealed class JobAnswers(
             Next = next,
         };
         var plan = $"Plan: {Media.ForeignText.Quote(name)}, {variants.Count} variants from {planned.Count} " +
-            $"jobs, {AnswerComposer.Cost(cost)}. Nothing was made or spent.";
+            $"jobs, {AnswerComposer.Cost(cost)}{(NewJob.Bought(planned) is { } what ? $" for {what}" : "")}. Nothing was made or spent.";
         var text = new StringBuilder(FirstLines.Above(plan, foremost));
         AnswerComposer.AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
     }
 
-    private Dictionary<long, (Asset Asset, string Path)> Clips(IReadOnlyList<Job> jobs)
+    private BatchReport Report(Batch batch, IReadOnlyList<Job> jobs)
     {
-        Dictionary<long, (Asset, string)> clips = [];
-        foreach (var job in jobs.Where(j => j.Variant is not null && j.State == JobState.Succeeded))
+        var variants = jobs.Where(j => j.Variant is not null).ToList();
+        var labels = VariantLabels.Of([.. variants.Select(v => (v.Variant!, v.Title))]);
+        return new BatchReport
         {
-            if (library.Assets.OfJob(job.Id) is [var first, ..])
-            {
-                clips[job.Id] = (first, library.PathOf(first));
-            }
-        }
-        return clips;
+            Batch = batch,
+            Jobs = jobs,
+            Variants =
+            [
+                .. variants.Select((job, place) =>
+                {
+                    var made = job.State == JobState.Succeeded ? library.Assets.OfJob(job.Id).FirstOrDefault() : null;
+                    return new MadeVariant(place + 1, labels[place], job, made, made is null ? null : library.PathOf(made));
+                }),
+            ],
+        };
     }
 
-    private async Task<string?> SheetAsync(
-        Batch batch,
-        IReadOnlyList<Job> jobs,
-        Dictionary<long, (Asset Asset, string Path)> clips,
+    // The pages of the sheet, and what of them a model looks at.
+    private async Task<(IReadOnlyList<string> Sheets, IReadOnlyList<byte[]> Pictures)> LookAsync(
+        BatchReport report,
         CancellationToken callCancelled)
     {
-        if (await previews.FindSheetAsync(batch.Name, callCancelled) is { } made)
-        {
-            return made;
-        }
         try
         {
-            List<(Asset, string)> entries = [];
-            foreach (var clip in jobs.Where(j => clips.ContainsKey(j.Id)).Select(j => clips[j.Id].Asset))
-            {
-                if (entries.Count < MostSheetEntries && await library.HasFileAsync(clip, callCancelled))
-                {
-                    entries.Add((clip, clip.Handle.ToString()));
-                }
-            }
-            return entries.Count == 0 ? null : await previews.SheetAsync(batch.Name, entries, callCancelled);
+            var (pages, count) = await sheets.PagesAsync(
+                report.Batch.Name,
+                [.. report.Made.Select(v => (v.Asset!, $"{v.Number} · {v.Label}"))],
+                callCancelled);
+            return (pages, await sheets.PartsAsync(report.Batch.Name, count, MostPictures, callCancelled));
         }
         catch (I2VException)
         {
             // The clips are there; the next look at the batch tries the sheet again.
-            return null;
-        }
-    }
-
-    private async Task<IReadOnlyList<byte[]>> PreviewAsync(Batch batch, CancellationToken callCancelled)
-    {
-        try
-        {
-            return [await previews.OfSheetAsync(batch.Name, callCancelled)];
-        }
-        catch (I2VException)
-        {
-            return [];
+            return ([], []);
         }
     }
 }

@@ -1,4 +1,5 @@
 using McpI2V.Answers;
+using McpI2V.Answers.Contents;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Jobs;
@@ -125,7 +126,7 @@ internal sealed class JobSubmission(
             now => call.Tell(Share(now),
                 $"{batch.Name} \"{batch.Title}\": {now.Count(j => JobTransitions.IsTerminal(j.State))} of {now.Count} jobs done"),
             callCancelled);
-        return await answers.OfBatchAsync(batch, seen, wasKnown, callCancelled);
+        return await answers.OfBatchAsync(batch, seen, wasKnown, call.Owner, callCancelled);
     }
 
     /// <summary>How a job stands now.</summary>
@@ -134,7 +135,10 @@ internal sealed class JobSubmission(
 
     /// <summary>How a batch stands now.</summary>
     public Task<Answer> OfBatchAsync(long id, CancellationToken callCancelled) =>
-        answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, callCancelled);
+        answers.OfBatchAsync(batches.Get(id), jobs.OfBatch(id), wasKnown: false, listener: null, callCancelled);
+
+    /// <summary>A batch with every variant, for programs.</summary>
+    public BatchContent BatchInFull(long id) => answers.OfBatch(batches.Get(id), jobs.OfBatch(id));
 
     /// <summary>Cancels a job or every open job of a batch.</summary>
     /// <exception cref="I2VException">Another asked for it, and the caller may not change what is another's.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
@@ -6,7 +7,7 @@ using McpI2V.Media;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
 
-namespace McpI2V.Engine.Jobs.Remote;
+namespace McpI2V.Engine.Jobs.Remote.Results;
 
 /// <summary>
 /// Examines what a provider delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are
@@ -65,8 +66,14 @@ internal sealed class ResultInspector(MediaProbe probe)
             Duration = clip.Duration,
             FramesPerSecond = clip.FramesPerSecond,
             HasAudio = clip.AudioCodec is not null,
-            Checks = format.Kind == MediaKind.Clip ? [LengthCheck(order, clip.Duration)] : [],
+            Checks = format.Kind == MediaKind.Clip
+                ? [LengthCheck(order, clip.Duration), .. OrderChecks.Of(order, clip, await IsSilentAsync())]
+                : [],
         };
+
+        // Only where sound was paid for: hearing all of a clip takes a moment.
+        async Task<bool> IsSilentAsync() => order.Settings.NativeAudio
+            && (clip.AudioCodec is null || await probe.IsSilentAsync(path, format, work, cancellationToken));
     }
 
     private static Check LengthCheck(GenerationOrder order, TimeSpan duration)
@@ -79,7 +86,10 @@ internal sealed class ResultInspector(MediaProbe probe)
             ok,
             Math.Round(duration.TotalSeconds, 3),
             wanted,
-            ok ? null : $"the model was asked for {wanted:0.#} s and made {duration.TotalSeconds:0.#} s; trim it, or ask again");
+            ok
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"it lasts {duration.TotalSeconds:0.#} s, though {wanted:0.#} s " +
+                    $"were ordered and paid. edit_clip can slow or loop it for free; ordering again costs again"));
     }
 
     private static string OperationOf(Capability capability) => capability switch
