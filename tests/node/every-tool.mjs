@@ -40,7 +40,7 @@ async function call(name, args, expectError) {
   return result.structuredContent;
 }
 
-check(tools.length === 11, `${tools.length} tools`);
+check(tools.length === 12, `${tools.length} tools`);
 for (const tool of tools) {
   check(tool.title && tool.description && tool.annotations && tool.outputSchema && tool.icons?.length, `${tool.name} is described`);
   const bare = Object.entries(tool.inputSchema.properties).filter(([, schema]) => !schema.description).map(([name]) => name);
@@ -61,6 +61,8 @@ await call('cancel_job', { id: 'job-1' });
 await call('find_assets', { query: 'push' });
 await call('find_assets', { handle: clip, at_seconds: [0, 1] });
 await call('save_element', { name: 'bottle', images: [`${samples}/bottle-cutout.png`], description: 'An amber dropper bottle.' });
+await call('organize_assets', { items: [clip], action: 'star' });
+await call('find_assets', { kind: 'element' });
 await call('list_models', {});
 await call('animate_image', { image: 'still-999' }, 'not_found');
 check(called.size === tools.length, `${called.size} tools were called`);

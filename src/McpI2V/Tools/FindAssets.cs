@@ -28,7 +28,7 @@ internal static class FindAssets
 
     private static readonly Argument<string?> Kind = Argument.Word(
         "kind",
-        null,
+        "Only these.",
         ["still", "clip", "audio", "element", "preset", "batch", "deleted"]);
 
     private static readonly Argument<string?> Parent = Argument.Text("parent", "Made from this handle.");
@@ -41,7 +41,7 @@ internal static class FindAssets
 
     private static readonly Argument<string?> Colour = Argument.Text("colour", "English word or #rrggbb.");
 
-    private static readonly Argument<bool> Starred = Argument.Flag("starred", null);
+    private static readonly Argument<bool> Starred = Argument.Flag("starred", "Only these.");
 
     private static readonly Argument<long?> Limit = Argument.Whole("limit", "20 unless given.", 1, 100);
 

@@ -21,7 +21,7 @@ internal static class SaveElement
 
     private static readonly Argument<string> Name = Argument.RequiredText("name", "Short; prompts use it, and only it.", 60);
 
-    private static readonly Argument<string?> Kind = Argument.Word("kind", null, ["subject", "preset"]);
+    private static readonly Argument<string?> Kind = Argument.Word("kind", "subject unless given.", ["subject", "preset"]);
 
     private static readonly Argument<IReadOnlyList<string>> Images = Argument.References(
         "images",

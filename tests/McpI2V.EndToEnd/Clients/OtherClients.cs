@@ -140,7 +140,7 @@ public sealed class OtherClients
             return output;
         }
 
-        Assert.Equal(11, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
+        Assert.Equal(12, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
         Assert.Contains(
             "clip-1",
             await InspectorAsync($"--method tools/call --tool-name animate_image --tool-arg image={Samples}/bottle.jpg --tool-arg " +
@@ -182,9 +182,13 @@ public sealed class OtherClients
             "bottle",
             await InspectAsync(library, "save_element", "name=bottle images=[\"still-2\"] description=amber"),
             StringComparison.Ordinal);
+        Assert.Contains(
+            "Starred",
+            await InspectAsync(library, "organize_assets", "items=[\"clip-1\"] action=star"),
+            StringComparison.Ordinal);
         Assert.Contains("local:camera", await InspectAsync(library, "list_models", ""), StringComparison.Ordinal);
         var list = await RunAsync(library, "--method tools/list");
-        Assert.Equal(11, list.Split("\"inputSchema\"").Length - 1);
+        Assert.Equal(12, list.Split("\"inputSchema\"").Length - 1);
     }
 
     private static Task<string> InspectAsync(TestLibrary library, string tool, string arguments)

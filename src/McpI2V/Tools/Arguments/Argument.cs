@@ -28,7 +28,7 @@ internal static class Argument
     };
 
     /// <summary>True or false; false if it is not given.</summary>
-    public static Argument<bool> Flag(string name, string? description) => new(
+    public static Argument<bool> Flag(string name, string description) => new(
         name,
         () => Schemas.Typed("boolean", description),
         arguments => arguments.Flag(name));
@@ -48,7 +48,7 @@ internal static class Argument
             arguments => arguments.Choice<T>(name) ?? otherwise);
 
     /// <summary>One of some words; null if it is not given.</summary>
-    public static Argument<string?> Word(string name, string? description, IReadOnlyList<string> words) => new(
+    public static Argument<string?> Word(string name, string description, IReadOnlyList<string> words) => new(
         name,
         () => Schemas.Choice(description, words),
         arguments => arguments.Text(name) is not { } text || words.Contains(text) ? arguments.Text(name) : throw I2VException.Invalid(
