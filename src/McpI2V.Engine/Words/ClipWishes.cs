@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Library;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Words;
 
@@ -46,8 +47,9 @@ internal static class ClipWishes
     /// <summary>What does it that is no operation, in a sentence; null: nothing.</summary>
     public static string? Otherwise(Wish wish, string words, Asset clip) => wish switch
     {
-        Wish.Undo => $"Undoing is free: edit {clip.Parent?.ToString() ?? "the clip before"}, which is as it was before the last change " +
-            $"(find_assets with handle {clip.Handle} shows its steps).",
+        Wish.Undo when clip.Parent is { Kind: MediaKind.Clip } before =>
+            $"Undoing is free: edit {before}, which is as it was before the last change.",
+        Wish.Undo => $"{clip.Handle} is the first of its clips: there is no change before it to undo.",
         Wish.VoiceOver => "A voice is made by itself and laid under the clip: " + NextCall.Of("edit_clip", new JsonObject
         {
             ["clip"] = clip.Handle.ToString(),

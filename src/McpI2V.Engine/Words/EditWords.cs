@@ -36,6 +36,13 @@ public sealed class EditWords(OtherWays others)
                 ? $"{names}; not acted on: {Clauses.Quote(Clauses.Of(instruction))}. {others.Of(Capability.VideoEdit)}"
                 : $"{names}; the words of the instruction change nothing: no model was asked, operations do such things free.";
         }
+        if (Wishes.Contradiction(wished.Select(w => w.Wish)) is { } both)
+        {
+            throw new I2VException(
+                ErrorCode.InvalidArgument,
+                $"instruction: {Clauses.Quote(wished.Select(w => w.Clause))}. {both} Nothing was made or spent.",
+                "instruction");
+        }
         throw isFree ? NotActedOn(clip, instruction) : DoneFree(clip, instruction, wished, rest, operations);
     }
 
@@ -105,6 +112,7 @@ public sealed class EditWords(OtherWays others)
             }) + ".");
         }
         next.AddRange(named.Select(n => ClipWishes.Otherwise(n.Item1, n.c, clip)).OfType<string>().Distinct());
+        var isCovered = next.Count > 0 && Clauses.Asking(instruction).All(clause => Wishes.Of(clause) is not null);
         if (named.Exists(n => n.Item1 == Wish.Slower))
         {
             next.Add("A slower camera: animate_image again with camera.strength 0.2.");
@@ -116,7 +124,7 @@ public sealed class EditWords(OtherWays others)
         return new I2VException(
             ErrorCode.UnsupportedByModel,
             $"Not acted on: {Clauses.Quote(Clauses.Of(instruction))}. The free engine follows operations, not words. " +
-                $"{string.Join(' ', next)} {others.Of(Capability.VideoEdit)} Nothing was made or spent.",
+                $"{string.Join(' ', next)}{(isCovered ? "" : $" {others.Of(Capability.VideoEdit)}")} Nothing was made or spent.",
             "instruction");
     }
 }

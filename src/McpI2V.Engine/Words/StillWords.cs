@@ -23,7 +23,11 @@ public sealed class StillWords(OtherWays others)
 
     /// <summary>A title of what is done, since the words are not.</summary>
     public static string Title(StillRequest still, IReadOnlyList<Asset> pictures) =>
-        string.Join(' ', [.. pictures[0].Title.Split(' ').Take(3), .. Typed(still, pictures).Where(t => !t.Contains(':')).Take(2)]);
+        string.Join(' ',
+        [
+            .. pictures[0].Title.Split(' ').Take(3),
+            .. Typed(still, pictures).Where(t => !t.Contains(':')).Take(2).Select(Named),
+        ]);
 
     /// <summary>What the typed arguments change, each in a word or two.</summary>
     public static IReadOnlyList<string> Typed(StillRequest still, IReadOnlyList<Asset> pictures)
@@ -88,9 +92,16 @@ public sealed class StillWords(OtherWays others)
         {
             throw Refused(still, pictures, asked, means);
         }
-        var more = means.Count == 0 ? "" : $" For what they ask besides add {NextCall.Json(means)}.";
+        var more = means.Count == 0 || Contradiction(asked) is not null
+            ? ""
+            : $" For what they ask besides add {NextCall.Json(means)}.";
         return [$"{string.Join(", ", typed)}; the words of the prompt change nothing here.{more}"];
     }
+
+    // "temperature 0.25" is no name for a file.
+    private static string Named(string typed) => typed.Any(char.IsDigit) ? typed.Split(' ')[0] : typed;
+
+    private static string? Contradiction(IEnumerable<string> asked) => Wishes.Contradiction(asked.Select(Wishes.Of).OfType<Wish>());
 
     // What arguments would do of what is said in English and not typed yet.
     private static JsonObject Means(StillRequest still, IReadOnlyList<Asset> pictures)
@@ -171,13 +182,16 @@ public sealed class StillWords(OtherWays others)
         {
             call[name] = value?.DeepClone();
         }
-        var next = means.Count > 0
-            ? $"Make this call instead: {NextCall.Of("generate_still", call)}. What it does not cover:"
+        var next = Contradiction(asked) is { } both
+            ? both
+            : means.Count > 0
+            ? $"Make this call instead: {NextCall.Of("generate_still", call)}."
             : $"Its options are {Options}, besides aspect_ratio and size.";
+        var isCovered = means.Count > 0 && asked.All(clause => Wishes.Of(clause) is not null);
         return new I2VException(
             ErrorCode.UnsupportedByModel,
             $"Not acted on: {Clauses.Quote(asked)}. The free local:still follows arguments, not words, and none of this call changes " +
-                $"{pictures[0].Handle}. {next} {others.Of(Capability.ImageEdit)} Nothing was made or spent.",
+                $"{pictures[0].Handle}. {next}{(isCovered ? "" : $" {others.Of(Capability.ImageEdit)}")} Nothing was made or spent.",
             "prompt");
     }
 }

@@ -20,9 +20,10 @@ public static partial class Wishes
         (Wish.Title, Title(), false),
         (Wish.Logo, Logo(), false),
         (Wish.Trim, Trim(), false),
+        (Wish.Trim, Shorter(), true),
         (Wish.Reverse, Reverse(), false),
         (Wish.Loop, Loop(), false),
-        (Wish.Fade, Fade(), false),
+        (Wish.Fade, Fade(), true),
         (Wish.Freeze, Freeze(), false),
         (Wish.Mute, Mute(), false),
         (Wish.Louder, Louder(), false),
@@ -41,6 +42,17 @@ public static partial class Wishes
         (Wish.Smaller, Smaller(), true),
     ];
 
+    private static readonly IReadOnlyList<(Wish One, Wish Other)> Opposites =
+    [
+        (Wish.Warmer, Wish.Cooler),
+        (Wish.Brighter, Wish.Darker),
+        (Wish.Bigger, Wish.Smaller),
+        (Wish.Slower, Wish.Faster),
+        (Wish.Louder, Wish.Quieter),
+        (Wish.Mute, Wish.Louder),
+        (Wish.Vivid, Wish.BlackAndWhite),
+    ];
+
     /// <summary>Every wish that a text names, wherever it stands, with the words that name it.</summary>
     public static IReadOnlyList<(Wish Wish, string Said)> Named(string text) =>
     [
@@ -49,6 +61,17 @@ public static partial class Wishes
             .OrderBy(found => found.Match.Index)
             .Select(found => (found.Wish, found.Match.Value.Trim())),
     ];
+
+    /// <summary>Two wishes of these that can't both be had, as they are asked for in words; null: there are none.</summary>
+    public static string? Contradiction(IEnumerable<Wish> wishes)
+    {
+        var named = wishes.ToHashSet();
+        var pair = Opposites.FirstOrDefault(o => named.Contains(o.One) && named.Contains(o.Other));
+        return pair.One == pair.Other
+            ? null
+            : $"The words ask for {pair.One.ToString().ToLowerInvariant()} and {pair.Other.ToString().ToLowerInvariant()} at once: " +
+                "ask the user which, and make one change a turn.";
+    }
 
     /// <summary>The one wish that a clause is about; null if it may be about what the picture shows.</summary>
     public static Wish? Of(string clause)
@@ -73,7 +96,8 @@ public static partial class Wishes
     [GeneratedRegex(@"\b(voice[- ]?overs?|narrat(e|es|ion|or)|(add|put|with|record) (a |an |some )?(\w+ )?voice)\b", Any)]
     private static partial Regex VoiceOver();
 
-    [GeneratedRegex(@"\b(add|put|lay|use|change|swap|replace|need)\b.*\b(music|soundtrack|song|jingle)\b|\bbackground music\b", Any)]
+    [GeneratedRegex(@"\b(add|put|lay|use|change|swap|replace|need)\b.*\b(music(?! (box|stand|player|note))|" +
+        @"soundtrack|song|jingle)\b|\bbackground music\b", Any)]
     private static partial Regex Music();
 
     [GeneratedRegex(@"\bstabili[sz]\w*|\b(less shak(y|e)|steadier|remove the shak(e|ing))\b", Any)]
@@ -86,14 +110,19 @@ public static partial class Wishes
         @"(text|words)|(put|write|add) (?=[""“'])|call to action|cta)(?!\w)", Any)]
     private static partial Regex Title();
 
-    [GeneratedRegex(@"\b(add|put|place|overlay|show|insert)\b.*\b(logo|watermark)\b|\blogo (bottom|top|in the|smaller|bigger)\b", Any)]
+    [GeneratedRegex(@"\bwatermark\b|\blogo\b.*\b(corner|bottom|top|overlay|smaller|bigger|last|first)\b|\boverlay\b.*\blogo\b|" +
+        @"^\W*(add|put|show) (\w+ )?logo\W*$", Any)]
     private static partial Regex Logo();
 
-    [GeneratedRegex(@"\btrim\w*|\bshort(en\w*|er)\b|\b(cut|keep|remove|drop|only)\b[^.]*\b(seconds?|secs?|\d+ ?s)\b|" +
+    [GeneratedRegex(@"\btrim (it|this|to|off|the (clip|video|start|end|beginning|first|last))\b|" +
+        @"\b(cut|keep|remove|drop|only)\b[^.]*\b(seconds?|secs?|\d+ ?s)\b|" +
         @"\bcut (it|this|the (clip|video|end|start|beginning))\b", Any)]
     private static partial Regex Trim();
 
-    [GeneratedRegex(@"\b(in reverse|reverse (it|this|the (clip|video))|(play|run)\w* (it |this |the (clip|video) )?backwards?)\b|" +
+    [GeneratedRegex(@"\b(trim\w*|shorten\w*|shorter)\b", Any)]
+    private static partial Regex Shorter();
+
+    [GeneratedRegex(@"\b(reverse (it|this|the (clip|video))|(play|run) (it |this |the (clip|video) )?(backwards?|in reverse))\b|" +
         @"^\W*reverse\W*$", Any)]
     private static partial Regex Reverse();
 
@@ -101,13 +130,13 @@ public static partial class Wishes
         @"seamless loop|boomerang)\b|^\W*loop\W*$", Any)]
     private static partial Regex Loop();
 
-    [GeneratedRegex(@"\bfade[- ]?(in|out|to|from|it|this|the (clip|video))\b", Any)]
+    [GeneratedRegex(@"\bfade( it| this| the (clip|video))?([- ]?(in|out))?( (to|from) (black|white))?\b", Any)]
     private static partial Regex Fade();
 
     [GeneratedRegex(@"\bfreeze[- ]?frame\b|\bfreeze (it|the (last|first) frame)\b|\bhold the last frame\b", Any)]
     private static partial Regex Freeze();
 
-    [GeneratedRegex(@"\b(un)?mute\w*|\b(no|without|remove the|cut the|turn off the) (sound|audio)\b", Any)]
+    [GeneratedRegex(@"\b(un)?mute\b|\b(no|without|remove the|cut the|turn off the) (sound|audio)\b", Any)]
     private static partial Regex Mute();
 
     [GeneratedRegex(@"\blouder\b|\b(raise|increase|turn up|more) (the )?volume\b", Any)]
@@ -119,7 +148,8 @@ public static partial class Wishes
     [GeneratedRegex(@"\b(9:16|16:9|1:1|4:5|5:4|3:4|4:3|21:9|aspect ratio|widescreen)\b|^\W*(vertical(ly)?|portrait|landscape|square|" +
         @"horizontal(ly)?)\W*$|\b(it|this|clip|video|image|picture|photo|still|format|version) (to be |into |in |a |as )*" +
         @"(vertical(ly)?|portrait|landscape|square|horizontal(ly)?)\b|\b(vertical|portrait|landscape|square|horizontal) " +
-        @"(format|version|still|crop|video|clip|ad|one|image|picture|photo|for)\b|\b(and|,) (vertical|square|horizontal)\W*$", Any)]
+        @"(format|version|crop|clip|mode)\b|" +
+        @"\b(vertical|square|horizontal) (still|video|ad|one|image|picture|photo)\b|\b(and|,) (vertical|square|horizontal)\W*$", Any)]
     private static partial Regex Ratio();
 
     [GeneratedRegex(@"\b(slow(er|ly)?( it| this| the \w+)?( down)?|slow[- ]?mo(tion)?|half (the )?speed)\b", Any)]

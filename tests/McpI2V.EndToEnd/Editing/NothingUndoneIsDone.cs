@@ -21,8 +21,8 @@ public sealed class NothingUndoneIsDone
         }
         // The call that the answer writes out is made as it stands, and does it.
         var refused = await assistant.CallAsync("generate_still", new { prompt = "a bit warmer, square", from = new[] { photo } });
-        var written = JsonNode.Parse(refused.Text[(refused.Text.IndexOf("generate_still {", StringComparison.Ordinal) + 15)..^0]
-            .Split(". What it does not")[0])!;
+        var written = JsonNode.Parse(refused.Text[(refused.Text.IndexOf("generate_still {", StringComparison.Ordinal) + 15)..]
+            .Split(". Nothing was made")[0])!;
         var still = (await assistant.CallAsync("generate_still", written)).ShouldSucceed();
         Assert.StartsWith("1:1, temperature 0.25; the words of the prompt change nothing here.", still.Text, StringComparison.Ordinal);
         Assert.Equal(still.Assets[0]!["width"]!.GetValue<int>(), still.Assets[0]!["height"]!.GetValue<int>());

@@ -77,9 +77,23 @@ public sealed class JudgingAnInstruction : IDisposable
     [InlineData("a vertical neon sign flickers on")]
     [InlineData("the dog walks backwards through warm light")]
     [InlineData("make the bottle bigger")]
+    [InlineData("make her hair shorter")]
+    [InlineData("the car drives in reverse")]
+    [InlineData("muted colours, like an old film")]
+    [InlineData("let the people fade out")]
+    [InlineData("hang a landscape picture on the wall")]
+    [InlineData("put the logo on the bottle's label")]
+    [InlineData("add a music box on the table")]
     [InlineData("mach es hochkant")]
     [InlineData("\u9ed2\u304f\u3057\u3066")]
     public void What_a_model_does_goes_to_it(string instruction) => Assert.Null(Judge(keyed, instruction));
+
+    [Fact]
+    public void Two_wishes_that_contradict_are_asked_about() =>
+        Assert.Contains(
+            "ask for warmer and cooler at once",
+            Refused(keyed, "make it warmer and make it cooler").Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Of_two_wishes_the_model_gets_the_one_that_is_its()
