@@ -49,6 +49,7 @@ public sealed class NothingUndoneIsDone
                 duration_seconds = 1,
                 resolution = "480p",
                 count = 3,
+                wait_seconds = 300,
                 quality = "draft",
             })).ShouldSucceed();
         Assert.StartsWith("push in; not acted on: \"steam rises\"", clip.Text, StringComparison.Ordinal);
