@@ -7,7 +7,9 @@ namespace McpI2V.Engine.Batches;
 /// <param name="Title">What the user calls it.</param>
 /// <param name="Matrix">The axes, as JSON.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
-public sealed record Batch(long Id, string Title, string Matrix, DateTimeOffset CreatedAt)
+/// <param name="Request">The arguments that it was asked for with, as JSON with handles for what they refer to; null where they were not
+/// kept.</param>
+public sealed record Batch(long Id, string Title, string Matrix, DateTimeOffset CreatedAt, string? Request = null)
 {
     /// <summary>True if it was starred.</summary>
     public bool IsStarred { get; init; }

@@ -6,7 +6,7 @@ namespace McpI2V.Engine.Batches;
 /// <summary>The rows of batches.</summary>
 public sealed class BatchStore(LibraryDatabase database)
 {
-    private const string Columns = "id, name, matrix, created_at, starred, note";
+    private const string Columns = "id, name, matrix, created_at, request, starred, note";
 
     /// <summary>The batch with this number.</summary>
     /// <exception cref="I2VException">There is none.</exception>
@@ -27,7 +27,8 @@ public sealed class BatchStore(LibraryDatabase database)
         row.Number("id"),
         ForeignText.Line(row.Text("name")),
         row.Text("matrix"),
-        row.Time("created_at"))
+        row.Time("created_at"),
+        row.TextOrNull("request"))
     {
         IsStarred = row.Flag("starred"),
         Note = row.TextOrNull("note"),

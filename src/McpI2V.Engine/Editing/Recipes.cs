@@ -32,49 +32,74 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         CancellationToken callCancelled)
     {
         var definitions = operations.Select((step, i) => AsI2VException(() => OperationCatalogue.Check(step), $"{argument}[{i}]")).ToList();
-        await RequireFiltersAsync(definitions, argument, callCancelled);
+        foreach (var (index, definition) in definitions.Index())
+        {
+            await RequireFiltersAsync(definition, $"{argument}[{index}]", callCancelled);
+        }
         JsonArray bound = [];
         for (var i = 0; i < operations.Count; i++)
         {
-            var step = JsonNode.Parse(operations[i].GetRawText());
-            var at = $"{argument}[{i}]";
-            foreach (var member in definitions[i].References)
-            {
-                if (step![member] is JsonArray list)
-                {
-                    for (var item = 0; item < list.Count; item++)
-                    {
-                        list[item] = await HandleAsync(list[item], $"{at}.{member}[{item}]", caller, callCancelled);
-                    }
-                }
-                else if (step[member] is { } single)
-                {
-                    step[member] = await HandleAsync(single, $"{at}.{member}", caller, callCancelled);
-                }
-            }
-            bound.Add(step);
+            bound.Add(await BoundAsync(operations[i], definitions[i], $"{argument}[{i}]", caller, callCancelled));
         }
         return bound;
+    }
+
+    /// <summary>The same for one step, which the argument itself holds.</summary>
+    /// <exception cref="I2VException">It is not known, has a wrong member, or refers to nothing.</exception>
+    public async Task<JsonNode> BindStepAsync(
+        JsonElement operation,
+        string argument,
+        Caller caller,
+        CancellationToken callCancelled)
+    {
+        var definition = AsI2VException(() => OperationCatalogue.Check(operation), argument);
+        await RequireFiltersAsync(definition, argument, callCancelled);
+        return await BoundAsync(operation, definition, argument, caller, callCancelled);
+    }
+
+    /// <summary>True if a step, whose references are handles, is whole and does not contradict itself.</summary>
+    public bool CanRead(JsonNode step)
+    {
+        try
+        {
+            Read([step.DeepClone()], new LibrarySources(this, library, library, "operations", depth: 0), _ => "operations");
+            return true;
+        }
+        catch (I2VException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A clip as renders take it: its master with its recipe and further steps.</summary>
     /// <exception cref="I2VException">A step does not fit; the message names it.</exception>
     public ClipSource SourceOf(Asset clip, JsonArray? further = null, string argument = "operations", IAssetPaths? files = null)
     {
-        var source = Compose(clip, further ?? [], argument, files ?? library, depth: 0);
+        var whole = Extend(clip, further ?? []);
+        var source = Compose(clip, whole, i => Where(argument, i - clip.Recipe.Count), argument, files ?? library, depth: 0);
+        AsI2VException(source.Result, argument);
+        return source;
+    }
+
+    /// <summary>A clip's master with a recipe of its own instead of the clip's.</summary>
+    /// <exception cref="I2VException">It has too many steps, or one does not fit; the message names it.</exception>
+    public ClipSource SourceOfWhole(Asset clip, JsonArray steps, string argument = "operations", IAssetPaths? files = null)
+    {
+        RequireFew(steps.Count);
+        var source = Compose(clip, steps, i => $"step {i + 1}", argument, files ?? library, depth: 0);
         AsI2VException(source.Result, argument);
         return source;
     }
 
     /// <summary>Looks that every file that a recipe reads is there.</summary>
-    /// <param name="clip">The clip that it edits; null for one that is not made yet.</param>
-    /// <param name="further">Its further steps.</param>
+    /// <param name="clip">The clip whose master it begins from; null for one that is not made yet.</param>
+    /// <param name="steps">The whole recipe.</param>
     /// <param name="callCancelled">Ends the looking.</param>
     /// <exception cref="I2VException">One was deleted, or a step can't be read.</exception>
-    public Task RequireFilesAsync(Asset? clip, JsonArray further, CancellationToken callCancelled) => library.CheckAsync(
+    public Task RequireFilesAsync(Asset? clip, JsonArray steps, CancellationToken callCancelled) => library.CheckAsync(
         files => clip is null
-            ? Read(further, new LibrarySources(this, library, files, "operations", depth: 0), i => Where("operations", i)).Count
-            : Compose(clip, further, "operations", files, depth: 0).Recipe.Count,
+            ? Read(steps, new LibrarySources(this, library, files, "operations", depth: 0), i => Where("operations", i)).Count
+            : Compose(clip, steps, i => $"step {i + 1}", "operations", files, depth: 0).Recipe.Count,
         callCancelled);
 
     /// <summary>Tries steps on a clip that is not made yet.</summary>
@@ -90,6 +115,25 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         }
     }
 
+    /// <summary>Refuses cues that the captions operation does not take, each by its place in the list.</summary>
+    /// <exception cref="I2VException">One is wrong.</exception>
+    public void RequireCues(JsonArray cues, string argument)
+    {
+        for (var i = 0; i < cues.Count; i++)
+        {
+            var one = new JsonObject { ["op"] = "captions", ["cues"] = new JsonArray(cues[i]?.DeepClone()) };
+            try
+            {
+                OperationCatalogue.Check(JsonElement.Parse(one.ToJsonString()));
+            }
+            catch (MediaException e)
+            {
+                var words = e.Message.Replace("captions: cues[0]: ", "", StringComparison.Ordinal);
+                throw Refused(new MediaException(e.Fault, words, e), $"{argument}[{i}]");
+            }
+        }
+    }
+
     /// <summary>The clip a recipe begins from.</summary>
     public Asset MasterOf(Asset clip) => clip.Master is { } master ? library.Assets.Get(master) : clip;
 
@@ -98,28 +142,57 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
     public static JsonArray Extend(Asset clip, JsonArray further)
     {
         JsonArray all = [.. clip.Recipe.Select(s => s!.DeepClone()), .. further.Select(s => s!.DeepClone())];
-        return all.Count <= MostSteps
-            ? all
-            : throw I2VException.Invalid("operations",
-                $"the recipe would have {all.Count} steps; at most {MostSteps} are kept. Export the clip and go on from the file.");
+        RequireFew(all.Count);
+        return all;
     }
 
-    private async Task RequireFiltersAsync(List<OperationDefinition> definitions, string argument, CancellationToken callCancelled)
+    private static void RequireFew(int steps)
     {
-        foreach (var (index, definition) in definitions.Index())
+        if (steps > MostSteps)
         {
-            try
-            {
-                await filters.RequireAsync(definition.Name, definition.Filters, callCancelled);
-            }
-            catch (MediaException e)
-            {
-                throw Refused(e, $"{argument}[{index}]");
-            }
+            throw I2VException.Invalid("operations",
+                $"the recipe would have {steps} steps; at most {MostSteps} are kept. Export the clip and go on from the file.");
         }
     }
 
-    private ClipSource Compose(Asset clip, JsonArray further, string argument, IAssetPaths files, int depth)
+    private async Task RequireFiltersAsync(OperationDefinition definition, string argument, CancellationToken callCancelled)
+    {
+        try
+        {
+            await filters.RequireAsync(definition.Name, definition.Filters, callCancelled);
+        }
+        catch (MediaException e)
+        {
+            throw Refused(e, argument);
+        }
+    }
+
+    private async Task<JsonNode> BoundAsync(
+        JsonElement operation,
+        OperationDefinition definition,
+        string argument,
+        Caller caller,
+        CancellationToken callCancelled)
+    {
+        var step = JsonNode.Parse(operation.GetRawText())!;
+        foreach (var member in definition.References)
+        {
+            if (step[member] is JsonArray list)
+            {
+                for (var item = 0; item < list.Count; item++)
+                {
+                    list[item] = await HandleAsync(list[item], $"{argument}.{member}[{item}]", caller, callCancelled);
+                }
+            }
+            else if (step[member] is { } single)
+            {
+                step[member] = await HandleAsync(single, $"{argument}.{member}", caller, callCancelled);
+            }
+        }
+        return step;
+    }
+
+    private ClipSource Compose(Asset clip, JsonArray whole, Func<int, string> where, string argument, IAssetPaths files, int depth)
     {
         if (depth > DeepestAppend)
         {
@@ -128,7 +201,7 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         }
         var master = MasterOf(clip);
         var sources = new LibrarySources(this, library, files, argument, depth);
-        var steps = Read(Extend(clip, further), sources, i => Where(argument, i - clip.Recipe.Count));
+        var steps = Read(whole, sources, where);
         return new ClipSource(files.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), steps);
     }
 
@@ -187,7 +260,7 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         {
             var asset = Find(handle);
             return asset.Handle.Kind == MediaKind.Clip
-                ? recipes.Compose(asset, [], argument, files, depth + 1)
+                ? recipes.Compose(asset, asset.Recipe, _ => argument, argument, files, depth + 1)
                 : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no clip; animate_image makes one of a still.");
         }
 

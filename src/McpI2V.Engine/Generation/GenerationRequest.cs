@@ -37,6 +37,10 @@ public abstract record GenerationRequest
     [JsonPropertyOrder(5)]
     public string[]? Subjects { get; init; }
 
+    /// <summary>The clip that was seen before, by handle, where it is not the one that goes in; null: that one, or none.</summary>
+    [JsonPropertyOrder(6)]
+    public string? Before { get; init; }
+
     /// <summary>The kind of job that carries it.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
@@ -70,7 +74,7 @@ public abstract record GenerationRequest
     /// What tells it from others in the key of a call. Its letters stay the same from version to version, the order of its members too: a
     /// call that is made again after an update finds the job that it has paid for.
     /// </summary>
-    public string ToKey() => JsonSerializer.Serialize(this, GetType(), GenerationJson.Default);
+    public string ToKey() => JsonSerializer.Serialize(this with { Before = null }, GetType(), GenerationJson.Default);
 
     /// <summary>As it is written into a job.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, GenerationJson.Default.GenerationRequest);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Editing;
 using McpI2V.Engine.Library;
 
 namespace McpI2V.Engine.Generation;
@@ -17,8 +18,12 @@ public sealed record RecipeRequest : GenerationRequest
     /// <summary>The clip it is edited from, by handle; null: what the job before it makes.</summary>
     public string? Clip { get; init; }
 
-    /// <summary>The edits to be added to the clip's own.</summary>
+    /// <summary>The edits to be added to the clip's own, or the whole recipe.</summary>
     public required JsonArray Operations { get; init; }
+
+    /// <summary>True if the edits are the whole recipe of the clip's master; null: they are added.</summary>
+    [JsonPropertyOrder(5)]
+    public bool? IsWhole { get; init; }
 
     /// <summary>edit, assemble or export.</summary>
     public required string Operation { get; init; }
@@ -31,6 +36,10 @@ public sealed record RecipeRequest : GenerationRequest
     [JsonPropertyName("inputs")]
     [JsonPropertyOrder(2)]
     public string[] Further { get; set; } = [];
+
+    /// <summary>The whole recipe of a clip that this makes of another.</summary>
+    /// <exception cref="I2VException">It would have too many steps.</exception>
+    public JsonArray RecipeOf(Asset clip) => IsWhole == true ? Operations.DeepClone().AsArray() : Recipes.Extend(clip, Operations);
 
     /// <inheritdoc/>
     [JsonIgnore]

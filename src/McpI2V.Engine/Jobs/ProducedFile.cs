@@ -39,6 +39,9 @@ public sealed record ProducedFile
     /// <summary>What it was made from.</summary>
     public AssetHandle? Parent { get; init; }
 
+    /// <summary>The clip that was seen before it; null: none.</summary>
+    public AssetHandle? Before { get; init; }
+
     /// <summary>Every asset that went into it.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 

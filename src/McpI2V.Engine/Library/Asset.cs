@@ -47,6 +47,9 @@ public sealed record Asset
     /// <summary>What it was made from; null for an import.</summary>
     public AssetHandle? Parent { get; init; }
 
+    /// <summary>The clip that was seen before this one was made, which undoing goes back to; null: none.</summary>
+    public AssetHandle? Before { get; init; }
+
     /// <summary>What made it: import, generate, animate, edit, assemble, export, frame, placeholder.</summary>
     public required string Operation { get; init; }
 

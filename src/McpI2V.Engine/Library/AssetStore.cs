@@ -13,8 +13,8 @@ namespace McpI2V.Engine.Library;
 public sealed class AssetStore(LibraryDatabase database)
 {
     private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, " +
-        "sha256, title, parent, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at, " +
-        "owner, starred, note, verdict, hidden_at, deleted_at, purged_at, colours";
+        "sha256, title, parent, seen_before, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, " +
+        "created_at, owner, starred, note, verdict, hidden_at, deleted_at, purged_at, colours";
 
     /// <summary>The asset with this handle.</summary>
     /// <exception cref="I2VException">There is none (<see cref="ErrorCode.NotFound"/>).</exception>
@@ -97,8 +97,8 @@ public sealed class AssetStore(LibraryDatabase database)
     internal static void Insert(SqlSession session, Asset asset) => session.Execute(
         """
         INSERT INTO assets (handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent,
-          operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at, kind, number, owner, texts, colours) VALUES (@handle, @file, @mime, @width, @height, @orientation, @alpha, @duration, @fps, @audio,
-          @bytes, @sha, @title, @parent, @operation, @model, @prompt, @seed, @inputs, @master, @recipe, @checks, @cost, @job, @thread, @created, @kind, @number, @owner, @texts, @colours)
+          seen_before, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at, kind, number, owner, texts, colours) VALUES (@handle, @file, @mime, @width, @height, @orientation, @alpha, @duration, @fps, @audio,
+          @bytes, @sha, @title, @parent, @before, @operation, @model, @prompt, @seed, @inputs, @master, @recipe, @checks, @cost, @job, @thread, @created, @kind, @number, @owner, @texts, @colours)
         """,
         ("@handle", asset.Handle.ToString()),
         ("@file", asset.File),
@@ -114,6 +114,7 @@ public sealed class AssetStore(LibraryDatabase database)
         ("@sha", asset.Sha256),
         ("@title", asset.Title),
         ("@parent", asset.Parent?.ToString()),
+        ("@before", asset.Before?.ToString()),
         ("@operation", asset.Operation),
         ("@model", asset.Model),
         ("@prompt", asset.Prompt),
@@ -196,6 +197,7 @@ public sealed class AssetStore(LibraryDatabase database)
         Sha256 = row.Text("sha256"),
         Title = ForeignText.Line(row.Text("title")),
         Parent = Handle(row.TextOrNull("parent")),
+        Before = Handle(row.TextOrNull("seen_before")),
         Operation = row.Text("operation"),
         Model = row.TextOrNull("model"),
         Prompt = row.TextOrNull("prompt"),

@@ -30,16 +30,17 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
     {
         var shape = recipes.SourceOf(clip, null, "clip").Result();
         List<JsonNode> wanted = [];
-        if (Math.Abs((shape.Size.Ratio / platform.Ratio.Value) - 1) > 0.01)
+        if (AspectRatio.Nearest(shape.Size) != platform.Ratio)
         {
             wanted.Add(new JsonObject { ["op"] = "reframe", ["aspect_ratio"] = platform.Ratio.ToString(), ["mode"] = "blur" });
         }
-        if (shape.Size.ShortSide != Resolution.Default.ShortSide)
+        if (shape.Size != platform.Size)
         {
             wanted.Add(new JsonObject { ["op"] = "scale", ["resolution"] = Resolution.Default.ToString() });
         }
         if (captions is not null)
         {
+            recipes.RequireCues(captions, "captions");
             wanted.Add(new JsonObject { ["op"] = "captions", ["cues"] = captions.DeepClone() });
         }
         var isGenerated = IsGenerated(clip);
@@ -64,7 +65,7 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
             warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip " +
                 $"lasts {result.Duration.TotalSeconds:0} s; trim it first.");
         }
-        var title = $"{platform.Name} {ShortTitles.FromText(clip.Title, "clip")}";
+        var title = $"{platform.Name} {platform.Size} {ShortTitles.Subject(clip.Title, "clip")}";
         return NewJob.For("export_clip", title, request, routes.ForOperations) with { Warnings = warnings };
     }
 

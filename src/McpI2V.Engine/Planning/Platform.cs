@@ -8,6 +8,9 @@ namespace McpI2V.Engine.Planning;
 /// <param name="LongestSeconds">The longest clip it shows as such.</param>
 public sealed record Platform(string Name, AspectRatio Ratio, double LongestSeconds)
 {
+    /// <summary>The size that its posts have to the pixel, whatever they are made of.</summary>
+    public PixelSize Size => Ratio.SizeWithShortSide(Resolution.Default.ShortSide);
+
     /// <summary>Every platform.</summary>
     public static readonly IReadOnlyList<Platform> All =
     [

@@ -40,16 +40,18 @@ public static class ShotPlan
         ];
     }
 
-    /// <summary>A title that says the move and the ratio.</summary>
-    public static string TitleOf(AnimateRequest request, PixelSize size)
+    /// <summary>A title that says what is shown, what moves there, and the ratio: the clips of a film are told apart by it.</summary>
+    public static string TitleOf(AnimateRequest request, Asset image, PixelSize size) =>
+        $"{ShortTitles.Of(ShortTitles.Subject(image.Title, "still"), MotionOf(request))} {ShortTitles.Ratio(size)}";
+
+    private static string MotionOf(AnimateRequest request)
     {
-        if (!request.NamesCamera && request.Prompt.Length > 0 && CameraWords.Find(request.Prompt) is null)
+        if (!request.NamesCamera && request.Prompt.Length > 0)
         {
-            return $"{ShortTitles.FromText(request.Prompt, "clip")} {ShortTitles.Ratio(size)}";
+            return request.Prompt;
         }
         var pace = request.Strength <= 0.35 ? "slow " : request.Strength >= 0.8 ? "strong " : "";
         var words = SnakeCase.From(request.Move).Replace('_', ' ');
-        var move = request.EndImage is null ? $"{pace}{words}" : $"morph {words}";
-        return $"{move} {ShortTitles.Ratio(size)}";
+        return request.EndImage is null ? $"{pace}{words}" : $"morph {words}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpI2V.Engine.Editing;
 using McpI2V.Engine.Library;
 using McpI2V.Media.Ffmpeg;
 
@@ -13,8 +14,8 @@ public sealed record TransformOrder
     /// <summary>One change in plain language, the words to speak, or the sound to make; empty: none.</summary>
     public required string Instruction { get; init; }
 
-    /// <summary>Edits that follow the change.</summary>
-    public required JsonArray Steps { get; init; }
+    /// <summary>The recipe that follows the change.</summary>
+    public required EditedRecipe Recipe { get; init; }
 
     /// <summary>Stills that show what the instruction means.</summary>
     public IReadOnlyList<Asset> References { get; init; } = [];

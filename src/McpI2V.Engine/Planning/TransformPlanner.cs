@@ -49,40 +49,54 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
             Quality = order.Quality,
             Seed = order.Seed,
             Options = options,
+            Before = clip.Handle.ToString(),
         };
         var route = await routes.ForAsync(order.Model, request.Need(library), order.MostUsd, callCancelled);
         var title = $"{ShortTitles.FromText(instruction, SnakeCase.From(task).Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
         var change = NewJob.For("edit_clip", title, request, route);
-        if (task == Capability.VideoEdit)
+        change = change with
         {
-            change = change with { Warnings = [.. change.Warnings, .. EditAdvice.For(instruction, clip, library)] };
+            Warnings =
+            [
+                .. change.Warnings,
+                .. order.Recipe.Notes,
+                .. task == Capability.VideoEdit ? EditAdvice.For(instruction, clip, library) : [],
+            ],
+        };
+        if (isSound)
+        {
+            return (change, Under(order, title));
         }
-        var further = isSound
-            ? Under(order.Steps)
-            : [.. clip.Recipe.Select(s => s!.DeepClone()), .. order.Steps.Select(s => s!.DeepClone())];
-        return (change, further.Count == 0 ? null : After(order, further, isSound, title));
+        return (change, order.Recipe.Steps.Count == 0 ? null : After(order, title));
     }
 
-    // What is made is laid under the clip, before the steps of this call.
-    private static JsonArray Under(JsonArray steps)
+    // What is made is laid under the clip, before the steps of this call; where its own steps were changed, after all of them.
+    private NewJob Under(TransformOrder order, string title)
     {
         JsonNode sound = new JsonObject { ["op"] = "audio", ["audio"] = RecipeRequest.MadeBefore };
-        return [sound, .. steps.Select(s => s!.DeepClone())];
-    }
-
-    private NewJob After(TransformOrder order, JsonArray steps, bool isSound, string title)
-    {
-        var clip = order.Clip;
-        var own = new JsonArray([.. steps.Where(s => s!["audio"]?.ToString() != RecipeRequest.MadeBefore).Select(s => s!.DeepClone())]);
-        recipes.RequireFit(
-            own,
-            isSound ? recipes.SourceOf(clip).Result() : new ClipShape(clip.Size, clip.Duration, clip.FramesPerSecond, clip.HasAudio));
+        JsonArray steps = order.Recipe.Further is { } further
+            ? [sound, .. further.Select(s => s!.DeepClone())]
+            : [.. order.Recipe.Steps.Select(s => s!.DeepClone()), sound];
         var request = new RecipeRequest
         {
-            Clip = isSound ? clip.Handle.ToString() : null,
+            Clip = order.Clip.Handle.ToString(),
             Operations = steps,
+            IsWhole = order.Recipe.Further is null ? true : null,
             Operation = "edit",
             Quality = order.Quality,
+        };
+        return NewJob.For("edit_clip", title, request, routes.ForOperations);
+    }
+
+    // The recipe was tried on the clip's own master, which is as long as what is made of it.
+    private NewJob After(TransformOrder order, string title)
+    {
+        var request = new RecipeRequest
+        {
+            Operations = order.Recipe.Steps.DeepClone().AsArray(),
+            Operation = "edit",
+            Quality = order.Quality,
+            Before = order.Clip.Handle.ToString(),
         };
         return NewJob.For("edit_clip", title, request, routes.ForOperations);
     }

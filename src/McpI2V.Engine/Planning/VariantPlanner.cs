@@ -16,7 +16,10 @@ namespace McpI2V.Engine.Planning;
 public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, RoutePlanner routes, Recipes recipes, ShotWords words)
 {
     /// <summary>The jobs of these variants, masters before what is made of them.</summary>
-    public IReadOnlyList<NewJob> Plan(VariantMatrix matrix, IReadOnlyList<int[]> variants)
+    /// <param name="matrix">What is varied.</param>
+    /// <param name="variants">Which of its combinations.</param>
+    /// <param name="made">Masters that are there already, for variants that edit them.</param>
+    public IReadOnlyList<NewJob> Plan(VariantMatrix matrix, IReadOnlyList<int[]> variants, MadeMasters? made = null)
     {
         var axes = matrix.Axes();
         List<NewJob> jobs = [];
@@ -38,6 +41,13 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
                 jobs.Add(master with { Variant = values.ToJsonString() });
                 continue;
             }
+            var text = At("text") >= 0 ? matrix.Texts[At("text")]["text"]!.GetValue<string>() : "";
+            var title = $"{ShortTitles.FromText(text, RecipeTitles.FromSteps(steps))} {master.Title}";
+            if (made?.Find(master.Request, At("model") >= 0 ? [master.Model, .. master.Route.Select(r => r.Model)] : null) is { } clip)
+            {
+                jobs.Add(EditOf(clip, steps, matrix.Quality, title) with { Variant = values.ToJsonString() });
+                continue;
+            }
             var key = master.Model + master.Request.ToKey();
             if (!masters.TryGetValue(key, out var place))
             {
@@ -45,8 +55,6 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
                 masters[key] = place;
                 jobs.Add(master with { Title = master.Title + " master" });
             }
-            var text = At("text") >= 0 ? matrix.Texts[At("text")]["text"]!.GetValue<string>() : "";
-            var title = $"{ShortTitles.FromText(text, RecipeTitles.FromSteps(steps))} {master.Title}";
             jobs.Add(Edited(steps, matrix.Quality, title, shape) with
             {
                 After = place,
@@ -100,7 +108,7 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             Subjects = matrix.Subjects,
         };
         var route = router.Choose(at("model") >= 0 ? matrix.Models[at("model")] : null, request.Need(library));
-        var job = NewJob.For("batch_variants", ShotPlan.TitleOf(request, size), request, route);
+        var job = NewJob.For("batch_variants", ShotPlan.TitleOf(request, image, size), request, route);
         var shape = new ClipShape(
             route.Settings.Size,
             TimeSpan.FromSeconds(route.Settings.DurationSeconds),
@@ -130,6 +138,16 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             });
         }
         return [.. steps];
+    }
+
+    private NewJob EditOf(Asset clip, JsonArray steps, EncodeQuality quality, string title)
+    {
+        recipes.SourceOf(clip, steps);
+        var request = new RecipeRequest { Clip = clip.Handle.ToString(), Operations = steps, Operation = "edit", Quality = quality };
+        return NewJob.For("batch_variants", title, request, routes.ForOperations) with
+        {
+            Warnings = ["Master clips of that batch are used again, so nothing is generated or paid twice; fresh: true makes them anew."],
+        };
     }
 
     // The steps are tried on the clip that the master will be, so that a wrong one is told before anything is made.

@@ -11,20 +11,62 @@ public sealed record ClipSource(string Path, MediaFormat Format, ClipShape Shape
 {
     /// <summary>What the recipe makes of the master.</summary>
     /// <exception cref="MediaException">A step does not fit the clip as it stands before it; the message names the step.</exception>
-    public ClipShape Result()
+    public ClipShape Result() => Shapes()[^1];
+
+    /// <summary>The clip as it stands before each step, and after the last.</summary>
+    /// <exception cref="MediaException">A step does not fit the clip as it stands before it; the message names the step.</exception>
+    public IReadOnlyList<ClipShape> Shapes()
     {
-        var shape = Shape;
+        List<ClipShape> shapes = [Shape];
         for (var i = 0; i < Recipe.Count; i++)
         {
             try
             {
-                shape = Recipe[i].Apply(shape);
+                shapes.Add(Recipe[i].Apply(shapes[i]));
             }
             catch (MediaException e) when (e.Fault == MediaFault.OutOfRange)
             {
                 throw new MediaException(MediaFault.OutOfRange, $"step {i + 1} ({Recipe[i].Name}): {e.Message}", e);
             }
         }
-        return shape;
+        return shapes;
+    }
+
+    /// <summary>The earlier steps, from 0, that a step would cover: of its kind, at its place, seen at its time.</summary>
+    public IReadOnlyList<int> CoveredBy(int step)
+    {
+        if (Recipe[step] is not IOverlayOperation over)
+        {
+            return [];
+        }
+        var shapes = Shapes();
+        var seen = over.SeenOn(shapes[step]);
+        return [.. Enumerable.Range(0, step).Where(i => Recipe[i] is IOverlayOperation under
+            && under.Name == over.Name
+            && under.Place == over.Place
+            && under.SeenOn(shapes[i]).Select(s => Carried(s, i, step, shapes)).OfType<ClipSpan>().Any(s => seen.Any(s.Overlaps)))];
+    }
+
+    /// <summary>True if the steps between two change neither the picture's size nor when things happen: what one says of the clip, the
+    /// other would say with the same words.</summary>
+    public bool SeesTheSame(int first, int second)
+    {
+        var shapes = Shapes();
+        return Enumerable.Range(first, second - first).All(i =>
+        {
+            var (before, after) = (shapes[i], shapes[i + 1]);
+            var inner = new ClipSpan(before.Duration / 4, before.Duration / 2);
+            return after.Size == before.Size && after.Duration == before.Duration && Recipe[i].Carry(inner, before) == inner;
+        });
+    }
+
+    private ClipSpan? Carried(ClipSpan seen, int from, int to, IReadOnlyList<ClipShape> shapes)
+    {
+        ClipSpan? left = seen;
+        for (var i = from + 1; i < to && left is { } span; i++)
+        {
+            left = Recipe[i].Carry(span, shapes[i]);
+        }
+        return left;
     }
 }

@@ -16,6 +16,12 @@ public interface IClipOperation
     /// <exception cref="MediaException">It does not fit this clip (<see cref="MediaFault.OutOfRange"/>).</exception>
     ClipShape Apply(ClipShape before);
 
+    /// <summary>When of the clip that it makes that is seen which was seen before; null: never.</summary>
+    ClipSpan? Carry(ClipSpan seen, ClipShape before) => seen;
+
+    /// <summary>What it does otherwise than it was asked for on this clip, as a sentence's part; null: nothing.</summary>
+    string? Departure(ClipShape before) => null;
+
     /// <summary>Adds its filters to a graph.</summary>
     /// <param name="graph">The graph being built.</param>
     /// <param name="before">Makes the clip as it stands before this step. Each call makes a copy of its own, fed from the master again, so

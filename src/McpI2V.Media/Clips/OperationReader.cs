@@ -132,6 +132,19 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
         }
     }
 
+    /// <summary>Reads a part of this step, which its errors name.</summary>
+    internal static T In<T>(string part, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (MediaException e) when (e.Fault == MediaFault.OutOfRange)
+        {
+            throw Fault($"{part}: {e.Message}");
+        }
+    }
+
     /// <summary>An error about this step.</summary>
     public static MediaException Fault(string message) => new(MediaFault.OutOfRange, message);
 

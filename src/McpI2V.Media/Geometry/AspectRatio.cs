@@ -35,6 +35,19 @@ public readonly record struct AspectRatio(int Width, int Height)
         return ratio.Width > 0;
     }
 
+    /// <summary>The ratio that a size means: a hundredth beside it is what makers of video round off; null: none.</summary>
+    public static AspectRatio? Nearest(PixelSize size)
+    {
+        foreach (var ratio in Known)
+        {
+            if (Math.Abs((size.Ratio / ratio.Value) - 1) < 0.01)
+            {
+                return ratio;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The size at this ratio with a short side, both sides even.</summary>
     public PixelSize SizeWithShortSide(int shortSide) => Width <= Height
         ? new PixelSize(shortSide, (int)Math.Round(shortSide / Value / 2) * 2).Even()

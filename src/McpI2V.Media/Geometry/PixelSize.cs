@@ -21,6 +21,13 @@ public readonly record struct PixelSize(int Width, int Height)
     /// <summary>The same size with both sides even, as 4:2:0 video needs.</summary>
     public PixelSize Even() => new(Math.Max(2, (Width + 1) / 2 * 2), Math.Max(2, (Height + 1) / 2 * 2));
 
+    /// <summary>The size scaled to a short side, both sides even.</summary>
+    public PixelSize WithShortSide(int shortSide)
+    {
+        var factor = (double)shortSide / ShortSide;
+        return new PixelSize((int)Math.Round(Width * factor), (int)Math.Round(Height * factor)).Even();
+    }
+
     /// <summary>The size scaled so that its longest side is at most <paramref name="longest"/>; never enlarged.</summary>
     public PixelSize Within(int longest)
     {

@@ -19,9 +19,11 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
     /// <exception cref="I2VException">A file was deleted.</exception>
     public async Task<IReadOnlyList<string>> ReviewAsync(RecipeRequest request, CancellationToken callCancelled)
     {
+        var clip = request.Clip is { } handle ? library.Find(handle) : null;
         // What the job before makes is not there yet.
-        JsonArray own = [.. request.Operations.Where(s => !IsMadeBefore(s!)).Select(s => s!.DeepClone())];
-        await recipes.RequireFilesAsync(request.Clip is { } clip ? library.Find(clip) : null, own, callCancelled);
+        var steps = clip is null ? request.Operations : request.RecipeOf(clip);
+        JsonArray own = [.. steps.Where(s => !IsMadeBefore(s!)).Select(s => s!.DeepClone())];
+        await recipes.RequireFilesAsync(clip, own, callCancelled);
         return [];
     }
 
@@ -38,8 +40,9 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         {
             step!["audio"] = made;
         }
+        var steps = request.RecipeOf(clip);
         await using var held = library.Hold();
-        var source = await held.PlanAsync(files => recipes.SourceOf(clip, request.Operations, files: files), jobCancelled);
+        var source = await held.PlanAsync(files => recipes.SourceOfWhole(clip, steps, files: files), jobCancelled);
         var shape = source.Result();
         var path = work.At("clip.mp4");
         await renderer.RenderAsync(
@@ -63,14 +66,19 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Title = job.Title,
                 Operation = request.Operation,
                 Parent = clip.Handle,
+                Before = BeforeOf(request),
                 Inputs = [clip.Handle.ToString(), .. request.Further, .. made is null ? Array.Empty<string>() : [made]],
                 Prompt = clip.Prompt,
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,
-                Recipe = Recipes.Extend(clip, request.Operations),
+                Recipe = steps,
             },
         ];
     }
+
+    // A film is made of several clips, none of which it was before.
+    private static AssetHandle? BeforeOf(RecipeRequest request) =>
+        AssetHandle.TryParse(request.Before ?? (request.Operation == "assemble" ? null : request.Clip), out var before) ? before : null;
 
     private static bool IsMadeBefore(JsonNode step) => step["audio"]?.ToString() == RecipeRequest.MadeBefore;
 

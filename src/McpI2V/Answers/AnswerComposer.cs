@@ -80,6 +80,10 @@ internal sealed class AnswerComposer(
         {
             text.Append('\n').Append(AssetLine.Of(asset, content.Path)).Append(" - \"").Append(asset.Title).Append("\", ").Append(
                 times.Shown(asset.CreatedAt)).Append(AssetLine.Marks(asset, times));
+            if (inFull)
+            {
+                text.Append(RecipeLines.Of(asset, library.Assets, inFull));
+            }
         }
         foreach (var line in inFull ? (await looks.OfAsync(assets, callCancelled)).Shows : [])
         {
@@ -97,6 +101,20 @@ internal sealed class AnswerComposer(
         return new Answer(text.ToString(), new AssetsAnswer { Assets = contents, Next = next })
         {
             Pictures = await PicturesAsync(shown, callCancelled),
+            Links = contents,
+        };
+    }
+
+    /// <summary>A clip that was there already, where a call asks for nothing else.</summary>
+    public async Task<Answer> OfKnownAsync(Asset clip, string headline, CancellationToken callCancelled)
+    {
+        var contents = Contents([clip], inFull: false);
+        string[] next = [$"Go on from it: edit_clip {clip.Handle}."];
+        var text = new StringBuilder($"{headline}\n{AssetLine.Of(clip, contents[0].Path)}");
+        AppendLists(text, [], next);
+        return new Answer(text.ToString(), new WorkAnswer { Assets = contents, Warnings = [], Next = next })
+        {
+            Pictures = await PicturesAsync([clip], callCancelled),
             Links = contents,
         };
     }
@@ -191,7 +209,8 @@ internal sealed class AnswerComposer(
 
     private string Headline(Job job, IReadOnlyList<Asset> assets, IReadOnlyList<AssetContent> contents)
     {
-        var lines = string.Join('\n', assets.Zip(contents, (asset, content) => AssetLine.Of(asset, content.Path)));
+        var lines = string.Join('\n', assets.Zip(contents, (asset, content) =>
+            AssetLine.Of(asset, content.Path) + RecipeLines.Of(asset, library.Assets, inFull: false)));
         return job.State switch
         {
             JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)}{For(job)} ({job.Model}, {job.Name}).{Tried(job)}\n" +

@@ -33,8 +33,8 @@ internal static class NextSteps
             "speak" => [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}."],
             "upscale" or "extend" => [$"Look at the frames; export_clip {made.Handle} makes the post."],
             "animate" => [$"edit_clip {made.Handle} with one change, or batch_variants from the still for 30 to 100 ads."],
-            "edit" => [$"One change per turn: edit_clip {made.Handle}. To undo, edit {made.Parent} instead. " +
-                $"export_clip {made.Handle} makes the post."],
+            "edit" => [$"One change per turn: edit_clip {made.Handle}; replace, remove or move changes a step by its number. " +
+                $"To undo, go on from {made.Before ?? made.Parent} instead. export_clip {made.Handle} makes the post."],
             "assemble" => [$"export_clip {made.Handle} makes the post for each platform."],
             _ when made.Handle.Kind == MediaKind.Clip => [$"The file is ready to upload: {made.Handle}."],
             _ => [],

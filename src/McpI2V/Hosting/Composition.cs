@@ -140,6 +140,7 @@ internal static class Composition
         .AddSingleton<Previews>()
         .AddSingleton<ContactSheets>()
         .AddSingleton<Recipes>()
+        .AddSingleton<RecipeEditor>()
         .AddSingleton<IAnalysisCache, AnalysisFolder>()
         .AddSingleton<LibraryItems>()
         .AddSingleton<Marking>()

@@ -124,7 +124,7 @@ internal static class AnimateImage
             Subjects = References.Subjects(services, arguments),
         };
         var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
-        var title = ShotPlan.TitleOf(request, size);
+        var title = ShotPlan.TitleOf(request, image, size);
         var foremost = route.Model.IsEmbedded ? services.Words.Shot.Foremost(request, prompt, image) : [];
         var advice = ShotPlan.Advice(request, prompt, route, image, end, References.ElementNames(services, arguments));
         var plan = services.Takes.Plan(count, route, (number, step) =>

@@ -19,14 +19,13 @@ internal static class BatchVariants
 
     private const string Description =
         "Makes 2 to 200 ad variants from one matrix: images x prompts x cameras or presets x aspect ratios x hooks x sounds x takes. " +
-        "combine product makes every combination, zip pairs them. " +
         "Variants that differ only in text, sound or operations share one master clip, so nothing is generated or paid twice. " +
-        "Runs in the background, one file a variant with a readable name, and a contact sheet at the end. " +
-        "Say dry_run first to see how many and what they cost.";
+        "Runs in the background: a named file a variant, a contact sheet at the end. " +
+        "dry_run tells how many and what they cost.";
 
     private static readonly Argument<string?> Name = Argument.Text("name", "What to call the batch.", 120);
 
-    private static readonly Argument<IReadOnlyList<string>> Images = Argument.References("images", "The stills", 50).Needed();
+    private static readonly Argument<IReadOnlyList<string>> Images = Argument.References("images", "The stills", 50);
 
     private static readonly Argument<IReadOnlyList<string>> Sounds = Argument.References("audio", "Sounds laid under the clip", 20);
 
@@ -43,9 +42,10 @@ internal static class BatchVariants
 
     private static readonly Argument<IReadOnlyList<JsonElement>> Operations = OperationsArgument.AsInEditClip("Edits of every variant.");
 
-    private static IReadOnlyList<IArgument> Arguments =>
+    private static IReadOnlyList<IArgument> Arguments => [Name, KeptBatch.From, .. Kept, .. CommonArguments.Paying];
+
+    private static IReadOnlyList<IArgument> Kept =>
     [
-        Name,
         Images,
         .. VariantArguments.Axes,
         Sounds,
@@ -59,7 +59,6 @@ internal static class BatchVariants
         CommonArguments.Elements,
         CommonArguments.Seed,
         CommonArguments.Options,
-        .. CommonArguments.Paying,
     ];
 
     public static ToolDefinition Definition() => new()
@@ -73,16 +72,18 @@ internal static class BatchVariants
         Handler = CallAsync,
     };
 
-    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall own, CancellationToken callCancelled)
     {
+        var (call, from, made) = await KeptBatch.OpenAsync(services, own, callCancelled);
         var arguments = call.Arguments;
-        var name = Name.Read(arguments) ?? "variants";
+        var name = Name.Read(arguments) ?? (from is null ? "variants" : KeptBatch.NameOf(from));
         var limit = (int)(Limit.Read(arguments) ?? UsualLimit);
         var combine = Combine.Read(arguments) ?? "product";
         var images = await References.ImportAllAsync(services, call, Images, MediaKind.Still, callCancelled);
         if (images.Count == 0)
         {
-            throw I2VException.Invalid("images", "images is missing; give at least one still. Nothing was spent.");
+            throw I2VException.Invalid("images", "images is missing; give at least one still, or from, a batch whose stills are kept. " +
+                "Nothing was spent.");
         }
         foreach (var model in VariantArguments.Models.Read(arguments))
         {
@@ -127,13 +128,14 @@ internal static class BatchVariants
         var axes = matrix.Axes();
         var all = combine == "zip" ? BatchMatrix.Zip(axes).ToList() : Product(axes);
         var variants = BatchMatrix.Limit(all, limit);
-        var jobs = services.Variants.Plan(matrix, variants);
+        var jobs = services.Variants.Plan(matrix, variants, made);
         JsonObject said = new() { ["combine"] = combine, ["variants"] = variants.Count, ["of"] = all.Count };
         foreach (var axis in axes)
         {
             said[axis.Name] = TextList.ToJson(axis.Values);
         }
-        return await services.Submission.MakeBatchAsync(name, said.ToJsonString(), jobs, call, callCancelled);
+        var request = KeptBatch.Keep(arguments, Kept, matrix);
+        return await services.Submission.MakeBatchAsync(name, said.ToJsonString(), jobs, call, callCancelled, request);
     }
 
     private static List<int[]> Product(IReadOnlyList<BatchAxis> axes)

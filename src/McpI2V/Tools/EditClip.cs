@@ -1,9 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
@@ -20,13 +20,12 @@ namespace McpI2V.Tools;
 internal static class EditClip
 {
     private const string Description =
-        "Edits a clip: one change per turn, then look at the result. Typed operations are free and lossless over many turns: " +
-        "every turn renders the master with the whole recipe once. " +
-        "To undo, edit the clip that came before (its parent). instruction costs; " +
+        "Edits a clip: one change per turn, then look at the result. Operations are free and lossless: " +
+        "every turn renders the master once. " +
+        "Answers number its steps for replace, remove and move; to undo, edit the clip before. instruction costs; " +
         "its result is a new master under the same recipe. Express cuts, text, speed, sound, size, ratio and colour as operations. " +
-        "options.task asks a model for something else than an edit: video_extend (what happens next), upscale, lip_sync (with audio), " +
-        "text_to_speech or sound_effect (laid under the clip), character_performance (references: the character). " +
-        "Answers with a new clip; the old one stays.";
+        "options.task asks a model for more than an edit: video_extend (what happens next), upscale, lip_sync (with audio), " +
+        "text_to_speech or sound_effect (laid under the clip), character_performance (references: the character).";
 
     private static readonly Argument<string?> Clip = Argument.Reference("clip", "The clip to edit").Needed();
 
@@ -44,6 +43,7 @@ internal static class EditClip
         Clip,
         Instruction,
         Operations,
+        .. RecipeArguments.All,
         TransformArguments.References,
         TransformArguments.Audio,
         CommonArguments.Quality,
@@ -65,9 +65,9 @@ internal static class EditClip
     {
         var arguments = call.Arguments;
         var instruction = Instruction.Read(arguments)?.Trim() ?? "";
-        var operations = Operations.Read(arguments);
+        var change = RecipeArguments.Read(arguments, Operations.Read(arguments));
         var task = CommonArguments.Options.Read(arguments)["task"]?.ToString();
-        if (instruction.Length == 0 && task is null && operations.Count == 0)
+        if (instruction.Length == 0 && task is null && change.IsEmpty)
         {
             throw I2VException.Invalid("operations", $"operations is missing; give at least one " +
                 $"of {string.Join(", ", Media.Clips.Operations.OperationCatalogue.Names)}, or an instruction for a model that edits " +
@@ -75,19 +75,22 @@ internal static class EditClip
         }
         var quality = CommonArguments.Quality.Read(arguments);
         var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
-        var steps = await services.Recipes.BindAsync(operations, "operations", await call.CallerAsync(callCancelled), callCancelled);
-        services.Trims.Require(clip, steps);
+        var recipe = await services.RecipeEdits.EditAsync(clip, change, await call.CallerAsync(callCancelled), callCancelled);
+        if (!change.Rewrites)
+        {
+            services.Trims.Require(clip, recipe.Added);
+        }
         if (instruction.Length == 0 && task is null)
         {
             RequireNothingForAModel(arguments);
         }
         var isAsSaid = CommonArguments.Options.Read(arguments)[EditWords.AsSaid]?.ToString() is "true" or "True";
         var foremost = instruction.Length > 0 && task is null && !isAsSaid
-            ? services.Words.Edit.Judge(clip, instruction, steps, CommonArguments.Model.Read(arguments))
+            ? services.Words.Edit.Judge(clip, instruction, recipe.Added, CommonArguments.Model.Read(arguments))
             : null;
         return foremost is null && (instruction.Length > 0 || task is not null)
-            ? await TransformAsync(services, call, clip, instruction, steps, quality, callCancelled)
-            : await RecipeAsync(services, call, clip, steps, quality, foremost, callCancelled);
+            ? await TransformAsync(services, call, clip, instruction, recipe, quality, callCancelled)
+            : await RecipeAsync(services, call, clip, recipe, quality, foremost, callCancelled);
     }
 
     private static void RequireNothingForAModel(ArgumentReader arguments)
@@ -106,7 +109,7 @@ internal static class EditClip
         ToolCall call,
         Asset clip,
         string instruction,
-        JsonArray steps,
+        EditedRecipe recipe,
         EncodeQuality quality,
         CancellationToken callCancelled)
     {
@@ -119,7 +122,7 @@ internal static class EditClip
         {
             Clip = clip,
             Instruction = instruction,
-            Steps = steps,
+            Recipe = recipe,
             References = references,
             Audio = audio,
             Options = CommonArguments.Options.Read(arguments),
@@ -128,17 +131,17 @@ internal static class EditClip
             Quality = quality,
             Seed = CommonArguments.Seed.Read(arguments),
         };
-        var (change, recipe) = await services.Transforms.PlanAsync(order, callCancelled);
-        return recipe is null
+        var (change, after) = await services.Transforms.PlanAsync(order, callCancelled);
+        return after is null
             ? await services.Submission.MakeAsync(change, call, callCancelled)
-            : await services.Submission.MakeChainAsync(change, recipe, call, callCancelled);
+            : await services.Submission.MakeChainAsync(change, after, call, callCancelled);
     }
 
     private static async Task<Answer> RecipeAsync(
         ToolServices services,
         ToolCall call,
         Asset clip,
-        JsonArray steps,
+        EditedRecipe recipe,
         EncodeQuality quality,
         string? foremost,
         CancellationToken callCancelled)
@@ -146,18 +149,27 @@ internal static class EditClip
         var route = foremost is null
             ? await References.RouteAsync(services, call, ModelNeed.Operations, callCancelled)
             : services.Routes.ForOperations;
-        var shape = services.Recipes.SourceOf(clip, steps).Result();
+        var master = services.Recipes.MasterOf(clip);
+        if (recipe.Steps.Count == 0)
+        {
+            return await services.Answers.OfKnownAsync(
+                master,
+                $"No step is left, so this is {master.Handle} without edits; nothing had to be rendered.",
+                callCancelled);
+        }
+        var shape = services.Recipes.SourceOfWhole(clip, recipe.Steps).Result();
         var request = new RecipeRequest
         {
             Clip = clip.Handle.ToString(),
-            Operations = steps,
+            Operations = recipe.Further ?? recipe.Steps,
+            IsWhole = recipe.Further is null ? true : null,
             Operation = "edit",
             Quality = quality,
         };
-        var title = $"{RecipeTitles.FromSteps(steps)} {ShortTitles.Ratio(shape.Size)}";
-        return await services.Submission.MakeAsync(
-            NewJob.For("edit_clip", title, request, route) with { Foremost = foremost is null ? [] : [foremost] },
-            call,
-            callCancelled);
+        var job = NewJob.For("edit_clip", RecipeTitles.Of(master.Title, recipe.Further ?? recipe.Steps, shape.Size), request, route) with
+        {
+            Foremost = foremost is null ? [] : [foremost],
+        };
+        return await services.Submission.MakeAsync(job with { Warnings = [.. job.Warnings, .. recipe.Notes] }, call, callCancelled);
     }
 }

@@ -15,10 +15,10 @@ namespace McpI2V.Tools;
 internal static class ExportClip
 {
     private const string Description =
-        "Makes a post of a clip for each platform: its ratio at 1080 px (over a blurred copy where it differs; " +
+        "Makes a post of a clip for each platform: its exact pixels (over a blurred copy where it differs; " +
         "never cropped), captions, a notice that AI made it where a model did, best quality, H.264 and AAC, no location or other " +
         "metadata. " +
-        "Rendered from the master with the whole recipe in one encode. Free.";
+        "Free.";
 
     private static readonly Argument<string?> Clip = Argument.Reference("clip", "The clip to export").Needed();
 

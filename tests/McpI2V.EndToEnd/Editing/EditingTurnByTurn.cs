@@ -10,9 +10,9 @@ public sealed partial class EditingTurnByTurn
         new { op = "trim", start_seconds = 0.2, end_seconds = 2.8 },
         new { op = "grade", exposure = 0.1 },
         new { op = "grade", saturation = 0.1 },
-        new { op = "text", text = "One", position = "top", end_seconds = 1 },
+        new { op = "text", text = "One", position = "top", end_seconds = 0.5 },
         new { op = "text", text = "Two", position = "center", start_seconds = 1, end_seconds = 2 },
-        new { op = "text", text = "Three", position = "bottom", start_seconds = 0.5 },
+        new { op = "text", text = "Three", position = "bottom", start_seconds = 0.5, end_seconds = 1 },
         new { op = "speed", factor = 1.25 },
         new { op = "fade", in_seconds = 0.2 },
         new { op = "reframe", aspect_ratio = "4:5", mode = "blur" },
@@ -24,9 +24,9 @@ public sealed partial class EditingTurnByTurn
         new { op = "grade", tint = 0.1 },
         new { op = "reverse" },
         new { op = "fade", out_seconds = 0.3 },
-        new { op = "text", text = "Five", position = "bottom", style = "light" },
+        new { op = "text", text = "Five", position = "bottom", end_seconds = 1, style = "light" },
         new { op = "mute" },
-        new { op = "text", text = "Six", position = "center", style = "small" },
+        new { op = "text", text = "Six", position = "center", start_seconds = 1.3, style = "small" },
     ];
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class TheMainJob
         await ShouldPlay(edited.Path, 480, 854, 1);
         Assert.Equal(8, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
         Assert.True(File.Exists(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>()), "the batch has a contact sheet");
-        Assert.Matches(@"media/\d{4}/\d{2}/clip-1-slow-push-in-9x16\.mp4$", clip.Path);
+        Assert.Matches(@"media/\d{4}/\d{2}/clip-1-warm-slow-push-in-9x16\.mp4$", clip.Path);
         Assert.InRange(still.ImageBytes, 1, 150_000);
         // Two moves x two ratios are four masters, whatever the number of hooks.
         var everything = await assistant.CallAsync("find_assets", new { batch = "batch-1", limit = 100 });

@@ -141,7 +141,7 @@ public sealed class RecipesOfClips : IDisposable
         var clip = await EditedAsync(master, """[{"op":"mute"}]""");
         File.Delete(studio.Library.PathOf(master));
 
-        var e = await Assert.ThrowsAsync<I2VException>(() => studio.Recipes.RequireFilesAsync(clip, [], CancellationToken.None));
+        var e = await Assert.ThrowsAsync<I2VException>(() => studio.Recipes.RequireFilesAsync(clip, clip.Recipe, CancellationToken.None));
 
         Assert.Equal(ErrorCode.NotFound, e.Code);
         Assert.Contains(master.Handle.ToString(), e.Message, StringComparison.Ordinal);

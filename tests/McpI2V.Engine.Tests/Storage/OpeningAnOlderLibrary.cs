@@ -1,11 +1,13 @@
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.States;
+using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
+using McpI2V.Media.Formats;
 using Microsoft.Data.Sqlite;
 
 namespace McpI2V.Engine.Tests.Storage;
@@ -58,6 +60,34 @@ public sealed class OpeningAnOlderLibrary
         Assert.Equal(JobState.Submitting, jobs.TakeNext(jobs.Terms()["vendor"], "vendor", 1)!.State);
         Assert.Equal(JobState.Canceled, jobs.RequestCancel(1 + (int)JobState.Unconfirmed).State);
         jobs.End(held.Single(j => j.State == JobState.Running), JobState.Failed, ErrorCode.ProviderFailed, "it failed");
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(options.Home, recursive: true);
+    }
+
+    [Fact]
+    public void What_was_seen_before_a_clip_is_known_also_of_clips_that_were_made_then()
+    {
+        var options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-older-").FullName };
+        // clip-3 is what a model made of clip-1; clip-4 is that with the recipe of clip-2, which the model was not given.
+        (string Handle, string Parent, string Operation, int Job)[] clips =
+        [
+            ("clip-1", "still-1", "animate", 1),
+            ("clip-2", "clip-1", "edit", 2),
+            ("clip-3", "clip-1", "edit", 3),
+            ("clip-4", "clip-3", "edit", 4),
+        ];
+        Fill(options, 6, $"""
+            INSERT INTO jobs (id, tool, title, kind, request, provider, model, priority, state, progress, estimated_micros, cost_micros, attempts, warnings, cancel_requested, term, created_at, after)
+            VALUES {string.Join(", ", clips.Select(c => $"({c.Job}, 'edit_clip', 'a clip', 'recipe', '{"{}"}', 'local', 'local:camera', 0, 'succeeded', 1, 0, 0, '[]', '[]', 0, 1, 0, {(c.Job == 4 ? "3" : "NULL")})"))};
+            INSERT INTO assets (handle, kind, number, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent, operation, inputs, recipe, checks, cost_micros, job, created_at)
+            VALUES {string.Join(", ", clips.Select(c => $"('{c.Handle}', 'clip', {c.Job}, '{c.Handle}.mp4', 'video/mp4', 90, 160, 1, 0, 1000, 30, 0, 1, '{c.Handle}', 'a clip', '{c.Parent}', '{c.Operation}', '[]', '[]', '[]', 0, {c.Job}, 0)"))};
+            """);
+
+        var assets = new AssetStore(new LibraryDatabase(new SqliteSource(options)));
+
+        Assert.Equal(
+            ["", "clip-1", "clip-1", "clip-1"],
+            clips.Select(c => assets.Get(new AssetHandle(MediaKind.Clip, c.Job)).Before?.ToString() ?? ""));
         SqliteConnection.ClearAllPools();
         Directory.Delete(options.Home, recursive: true);
     }

@@ -49,7 +49,7 @@ public sealed class RecipesOfOperations
 
     [Theory]
     [InlineData("""{"op":"sparkle"}""", "trim, speed")]
-    [InlineData("""{"op":"trim","end_seconds":-1}""", "end_seconds")]
+    [InlineData("""{"op":"trim","end_seconds":-601}""", "end_seconds")]
     [InlineData("""{"op":"trim","start_seconds":2,"end_seconds":1}""", "after")]
     [InlineData("""{"op":"text"}""", "text is missing")]
     [InlineData("""{"op":"text","text":"x","position":"left"}""", "top, center, bottom")]
@@ -60,7 +60,7 @@ public sealed class RecipesOfOperations
     [InlineData("""{"op":"fade"}""", "in_seconds, out_seconds or both")]
     [InlineData("""{"op":"grade","look":"warm","tint":0.5}""", "not both")]
     [InlineData("""{"op":"loop","times":2.5}""", "whole number")]
-    [InlineData("""{"op":"captions","cues":[{"start_seconds":1,"end_seconds":1,"text":"Hi"}]}""", "after its start_seconds")]
+    [InlineData("""{"op":"captions","cues":[{"start_seconds":1,"end_seconds":1,"text":"Hi"}]}""", "captions: cues[0]: end_seconds is 1")]
     public void A_wrong_step_names_its_member_and_what_is_allowed(string json, string words)
     {
         var e = Assert.Throws<MediaException>(() => Read(json));

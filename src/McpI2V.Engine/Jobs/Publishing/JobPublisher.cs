@@ -120,7 +120,8 @@ internal sealed class JobPublisher(
             file.CostUsd,
             file.Thread,
             file.HasAlpha,
-            file.Colours is { } colours ? ColourShare.Write(colours) : null);
+            file.Colours is { } colours ? ColourShare.Write(colours) : null,
+            file.Before?.ToString());
         return new PlannedOutput(
             handle.ToString(),
             MediaNames.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()),
@@ -191,6 +192,7 @@ internal sealed class JobPublisher(
             Title = row.Title,
             Operation = row.Operation,
             Parent = Handle(row.Parent),
+            Before = Handle(row.Before),
             Model = row.Model,
             Prompt = row.Prompt,
             Seed = row.Seed,

@@ -31,4 +31,5 @@ internal sealed record OutputRow(
     decimal CostUsd,
     string? Thread = null,
     bool HasAlpha = false,
-    string? Colours = null);
+    string? Colours = null,
+    string? Before = null);

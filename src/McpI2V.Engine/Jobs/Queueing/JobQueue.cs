@@ -69,6 +69,13 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
     }
 
     /// <summary>Queues a batch, or finds the one that the same call already asked for.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="matrix">Its axes, as JSON.</param>
+    /// <param name="reviewed">Its jobs.</param>
+    /// <param name="approval">What it may cost.</param>
+    /// <param name="fresh">True to make it anew although the same call was just made.</param>
+    /// <param name="follow">The name by which its client follows the call.</param>
+    /// <param name="request">What it was asked for with, to be asked for again with other words; null: it is not kept.</param>
     /// <returns>The batch's number, and true if it was there already.</returns>
     /// <exception cref="I2VException">The budget does not allow it.</exception>
     public (long Id, bool WasKnown) SubmitBatch(
@@ -77,7 +84,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         IReadOnlyList<ReviewedJob> reviewed,
         Approval approval,
         bool fresh,
-        string? follow = null)
+        string? follow = null,
+        string? request = null)
     {
         List<NewJob> jobs = [.. reviewed.Select(r => r.Job)];
         var result = database.Write(s =>
@@ -92,10 +100,11 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             }
             budget.Require(s, jobs.Sum(j => j.EstimatedCostUsd), Asked(jobs, approval), time.GetUtcNow());
             var batch = s.Number(
-                "INSERT INTO batches (name, matrix, created_at) VALUES (@name, @matrix, @now) RETURNING id",
+                "INSERT INTO batches (name, matrix, created_at, request) VALUES (@name, @matrix, @now, @request) RETURNING id",
                 ("@name", name),
                 ("@matrix", matrix),
-                ("@now", now))!.Value;
+                ("@now", now),
+                ("@request", request))!.Value;
             List<long> ids = [];
             foreach (var job in jobs)
             {

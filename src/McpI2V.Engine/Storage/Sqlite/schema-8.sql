@@ -38,3 +38,14 @@ CREATE TABLE presets (
 ALTER TABLE jobs ADD COLUMN limit_micros INTEGER;
 -- What is paid for, in words: a price is told with it.
 ALTER TABLE jobs ADD COLUMN buys TEXT;
+-- What the user saw before a clip was made, which undoing goes back to. A change by a model is made of the master, and the recipe is
+-- carried over to what it made: then it is what the model was given, for what was seen was not kept.
+ALTER TABLE assets ADD COLUMN seen_before TEXT;
+UPDATE assets SET seen_before = parent
+ WHERE kind = 'clip' AND operation IN ('edit', 'export', 'extend', 'upscale') AND parent LIKE 'clip-%';
+UPDATE assets SET seen_before = (SELECT p.parent FROM assets p WHERE p.handle = assets.parent)
+ WHERE kind = 'clip' AND operation = 'edit'
+   AND EXISTS (SELECT 1 FROM assets p JOIN jobs j ON j.id = assets.job
+                WHERE p.handle = assets.parent AND p.job = j.after AND p.parent LIKE 'clip-%');
+-- What a batch was asked for, whole, so that the same can be asked for with other words.
+ALTER TABLE batches ADD COLUMN request TEXT;

@@ -36,7 +36,7 @@ internal static class Members
         $"{Range(low, high)}; {otherwise} unless given",
         reader => reader.Whole(name, low, high) ?? otherwise);
 
-    /// <summary>A moment of the clip in seconds; its start unless given.</summary>
+    /// <summary>A length of the clip's time in seconds; none unless given.</summary>
     public static Member<TimeSpan> Time(string name, string meaning) => new(
         name,
         meaning,
@@ -47,24 +47,35 @@ internal static class Members
         SpeaksForItself = true,
     };
 
-    public static Member<TimeSpan> RequiredTime(string name, string meaning) => new(
+    /// <summary>A moment of the clip in seconds, below zero from its end; its start unless given.</summary>
+    public static Member<ClipMoment> Moment(string name, string meaning) => new(
         name,
         meaning,
-        Ranged("number", 0, Longest),
-        Range(0, Longest),
-        reader => reader.Time(name) ?? throw OperationReader.Missing(name, meaning, "seconds from the clip's start"))
+        Ranged("number", -Longest, Longest),
+        $"{Range(-Longest, Longest)}, below 0 from the clip's end; 0 unless given",
+        reader => MomentIn(reader, name) ?? ClipMoment.Start)
+    {
+        SpeaksForItself = true,
+    };
+
+    public static Member<ClipMoment> RequiredMoment(string name, string meaning) => new(
+        name,
+        meaning,
+        Ranged("number", -Longest, Longest),
+        $"{Range(-Longest, Longest)}, below 0 from the clip's end",
+        reader => MomentIn(reader, name) ?? throw OperationReader.Missing(name, meaning, "seconds from the clip's start"))
     {
         IsRequired = true,
         SpeaksForItself = true,
     };
 
-    /// <summary>A moment of the clip in seconds; its end unless given.</summary>
-    public static Member<TimeSpan?> TimeOrEnd(string name, string meaning) => new(
+    /// <summary>A moment of the clip in seconds, below zero from its end; its end unless given.</summary>
+    public static Member<ClipMoment?> MomentOrEnd(string name, string meaning) => new(
         name,
         meaning,
-        Ranged("number", 0, Longest),
-        $"{Range(0, Longest)}; the clip's end unless given",
-        reader => reader.Time(name))
+        Ranged("number", -Longest, Longest),
+        $"{Range(-Longest, Longest)}, below 0 from the clip's end; its end unless given",
+        reader => MomentIn(reader, name))
     {
         SpeaksForItself = true,
     };
@@ -116,6 +127,24 @@ internal static class Members
             Words(SnakeCase.Words<T>()),
             SnakeCase.All<T>(),
             reader => reader.Has(name) ? reader.Choice(name, default(T)) : null);
+
+    /// <summary>A word that a type parses, and what holds where none is given.</summary>
+    public static Member<T> Word<T>(string name, string meaning, IEnumerable<string> words, Parse<T> parse, T otherwise)
+        where T : notnull
+    {
+        List<string> known = [.. words];
+        return new(
+            name,
+            meaning,
+            Otherwise(Words(known), otherwise.ToString()!),
+            $"{string.Join(", ", known)}; {otherwise} unless given",
+            reader => reader.Text(name) is not { } text
+                ? otherwise
+                : parse(text, out var value) ? value : throw OperationReader.WrongWord(name, text, known))
+        {
+            SpeaksForItself = true,
+        };
+    }
 
     /// <summary>A word that a type parses.</summary>
     public static Member<T> RequiredWord<T>(string name, string meaning, IEnumerable<string> words, Parse<T> parse)
@@ -178,11 +207,11 @@ internal static class Members
             {
                 var items = reader.Items(name);
                 return items.Count >= 1 && items.Count <= most
-                    ? [.. items.Select(item =>
+                    ? [.. items.Select((item, i) => OperationReader.In($"{name}[{i}]", () =>
                     {
                         item.RequireOnly(members.Select(m => m.Name));
                         return read(item);
-                    })]
+                    }))]
                     : throw OperationReader.Fault($"{name} must be 1 to {most} objects of {names}");
             })
         {
@@ -226,6 +255,9 @@ internal static class Members
             NamesAssets = true,
         };
     }
+
+    private static ClipMoment? MomentIn(OperationReader reader, string name) =>
+        reader.Number(name, -Longest, Longest) is { } seconds ? new ClipMoment(TimeSpan.FromSeconds(seconds)) : null;
 
     private static JsonObject Typed(string type) => new() { ["type"] = type };
 

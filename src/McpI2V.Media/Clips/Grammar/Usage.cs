@@ -10,7 +10,8 @@ namespace McpI2V.Media.Clips.Grammar;
 internal static class Usage
 {
     /// <summary>How it is to be read.</summary>
-    public const string Legend = "* is needed, ? true or false, a..b its range, =x unless given; seconds are 0..600.";
+    public const string Legend = "* is needed, ? true or false, a..b its range, =x unless given; seconds are 0..600; " +
+        "start, end and at below 0 count from the end.";
 
     public static string Of(OperationDefinition operation) =>
         $"{operation.Name}{{{string.Join(',', operation.Members.Select(m => Of(m.Name, m.Schema(), m.IsRequired)))}}}";
@@ -60,7 +61,7 @@ internal static class Usage
     {
         if (schema["minimum"] is { } low && schema["maximum"] is { } high)
         {
-            return (low.ToString(), high.ToString()) == ("0", $"{ClipShape.Longest.TotalSeconds}") ? null : $"{low}..{high}";
+            return high.ToString() == $"{ClipShape.Longest.TotalSeconds}" ? null : $"{low}..{high}";
         }
         return schema["maxItems"] is { } most ? $"1..{most}" : schema["maxLength"] is { } letters ? $"..{letters} letters" : null;
     }

@@ -64,6 +64,9 @@ internal sealed record AssetContent
     /// <summary>What it was made from.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>The clip that was seen before it: undoing goes back there.</summary>
+    public string? Before { get; init; }
+
     /// <summary>The clip its recipe begins from.</summary>
     public string? Master { get; init; }
 
@@ -120,6 +123,7 @@ internal sealed record AssetContent
         Bytes = asset.Bytes,
         Sha256 = asset.Sha256,
         Parent = asset.Parent?.ToString(),
+        Before = asset.Before?.ToString(),
         Master = asset.Master?.ToString(),
         Operation = asset.Operation,
         Model = asset.Model,

@@ -117,6 +117,28 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
     /// <summary>The argument as it stands, unwrapped if a client sent JSON as a text; null if it was not given.</summary>
     public JsonElement? Raw(string name) => Find(name) is { } value ? Unwrapped(value) : null;
 
+    /// <summary>Of some arguments those that were given, as they stand.</summary>
+    public JsonObject Given(IEnumerable<string> names)
+    {
+        JsonObject given = [];
+        foreach (var name in names.Where(Has))
+        {
+            given[name] = JsonNode.Parse(Raw(name)!.Value.GetRawText());
+        }
+        return given;
+    }
+
+    /// <summary>These arguments, and others where these are silent.</summary>
+    public ArgumentReader Over(JsonObject others)
+    {
+        var all = others.ToDictionary(o => o.Key, o => JsonElement.Parse(o.Value?.ToJsonString() ?? "null"));
+        foreach (var (name, value) in values.Where(v => Has(v.Key)))
+        {
+            all[name] = value;
+        }
+        return new ArgumentReader(all);
+    }
+
     /// <summary>Refuses arguments that were not declared: a misspelt one must not be dropped in silence.</summary>
     public void RequireKnown(IReadOnlyList<IArgument> declared)
     {

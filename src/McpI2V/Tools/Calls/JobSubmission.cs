@@ -86,7 +86,8 @@ internal sealed class JobSubmission(
         string matrix,
         IReadOnlyList<NewJob> planned,
         ToolCall call,
-        CancellationToken callCancelled)
+        CancellationToken callCancelled,
+        string? request = null)
     {
         var wait = WaitOf(call);
         var fresh = CommonArguments.Fresh.Read(call.Arguments);
@@ -102,7 +103,7 @@ internal sealed class JobSubmission(
         var (id, wasKnown) = WithConsent(
             call,
             reviewed.Sum(r => r.Job.EstimatedCostUsd),
-            approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow));
+            approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow, request));
         return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
     }
 

@@ -37,6 +37,7 @@ internal sealed record ToolServices(
     Recipes Recipes,
     TrimReach Trims,
     UserWords Words,
+    RecipeEditor RecipeEdits,
     JobStore Jobs,
     JobCancellation Cancellation,
     JobSubmission Submission,

@@ -34,7 +34,8 @@ internal sealed class ResultInspector(MediaProbe probe)
         {
             throw new MediaException(MediaFault.OutOfRange, $"it is {format.Name}, and a {SnakeCase.From(output.Kind)} was expected");
         }
-        var inputs = GenerationRequest.FromJson(job.Request).Inputs.All;
+        var request = GenerationRequest.FromJson(job.Request);
+        var inputs = request.Inputs.All;
         var file = new ProducedFile
         {
             Path = path,
@@ -43,6 +44,7 @@ internal sealed class ResultInspector(MediaProbe probe)
             Title = job.Title,
             Operation = OperationOf(order.Capability),
             Parent = inputs.Count > 0 && AssetHandle.TryParse(inputs[0], out var parent) ? parent : null,
+            Before = AssetHandle.TryParse(request.Before, out var before) ? before : null,
             Inputs = inputs,
             Prompt = order.Prompt,
             Seed = status.Seed ?? order.Seed,

@@ -4,17 +4,13 @@ using McpI2V.Media.Text;
 namespace McpI2V.Media.Clips.Operations.Picture;
 
 /// <summary>Sets spoken words over the picture, cue by cue.</summary>
-internal sealed record Captions(IReadOnlyList<TextCue> Cues) : IClipOperation
+internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition Position, TextStyle Style) : IOverlayOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "captions",
         "Sets spoken words over the picture, cue by cue.",
         [Takes.Cues, Takes.Position, Takes.Style],
-        reader =>
-        {
-            var (position, style) = (Takes.Position.Read(reader), Takes.Style.Read(reader));
-            return new Captions([.. Takes.Cues.Read(reader).Select(c => new TextCue(c.Text, c.Start, c.End, position, style))]);
-        });
+        reader => new Captions(Takes.Cues.Read(reader), Takes.Position.Read(reader), Takes.Style.Read(reader)));
 
     public string Name => Definition.Name;
 
@@ -32,30 +28,57 @@ internal sealed record Captions(IReadOnlyList<TextCue> Cues) : IClipOperation
         public static readonly Member<TextStyle> Style = Members.Choice("style", "how they look", TextStyle.Caption);
     }
 
-    public ClipShape Apply(ClipShape before) => before;
+    public string Place => SnakeCase.From(Position);
+
+    public IReadOnlyList<ClipSpan> SeenOn(ClipShape before) => [.. Cues.Select(c => c.On(before)).Where(c => c.Start < before.Duration)];
+
+    public ClipShape Apply(ClipShape before)
+    {
+        SeenOn(before);
+        return before;
+    }
+
+    // Captions of a longer film are told and not refused: those of its beginning are right.
+    public string? Departure(ClipShape before) => Cues.Count - SeenOn(before).Count is > 0 and var late
+        ? $"{late} of {Cues.Count} cues begin after the clip's end at {before.Duration.TotalSeconds:0.##} s and are not seen"
+        : null;
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
-        return clip with { Video = graph.DrawText(clip, Cues) };
+        return clip with
+        {
+            Video = graph.DrawText(clip, [.. Cues.Select(c => (c.Text, Seen: c.On(clip.Shape)))
+                .Select(c => new TextCue(c.Text, c.Seen.Start, c.Seen.End, Position, Style))]),
+        };
     }
 
-    private sealed record Cue(TimeSpan Start, TimeSpan End, string Text)
+    /// <summary>Words, and when they are seen.</summary>
+    internal sealed record Cue(ClipMoment Start, ClipMoment End, string Text)
     {
         public static Cue Read(OperationReader reader)
         {
             var cue = new Cue(Takes.Start.Read(reader), Takes.End.Read(reader), Takes.Text.Read(reader));
-            return cue.End > cue.Start
-                ? cue
-                : throw OperationReader.Fault(
-                    $"a cue's end_seconds must come after its start_seconds ({cue.Start.TotalSeconds:0.##})");
+            ClipMoment.RequireOrder(cue.Start, cue.End);
+            return cue;
+        }
+
+        /// <summary>When they are seen on a clip; they may begin after its end.</summary>
+        /// <exception cref="MediaException">They go before they appear.</exception>
+        public ClipSpan On(ClipShape clip)
+        {
+            var seen = new ClipSpan(Start.On(clip, Takes.Start.Name), End.On(clip, Takes.End.Name));
+            return seen.End > seen.Start
+                ? seen
+                : throw OperationReader.Fault($"a cue goes at {seen.End.TotalSeconds:0.##} s, before it appears " +
+                    $"at {seen.Start.TotalSeconds:0.##} s, on a clip of {clip.Duration.TotalSeconds:0.##} s");
         }
 
         public static class Takes
         {
-            public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "when the words appear");
+            public static readonly Member<ClipMoment> Start = Members.Moment("start_seconds", "when the words appear");
 
-            public static readonly Member<TimeSpan> End = Members.RequiredTime("end_seconds", "when they go");
+            public static readonly Member<ClipMoment> End = Members.RequiredMoment("end_seconds", "when they go");
 
             public static readonly Member<string> Text = Members.RequiredText("text", "the words", 300);
         }

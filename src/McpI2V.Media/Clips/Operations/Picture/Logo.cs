@@ -5,8 +5,8 @@ using McpI2V.Media.Formats;
 namespace McpI2V.Media.Clips.Operations.Picture;
 
 /// <summary>Lays a still, usually a transparent PNG, over a corner of the picture.</summary>
-internal sealed record Logo(StillSource Image, Logo.Corner Position, double Share, double Opacity, TimeSpan Start, TimeSpan? End)
-    : IClipOperation
+internal sealed record Logo(StillSource Image, Logo.Corner Position, double Share, double Opacity, ClipMoment Start, ClipMoment? End)
+    : IOverlayOperation
 {
     /// <summary>Where it stands, inside the margins that the apps leave free.</summary>
     internal enum Corner
@@ -22,13 +22,18 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
         "logo",
         "Lays a still over the picture.",
         [Takes.Image, Takes.Position, Takes.Share, Takes.Opacity, Takes.Start, Takes.End],
-        reader => new Logo(
-            Takes.Image.Read(reader),
-            Takes.Position.Read(reader),
-            Takes.Share.Read(reader),
-            Takes.Opacity.Read(reader),
-            Takes.Start.Read(reader),
-            Takes.End.Read(reader)))
+        reader =>
+        {
+            var logo = new Logo(
+                Takes.Image.Read(reader),
+                Takes.Position.Read(reader),
+                Takes.Share.Read(reader),
+                Takes.Opacity.Read(reader),
+                Takes.Start.Read(reader),
+                Takes.End.Read(reader));
+            ClipMoment.RequireOrder(logo.Start, logo.End);
+            return logo;
+        })
     {
         SpeaksForItself = true,
     };
@@ -45,12 +50,20 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
 
         public static readonly Member<double> Opacity = Members.Number("opacity", "1 is opaque", 0.05, 1, 1);
 
-        public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "when it appears");
+        public static readonly Member<ClipMoment> Start = Members.Moment("start_seconds", "when it appears");
 
-        public static readonly Member<TimeSpan?> End = Members.TimeOrEnd("end_seconds", "when it goes");
+        public static readonly Member<ClipMoment?> End = Members.MomentOrEnd("end_seconds", "when it goes");
     }
 
-    public ClipShape Apply(ClipShape before) => before;
+    public string Place => SnakeCase.From(Position);
+
+    public IReadOnlyList<ClipSpan> SeenOn(ClipShape before) => [ClipMoment.Span(Start, End, before)];
+
+    public ClipShape Apply(ClipShape before)
+    {
+        SeenOn(before);
+        return before;
+    }
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
@@ -67,10 +80,12 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
             Corner.Center => ("(W-w)/2", "(H-h)/2"),
             _ => ("W*0.95-w", "H*0.06"),
         };
-        var until = RecipeGraph.Seconds(End ?? clip.Shape.Duration + TimeSpan.FromSeconds(1));
+        var seen = ClipMoment.Span(Start, End, clip.Shape);
+        var until = seen.End < clip.Shape.Duration ? seen.End : clip.Shape.Duration + TimeSpan.FromSeconds(1);
+        var shown = $"between(t,{RecipeGraph.Seconds(seen.Start)},{RecipeGraph.Seconds(until)})";
         var video = graph.Chain(
             [clip.Video, logo],
-            $"overlay={x}:{y}:shortest=1:enable='between(t,{RecipeGraph.Seconds(Start)},{until})',format=yuv420p,settb=AVTB");
+            $"overlay={x}:{y}:shortest=1:enable='{shown}',format=yuv420p,settb=AVTB");
         return clip with { Video = video };
     }
 }

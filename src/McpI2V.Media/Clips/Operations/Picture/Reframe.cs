@@ -48,7 +48,9 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
     {
         var clip = before();
         var shape = Apply(clip.Shape);
-        return clip with { Video = Fitted(graph, clip.Video, shape.Size, Mode, FocusX, FocusY), Shape = shape };
+        // Bars or a blurred copy of a pixel's width are a flaw, and nobody misses what a crop takes there.
+        var mode = AspectRatio.Nearest(clip.Shape.Size) == Ratio ? Fit.Crop : Mode;
+        return clip with { Video = Fitted(graph, clip.Video, shape.Size, mode, FocusX, FocusY), Shape = shape };
     }
 
     /// <summary>Fits a picture into a size.</summary>

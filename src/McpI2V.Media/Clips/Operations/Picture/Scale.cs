@@ -19,21 +19,20 @@ internal sealed record Scale(Resolution Resolution) : IClipOperation
 
     private static class Takes
     {
-        public static readonly Member<Resolution> Resolution = Members.RequiredWord<Resolution>(
+        public static readonly Member<Resolution> Resolution = Members.Word(
             "resolution",
             "the new short side",
             Geometry.Resolution.All.Select(r => r.ToString()),
-            Geometry.Resolution.TryParse);
+            Geometry.Resolution.TryParse,
+            Geometry.Resolution.Default);
     }
 
-    public ClipShape Apply(ClipShape before)
+    // A clip of 854x480 or 720x1278 means 16:9 or 9:16: what it is scaled to has these to the pixel.
+    public ClipShape Apply(ClipShape before) => before with
     {
-        var factor = (double)Resolution.ShortSide / before.Size.ShortSide;
-        return before with
-        {
-            Size = new PixelSize((int)Math.Round(before.Size.Width * factor), (int)Math.Round(before.Size.Height * factor)).Even(),
-        };
-    }
+        Size = AspectRatio.Nearest(before.Size)?.SizeWithShortSide(Resolution.ShortSide)
+            ?? before.Size.WithShortSide(Resolution.ShortSide),
+    };
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
@@ -41,7 +40,7 @@ internal sealed record Scale(Resolution Resolution) : IClipOperation
         var shape = Apply(clip.Shape);
         return clip with
         {
-            Video = graph.Chain(clip.Video, $"scale={shape.Size.Width}:{shape.Size.Height}:flags=lanczos,setsar=1,settb=AVTB"),
+            Video = Reframe.Fitted(graph, clip.Video, shape.Size, Reframe.Fit.Crop, 0.5, 0.5),
             Shape = shape,
         };
     }

@@ -4,7 +4,8 @@ using McpI2V.Media.Text;
 namespace McpI2V.Media.Clips.Operations.Picture;
 
 /// <summary>Sets a line of text over the picture for a while, or throughout.</summary>
-internal sealed record TextOverlay(string Text, TextPosition Position, TimeSpan Start, TimeSpan? End, TextStyle Style) : IClipOperation
+internal sealed record TextOverlay(string Text, TextPosition Position, ClipMoment Start, ClipMoment? End, TextStyle Style)
+    : IOverlayOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "text",
@@ -18,7 +19,8 @@ internal sealed record TextOverlay(string Text, TextPosition Position, TimeSpan 
                 Takes.Start.Read(reader),
                 Takes.End.Read(reader),
                 Takes.Style.Read(reader));
-            return overlay.End <= overlay.Start ? throw OperationReader.Fault("end_seconds must come after start_seconds") : overlay;
+            ClipMoment.RequireOrder(overlay.Start, overlay.End);
+            return overlay;
         })
     {
         SpeaksForItself = true,
@@ -32,23 +34,30 @@ internal sealed record TextOverlay(string Text, TextPosition Position, TimeSpan 
 
         public static readonly Member<TextPosition> Position = Members.Choice("position", "where it stands", TextPosition.Bottom);
 
-        public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "when it appears");
+        public static readonly Member<ClipMoment> Start = Members.Moment("start_seconds", "when it appears");
 
-        public static readonly Member<TimeSpan?> End = Members.TimeOrEnd("end_seconds", "when it goes");
+        public static readonly Member<ClipMoment?> End = Members.MomentOrEnd("end_seconds", "when it goes");
 
         public static readonly Member<TextStyle> Style = Members.Choice("style", "how it looks", TextStyle.Clean);
     }
 
-    public ClipShape Apply(ClipShape before) =>
-        Start < before.Duration
-            ? before
-            : throw OperationReader.Fault(
-                $"start_seconds is {Start.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+    public string Place => SnakeCase.From(Position);
+
+    public IReadOnlyList<ClipSpan> SeenOn(ClipShape before) => [ClipMoment.Span(Start, End, before)];
+
+    public ClipShape Apply(ClipShape before)
+    {
+        SeenOn(before);
+        return before;
+    }
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
-        var cue = new TextCue(Text, Start, End ?? clip.Shape.Duration + TimeSpan.FromSeconds(1), Position, Style);
+        var seen = ClipMoment.Span(Start, End, clip.Shape);
+        // One that goes with the clip must not go a frame before it.
+        var until = seen.End < clip.Shape.Duration ? seen.End : clip.Shape.Duration + TimeSpan.FromSeconds(1);
+        var cue = new TextCue(Text, seen.Start, until, Position, Style);
         return clip with { Video = graph.DrawText(clip, [cue]), Shape = Apply(clip.Shape) };
     }
 }

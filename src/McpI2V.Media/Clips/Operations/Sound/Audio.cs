@@ -4,7 +4,7 @@ using McpI2V.Media.Ffmpeg;
 namespace McpI2V.Media.Clips.Operations.Sound;
 
 /// <summary>Lays a sound under the clip, mixed with the clip's own where it has one.</summary>
-internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, bool Looped, TimeSpan FadeOut, bool Duck, bool Normalize)
+internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start, bool Looped, TimeSpan FadeOut, bool Duck, bool Normalize)
     : IClipOperation
 {
     public static OperationDefinition Definition { get; } = new(
@@ -28,7 +28,7 @@ internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, b
 
         public static readonly Member<double> GainDb = Members.Number("gain_db", "louder or softer, in dB", -60, 20, 0);
 
-        public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "when it begins");
+        public static readonly Member<ClipMoment> Start = Members.Moment("start_seconds", "when it begins");
 
         public static readonly Member<bool> Loop = Members.Flag("loop", "repeats it to the clip's end");
 
@@ -41,11 +41,7 @@ internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, b
 
     public ClipShape Apply(ClipShape before)
     {
-        if (Start >= before.Duration)
-        {
-            throw OperationReader.Fault(
-                $"start_seconds is {Start.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
-        }
+        _ = ClipMoment.Span(Start, end: null, before);
         return FadeOut <= before.Duration
             ? before with { HasAudio = true }
             : throw OperationReader.Fault(
@@ -58,9 +54,10 @@ internal sealed record Audio(AudioSource Sound, double GainDb, TimeSpan Start, b
         var shape = Apply(clip.Shape);
         var length = RecipeGraph.Seconds(shape.Duration);
         List<string> filters = [];
-        if (Start > TimeSpan.Zero)
+        var start = ClipMoment.Span(Start, end: null, shape).Start;
+        if (start > TimeSpan.Zero)
         {
-            filters.Add($"adelay=delays={(long)Start.TotalMilliseconds}:all=1");
+            filters.Add($"adelay=delays={(long)start.TotalMilliseconds}:all=1");
         }
         filters.Add($"volume={FfmpegCommand.Number(GainDb)}dB");
         filters.Add($"apad,atrim=duration={length}");

@@ -3,7 +3,7 @@ using McpI2V.Media.Clips.Grammar;
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Holds one frame for a while; the clip then goes on, and the sound pauses with it.</summary>
-internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperation
+internal sealed record FreezeFrame(ClipMoment At, TimeSpan Duration) : IClipOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "freeze_frame",
@@ -18,22 +18,28 @@ internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperat
 
     private static class Takes
     {
-        public static readonly Member<TimeSpan> At = Members.RequiredTime("at_seconds", "the frame that is held");
+        public static readonly Member<ClipMoment> At = Members.RequiredMoment("at_seconds", "the frame that is held");
 
         public static readonly Member<TimeSpan> Duration = Members.Seconds("duration_seconds", "for how long", 0.1, 30, 1);
     }
 
     public ClipShape Apply(ClipShape before) =>
-        At < before.Duration
+        AtOn(before) < before.Duration
             ? before.Lasting(before.Duration + Held(before), Name)
             : throw OperationReader.Fault(
-                $"at_seconds is {At.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+                $"at_seconds is {At.Offset.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+
+    public ClipSpan? Carry(ClipSpan seen, ClipShape before)
+    {
+        var (at, held) = (AtOn(before), Held(before));
+        return new ClipSpan(seen.Start > at ? seen.Start + held : seen.Start, seen.End > at ? seen.End + held : seen.End);
+    }
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
         var shape = clip.Shape;
-        var frame = (int)Math.Round(At.TotalSeconds * shape.FramesPerSecond);
+        var frame = (int)Math.Round(AtOn(shape).TotalSeconds * shape.FramesPerSecond);
         var copies = (int)Math.Round(Held(shape).TotalSeconds * shape.FramesPerSecond);
         var video = graph.Chain(clip.Video, $"loop=loop={copies}:size=1:start={frame},setpts=N/(FRAME_RATE*TB)");
         return new GraphClip(video, clip.Audio is null ? null : HoldAudio(graph, clip.Audio, shape), Apply(shape));
@@ -43,7 +49,7 @@ internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperat
     {
         var (head, tail) = (graph.NewLabel(), graph.NewLabel());
         graph.Raw($"[{audio}]asplit=2[{head}][{tail}]");
-        var at = RecipeGraph.Seconds(At);
+        var at = RecipeGraph.Seconds(AtOn(shape));
         return graph.Chain(
             [
                 graph.Chain(head, $"atrim=end={at},asetpts=PTS-STARTPTS"),
@@ -52,6 +58,8 @@ internal sealed record FreezeFrame(TimeSpan At, TimeSpan Duration) : IClipOperat
             ],
             "concat=n=3:v=0:a=1");
     }
+
+    private TimeSpan AtOn(ClipShape shape) => At.On(shape, Takes.At.Name);
 
     private TimeSpan Held(ClipShape shape) =>
         TimeSpan.FromSeconds(Math.Round(Duration.TotalSeconds * shape.FramesPerSecond) / shape.FramesPerSecond);

@@ -40,6 +40,9 @@ internal sealed record Loop(Loop.Kind Mode, int Times) : IClipOperation
         _ => before.Lasting(before.Duration * Times, Name),
     };
 
+    // Every round shows it again.
+    public ClipSpan? Carry(ClipSpan seen, ClipShape before) => new ClipSpan(seen.Start, Apply(before).Duration);
+
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         if (Mode == Kind.Crossfade)

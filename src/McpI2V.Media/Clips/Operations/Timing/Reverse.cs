@@ -22,6 +22,8 @@ internal sealed record Reverse : IClipOperation
             : throw OperationReader.Fault(
                 $"{before.Duration.TotalSeconds:0} s at {before.Size} is too much to turn round; trim or scale it down first");
 
+    public ClipSpan? Carry(ClipSpan seen, ClipShape before) => new ClipSpan(before.Duration - seen.End, before.Duration - seen.Start);
+
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before) => Turn(graph, before);
 
     internal static GraphClip Turn(RecipeGraph graph, Func<GraphClip> before)

@@ -27,6 +27,8 @@ internal sealed record Speed(double Factor, bool Interpolate) : IClipOperation
         return before.Lasting(TimeSpan.FromSeconds(frames / before.FramesPerSecond), Name);
     }
 
+    public ClipSpan? Carry(ClipSpan seen, ClipShape before) => new ClipSpan(seen.Start / Factor, seen.End / Factor);
+
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();

@@ -3,7 +3,7 @@ using McpI2V.Media.Clips.Grammar;
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Keeps what lies between two times.</summary>
-internal sealed record Trim(TimeSpan Start, TimeSpan? End) : IClipOperation
+internal sealed record Trim(ClipMoment Start, ClipMoment? End) : IClipOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "trim",
@@ -11,11 +11,9 @@ internal sealed record Trim(TimeSpan Start, TimeSpan? End) : IClipOperation
         [Takes.Start, Takes.End],
         reader =>
         {
-            var (start, end) = (Takes.Start.Read(reader), Takes.End.Read(reader));
-            return end <= start
-                ? throw OperationReader.Fault($"end_seconds is {end.Value.TotalSeconds:0.###} and " +
-                    $"start_seconds {start.TotalSeconds:0.###}; the end must come after the start")
-                : new Trim(start, end);
+            var trim = new Trim(Takes.Start.Read(reader), Takes.End.Read(reader));
+            ClipMoment.RequireOrder(trim.Start, trim.End);
+            return trim;
         })
     {
         SpeaksForItself = true,
@@ -25,25 +23,33 @@ internal sealed record Trim(TimeSpan Start, TimeSpan? End) : IClipOperation
 
     private static class Takes
     {
-        public static readonly Member<TimeSpan> Start = Members.Time("start_seconds", "where it begins");
+        public static readonly Member<ClipMoment> Start = Members.Moment("start_seconds", "where it begins");
 
-        public static readonly Member<TimeSpan?> End = Members.TimeOrEnd("end_seconds", "where it ends");
+        public static readonly Member<ClipMoment?> End = Members.MomentOrEnd("end_seconds", "where it ends");
     }
 
     public ClipShape Apply(ClipShape before)
     {
-        if (Start >= before.Duration)
-        {
-            throw OperationReader.Fault(
-                $"start_seconds is {Start.TotalSeconds:0.###}, but the clip lasts {before.Duration.TotalSeconds:0.###} s");
-        }
-        return before.Lasting(OnFrames(before, End < before.Duration ? End.Value : before.Duration) - OnFrames(before, Start), Name);
+        var kept = Kept(before);
+        return before.Lasting(kept.End - kept.Start, Name);
     }
+
+    public ClipSpan? Carry(ClipSpan seen, ClipShape before)
+    {
+        var kept = Kept(before);
+        var (start, end) = (seen.Start > kept.Start ? seen.Start : kept.Start, seen.End < kept.End ? seen.End : kept.End);
+        return end > start ? new ClipSpan(start - kept.Start, end - kept.Start) : null;
+    }
+
+    public string? Departure(ClipShape before) => End is { } end && end.Offset - before.Duration > TimeSpan.FromSeconds(0.1)
+        ? $"end_seconds is {end.Offset.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s, so it is kept to " +
+            "its end"
+        : null;
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
-        return Cut(graph, clip, OnFrames(clip.Shape, Start), Apply(clip.Shape));
+        return Cut(graph, clip, Kept(clip.Shape).Start, Apply(clip.Shape));
     }
 
     /// <summary>Cuts a piece out; both ends lie on frames.</summary>
@@ -56,6 +62,12 @@ internal sealed record Trim(TimeSpan Start, TimeSpan? End) : IClipOperation
             shape,
             $"trim=start_frame={first}:end_frame={first + count},setpts=PTS-STARTPTS",
             $"atrim=start={RecipeGraph.Seconds(start)}:duration={RecipeGraph.Seconds(shape.Duration)},asetpts=PTS-STARTPTS");
+    }
+
+    private ClipSpan Kept(ClipShape before)
+    {
+        var kept = ClipMoment.Span(Start, End, before);
+        return new ClipSpan(OnFrames(before, kept.Start), OnFrames(before, kept.End));
     }
 
     private static TimeSpan OnFrames(ClipShape shape, TimeSpan time) =>
