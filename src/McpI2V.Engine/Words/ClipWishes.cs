@@ -47,7 +47,7 @@ internal static class ClipWishes
     /// <summary>What does it that is no operation, in a sentence; null: nothing.</summary>
     public static string? Otherwise(Wish wish, string words, Asset clip) => wish switch
     {
-        Wish.Undo when clip.Parent is { Kind: MediaKind.Clip } before =>
+        Wish.Undo when (clip.Before ?? clip.Parent) is { Kind: MediaKind.Clip } before =>
             $"Undoing is free: edit {before}, which is as it was before the last change.",
         Wish.Undo => $"{clip.Handle} is the first of its clips: there is no change before it to undo.",
         Wish.VoiceOver => "A voice is made by itself and laid under the clip: " + NextCall.Of("edit_clip", new JsonObject
