@@ -84,7 +84,7 @@ public sealed class ChangingWhatIsThere
         Assert.Equal(
             ["1080x1080", "1080x1350", "1080x1920", "1920x1080"],
             posts.Assets.Select(a => $"{a!["width"]}x{a["height"]}").Order(StringComparer.Ordinal));
-        Assert.Contains("youtube 1920x1080 serum", posts.Text, StringComparison.Ordinal);
+        Assert.Contains("youtube-1920x1080-serum", posts.Text, StringComparison.Ordinal);
         await TheMainJob.ShouldPlay(small.Path, 1080, 1920, 0.5);
         await TheMainJob.ShouldPlay(turned.Path, 1080, 1920, 0.5);
         await TheMainJob.ShouldPlay(wide.Path, 1920, 1080, 0.5);
