@@ -25,8 +25,9 @@ async function call(name, args) {
   };
 }
 
-// Asks for variants and looks as often as given before it waits for the end, as an assistant would.
-async function batch(looks, texts, cameras) {
+// Asks for variants and looks as often as given, as an assistant would; the last look waits for the end, or comes after calling off what
+// is still open, which ends it as well and takes no minutes.
+async function batch(looks, texts, cameras, callsOff) {
   const small = { images: ['still-1'], duration_seconds: 1, resolution: '480p', quality: 'draft', options: { fps: 24 }, wait_seconds: 0 };
   const hooks = ['Glow, bottled.', 'Your morning, upgraded', 'Skin that says hello', 'Stop scrolling, start glowing', 'Ask for the serum'];
   const answers = [await call('batch_variants', {
@@ -39,16 +40,18 @@ async function batch(looks, texts, cameras) {
   })];
   const id = answers[0].structured.batch.id;
   for (let look = 1; look <= looks; look++) {
+    if (look === looks && callsOff) answers.push(await call('cancel_job', { id }));
     answers.push(await call('check_job', { id, wait_seconds: look < looks ? 2 : 300 }));
   }
   const { counts } = answers.at(-1).structured.batch;
   return {
     id,
     succeeded: counts.succeeded,
+    ended: counts.succeeded + counts.canceled,
     asked_to_finished: answers.reduce((sum, a) => sum + a.tokens, 0),
     most_lines: Math.max(...answers.map((a) => a.lines)),
     most_links: Math.max(...answers.map((a) => a.links)),
-    most_variants: Math.max(...answers.map((a) => a.structured.batch.variants.length)),
+    most_variants: Math.max(...answers.map((a) => a.structured.batch?.variants.length ?? 0)),
     again: (await call('check_job', { id })).tokens,
   };
 }
@@ -56,11 +59,11 @@ async function batch(looks, texts, cameras) {
 const made = await call('generate_still', { prompt: 'warm', from: [still], options: { look: 'warm' } });
 const clip = await call('animate_image', { image: 'still-1', prompt: 'slow push in', duration_seconds: 1, resolution: '480p' });
 const edit = await call('edit_clip', { clip: 'clip-1', operations: [{ op: 'text', text: 'Glow, bottled.', position: 'top' }] });
-const thirty = await batch(6, 10, ['push_in', 'pan_left', 'orbit_left']);
+const thirty = await batch(6, 10, ['push_in', 'pan_left', 'orbit_left'], false);
 const canceled = await call('cancel_job', { id: thirty.id });
 const found = await call('find_assets', { batch: thirty.id });
 const models = await call('list_models', {});
-const twoHundred = await batch(10, 50, ['push_in', 'pan_left', 'tilt_up', 'pull_out']);
+const twoHundred = await batch(10, 50, ['push_in', 'pan_left', 'tilt_up', 'pull_out'], true);
 await client.close();
 console.log(JSON.stringify({
   still: made.tokens,

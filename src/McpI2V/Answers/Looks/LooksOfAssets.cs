@@ -35,7 +35,7 @@ internal sealed class LooksOfAssets(MediaLibrary library, Previews previews)
         CancellationToken callCancelled)
     {
         var look = await previews.LookOfAsync(asset, callCancelled);
-        if (asset.Parent is not { } parent
+        if ((asset.Before ?? asset.Parent) is not { } parent
             || library.Assets.Find(parent) is not { } before
             || before.Handle.Kind == MediaKind.Audio
             || !await library.HasFileAsync(before, callCancelled))
