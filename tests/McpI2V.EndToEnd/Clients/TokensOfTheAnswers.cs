@@ -23,13 +23,13 @@ public sealed class TokensOfTheAnswers
         AtMost(3_000, thirty, "asked_to_finished");
         AtMost(6_000, twoHundred, "asked_to_finished");
         AtMost(1_200, twoHundred, "again");
-        AtMost(200, told, "canceled_after_its_end");
-        AtMost(650, told, "still");
-        AtMost(650, told, "clip");
-        AtMost(650, told, "edit");
-        AtMost(48, told, "shows");
+        AtMost(120, told, "canceled_after_its_end");
+        AtMost(640, told, "still");
+        AtMost(560, told, "clip");
+        AtMost(580, told, "edit");
+        AtMost(42, told, "shows");
         AtMost(7_500, told, "find_assets");
-        AtMost(3_500, told, "list_models");
+        AtMost(2_500, told, "list_models");
         foreach (var batch in new[] { thirty, twoHundred })
         {
             AtMost(10, batch, "most_lines");
