@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpI2V.Engine.Catalogue.Naming;
 using McpI2V.Engine.Storage.Files;
 
 namespace McpI2V.Engine.Catalogue;
@@ -9,14 +10,14 @@ namespace McpI2V.Engine.Catalogue;
 /// <param name="sources">The rows of each room.</param>
 /// <param name="whyNot">Why a provider can't be used; null if it can.</param>
 /// <param name="time">Today: a model is retired from its day on.</param>
-/// <param name="howToGetMore">What a user can set to get more than the embedded engine, in a sentence.</param>
+/// <param name="keys">What a user sets to use a provider, by the provider's name, in route order.</param>
 public sealed class ModelCatalogue(
     LibraryOptions library,
     ISharedDocuments documents,
     IReadOnlyList<IModelSource> sources,
     Func<string, string?> whyNot,
     TimeProvider time,
-    string howToGetMore = "")
+    IReadOnlyList<(string Provider, string Variable)>? keys = null)
 {
     private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources), LazyThreadSafetyMode.PublicationOnly);
     private readonly LearnedModels learned = new(documents);
@@ -26,7 +27,14 @@ public sealed class ModelCatalogue(
     public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value, .. more] : models.Value;
 
     /// <summary>What a user can set to get more than the embedded engine, in a sentence.</summary>
-    public string HowToGetMore => howToGetMore;
+    public string HowToGetMore => keys is null ? "" : $"Set {Either(keys)} for generated pictures and motion.";
+
+    /// <summary>What a user can set to use one of these models, in a sentence with a blank after it; empty: nothing is known.</summary>
+    public string HowToGet(IReadOnlyList<ModelEntry> models)
+    {
+        var bringing = (keys ?? []).Where(k => models.Any(m => m.Provider == k.Provider)).ToList();
+        return bringing.Count == 0 ? "" : $"Set {Either(bringing)}. ";
+    }
 
     /// <summary>Why a model can't be used now; null if it can.</summary>
     public string? UnavailableReason(ModelEntry model) => IsRetired(model)
@@ -65,20 +73,39 @@ public sealed class ModelCatalogue(
         }
     }
 
-    /// <summary>Every model that a name means: one by its id, or all that share the alias.</summary>
-    public IReadOnlyList<ModelEntry> Named(string name)
+    /// <summary>Every model that a name means: one by its id, or all that share the alias; none where it may mean several.</summary>
+    /// <param name="name">The name as it was said: <c>kling-3</c>, <c>Kling 3.0</c>, <c>Runway Gen-4.5</c>.</param>
+    /// <param name="capability">What it is to do: of two that are meant, who can do it is the one; null: any.</param>
+    public IReadOnlyList<ModelEntry> Named(string name, Capability? capability = null)
     {
         var wanted = name.Trim();
         var found = All.Where(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
-        found = found.Count > 0 ? found : [.. All.Where(m => m.Alias.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
-        found = found.Count > 0
-            ? found
-            : [.. All.Where(m => Plain(m.Alias) == Plain(wanted) || m.Id.EndsWith(":" + wanted, StringComparison.OrdinalIgnoreCase))];
+        found = found.Count > 0 ? found : Aliased(wanted);
+        found = found.Count > 0 ? found : [.. All.Where(m => m.Id.EndsWith(":" + wanted, StringComparison.OrdinalIgnoreCase))];
+        found = found.Count > 0 ? found : Meant(wanted, capability) is [var alias] ? Aliased(alias) : [];
         return found.Count > 0 ? found : Find(wanted) is { } unlisted ? [unlisted] : [];
     }
 
-    // "Kling 3", "kling-3" and "kling_3" are one name.
-    private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    /// <summary>The aliases nearest to a name that means no one model, those that it may mean first.</summary>
+    public IReadOnlyList<string> Nearest(string name, Capability capability, int most)
+    {
+        var book = BookOf(capability);
+        return [.. book.Meant(name.Trim(), IsUsable).Concat(book.Nearest(name.Trim(), most)).Distinct().Take(most)];
+    }
+
+    private static string Either(IReadOnlyList<(string Provider, string Variable)> keys) => keys.Count == 1
+        ? keys[0].Variable
+        : $"{string.Join(", ", keys.SkipLast(1).Select(k => k.Variable))} or {keys[^1].Variable}";
+
+    private List<ModelEntry> Aliased(string alias) => [.. All.Where(m => m.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase))];
+
+    private IReadOnlyList<string> Meant(string name, Capability? capability) =>
+        capability is { } kind && BookOf(kind).Meant(name, IsUsable) is { Count: > 0 } able ? able : BookOf(null).Meant(name, IsUsable);
+
+    private NameBook BookOf(Capability? capability) =>
+        new(All.Where(m => capability is null || m.Capabilities.Contains(capability.Value)).Select(m => (m.Alias, m.Id)));
+
+    private bool IsUsable(string alias) => Aliased(alias).Any(m => UnavailableReason(m) is null);
 
     private static List<ModelEntry> Load(LibraryOptions library, IReadOnlyList<IModelSource> sources)
     {

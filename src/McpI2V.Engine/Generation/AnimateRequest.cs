@@ -6,6 +6,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Stills;
 
 namespace McpI2V.Engine.Generation;
@@ -64,6 +65,11 @@ public sealed record AnimateRequest : GenerationRequest
     [JsonPropertyOrder(2)]
     public int Count { get; set; } = 1;
 
+    /// <summary>True if the job before this one brings the still to the ratio: what that makes goes in, in place of the image. Null:
+    /// the image goes in as it is.</summary>
+    [JsonPropertyOrder(5)]
+    public bool? IsExtendedBefore { get; init; }
+
     /// <summary>True if the picture is to speak or sing to a sound.</summary>
     [JsonIgnore]
     public bool Speaks => Audio is not ("none" or "native");
@@ -95,6 +101,16 @@ public sealed record AnimateRequest : GenerationRequest
     public override JsonObject ProviderOptions =>
         [.. Options.Where(o => !FittingOptions.Contains(o.Key)).Select(o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))];
 
+    /// <summary>The same with the still that the job before it has made.</summary>
+    public AnimateRequest With(Asset extended)
+    {
+        // A model that was asked for a ratio may have made another.
+        var options = ModelFit.IsSameRatio(extended.Size.Ratio, (double)Width / Height)
+            ? Options
+            : [.. Options.Select(o => KeyValuePair.Create(o.Key, o.Value?.DeepClone())), new("fit", SnakeCase.From(CanvasFit.ExtendBlur))];
+        return this with { Image = extended.Handle.ToString(), IsExtendedBefore = null, Options = options };
+    }
+
     /// <inheritdoc/>
     public override ModelNeed Need(MediaLibrary library) => new()
     {
@@ -103,7 +119,7 @@ public sealed record AnimateRequest : GenerationRequest
         DurationSeconds = DurationSeconds,
         AspectRatio = AspectRatio,
         Resolution = Resolution,
-        InputSize = library.Find(Image).Size,
+        InputSize = IsExtendedBefore == true ? new PixelSize(Width, Height) : library.Find(Image).Size,
         FitsInput = Options.ContainsKey("fit"),
         HasFirst = true,
         HasLast = EndImage is not null,

@@ -39,6 +39,19 @@ public sealed record StillRequest : GenerationRequest
     [JsonPropertyOrder(2)]
     public int Count { get; set; } = 1;
 
+    /// <summary>True if it works on the still that the job before it makes; null: on the pictures that are named.</summary>
+    [JsonPropertyOrder(5)]
+    public bool? IsOfBefore { get; init; }
+
+    /// <summary>The same with the still that the job before it has made, at that one's own size.</summary>
+    public StillRequest With(Asset made) => this with
+    {
+        From = [made.Handle.ToString()],
+        IsOfBefore = null,
+        Width = made.Size.Width,
+        Height = made.Size.Height,
+    };
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Kind => JobKind;
@@ -50,7 +63,7 @@ public sealed record StillRequest : GenerationRequest
     /// <inheritdoc/>
     public override ModelNeed Need(MediaLibrary library) => new()
     {
-        Capability = From.Length == 0 ? Capability.TextToImage : Capability.ImageEdit,
+        Capability = From.Length == 0 && IsOfBefore != true ? Capability.TextToImage : Capability.ImageEdit,
         Prompt = WithSubjects(Prompt),
         AspectRatio = AspectRatio,
         Resolution = Resolution,

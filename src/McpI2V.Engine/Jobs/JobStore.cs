@@ -27,10 +27,12 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         {
             return job;
         }
+        // The dearer of the two is what was asked for: the other prepares or finishes it.
+        var isMadeFirst = before.EstimatedCostUsd > job.EstimatedCostUsd;
         var seen = job with
         {
-            Provider = before.Provider,
-            Model = before.Model,
+            Provider = isMadeFirst ? before.Provider : job.Provider,
+            Model = isMadeFirst ? before.Model : job.Model,
             EstimatedCostUsd = before.EstimatedCostUsd + job.EstimatedCostUsd,
             CostUsd = before.CostUsd + job.CostUsd,
             Buys = before.Buys ?? job.Buys,
@@ -42,7 +44,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             : seen with
             {
                 State = before.State,
-                Progress = before.Progress * 0.95,
+                Progress = before.Progress * (isMadeFirst ? 0.95 : 0.05),
                 ErrorCode = before.ErrorCode,
                 ErrorMessage = before.ErrorMessage,
             };

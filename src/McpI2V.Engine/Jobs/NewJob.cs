@@ -58,6 +58,13 @@ public sealed record NewJob
     /// <summary>Advice for the one who asked.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Two jobs of one call as the one that was asked for: the dearer, at the price of both.</summary>
+    public static NewJob AsOne(NewJob first, NewJob second) =>
+        (first.EstimatedCostUsd > second.EstimatedCostUsd ? first : second) with
+        {
+            EstimatedCostUsd = first.EstimatedCostUsd + second.EstimatedCostUsd,
+        };
+
     /// <summary>A job for the model of a route, at its price.</summary>
     public static NewJob For(string tool, string title, GenerationRequest request, Route route) => new()
     {

@@ -32,9 +32,10 @@ public static class ShotPlan
     {
         var scene = image.Prompt ?? image.Title;
         CameraMove? camera = shot.NamesCamera ? shot.Move : null;
+        var isWhole = shot.IsExtendedBefore == true || shot.Fit is not (null or CanvasFit.Crop);
         return
         [
-            .. StillAdvice.For(image, route.Settings.Size, isWhole: shot.Fit is not (null or CanvasFit.Crop)),
+            .. StillAdvice.For(image, route.Settings.Size, isWhole),
             .. end is null ? [] : StillAdvice.ForPair(image, end),
             .. route.Model.IsEmbedded ? [] : PromptAdvice.For(said, camera, scene, [.. elements, scene]),
         ];

@@ -24,10 +24,25 @@ public sealed class TakesPlanner(ModelCatalogue models)
         var single = route with
         {
             EstimateUsd = one,
-            Next = [.. route.Next.Select(n => n with { EstimateUsd = decimal.Round(
-                n.EstimateUsd / Math.Max(1, models.Find(n.Model)?.MaxCount is { } most ? Math.Min(most, count) : 1),
-                6) })],
+            Next =
+            [
+                .. route.Next
+                    .Select(n => OneTake(n, count))
+                    .Select(n => n with { OnlyIfAsked = n.OnlyIfAsked || n.EstimateUsd > one }),
+            ],
         };
+        return InOneJobEach(count, single, jobFor);
+    }
+
+    private RouteStep OneTake(RouteStep step, int count) => step with
+    {
+        EstimateUsd = decimal.Round(
+            step.EstimateUsd / Math.Max(1, models.Find(step.Model)?.MaxCount is { } most ? Math.Min(most, count) : 1),
+            6),
+    };
+
+    private static BatchPlan InOneJobEach(int count, Route single, Func<int?, Route, NewJob> jobFor)
+    {
         JsonObject matrix = new()
         {
             ["take"] = TextList.ToJson(Enumerable.Range(1, count).Select(n => n.ToString(CultureInfo.InvariantCulture))),

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
+using McpI2V.Engine.Planning.Mending;
 using McpI2V.Engine.Words;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
@@ -13,7 +13,7 @@ using McpI2V.Media.Ffmpeg;
 namespace McpI2V.Engine.Planning;
 
 /// <summary>Turns a matrix into jobs: one master for all variants that differ only in local edits, one recipe a variant.</summary>
-public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, RoutePlanner routes, Recipes recipes, ShotWords words)
+public sealed class VariantPlanner(ShotMender mender, RoutePlanner routes, Recipes recipes, ShotWords words)
 {
     /// <summary>The jobs of these variants, masters before what is made of them.</summary>
     /// <param name="matrix">What is varied.</param>
@@ -28,7 +28,7 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
         foreach (var variant in variants)
         {
             int At(string axis) => axes.Index().Where(a => a.Item.Name == axis).Select(a => variant[a.Index]).DefaultIfEmpty(-1).First();
-            var (master, shape) = Master(matrix, At);
+            var (master, shape, before) = Master(matrix, At);
             var steps = Steps(matrix, At);
             RequireOwnPrompt(prompts, master, steps, At("prompt"));
             JsonObject values = [];
@@ -38,7 +38,7 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             }
             if (steps.Count == 0)
             {
-                jobs.Add(master with { Variant = values.ToJsonString() });
+                jobs.Add(Following(master, before, jobs, masters) with { Variant = values.ToJsonString() });
                 continue;
             }
             var text = At("text") >= 0 ? matrix.Texts[At("text")]["text"]!.GetValue<string>() : "";
@@ -48,13 +48,7 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
                 jobs.Add(EditOf(clip, steps, matrix.Quality, title) with { Variant = values.ToJsonString() });
                 continue;
             }
-            var key = master.Model + master.Request.ToKey();
-            if (!masters.TryGetValue(key, out var place))
-            {
-                place = jobs.Count;
-                masters[key] = place;
-                jobs.Add(master with { Title = master.Title + " master" });
-            }
+            var place = PlaceOf(Following(master, before, jobs, masters), " master", jobs, masters);
             jobs.Add(Edited(steps, matrix.Quality, title, shape) with
             {
                 After = place,
@@ -81,7 +75,23 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
         seen[key] = prompt;
     }
 
-    private (NewJob Job, ClipShape Shape) Master(VariantMatrix matrix, Func<string, int> at)
+    private static NewJob Following(NewJob master, NewJob? before, List<NewJob> jobs, Dictionary<string, int> places) =>
+        before is null ? master : master with { After = PlaceOf(before, "", jobs, places) };
+
+    // What several variants work on is made once.
+    private static int PlaceOf(NewJob job, string title, List<NewJob> jobs, Dictionary<string, int> places)
+    {
+        var key = job.Model + job.Request.ToKey();
+        if (!places.TryGetValue(key, out var place))
+        {
+            place = jobs.Count;
+            places[key] = place;
+            jobs.Add(job with { Title = job.Title + title });
+        }
+        return place;
+    }
+
+    private (NewJob Job, ClipShape Shape, NewJob? Before) Master(VariantMatrix matrix, Func<string, int> at)
     {
         var image = matrix.Images[at("image")];
         var motion = at("camera") >= 0 ? matrix.Motions[at("camera")] : default;
@@ -107,8 +117,9 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             Options = matrix.Options.DeepClone().AsObject(),
             Subjects = matrix.Subjects,
         };
-        var route = router.Choose(at("model") >= 0 ? matrix.Models[at("model")] : null, request.Need(library));
-        var job = NewJob.For("batch_variants", ShotPlan.TitleOf(request, image, size), request, route);
+        var shot = mender.Mend(at("model") >= 0 ? matrix.Models[at("model")] : null, request, mostUsd: null, "batch_variants");
+        var route = shot.Route;
+        var job = NewJob.For("batch_variants", ShotPlan.TitleOf(request, image, size), shot.Request, route);
         var shape = new ClipShape(
             route.Settings.Size,
             TimeSpan.FromSeconds(route.Settings.DurationSeconds),
@@ -116,8 +127,8 @@ public sealed class VariantPlanner(MediaLibrary library, ModelRouter router, Rou
             route.Settings.NativeAudio);
         var said = at("prompt") >= 0 ? prompt : "";
         var foremost = route.Model.IsEmbedded ? words.Foremost(request, said, image, $"prompts[{at("prompt")}]") : [];
-        var advice = ShotPlan.Advice(request, said, route, image, null, matrix.Elements);
-        return (job with { Foremost = foremost, Warnings = [.. job.Warnings, .. advice] }, shape);
+        var advice = ShotPlan.Advice(shot.Request, said, route, image, null, matrix.Elements);
+        return (job with { Foremost = foremost, Warnings = [.. job.Warnings, .. shot.Said, .. advice] }, shape, shot.Before);
     }
 
     private static JsonArray Steps(VariantMatrix matrix, Func<string, int> at)

@@ -19,6 +19,12 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
     /// <summary>True if the same request may succeed later: busy, limited, unreachable.</summary>
     public bool IsPassing { get; init; }
 
+    /// <summary>True if nobody answered at the provider's address: what ails one of its models ails them all.</summary>
+    public bool IsUnreachable { get; init; }
+
+    /// <summary>True if no other model of the same provider can do better: its key is refused, or nobody answers there.</summary>
+    public bool IsOfTheWholeProvider => IsUnreachable || Code == ErrorCode.ProviderAuth;
+
     /// <summary>How long the provider asks to be left alone; null: it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -47,6 +53,7 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
     private ProviderException Again(Acceptance acceptance, RemoteTask? named) => new(Code, Message, acceptance, this)
     {
         IsPassing = IsPassing,
+        IsUnreachable = IsUnreachable,
         RetryAfter = RetryAfter,
         MayFallBack = MayFallBack,
         IsGone = IsGone,

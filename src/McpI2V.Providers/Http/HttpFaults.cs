@@ -25,7 +25,11 @@ public static class HttpFaults
         var nothingLeft = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
         return nothingLeft
-            ? new ProviderException(ErrorCode.ProviderFailed, $"{provider} could not be reached", Acceptance.No, e) { IsPassing = true }
+            ? new ProviderException(ErrorCode.ProviderFailed, $"{provider} could not be reached", Acceptance.No, e)
+            {
+                IsPassing = true,
+                IsUnreachable = true,
+            }
             : new ProviderException(
                 ErrorCode.ProviderFailed,
                 $"the connection to {provider} broke before its answer was there",

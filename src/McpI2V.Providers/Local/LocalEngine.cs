@@ -2,12 +2,13 @@ using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
 using McpI2V.Media;
 
 namespace McpI2V.Providers.Local;
 
 /// <summary>The embedded engine: everything that ffmpeg and a camera over a still can do, free and without a key.</summary>
-public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRecipes recipes) : IJobPerformer
+public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRecipes recipes, MediaLibrary library) : IJobPerformer
 {
     /// <summary>The provider's name in model ids.</summary>
     public const string Name = ModelEntry.EmbeddedProvider;
@@ -26,7 +27,7 @@ public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRec
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ProducedFile>> PerformAsync(Job job, MediaWork work, CancellationToken jobCancelled) =>
-        GenerationRequest.FromJson(job.Request) switch
+        JobRequests.Of(job, library) switch
         {
             StillRequest still => stills.PerformAsync(job, still, work, jobCancelled),
             AnimateRequest animate => camera.PerformAsync(job, animate, work, jobCancelled),

@@ -59,8 +59,10 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
     private StillComposition Compose(StillRequest still, IAssetPaths files)
     {
         var size = new PixelSize(still.Width, still.Height);
-        return still.From.Length == 0 ? Placeholder(still, size) : FromPictures(still, size, files);
+        return IsPlaceholder(still) ? Placeholder(still, size) : FromPictures(still, size, files);
     }
+
+    private static bool IsPlaceholder(StillRequest still) => still is { From.Length: 0, IsOfBefore: not true };
 
     private StillComposition Placeholder(StillRequest still, PixelSize size)
     {

@@ -213,15 +213,18 @@ internal sealed class AnswerComposer(
             AssetLine.Of(asset, content.Path) + RecipeLines.Of(asset, library.Assets, inFull: false)));
         return job.State switch
         {
-            JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)}{For(job)} ({job.Model}, {job.Name}).{Tried(job)}\n" +
+            JobState.Succeeded => $"Done: \"{job.Title}\", {Cost(job.CostUsd)}{For(job)} ({job.Model}, {job.Name})." +
+                $"{Tried(job.Attempts)}\n" +
                 (assets.Count > 0 ? lines : "What it made is in the bin now; organize_assets with action restore brings it back."),
             JobState.Failed => $"{(job.ErrorCode is { } code ? SnakeCase.From(code) : "failed")}: {job.Name} (\"{job.Title}\") " +
-                $"failed: {job.ErrorMessage}",
+                $"failed: {job.ErrorMessage}{Tried(job.Attempts.SkipLast(1))}",
             JobState.Canceled => $"{job.Name} (\"{job.Title}\") was canceled. {job.ErrorMessage}",
             JobState.Unconfirmed => $"unconfirmed: {job.ErrorMessage}",
-            JobState.Queued => $"{job.Name} (\"{job.Title}\") waits for its turn.{Also(lanes.WhyWaits(job))}",
+            JobState.Queued => $"{job.Name} (\"{job.Title}\") waits for its turn with {job.Model}." +
+                $"{Also(lanes.WhyWaits(job))}{Tried(job.Attempts)}",
             _ => string.Create(CultureInfo.InvariantCulture, $"{job.Name} (\"{job.Title}\") is at " +
-                $"work: {SnakeCase.From(job.State)}, {job.Progress:P0}.{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}"),
+                $"work: {SnakeCase.From(job.State)}, {job.Progress:P0}." +
+                $"{Also(job.ErrorMessage)}{Also(lanes.WhyWaits(job))}{Tried(job.Attempts)}"),
         };
     }
 
@@ -230,9 +233,9 @@ internal sealed class AnswerComposer(
     private static string Also(string? more) => more is null ? "" : " " + more;
 
     // Which models were asked before the one that did it.
-    private static string Tried(Job job)
+    private static string Tried(IEnumerable<Attempt> attempts)
     {
-        var failed = job.Attempts.Where(a => a.Outcome == "failed").ToList();
+        var failed = attempts.Where(a => a.Outcome == "failed").ToList();
         return failed.Count == 0
             ? ""
             : $" Before it {string.Join(" and ", failed.Select(a => $"{a.Model} failed ({a.Error?.TrimEnd('.')})"))}; that cost nothing.";

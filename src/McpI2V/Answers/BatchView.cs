@@ -36,8 +36,8 @@ internal static class BatchView
         var counts = variants.GroupBy(j => Group(j.State)).ToDictionary(g => g.Key, g => g.Count());
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{report.Batch.Name} " +
-            $"\"{report.Batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}, " +
-            $"{Cost(report.Jobs)}.");
+            $"\"{report.Batch.Title}\": {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))} of {variants.Count}" +
+            $"{Masters(report.Jobs)}, {Cost(report.Jobs)}.");
         text.Append(Judged(report.Made.Select(v => v.Asset!)));
         foreach (var (cause, of) in report.Failures)
         {
@@ -95,6 +95,24 @@ internal static class BatchView
         var line = $"{variant.Number} {variant.Asset!.Handle} \"{variant.Label}\" {AssetLine.Facts(variant.Asset)}" +
             AssetLine.Verdict(variant.Asset.Marks);
         return withPath ? $"{line} {variant.Path}" : line;
+    }
+
+    /// <summary>Which models were asked in vain before others took over, a line each.</summary>
+    public static IEnumerable<string> WentElsewhere(IReadOnlyList<Job> jobs) => jobs
+        .Where(j => j.State != JobState.Failed)
+        .SelectMany(j => j.Attempts.Where(a => a.Outcome == "failed"), (job, attempt) => (attempt.Model, attempt.Error, job.Model))
+        .GroupBy(a => a)
+        .Take(ReasonsShown)
+        .Select(g => (g.Key, Times: g.Count() > 1 ? $" {g.Count()} times" : ""))
+        .Select(g => $"{g.Key.Item1} failed{g.Times} ({g.Key.Error?.TrimEnd('.')}); {g.Key.Item3} took over. That cost nothing.");
+
+    // Variants wait for what they share: that it is being made is how far the batch is.
+    private static string Masters(IReadOnlyList<Job> jobs)
+    {
+        var masters = jobs.Where(j => j.Variant is null).ToList();
+        var made = masters.Count(j => j.State == JobState.Succeeded);
+        return masters.Count == 0 || made == masters.Count ? "" : $" ({made} of {masters.Count} that they share made, " +
+            $"{masters.Count(j => Group(j.State) == "running")} at work)";
     }
 
     // What is not made yet is not free.

@@ -24,6 +24,7 @@ internal static class ModelList
         {
             text
                 .Append('\n')
+                .Append(model.Alias == model.Id ? "" : model.Alias + " = ")
                 .Append(model.Id)
                 .Append(" (")
                 .AppendJoin(", ", model.Kinds)

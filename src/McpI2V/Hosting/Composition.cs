@@ -21,6 +21,7 @@ using McpI2V.Engine.Library.Uploads;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Planning.Mending;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
@@ -154,7 +155,7 @@ internal static class Composition
             [.. s.GetRequiredService<IEnumerable<IModelSource>>()],
             s.GetRequiredService<ConfiguredProviders>().UnavailableReason,
             s.GetRequiredService<TimeProvider>(),
-            KnownProviders.HowToGetMore))
+            KnownProviders.Keys))
         .AddSingleton<ConfiguredProviders>()
         .AddSingleton<ModelRouter>();
 
@@ -190,6 +191,10 @@ internal static class Composition
         .AddSingleton<EditWords>()
         .AddSingleton<UserWords>()
         .AddSingleton<TrimReach>()
+        .AddSingleton<OrderWords>()
+        .AddSingleton<StillFinish>()
+        .AddSingleton<StillExtension>()
+        .AddSingleton<ShotMender>()
         .AddSingleton<RoutePlanner>()
         .AddSingleton<TakesPlanner>()
         .AddSingleton<VariantPlanner>()

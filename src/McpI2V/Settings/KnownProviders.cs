@@ -23,13 +23,7 @@ internal static class KnownProviders
         RunPodRegistration.Descriptor,
     ];
 
-    /// <summary>What a user can set to get more than the embedded engine.</summary>
-    public static string HowToGetMore
-    {
-        get
-        {
-            string[] keys = [.. All.Select(p => p.KeyVariable)];
-            return $"Set {string.Join(", ", keys[..^1])} or {keys[^1]} for generated pictures and motion.";
-        }
-    }
+    /// <summary>What a user sets to use each, where it has a variable of its own.</summary>
+    public static IReadOnlyList<(string Provider, string Variable)> Keys { get; } =
+        [.. All.Where(p => p.KeyVariable.Length > 0).Select(p => (p.Name, p.KeyVariable))];
 }

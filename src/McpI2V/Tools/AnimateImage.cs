@@ -7,6 +7,7 @@ using McpI2V.Engine.Planning;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
 
@@ -123,16 +124,27 @@ internal static class AnimateImage
             Options = options,
             Subjects = References.Subjects(services, arguments),
         };
-        var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
-        var title = ShotPlan.TitleOf(request, image, size);
-        var foremost = route.Model.IsEmbedded ? services.Words.Shot.Foremost(request, prompt, image) : [];
-        var advice = ShotPlan.Advice(request, prompt, route, image, end, References.ElementNames(services, arguments));
-        var plan = services.Takes.Plan(count, route, (number, step) =>
+        var shot = await services.Routes.ForShotAsync(
+            CommonArguments.Model.Read(arguments),
+            request,
+            CommonArguments.MaxCostUsd.Read(arguments),
+            "animate_image",
+            callCancelled);
+        var title = ShotPlan.TitleOf(request, image, new PixelSize(shot.Request.Width, shot.Request.Height));
+        var foremost = shot.Route.Model.IsEmbedded ? services.Words.Shot.Foremost(request, prompt, image) : [];
+        var advice = ShotPlan.Advice(
+            shot.Request,
+            prompt,
+            shot.Route,
+            image,
+            end,
+            References.ElementNames(services, arguments));
+        var plan = services.Takes.Plan(count, shot.Route, (number, step) =>
         {
-            var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
+            var one = number is { } take ? shot.Request with { Count = 1, Seed = seed + take } : shot.Request;
             var job = NewJob.For("animate_image", title, one, step);
-            return job with { Foremost = foremost, Warnings = [.. job.Warnings, .. advice] };
-        });
+            return job with { Foremost = foremost, Warnings = [.. job.Warnings, .. shot.Said, .. advice] };
+        }).Following(shot.Before);
         return await services.Submission.MakeAsync(title, plan, call, callCancelled);
     }
 

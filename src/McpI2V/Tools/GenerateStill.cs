@@ -1,8 +1,10 @@
 using McpI2V.Answers;
 using McpI2V.Answers.Structured;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Planning.Mending;
 using McpI2V.Engine.Words;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
@@ -19,7 +21,7 @@ internal static class GenerateStill
     private const string Description =
         "Makes a still, the part of an ad clip that does most of the work: get it right and lock it before animating. " +
         "Pictures in from are edited or combined. With a key set, auto takes a generative model (list_models) and costs. " +
-        "The free local:still (without a key, by name, or when its options are given) composes: reframe or extend to aspect_ratio " +
+        "The free local:still (without a key, by name, or by the options fit, backdrop, cutout_*) composes: reframe to aspect_ratio " +
         "(options.fit: crop, extend_blur, extend_mirror, pad), a transparent PNG on a backdrop with a shadow " +
         "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), " +
         "grade (options.look: natural, warm, cool, punchy, soft, mono; or exposure, contrast, saturation, temperature, tint), " +
@@ -86,7 +88,14 @@ internal static class GenerateStill
             Options = options,
             Subjects = References.Subjects(services, arguments),
         };
-        var route = await References.RouteAsync(services, call, request.Need(services.Library), callCancelled);
+        var model = CommonArguments.Model.Read(arguments);
+        model = ModelRouter.IsAuto(model) ? StillFinish.ModelOf(options) ?? model : model;
+        (request, var finish) = services.Finish.Part(model, request);
+        var route = await services.Routes.ForAsync(
+            model,
+            request.Need(services.Library),
+            CommonArguments.MaxCostUsd.Read(arguments),
+            callCancelled);
         var foremost = route.Model.IsEmbedded ? services.Words.Still.Foremost(request, pictures) : [];
         var words = route.Model.IsEmbedded && pictures.Count > 0 ? StillWords.Title(request, pictures) : prompt;
         var title = $"{ShortTitles.FromText(words, "still")} {ShortTitles.Ratio(size)}";
@@ -95,6 +104,8 @@ internal static class GenerateStill
             var one = number is { } take ? request with { Count = 1, Seed = seed + take } : request;
             return NewJob.For("generate_still", title, one, step) with { Foremost = foremost };
         });
-        return await services.Submission.MakeAsync(title, plan, call, callCancelled);
+        return finish is null
+            ? await services.Submission.MakeAsync(title, plan, call, callCancelled)
+            : await services.Submission.MakeChainAsync(plan.Jobs[0], services.Finish.JobOf(finish, title), call, callCancelled);
     }
 }

@@ -121,7 +121,7 @@ public sealed class BadInput
             "aspect_ratio",
             "9:16");
         (await assistant.CallAsync("animate_image", new { image, resolution = "8k" })).ShouldBe("invalid_argument", "resolution", "1080p");
-        (await assistant.CallAsync("animate_image", new { image, model = "sora-9" })).ShouldBe("invalid_argument", "model", "local:camera");
+        (await assistant.CallAsync("animate_image", new { image, model = "sora-9" })).ShouldBe("invalid_argument", "model", "local-camera");
         (await assistant.CallAsync("animate_image", new { image, audio = "native" })).ShouldBe("unsupported_by_model", "audio");
         (await assistant.CallAsync("animate_image", new { image, camera = "parallax" })).ShouldBe(
             "invalid_argument",

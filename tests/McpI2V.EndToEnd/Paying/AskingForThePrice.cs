@@ -69,12 +69,12 @@ public sealed class AskingForThePrice
                 "$0.84",
                 "max_cost_usd",
                 "Nothing was spent");
-        var cheap = (await assistant.CallAsync(
+        (await assistant.CallAsync(
             "animate_image",
-            new { image = photo, prompt = "push in", duration_seconds = 3, quality = "best", max_cost_usd = 0.01 })).ShouldSucceed();
-        Assert.Contains(
-            cheap.Warnings,
-            w => w.Contains("local:camera", StringComparison.Ordinal) && w.Contains("max_cost_usd", StringComparison.Ordinal));
+            new { image = photo, prompt = "push in", duration_seconds = 3, quality = "best", max_cost_usd = 0.01 })).ShouldBe(
+                "over_budget",
+                "max_cost_usd is 0.01",
+                "model local-camera is free");
         (await assistant.CallAsync(
             "animate_image",
             new { image = photo, prompt = "push in", model = "kling-3", duration_seconds = 10 })).ShouldSucceed();
@@ -101,7 +101,7 @@ public sealed class AskingForThePrice
 
         (await assistant.CallAsync("animate_image", With(photo, Dear))).ShouldBe(
             "approval_required",
-            "$0.84",
+            "$0.84 for 1 clip of 10 s with kling-3, 720p",
             "Tell the user",
             "approve_usd 0.84",
             "Nothing was spent");
@@ -147,7 +147,7 @@ public sealed class AskingForThePrice
 
         var answer = await assistant.CallAsync("animate_image", With(photo, Dear));
 
-        Assert.Contains("$0.84", Assert.Single(asked), StringComparison.Ordinal);
+        Assert.Contains("$0.84 for 1 clip of 10 s with kling-3, 720p", Assert.Single(asked), StringComparison.Ordinal);
         if (isMade)
         {
             answer.ShouldSucceed();

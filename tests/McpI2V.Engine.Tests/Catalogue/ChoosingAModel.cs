@@ -55,19 +55,50 @@ public sealed class ChoosingAModel
     [Fact]
     public void An_alias_is_whoever_serves_it_in_order_and_falls_back_to_the_next()
     {
-        var route = Router().Choose("Fast", Need);
+        var route = Router().Choose("Fast", Need, mostUsd: 0.5m);
 
         Assert.Equal("alpha:fast", route.Model.Id);
         Assert.Equal(["beta:fast-too"], route.Next.Select(n => n.Model));
-        Assert.Equal(0.3m, route.Next[0].EstimateUsd);
+        Assert.Equal((0.3m, false), (route.Next[0].EstimateUsd, route.Next[0].OnlyIfAsked));
     }
 
     [Fact]
-    public void Nothing_falls_back_to_what_costs_half_as_much_again()
+    public void Nothing_falls_back_to_what_is_dearer_unless_the_user_says_so()
     {
-        var route = Router().Choose(null, Need);
+        var route = Router().Choose("Fast", Need);
 
-        Assert.DoesNotContain(route.Next, n => n.EstimateUsd > route.EstimateUsd * 1.5m);
+        Assert.Equal([("beta:fast-too", true)], route.Next.Select(n => (n.Model, n.OnlyIfAsked)));
+        Assert.DoesNotContain("beta", route.Why!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_of_each_provider_comes_before_the_second_of_any()
+    {
+        var router = Router(more:
+        [
+            Model("alpha:one", 0.05m, m => m),
+            Model("alpha:two", 0.05m, m => m),
+            Model("gamma:one", 0.05m, m => m),
+            Model("gamma:two", 0.05m, m => m),
+        ]);
+
+        Assert.Equal(
+            ["gamma:one", "alpha:ending", "gamma:two", "alpha:one"],
+            router.Choose(null, Need).Next.Where(n => !n.OnlyIfAsked).Select(n => n.Model));
+    }
+
+    [Fact]
+    public void The_embedded_camera_stands_for_a_generative_model_only_by_its_name()
+    {
+        var router = Router(more: [Model("local:camera", 0, m => m with { Alias = "local-camera", Price = new Price("free") })]);
+        var wide = Need with { InputSize = new PixelSize(1920, 1080), AspectRatio = "9:16" };
+
+        Assert.Null(router.Find(null, wide));
+        Assert.Equal("aspect_ratio", Assert.Throws<I2VException>(() => router.Choose(null, wide)).Argument);
+        Assert.Equal("local:camera", router.Choose("local camera", Need).Model.Id);
+        var dear = Assert.Throws<I2VException>(() => router.Choose(null, Need, mostUsd: 0.01m));
+        Assert.Equal(ErrorCode.OverBudget, dear.Code);
+        Assert.Contains("model local-camera is free", dear.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -160,13 +191,13 @@ public sealed class ChoosingAModel
         Prompt = "slow push in",
     };
 
-    private static ModelRouter Router(DateTimeOffset? now = null)
+    private static ModelRouter Router(DateTimeOffset? now = null, params ModelEntry[] more)
     {
         var library = new LibraryOptions { Home = Path.Combine(Path.GetTempPath(), "i2v-no-such-library") };
         return new ModelRouter(new ModelCatalogue(
             library,
             new HomeDocuments(library),
-            [new Rows()],
+            [new Rows(more)],
             p => p == "keyless" ? "no key is set; set KEYLESS" : null,
             new Today(now ?? new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero))));
     }
@@ -184,11 +215,11 @@ public sealed class ChoosingAModel
         Price = new Price("second", usd),
     });
 
-    private sealed class Rows : IModelSource
+    private sealed class Rows(ModelEntry[] more) : IModelSource
     {
         public string Provider => "several";
 
-        IEnumerable<ModelEntry> IModelSource.Rows() => Models;
+        IEnumerable<ModelEntry> IModelSource.Rows() => [.. Models, .. more];
     }
 
     private sealed class Today(DateTimeOffset now) : TimeProvider

@@ -142,7 +142,8 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         }
     }
 
-    private static Approval Asked(IEnumerable<NewJob> jobs, Approval approval) => approval with { For = NewJob.Bought(jobs) };
+    private static Approval Asked(IEnumerable<NewJob> jobs, Approval approval) =>
+        approval with { For = approval.For ?? NewJob.Bought(jobs) };
 
     private static NewJob Limited(NewJob job, Approval approval) => job with { MaxCostUsd = approval.MaxCostUsd };
 

@@ -91,13 +91,19 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         var fellBack = false;
         if (costUsd == 0 && fault.MayFallBack && job.Route.Count > 0)
         {
-            await WriteAsync(context, job, () => fellBack = store.TryFallBack(job, fault.Message));
+            await WriteAsync(context, job, () => fellBack = store.TryFallBack(job, fault));
         }
         if (!fellBack)
         {
-            await FailAsync(context, job, fault.Code, fault.Message, costUsd);
+            await FailAsync(context, job, fault.Code, $"{Sentence(fault.Message)}{Dearer(job, costUsd)}", costUsd);
         }
     }
+
+    // What costs more than was agreed to is never gone on to; who wants it says its name.
+    private static string Dearer(Job job, decimal costUsd) =>
+        costUsd == 0 && job.Route.FirstOrDefault(r => r.OnlyIfAsked) is { } dearer
+            ? $" {dearer.Model} could make it for {Dollars.InWords(dearer.EstimateUsd)}: if the user wants that, say it as model."
+            : "";
 
     private async Task WriteAsync(RemoteJobContext context, Job job, Action write)
     {

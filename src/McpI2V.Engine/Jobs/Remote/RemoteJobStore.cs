@@ -132,12 +132,17 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     /// Goes on to the next model of the route, if there is one that the budget allows: the old reservation is freed, the new
     /// one made, and the job queued, all at once. Only after a definite, unbilled failure.
     /// </summary>
-    public bool TryFallBack(Job job, string why) => database.Write(s =>
+    /// <param name="job">The job.</param>
+    /// <param name="fault">What ails the model, or its whole provider: then another provider is next.</param>
+    public bool TryFallBack(Job job, ProviderException fault) => database.Write(s =>
     {
         s.LockForWrite(WriteLock.Spending);
         s.LockForWrite(WriteLock.Job(job.Id));
         var freed = job.EstimatedCostUsd;
-        var affordable = job.Route.SkipWhile(r => !budget.Allows(s, r.EstimateUsd - freed, freed, time.GetUtcNow())).ToList();
+        var affordable = job.Route
+            .Where(r => r.OnlyIfAsked || !fault.IsOfTheWholeProvider || r.Provider != job.Provider)
+            .SkipWhile(r => r.OnlyIfAsked || !budget.Allows(s, r.EstimateUsd - freed, freed, time.GetUtcNow()))
+            .ToList();
         if (affordable.Count == 0 || JobStore.FindById(s, job.Id) is { CancelRequested: true })
         {
             return false;
@@ -156,7 +161,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
             ("@lane", next.Lane ?? lanes.ForProvider(next.Provider)),
             ("@estimate", SqlRow.Micros(next.EstimateUsd)),
             ("@route", JsonSerializer.Serialize([.. affordable.Skip(1)], JobsJson.Default.RouteStepArray)),
-            ("@attempts", JobRows.Serialize(JobRows.Closed(job, "failed", why))),
+            ("@attempts", JobRows.Serialize(JobRows.Closed(job, "failed", fault.Message))),
             ("@id", job.Id));
         return true;
     });

@@ -19,12 +19,12 @@ internal sealed record RemoteServices(
     SendNotes Notes)
 {
     /// <summary>The order of a job without its inputs, with the place for an answer that holds the result.</summary>
-    public GenerationOrder Outline(Job job) => Outline(job, GenerationRequest.FromJson(job.Request));
+    public GenerationOrder Outline(Job job) => Outline(job, JobRequests.Of(job, Library));
 
     /// <summary>The whole order of a job, its inputs brought within the provider's limits and held until it has left.</summary>
     public Task<GenerationOrder> ReadOrderAsync(Job job, HeldMedia held, MediaWork work, CancellationToken jobCancelled)
     {
-        var request = GenerationRequest.FromJson(job.Request);
+        var request = JobRequests.Of(job, Library);
         return Orders.ReadAsync(request, Outline(job, request), held, work, jobCancelled);
     }
 

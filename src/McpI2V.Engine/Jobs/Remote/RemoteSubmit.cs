@@ -25,6 +25,7 @@ internal sealed partial class RemoteSubmit(
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private const int TriesBeforeFallingBack = 4;
+    private const int TriesOfWhoDoesNotAnswer = 2;
 
     /// <summary>Prepares and sends; null if the job ended or went elsewhere.</summary>
     public async Task<(Job Job, RemoteStatus? Finished)?> SendAsync(RemoteJobContext context, Job job)
@@ -178,7 +179,7 @@ internal sealed partial class RemoteSubmit(
     private async Task<bool> MayTryAgainAsync(RemoteJobContext context, Job job, ProviderException fault, int attempt, long started)
     {
         var isInTime = time.GetElapsedTime(started) + (fault.RetryAfter ?? TimeSpan.Zero) < Patience;
-        if (!fault.IsPassing || !isInTime || (job.Route.Count > 0 && attempt >= TriesBeforeFallingBack))
+        if (!fault.IsPassing || !isInTime || (attempt >= TriesBefore(fault) && CanGoElsewhere(job, fault)))
         {
             await outcomes.OfRefusalAsync(context, job, fault);
             return false;
@@ -192,6 +193,12 @@ internal sealed partial class RemoteSubmit(
         context.Stop.ThrowIfCancellationRequested();
         return true;
     }
+
+    private static int TriesBefore(ProviderException fault) => fault.IsUnreachable ? TriesOfWhoDoesNotAnswer : TriesBeforeFallingBack;
+
+    // Where nobody answers at one provider and there is no other, it is waited for.
+    private static bool CanGoElsewhere(Job job, ProviderException fault) =>
+        job.Route.Any(r => !r.OnlyIfAsked && (!fault.IsOfTheWholeProvider || r.Provider != job.Provider));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was taken by {Provider} as {Task}")]
     private static partial void LogAccepted(ILogger logger, string job, string provider, string task);

@@ -49,7 +49,7 @@ internal sealed class JobAnswers(
             ? [$"Keep what works: edit_clip or export_clip with its handle. find_assets with batch {batch.Name} lists all."]
             : [$"check_job {batch.Name} with wait_seconds; it goes on by itself."];
         IReadOnlyList<string> bill = report.OverLimit is { } over ? [over] : [];
-        var first = FirstLines.OfBatch([.. jobs.Select(j => j.Foremost), bill]);
+        var first = FirstLines.OfBatch([.. jobs.Select(j => j.Foremost), bill, [.. BatchView.WentElsewhere(jobs)]]);
         var foremost = report.IsOver ? first : news.New(listener, batch.Id, first, line => line);
         var text = new StringBuilder(FirstLines.Above(BatchView.Text(report, lanes), foremost));
         if (wasKnown)

@@ -20,7 +20,8 @@ internal sealed class JobSubmission(
     JobCancellation cancellation,
     BatchStore batches,
     JobWaiter waiter,
-    JobAnswers answers)
+    JobAnswers answers,
+    OrderWords orders)
 {
     private const double UsualWaitSeconds = 45;
     private static readonly TimeSpan LookAgainAtMost = TimeSpan.FromSeconds(10);
@@ -38,7 +39,7 @@ internal sealed class JobSubmission(
         }
         var (id, wasKnown) = WithConsent(
             call,
-            reviewed.Job.EstimatedCostUsd,
+            [reviewed.Job],
             approval => queue.Submit(reviewed, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
@@ -47,6 +48,8 @@ internal sealed class JobSubmission(
     public Task<Answer> MakeAsync(string name, BatchPlan plan, ToolCall call, CancellationToken callCancelled) =>
         plan.Jobs is [var only]
             ? MakeAsync(only, call, callCancelled)
+            : plan.Jobs is [var first, { After: 0, Variant: null } second]
+            ? MakeChainAsync(first, second, call, callCancelled)
             : MakeBatchAsync(name, plan.Matrix.ToJsonString(), plan.Jobs, call, callCancelled);
 
     /// <summary>Reviews a job and the one that works on what it makes, queues both, waits and answers for the second.</summary>
@@ -59,11 +62,13 @@ internal sealed class JobSubmission(
         var edited = (await ReviewAsync(second, call, callCancelled)).TellingAlso(made);
         if (dryRun)
         {
-            return AnswerComposer.OfPlan(made.Job with { Foremost = edited.Job.Foremost }, edited.Job.Warnings);
+            return AnswerComposer.OfPlan(
+                NewJob.AsOne(made.Job, edited.Job) with { Foremost = edited.Job.Foremost },
+                edited.Job.Warnings);
         }
         var (id, wasKnown) = WithConsent(
             call,
-            made.Job.EstimatedCostUsd,
+            [made.Job, edited.Job],
             approval => queue.SubmitChain(made, edited, approval, fresh, call.Follow));
         return await FollowAsync(id, wasKnown, wait, call, callCancelled);
     }
@@ -102,7 +107,7 @@ internal sealed class JobSubmission(
         }
         var (id, wasKnown) = WithConsent(
             call,
-            reviewed.Sum(r => r.Job.EstimatedCostUsd),
+            [.. reviewed.Select(r => r.Job)],
             approval => queue.SubmitBatch(name, matrix, reviewed, approval, fresh, call.Follow, request));
         return await FollowBatchAsync(id, wasKnown, wait, call, callCancelled);
     }
@@ -168,8 +173,9 @@ internal sealed class JobSubmission(
         reviews.ReviewAsync(job with { Owner = call.Owner, Warnings = [.. call.Notes, .. job.Warnings] }, callCancelled);
 
     // The user is asked by the client where it can; elsewhere the assistant is told what to say to them.
-    private static (long Id, bool WasKnown) WithConsent(ToolCall call, decimal usd, Func<Approval, (long, bool)> submit)
+    private (long Id, bool WasKnown) WithConsent(ToolCall call, IReadOnlyList<NewJob> asked, Func<Approval, (long, bool)> submit)
     {
+        var usd = asked.Sum(j => j.EstimatedCostUsd);
         if (usd > 0 && !call.MaySpend)
         {
             throw new I2VException(ErrorCode.InputForbidden, $"This would cost ${usd:0.00##}, and the caller's token does not allow " +
@@ -180,7 +186,7 @@ internal sealed class JobSubmission(
         var granted = call.Consent.GrantedUsd is { } agreed && agreed > (said.ApprovedUsd ?? 0) ? agreed : said.ApprovedUsd;
         try
         {
-            return submit(said with { ApprovedUsd = granted });
+            return submit(said with { ApprovedUsd = granted, For = orders.InWords(asked) });
         }
         catch (ApprovalRequiredException e)
         {

@@ -10,6 +10,7 @@ using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Planning.Mending;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Words;
 
@@ -29,6 +30,7 @@ internal sealed record ToolServices(
     RoutePlanner Routes,
     TakesPlanner Takes,
     VariantPlanner Variants,
+    StillFinish Finish,
     TransformPlanner Transforms,
     ExportPlanner Exports,
     PresetCatalogue Presets,

@@ -19,14 +19,14 @@ public sealed class PayingForAJob
         using var test = new TestDatabase();
         var job = Taken(test, TestDatabase.Paid(1) with { Route = [new RouteStep("other:model", "other", 0.8m)] });
 
-        Assert.True(Rows(test).TryFallBack(job, "it failed"));
+        Assert.True(Rows(test).TryFallBack(job, Fault()));
 
         var now = test.Jobs.Get(job.Id);
         Assert.Equal((JobState.Queued, "other", 2), (now.State, now.Provider, now.Attempt));
         Assert.Null(now.AttemptKey);
         Assert.Equal(0.8m, Committed(test));
         Assert.NotEqual(job.AttemptKey, test.Jobs.TakeNext(test.Jobs.BeginTerm("other", "other"), "other", 1)!.AttemptKey);
-        Assert.False(Rows(test).TryFallBack(now with { Term = job.Term }, "nowhere left"));
+        Assert.False(Rows(test).TryFallBack(now with { Term = job.Term }, Fault()));
     }
 
     [Fact]
@@ -37,10 +37,38 @@ public sealed class PayingForAJob
             test,
             TestDatabase.Paid(1) with { Route = [new RouteStep("dear:model", "dear", 2), new RouteStep("fair:model", "fair", 1.2m)] });
 
-        Assert.True(Rows(test).TryFallBack(job, "it failed"));
+        Assert.True(Rows(test).TryFallBack(job, Fault()));
 
         Assert.Equal("fair", test.Jobs.Get(job.Id).Provider);
         Assert.Equal(1.2m, Committed(test));
+    }
+
+    [Theory]
+    [InlineData(ErrorCode.ProviderAuth, false)]
+    [InlineData(ErrorCode.ProviderFailed, true)]
+    public void What_ails_a_whole_provider_leads_to_another_one(ErrorCode code, bool isUnreachable)
+    {
+        using var test = new TestDatabase();
+        var job = Taken(test, TestDatabase.Paid(1) with { Route = [new("vendor:two", "vendor", 1), new("other:model", "other", 1)] });
+        var fault = new ProviderException(code, "vendor says no", Acceptance.No) { IsUnreachable = isUnreachable };
+
+        Assert.True(Rows(test).TryFallBack(job, fault));
+
+        var now = test.Jobs.Get(job.Id);
+        Assert.Equal(("other", 1m), (now.Provider, Committed(test)));
+        Assert.Empty(now.Route);
+        Assert.Contains("says no", now.Attempts[^1].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_only_for_the_asking_is_never_gone_on_to()
+    {
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 });
+        var job = Taken(test, TestDatabase.Paid(1) with { Route = [new RouteStep("dear:model", "dear", 2, OnlyIfAsked: true)] });
+
+        Assert.False(Rows(test).TryFallBack(job, Fault()));
+
+        Assert.Equal((JobState.Submitting, 1m), (test.Jobs.Get(job.Id).State, Committed(test)));
     }
 
     [Fact]
@@ -115,6 +143,8 @@ public sealed class PayingForAJob
 
     private static decimal Committed(TestDatabase test) =>
         test.Database.Read(s => Ledger.Committed(s, SqlRow.Day(TimeProvider.System.GetUtcNow())));
+
+    private static ProviderException Fault() => new(ErrorCode.ProviderFailed, "it failed", Acceptance.No);
 
     private sealed class Reader : IWebhookReader
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Engine.Generation;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
@@ -13,7 +12,7 @@ namespace McpI2V.Engine.Jobs.Remote.Results;
 /// Examines what a provider delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are
 /// checked.
 /// </summary>
-internal sealed class ResultInspector(MediaProbe probe)
+internal sealed class ResultInspector(MediaProbe probe, MediaLibrary library)
 {
     private const double DurationTolerance = 0.25;
 
@@ -34,7 +33,7 @@ internal sealed class ResultInspector(MediaProbe probe)
         {
             throw new MediaException(MediaFault.OutOfRange, $"it is {format.Name}, and a {SnakeCase.From(output.Kind)} was expected");
         }
-        var request = GenerationRequest.FromJson(job.Request);
+        var request = JobRequests.Of(job, library);
         var inputs = request.Inputs.All;
         var file = new ProducedFile
         {
