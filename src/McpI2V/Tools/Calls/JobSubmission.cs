@@ -7,6 +7,7 @@ using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Planning.Mending;
 using McpI2V.Engine.Spending;
 using McpI2V.Tools.Arguments;
 

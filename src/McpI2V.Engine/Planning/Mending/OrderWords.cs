@@ -5,7 +5,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 
-namespace McpI2V.Engine.Planning;
+namespace McpI2V.Engine.Planning.Mending;
 
 /// <summary>Says what a call would pay for, for the question about its price.</summary>
 public sealed class OrderWords(ModelCatalogue models, MediaLibrary library)
