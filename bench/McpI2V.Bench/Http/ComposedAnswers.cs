@@ -47,20 +47,34 @@ internal static class ComposedAnswers
             var (answer, same) = (await our.OnceAsync(), await their.OnceAsync());
             RequireSame(name, answer, same);
             List<(double PerSecond, List<double> Milliseconds)> a = [], b = [];
+            List<double> c = [], d = [];
             for (var i = 0; i <= Rounds; i++)
             {
-                var (x, y) = (await our.RunAsync(Round), await their.RunAsync(Round));
+                var (x, xWork) = await MeasureAsync(our, ours);
+                var (y, yWork) = await MeasureAsync(their, theirs);
                 if (i > 0)
                 {
                     a.Add(x);
                     b.Add(y);
+                    c.Add(xWork);
+                    d.Add(yWork);
                 }
             }
             var ratio = Sample.Median(a.Select(r => r.PerSecond)) / Sample.Median(b.Select(r => r.PerSecond));
             Sample.Say($"{name} ({answer.ToJsonString().Length / 1000} kB), {Connections} connections, medians of {Rounds} rounds: " +
-                $"{Served.Of(a)}; bare Node SDK server {Served.Of(b)}; ratio {Sample.Number(ratio)} (at least 2)");
+                $"{Served.Of(a)}, {Sample.Number(Sample.Median(c), "0")} us of a processor each; bare Node SDK server {Served.Of(b)}, " +
+                $"{Sample.Number(Sample.Median(d), "0")} us each; ratio {Sample.Number(ratio)} (at least 2)");
         }
         Directory.Delete(home, recursive: true);
+    }
+
+    private static async Task<((double PerSecond, List<double> Milliseconds) Round, double Microseconds)> MeasureAsync(
+        HttpLoad load,
+        Served server)
+    {
+        var before = server.Processor;
+        var round = await load.RunAsync(Round);
+        return (round, (server.Processor - before).TotalMicroseconds / round.Milliseconds.Count);
     }
 
     // Addresses of a server over HTTP are signed anew for each answer, and are longer than the paths they stand for.

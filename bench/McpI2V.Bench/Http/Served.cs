@@ -10,6 +10,16 @@ internal sealed class Served(Process process) : IDisposable
     /// <summary>Its process.</summary>
     public int Id => process.Id;
 
+    /// <summary>How long processors have worked for it.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

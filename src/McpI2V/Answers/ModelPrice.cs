@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
 
@@ -7,8 +8,13 @@ namespace McpI2V.Answers;
 /// <summary>What a model costs, in words.</summary>
 internal static class ModelPrice
 {
+    // A row does not change, and judging a need for each of a hundred is a quarter of listing them.
+    private static readonly ConditionalWeakTable<ModelEntry, string> Examples = [];
+
     /// <summary>What a usual result of it costs.</summary>
-    public static string Example(ModelEntry model)
+    public static string Example(ModelEntry model) => Examples.GetValue(model, Compose);
+
+    private static string Compose(ModelEntry model)
     {
         var price = model.Price;
         if (price.IsFree)

@@ -8,6 +8,7 @@ using McpI2V.Access;
 using McpI2V.Http.Requests;
 using McpI2V.Http.Transport.Streams;
 using McpI2V.Mcp;
+using McpI2V.Mcp.Calls;
 using McpI2V.Mcp.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -87,7 +88,11 @@ internal sealed class McpEndpoint(
             return;
         }
         message.Context ??= new JsonRpcMessageContext();
-        message.Context.Items = new Dictionary<string, object?>(StringComparer.Ordinal) { [RequestBody.Key] = body };
+        message.Context.Items = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [RequestBody.Key] = body,
+            [ComposedAnswer.Key] = new ComposedAnswer(),
+        };
         message.Context.User = context.User;
         if (ProtocolHeaders.VersionOf(context.Request) is { Length: > 0 } version)
         {
@@ -167,8 +172,15 @@ internal sealed class McpEndpoint(
     {
         if (item.Data is { } message)
         {
-            using var json = new Utf8JsonWriter(writer);
-            JsonSerializer.Serialize(json, message, MessageType);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(message, MessageType);
+            if (ComposedAnswer.Of(message) is { } answer)
+            {
+                answer.Put(bytes, writer);
+            }
+            else
+            {
+                writer.Write(bytes);
+            }
         }
     }
 
@@ -224,7 +236,7 @@ internal sealed class McpEndpoint(
         }
         BeginStream(context);
         using var stopping = life.ApplicationStopping.Register(() => EndListening(message, ends));
-        var answered = await transport.HandlePostRequestAsync(message, context.Response.Body, OnFirst, ends.Token);
+        var answered = await transport.HandlePostRequestAsync(message, Body(context, message), OnFirst, ends.Token);
         End(context, answered);
         await ends.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -249,7 +261,7 @@ internal sealed class McpEndpoint(
         using var use = session.Use();
         context.Response.Headers[SessionHeader] = session.Id;
         BeginStream(context);
-        End(context, await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted));
+        End(context, await session.Transport.HandlePostRequestAsync(message, Body(context, message), context.RequestAborted));
     }
 
     private async Task<HttpSession?> SessionOfAsync(HttpContext context, JsonRpcMessage message, RequestId id)
@@ -339,6 +351,9 @@ internal sealed class McpEndpoint(
         }
         return found;
     }
+
+    private static AnswerStream Body(HttpContext context, JsonRpcMessage message) =>
+        new(context.Response.BodyWriter, ComposedAnswer.Carried(message.Context!.Items)!);
 
     private static bool Accepts(HttpRequest request, string type) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept!, out var accepted)

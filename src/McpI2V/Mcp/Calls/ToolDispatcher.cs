@@ -39,7 +39,9 @@ internal sealed class ToolDispatcher(
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
         faces.TryGetValue(request.Params?.Name ?? "", out var definition)
-            ? Result(await RunAsync(definition, () => CallOf(request), cancellationToken, TraceOf(request)))
+            ? Result(
+                await RunAsync(definition, () => CallOf(request), cancellationToken, TraceOf(request)),
+                ComposedAnswer.Carried(request.JsonRpcRequest.Context?.Items))
             : throw new McpProtocolException(
                 $"There is no tool {ForeignText.Quote(request.Params?.Name, 60)}; there are {string.Join(", ", faces.Keys)}.",
                 McpErrorCode.InvalidParams);
@@ -107,12 +109,16 @@ internal sealed class ToolDispatcher(
     }
 
     /// <summary>An answer as the protocol carries it.</summary>
-    public CallToolResult Result(Answer answer) => new()
-    {
-        Content = Content(answer),
-        StructuredContent = AnswerJson.ToElement(answer.Structured),
-        IsError = answer.IsError,
-    };
+    /// <param name="answer">What a tool answered.</param>
+    /// <param name="composed">What carries it past the SDK, where the transport takes that.</param>
+    public CallToolResult Result(Answer answer, ComposedAnswer? composed = null) => composed is null
+        ? new CallToolResult
+        {
+            Content = Content(answer),
+            StructuredContent = AnswerJson.ToElement(answer.Structured),
+            IsError = answer.IsError,
+        }
+        : new CallToolResult { Content = composed.Write(Content(answer), answer.Structured), IsError = answer.IsError };
 
     private List<ContentBlock> Content(Answer answer)
     {
