@@ -87,6 +87,8 @@ internal static class Composition
     public static ILoggingBuilder AddProgramLog(this ILoggingBuilder logging) => logging
         .ClearProviders()
         .SetMinimumLevel(LeastLogged)
+        // The SDK tells of every call that a client took back, in its own words; what failed we tell ourselves.
+        .AddFilter("ModelContextProtocol", LogLevel.None)
         .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
         .AddTelemetry();
 

@@ -1,8 +1,10 @@
 using McpI2V.Hosting.Telemetry;
+using McpI2V.Mcp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace McpI2V.Hosting.Stdio;
 
@@ -22,10 +24,18 @@ internal static class StdioHost
             .AddProgram()
             .AddSingleton<ILoggerFactory, LateLog>()
             .AddSingleton<IHostLifetime, SignalLifetime>()
-            .AddHostedService<StdioServer>()
+            .AddProtocol()
             .AddHostedService<JobRunnerStart>()
             .AddHostedService<ParentWatch>()
             .AddHostedService<IdleMemoryTrimmer>();
         return builder.Build();
     }
+
+    // The package hosts the server; of what it would put there, the lines and what the server is are ours.
+    private static IServiceCollection AddProtocol(this IServiceCollection services) => services
+        .AddMcpServer()
+        .WithStdioServerTransport()
+        .Services
+        .AddSingleton(s => StdioLines.Open(s.GetRequiredService<IHostApplicationLifetime>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(s => Options.Create(s.GetRequiredService<IMcpServerDefinition>().WithSessions));
 }
