@@ -2,6 +2,7 @@ using McpI2V.Access;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Http.Files;
+using McpI2V.Mcp;
 using McpI2V.Http.Requests;
 using McpI2V.Mcp.Calls;
 using McpI2V.Tools.Calls;
@@ -35,7 +36,7 @@ internal static class ProgramHost
         app.MapMethods("/gallery/{what}", Reading, services.GetRequiredService<GalleryEndpoint>().GetAsync).AllowAnonymous();
         app.MapGet("/upload/{id}", upload.GetAsync).AllowAnonymous();
         app.MapPut("/upload/{id}", upload.PutAsync).AllowAnonymous();
-        app.MapGet("/favicon.ico", context => Results.Text(Icons.OfPages(), "image/svg+xml").ExecuteAsync(context)).AllowAnonymous();
+        app.MapGet("/favicon.ico", context => Results.Text(ServerIcon.Svg, "image/svg+xml").ExecuteAsync(context)).AllowAnonymous();
         app.MapPost("/webhooks/{provider}", (RequestDelegate)TakeWebhookAsync).AllowAnonymous();
         app.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
         return app;

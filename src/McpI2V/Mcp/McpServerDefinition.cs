@@ -37,7 +37,7 @@ internal sealed class McpServerDefinition : IMcpServerDefinition
         Name = "mcp-i2v",
         Title = "McpI2V: stills to ad clips",
         Version = typeof(McpServerDefinition).Assembly.GetName().Version!.ToString(3),
-        Icons = [Icons.OfServer()],
+        Icons = [ServerIcon.Drawn],
     };
 
     private readonly bool isFar;

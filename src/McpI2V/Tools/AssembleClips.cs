@@ -35,7 +35,7 @@ internal static class AssembleClips
     private static readonly Argument<IReadOnlyList<JsonElement>> Operations = OperationsArgument.AsInEditClip("Edits of the whole film.");
 
     private static IReadOnlyList<IArgument> Arguments =>
-        [Clips, Between, TransitionSeconds, Audio, Operations, CommonArguments.Quality, .. CommonArguments.Paying];
+        [Clips, Between, TransitionSeconds, Audio, Operations, CommonArguments.Quality, .. CommonArguments.Making];
 
     public static ToolDefinition Definition() => new()
     {

@@ -41,7 +41,7 @@ internal static class ExportClip
         "auto (default: a small \"AI-generated\" where a generative model was used), none, or your own words.",
         80);
 
-    private static IReadOnlyList<IArgument> Arguments => [Clip, Platforms, Captions, Disclosure, .. CommonArguments.Paying];
+    private static IReadOnlyList<IArgument> Arguments => [Clip, Platforms, Captions, Disclosure, .. CommonArguments.Making];
 
     public static ToolDefinition Definition() => new()
     {

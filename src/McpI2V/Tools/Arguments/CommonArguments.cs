@@ -70,8 +70,11 @@ internal static class CommonArguments
                 "resolution",
                 $"resolution is \"{text}\"; one of {Resolution.Names} is allowed. Nothing was spent."));
 
+    /// <summary>What every tool takes that makes something.</summary>
+    public static IReadOnlyList<IArgument> Making => [Fresh, DryRun, WaitSeconds];
+
     /// <summary>Limits on spending and waiting.</summary>
-    public static IReadOnlyList<IArgument> Paying => [Fresh, MaxCostUsd, ApproveUsd, DryRun, WaitSeconds];
+    public static IReadOnlyList<IArgument> Paying => [MaxCostUsd, ApproveUsd, .. Making];
 
     /// <summary>What every tool that may ask a model takes besides.</summary>
     public static IReadOnlyList<IArgument> Spending => [Model, Seed, Options, .. Paying];

@@ -50,7 +50,6 @@ internal sealed record ToolDefinition
             IdempotentHint = Effect is ToolEffect.Saves or ToolEffect.Cancels ? true : null,
             OpenWorldHint = Effect == ToolEffect.Makes,
         },
-        Icons = [Icons.OfTool(Name)],
     };
 
     /// <summary>Answers a call; what is wrong with its arguments is told before anything is done.</summary>
