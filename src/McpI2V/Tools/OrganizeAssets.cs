@@ -22,19 +22,20 @@ internal static class OrganizeAssets
 
     private static readonly Argument<string?> Action = Argument.Word(
         "action",
-        "delete tells first what hangs on it; restore: 30 days.",
+        "delete first tells what hangs on it; restore undoes delete and hide.",
         ["rename", "star", "note", "keep", "reject", "hide", "delete", "restore"]).Needed();
 
     private static readonly Argument<string?> Value = Argument.Text(
         "value",
-        "Name or note; off undoes; yes deletes although something hangs on it.",
+        "The name or note; off takes a mark back; yes deletes although something hangs on it.",
         LongestNote);
 
     public static ToolDefinition Definition() => new()
     {
         Name = "organize_assets",
         Title = "Organize assets",
-        Description = "Keeps house. Free.",
+        Description = "Keeps the library in order: names, stars, notes; what to keep or reject of a batch; hiding, and deleting into a " +
+            "bin of 30 days. Free.",
         Effect = ToolEffect.Saves,
         Arguments = () => [Items, Action, Value],
         AnswerSchema = AnswerSchemas.Organized,
