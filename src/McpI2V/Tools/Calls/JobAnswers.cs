@@ -123,7 +123,7 @@ internal sealed class JobAnswers(
             [
                 .. variants.Select((job, place) =>
                 {
-                    var made = job.State == JobState.Succeeded ? library.Assets.OfJob(job.Id).FirstOrDefault() : null;
+                    var made = job.State == JobState.Succeeded && library.Assets.OfJob(job.Id) is [var first, ..] ? first : null;
                     return new MadeVariant(place + 1, labels[place], job, made, made is null ? null : library.PathOf(made));
                 }),
             ],

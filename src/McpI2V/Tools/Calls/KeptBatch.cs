@@ -89,7 +89,7 @@ internal static class KeptBatch
     // Before whole requests were kept a batch had only its axes; a batch of takes or of exports never had more.
     private static I2VException NotKept(ToolServices services, Batch batch)
     {
-        var tool = services.Jobs.OfBatch(batch.Id).FirstOrDefault()?.Tool;
+        var tool = services.Jobs.OfBatch(batch.Id) is [var first, ..] ? first.Tool : null;
         if (tool is not null && tool != Tool)
         {
             return I2VException.Invalid("from", $"from names {batch.Name}, which {tool} made; from takes a batch of {Tool}. " +
