@@ -22,7 +22,7 @@ public sealed class WordsOfColours
     [InlineData("#6b3f1d", "brown")]
     public void A_colour_is_called_as_people_call_it(string hex, string word)
     {
-        Colour.TryParse(hex, out var colour);
+        Assert.True(Colour.TryParse(hex, out var colour));
 
         Assert.Contains(word, ColourWords.NamesOf(colour));
     }
