@@ -16,7 +16,7 @@ const waysOf = (row) => {
   const { for: kinds = {}, ...own } = row.wire;
   return row.kinds.map((kind) => ({ kind, wire: { ...own, ...(kinds[kind] ?? {}) } }));
 };
-const named = ['prompt', 'image', 'images', 'end', 'references', 'clip', 'audio', 'duration', 'ratio', 'resolution', 'size', 'sound', 'seed', 'count', 'quality', 'positions', 'reference_front'];
+const named = ['prompt', 'image', 'images', 'end', 'references', 'clip', 'audio', 'voice', 'language', 'duration', 'ratio', 'resolution', 'size', 'sound', 'seed', 'count', 'quality', 'positions', 'reference_front'];
 
 const hold = (id, kind, wire, members, row) => {
   // The typings tell a body's own members; a path leads on from one of them.

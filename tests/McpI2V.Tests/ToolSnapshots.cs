@@ -28,7 +28,7 @@ public sealed class ToolSnapshots
     }
 
     [Fact]
-    public void There_are_twelve_tools_with_the_arguments_of_the_design()
+    public void There_are_thirteen_tools_with_the_arguments_of_the_design()
     {
         Dictionary<string, string> promised = new()
         {
@@ -36,6 +36,7 @@ public sealed class ToolSnapshots
             ["animate_image"] = "image prompt preset camera end_image references elements duration_seconds aspect_ratio resolution audio " +
                 "count quality model seed options",
             ["edit_clip"] = "clip instruction operations model seed options",
+            ["generate_audio"] = "kind text prompt voice duration_seconds mood tempo model seed options",
             ["batch_variants"] = "name images prompts presets cameras aspect_ratios models texts audio takes combine limit operations",
             ["assemble_clips"] = "clips transition audio operations",
             ["export_clip"] = "clip platforms captions disclosure",

@@ -9,7 +9,7 @@ public static class Capabilities
     public static MediaKind Makes(this Capability capability) => capability switch
     {
         Capability.TextToImage or Capability.ImageEdit => MediaKind.Still,
-        Capability.TextToSpeech or Capability.SoundEffect => MediaKind.Audio,
+        Capability.TextToSpeech or Capability.SoundEffect or Capability.Music => MediaKind.Audio,
         _ => MediaKind.Clip,
     };
 

@@ -33,6 +33,9 @@ public enum Capability
     /// <summary>A sound from words.</summary>
     SoundEffect,
 
+    /// <summary>Music from words.</summary>
+    Music,
+
     /// <summary>Typed edits of a clip; the embedded engine's.</summary>
     VideoOperations,
 }

@@ -49,6 +49,9 @@ public sealed record ModelEntry
     /// <summary>none, native (always), optional or kept.</summary>
     public string Audio { get; set; } = "none";
 
+    /// <summary>The voices it speaks with, as `voice` names them; empty: one of its own, or none.</summary>
+    public string[] Voices { get; set; } = [];
+
     /// <summary>The most reference stills that it takes.</summary>
     public int MaxReferences { get; init; }
 

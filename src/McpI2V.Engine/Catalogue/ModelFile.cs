@@ -81,7 +81,7 @@ internal sealed record ModelFile(ModelEntry[] Models)
         {
             throw new JsonException("a model is null.");
         }
-        string?[][] lists = [model.Frames, model.Needs, model.Resolutions, model.AspectRatios, model.Options ?? []];
+        string?[][] lists = [model.Frames, model.Needs, model.Resolutions, model.AspectRatios, model.Voices, model.Options ?? []];
         return lists.Any(list => list.Contains(null)) ? throw new JsonException("a word in one of its lists is null.") : model;
     }
 

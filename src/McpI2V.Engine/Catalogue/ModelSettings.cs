@@ -21,6 +21,12 @@ public sealed record ModelSettings
     /// <summary>True if the model makes sound along with the picture.</summary>
     public bool NativeAudio { get; init; }
 
+    /// <summary>The voice, as the model names it; null: its usual.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>The language that is spoken, as an ISO 639 code; null: the model hears it from the words.</summary>
+    public string? Language { get; init; }
+
     /// <summary>How many results one request makes.</summary>
     public int Count { get; init; } = 1;
 

@@ -50,10 +50,17 @@ public sealed record WireMapping
     /// <summary>The sound to speak or sing to.</summary>
     public WirePath? Audio { get; init; }
 
+    /// <summary>The name of the voice, where the row lists `voices`.</summary>
+    public WirePath? Voice { get; init; }
+
+    /// <summary>The language that is spoken, as an ISO 639 code.</summary>
+    public WirePath? Language { get; init; }
+
     /// <summary>The length.</summary>
     public WirePath? Duration { get; init; }
 
-    /// <summary>How the length is written: `number` of seconds (unless set), `text`, `text_s` (as in `5s`), or `frames`.</summary>
+    /// <summary>How the length is written: `number` of seconds (unless set), `text`, `text_s` (as in `5s`), `milliseconds`, or
+    /// `frames`.</summary>
     public LengthSpelling DurationAs { get; init; }
 
     /// <summary>Frames in a second, where the length is written as `frames`; 16 unless set.</summary>

@@ -16,6 +16,7 @@ namespace McpI2V.Engine.Generation;
 [JsonDerivedType(typeof(AnimateRequest), AnimateRequest.JobKind)]
 [JsonDerivedType(typeof(TransformRequest), TransformRequest.JobKind)]
 [JsonDerivedType(typeof(RecipeRequest), RecipeRequest.JobKind)]
+[JsonDerivedType(typeof(AudioRequest), AudioRequest.JobKind)]
 public abstract record GenerationRequest
 {
     /// <summary>What it is for: to look at, or to keep.</summary>

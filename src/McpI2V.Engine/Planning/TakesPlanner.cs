@@ -19,6 +19,18 @@ public sealed class TakesPlanner(ModelCatalogue models)
         {
             return new BatchPlan([], [jobFor(null, route)]);
         }
+        return Each(count, count, route, jobFor);
+    }
+
+    /// <summary>The jobs of the takes, one each, so that each can be worked on by itself.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="route">The route of one take.</param>
+    /// <param name="jobFor">The job of one take, by its number; null: the only one.</param>
+    public BatchPlan Apart(int count, Route route, Func<int?, Route, NewJob> jobFor) =>
+        count == 1 ? new BatchPlan([], [jobFor(null, route)]) : Each(count, 1, route, jobFor);
+
+    private BatchPlan Each(int count, int priced, Route route, Func<int?, Route, NewJob> jobFor)
+    {
         var one = route.Model.Price.For(route.Settings with { Count = 1 });
         // Falling back, a take is priced as one: the route was priced for as many as the first model makes at once.
         var single = route with
@@ -27,7 +39,7 @@ public sealed class TakesPlanner(ModelCatalogue models)
             Next =
             [
                 .. route.Next
-                    .Select(n => OneTake(n, count))
+                    .Select(n => OneTake(n, priced))
                     .Select(n => n with { OnlyIfAsked = n.OnlyIfAsked || n.EstimateUsd > one }),
             ],
         };

@@ -22,11 +22,12 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         Capability.LipSync,
         Capability.TextToSpeech,
         Capability.SoundEffect,
+        Capability.Music,
         Capability.CharacterPerformance,
     ];
 
     private static readonly Capability[] NeedWords =
-        [Capability.VideoEdit, Capability.VideoExtend, Capability.TextToSpeech, Capability.SoundEffect];
+        [Capability.VideoEdit, Capability.VideoExtend, Capability.TextToSpeech, Capability.SoundEffect, Capability.Music];
 
     /// <summary>The change, and the recipe that follows it; null: none does.</summary>
     /// <exception cref="I2VException">No model can do it, or something that it needs is missing.</exception>
@@ -37,20 +38,13 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         var task = await TaskAsync(order.Model, options, callCancelled);
         RequireParts(task, instruction, order.Audio);
         var isSound = task.Makes() == MediaKind.Audio;
-        var request = new TransformRequest
+        if (isSound && order.References.Count > 0)
         {
-            Capability = task,
-            Clip = isSound ? null : recipes.MasterOf(clip).Handle.ToString(),
-            Prompt = instruction,
-            References = [.. order.References.Select(r => r.Handle.ToString())],
-            Audio = order.Audio?.Handle.ToString(),
-            DurationSeconds = Seconds(options, task, clip),
-            Resolution = Take(options, "resolution"),
-            Quality = order.Quality,
-            Seed = order.Seed,
-            Options = options,
-            Before = clip.Handle.ToString(),
-        };
+            throw I2VException.Invalid("references",
+                $"references are for a model that edits video; {SnakeCase.From(task)} reads words alone. Leave them out. " +
+                    "Nothing was spent.");
+        }
+        GenerationRequest request = isSound ? Sound(order, task, options) : Change(order, task, options);
         var route = await routes.ForAsync(order.Model, request.Need(library), order.MostUsd, callCancelled);
         var title = $"{ShortTitles.FromText(instruction, SnakeCase.From(task).Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
         var change = NewJob.For("edit_clip", title, request, route);
@@ -69,6 +63,31 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         }
         return (change, order.Recipe.Steps.Count == 0 ? null : After(order, title));
     }
+
+    private TransformRequest Change(TransformOrder order, Capability task, JsonObject options) => new()
+    {
+        Capability = task,
+        Clip = recipes.MasterOf(order.Clip).Handle.ToString(),
+        Prompt = order.Instruction,
+        References = [.. order.References.Select(r => r.Handle.ToString())],
+        Audio = order.Audio?.Handle.ToString(),
+        DurationSeconds = Seconds(options, task, order.Clip),
+        Resolution = Take(options, "resolution"),
+        Quality = order.Quality,
+        Seed = order.Seed,
+        Options = options,
+        Before = order.Clip.Handle.ToString(),
+    };
+
+    private static AudioRequest Sound(TransformOrder order, Capability task, JsonObject options) => new()
+    {
+        Capability = task,
+        Text = order.Instruction,
+        DurationSeconds = Seconds(options, task, order.Clip),
+        Quality = order.Quality,
+        Seed = order.Seed,
+        Options = options,
+    };
 
     // What is made is laid under the clip, before the steps of this call; where its own steps were changed, after all of them.
     private NewJob Under(TransformOrder order, string title)
@@ -143,7 +162,12 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         var text = Take(options, "duration_seconds");
         if (text is null)
         {
-            return task == Capability.SoundEffect ? Math.Round(Math.Clamp(clip.Duration.TotalSeconds, 0.5, 22), 1) : null;
+            return task switch
+            {
+                Capability.SoundEffect => Math.Round(Math.Clamp(clip.Duration.TotalSeconds, 0.5, 22), 1),
+                Capability.Music => Math.Round(Math.Clamp(clip.Duration.TotalSeconds, 3, 600), 1),
+                _ => null,
+            };
         }
         return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? seconds

@@ -16,12 +16,18 @@ public sealed partial class OtherWays(ModelCatalogue models)
         {
             return "A generative model does it: leave model away (auto), or name one of list_models.";
         }
+        return $"For it a generative model is needed. {(KeysFor(capability) is { } keys ? $"Set {keys}." : models.HowToGetMore)}";
+    }
+
+    /// <summary>The variables of the keys of which any would bring such a model; null: none is known.</summary>
+    public string? KeysFor(Capability capability)
+    {
         var keys = Of(capability, m => !models.IsRetired(m))
             .Select(models.UnavailableReason)
             .SelectMany(why => Variable().Matches(why ?? "").Select(m => m.Value))
             .Distinct()
             .ToList();
-        return $"For it a generative model is needed. {(keys.Count == 0 ? models.HowToGetMore : $"Set {Any(keys)}.")}";
+        return keys.Count == 0 ? null : Any(keys);
     }
 
     private IEnumerable<ModelEntry> Of(Capability capability, Func<ModelEntry, bool> isIt) =>

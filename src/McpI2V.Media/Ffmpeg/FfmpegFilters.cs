@@ -16,8 +16,8 @@ public sealed class FfmpegFilters(FfmpegRunner ffmpeg, FfmpegPrograms programs)
         {
             return;
         }
-        known ??= await ffmpeg.FiltersAsync(cancellationToken);
-        var missing = needed.Where(n => !known.Contains(n)).ToList();
+        var there = await KnownAsync(cancellationToken);
+        var missing = needed.Where(n => !there.Contains(n)).ToList();
         if (missing.Count > 0)
         {
             throw new MediaException(MediaFault.ToolMissing, $"{operation} needs ffmpeg's {string.Join(" and ", missing)}, and the " +
@@ -25,4 +25,12 @@ public sealed class FfmpegFilters(FfmpegRunner ffmpeg, FfmpegPrograms programs)
                 $"I2V__Media__Ffmpeg; or leave {operation} out");
         }
     }
+
+    /// <summary>True if a filter is there.</summary>
+    /// <exception cref="MediaException">ffmpeg is not installed.</exception>
+    internal async Task<bool> HasAsync(string filter, CancellationToken cancellationToken) =>
+        (await KnownAsync(cancellationToken)).Contains(filter);
+
+    private async Task<IReadOnlySet<string>> KnownAsync(CancellationToken cancellationToken) =>
+        known ??= await ffmpeg.FiltersAsync(cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace McpI2V.Media.Ffmpeg;
 
-/// <summary>Where ffmpeg and ffprobe are, and how long one run may take: section <c>Media</c>.</summary>
+/// <summary>Where ffmpeg, ffprobe and espeak-ng are, and how long one run may take: section <c>Media</c>.</summary>
 public sealed class FfmpegPrograms(SettingsSection settings)
 {
     /// <summary>What holds where nothing is set.</summary>
@@ -14,6 +14,9 @@ public sealed class FfmpegPrograms(SettingsSection settings)
 
     /// <summary>Path or name of ffprobe; a name is found on PATH.</summary>
     public string Ffprobe { get; init; } = settings.Text("Ffprobe") ?? "ffprobe";
+
+    /// <summary>Path or name of espeak-ng, which speaks where it is installed; a name is found on PATH.</summary>
+    public string Espeak { get; init; } = settings.Text("Espeak") ?? "espeak-ng";
 
     /// <summary>The whole time one render may take.</summary>
     public TimeSpan Timeout { get; init; } = settings.Seconds("TimeoutSeconds", 1_200, from: 60, to: 7_200);

@@ -40,6 +40,7 @@ public static class JsonWire
         References(body, wire, order, reference);
         Put(wire.Clip, order.Clip);
         Put(wire.Audio, order.Audio);
+        Spoken(body, wire, order.Settings);
         Length(body, wire, order.Settings);
         Shape(body, wire, order.Settings);
         if (order.Model.Audio == "optional")
@@ -114,6 +115,18 @@ public static class JsonWire
         return $"{order.Prompt.TrimEnd()} {string.Join(' ', named)}".Trim();
     }
 
+    private static void Spoken(JsonObject body, WireMapping wire, ModelSettings settings)
+    {
+        if (settings.Voice is { } voice)
+        {
+            wire.Voice?.Put(body, voice);
+        }
+        if (settings.Language is { } language)
+        {
+            wire.Language?.Put(body, language);
+        }
+    }
+
     private static void Length(JsonObject body, WireMapping wire, ModelSettings settings)
     {
         var seconds = settings.DurationSeconds;
@@ -125,6 +138,7 @@ public static class JsonWire
         {
             LengthSpelling.Text => seconds.ToString("0.###", CultureInfo.InvariantCulture),
             LengthSpelling.TextS => seconds.ToString("0.###", CultureInfo.InvariantCulture) + "s",
+            LengthSpelling.Milliseconds => (int)Math.Round(seconds * 1000),
             LengthSpelling.Frames => (int)Math.Round(seconds * (wire.FramesPerSecond ?? UsualFramesPerSecond)) + 1,
             _ => seconds == Math.Floor(seconds) ? JsonValue.Create((int)seconds) : JsonValue.Create(seconds),
         });

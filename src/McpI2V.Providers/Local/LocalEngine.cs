@@ -8,7 +8,12 @@ using McpI2V.Media;
 namespace McpI2V.Providers.Local;
 
 /// <summary>The embedded engine: everything that ffmpeg and a camera over a still can do, free and without a key.</summary>
-public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRecipes recipes, MediaLibrary library) : IJobPerformer
+public sealed class LocalEngine(
+    LocalStills stills,
+    LocalCamera camera,
+    LocalRecipes recipes,
+    LocalSpeech speech,
+    MediaLibrary library) : IJobPerformer
 {
     /// <summary>The provider's name in model ids.</summary>
     public const string Name = ModelEntry.EmbeddedProvider;
@@ -22,6 +27,7 @@ public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRec
         StillRequest still => stills.ReviewAsync(still, callCancelled),
         AnimateRequest animate => camera.ReviewAsync(animate, callCancelled),
         RecipeRequest recipe => recipes.ReviewAsync(recipe, callCancelled),
+        AudioRequest audio => speech.ReviewAsync(audio, callCancelled),
         _ => throw Unknown(job.Request),
     };
 
@@ -32,6 +38,7 @@ public sealed class LocalEngine(LocalStills stills, LocalCamera camera, LocalRec
             StillRequest still => stills.PerformAsync(job, still, work, jobCancelled),
             AnimateRequest animate => camera.PerformAsync(job, animate, work, jobCancelled),
             RecipeRequest recipe => recipes.PerformAsync(job, recipe, work, jobCancelled),
+            AudioRequest audio => speech.PerformAsync(job, audio, work, jobCancelled),
             var other => throw Unknown(other),
         };
 

@@ -30,7 +30,9 @@ internal static class NextSteps
                 "film."],
             "generate" => [$"If the still is right, lock it: animate_image {made.Handle} with a motion prompt that names the camera and " +
                 "does not retell the scene."],
-            "speak" => [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}."],
+            "speak" => [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}. A person in a still says it: " +
+                $"animate_image with audio {made.Handle} and options.audio_role speak."],
+            "sound" => [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}, or assemble_clips with it."],
             "upscale" or "extend" => [$"Look at the frames; export_clip {made.Handle} makes the post."],
             "animate" => [$"edit_clip {made.Handle} with one change, or batch_variants from the still for 30 to 100 ads."],
             "edit" => [$"One change per turn: edit_clip {made.Handle}; replace, remove or move changes a step by its number. " +

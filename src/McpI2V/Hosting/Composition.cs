@@ -22,6 +22,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
 using McpI2V.Engine.Planning.Mending;
+using McpI2V.Engine.Sound;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
@@ -44,6 +45,7 @@ using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Previews;
 using McpI2V.Media.Probing;
 using McpI2V.Media.Processes;
+using McpI2V.Media.Speech;
 using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
 using McpI2V.Providers.Local;
@@ -121,7 +123,9 @@ internal static class Composition
         .AddSingleton<FrameRenderer>()
         .AddSingleton<ColourProbe>()
         .AddSingleton<ContactSheet>()
-        .AddSingleton<TextCheck>();
+        .AddSingleton<TextCheck>()
+        .AddSingleton<LocalVoices>()
+        .AddSingleton<Speaker>();
 
     private static IServiceCollection AddLibrary(this IServiceCollection services) => services
         .AddSingleton<ISqlSource, SqliteSource>()
@@ -201,12 +205,16 @@ internal static class Composition
         .AddSingleton<TakesPlanner>()
         .AddSingleton<VariantPlanner>()
         .AddSingleton<TransformPlanner>()
+        .AddSingleton<VoiceChoice>()
+        .AddSingleton<AudioPlanner>()
+        .AddSingleton<ShotSounds>()
         .AddSingleton<ExportPlanner>();
 
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services
         .AddSingleton<LocalStills>()
         .AddSingleton<LocalCamera>()
         .AddSingleton<LocalRecipes>()
+        .AddSingleton<LocalSpeech>()
         .AddSingleton<IJobPerformer, LocalEngine>();
 
     private static IServiceCollection AddTools(this IServiceCollection services) => services

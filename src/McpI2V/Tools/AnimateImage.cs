@@ -1,9 +1,14 @@
+using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Answers.Structured;
+using McpI2V.Engine;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Sound;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
@@ -45,7 +50,7 @@ internal static class AnimateImage
 
     private static readonly Argument<string?> Audio = Argument.Reference(
         "audio",
-        "none (default), native (the model makes it), or a sound that the person in the picture speaks or sings");
+        "none (default), native (the model makes it), or a sound, laid under; options.audio_role speak or sing: by the person seen");
 
     private static readonly Argument<long?> Count = Argument.Whole("count", "How many takes.", 1, 4);
 
@@ -93,7 +98,7 @@ internal static class AnimateImage
         var quality = CommonArguments.Quality.Read(arguments);
         var options = CommonArguments.Options.Read(arguments);
         var (ratio, resolution) = (ShotArguments.Ratio.Read(arguments), CommonArguments.ShortSide.Read(arguments));
-        var audio = await AudioAsync(services, call, callCancelled);
+        var sound = await SoundAsync(services, call, options, callCancelled);
 
         var image = await References.ImportAsync(services, call, Image, MediaKind.Still, callCancelled);
         var end = EndImage.IsGiven(arguments)
@@ -107,7 +112,7 @@ internal static class AnimateImage
             Image = image.Handle.ToString(),
             EndImage = end?.Handle.ToString(),
             References = [.. references.Concat(References.Elements(services, arguments)).Select(r => r.Handle.ToString())],
-            Prompt = prompt.Length > 0 ? prompt : preset?.Prompt ?? "",
+            Prompt = $"{(prompt.Length > 0 ? prompt : preset?.Prompt)}{(sound.Role == SoundRole.Sing ? " The person sings." : "")}".Trim(),
             Move = camera.Move,
             Strength = camera.Strength,
             Easing = camera.Easing,
@@ -117,16 +122,17 @@ internal static class AnimateImage
             DurationSeconds = duration,
             Width = size.Width,
             Height = size.Height,
-            Audio = audio,
+            Audio = sound.Audio,
             Quality = quality,
             Count = count,
             Seed = seed,
             Options = options,
             Subjects = References.Subjects(services, arguments),
         };
+        // A clip with a sound laid under it is worked on by itself, so each take is a job.
         var shot = await services.Routes.ForShotAsync(
             CommonArguments.Model.Read(arguments),
-            request,
+            sound.Under is null ? request : request with { Count = 1 },
             CommonArguments.MaxCostUsd.Read(arguments),
             "animate_image",
             callCancelled);
@@ -139,20 +145,45 @@ internal static class AnimateImage
             image,
             end,
             References.ElementNames(services, arguments));
-        var plan = services.Takes.Plan(count, shot.Route, (number, step) =>
+        var plan = sound.Under is { } under
+            ? services.ShotSounds.Under(services.Takes.Apart(count, shot.Route, JobFor), shot, under, sound.IsSaid)
+            : services.Takes.Plan(count, shot.Route, JobFor).Following(shot.Before);
+        return await services.Submission.MakeAsync(title, plan, call, callCancelled);
+
+        NewJob JobFor(int? number, Route step)
         {
-            var one = number is { } take ? shot.Request with { Count = 1, Seed = seed + take } : shot.Request;
+            // Takes of the camera differ by their seeds alone.
+            var first = shot.Route.Model.IsEmbedded ? seed ?? 0 : seed;
+            var one = number is { } take ? shot.Request with { Count = 1, Seed = first + take } : shot.Request;
             var job = NewJob.For("animate_image", title, one, step);
             return job with { Foremost = foremost, Warnings = [.. job.Warnings, .. shot.Said, .. advice] };
-        }).Following(shot.Before);
-        return await services.Submission.MakeAsync(title, plan, call, callCancelled);
+        }
     }
 
-    private static async Task<string> AudioAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
+    // A sound goes under the clip unless somebody says that the picture speaks or sings it.
+    private static async Task<ShotSound> SoundAsync(
+        ToolServices services,
+        ToolCall call,
+        JsonObject options,
+        CancellationToken callCancelled)
     {
         var audio = Audio.Read(call.Arguments) ?? "none";
-        return audio is "none" or "native"
-            ? audio
-            : (await References.ImportAsync(services, call, Audio, MediaKind.Audio, callCancelled)).Handle.ToString();
+        var said = options[ShotSounds.Option]?.ToString();
+        options.Remove(ShotSounds.Option);
+        if (audio is "none" or "native")
+        {
+            return said is null
+                ? new ShotSound(audio, Role: null, Under: null, IsSaid: false)
+                : throw I2VException.Invalid("options.audio_role",
+                    $"options.audio_role says what a sound in audio is, and audio is {audio}. Give the sound in " +
+                        "audio (generate_audio makes one), or leave options.audio_role out. Nothing was spent.");
+        }
+        var role = services.ShotSounds.RoleOf(said, CommonArguments.Model.Read(call.Arguments));
+        var sound = await References.ImportAsync(services, call, Audio, MediaKind.Audio, callCancelled);
+        return role == SoundRole.Under
+            ? new ShotSound("none", role, sound, said is not null)
+            : new ShotSound(sound.Handle.ToString(), role, Under: null, IsSaid: true);
     }
+
+    private sealed record ShotSound(string Audio, SoundRole? Role, Asset? Under, bool IsSaid);
 }

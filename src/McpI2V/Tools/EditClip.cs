@@ -25,13 +25,13 @@ internal static class EditClip
         "Answers number its steps for replace, remove and move; to undo, edit the clip before. instruction costs; " +
         "its result is a new master under the same recipe. Express cuts, text, speed, sound, size, ratio and colour as operations. " +
         "options.task asks a model for more than an edit: video_extend (what happens next), upscale, lip_sync (with audio), " +
-        "text_to_speech or sound_effect (laid under the clip), character_performance (references: the character).";
+        "character_performance (references: the character).";
 
     private static readonly Argument<string?> Clip = Argument.Reference("clip", "The clip to edit").Needed();
 
     private static readonly Argument<string?> Instruction = Argument.Text(
         "instruction",
-        "One change, read by a model that edits video; or the words to speak, the sound to make. What operations do is refused unpaid; " +
+        "One change, read by a model that edits video. What operations do is refused unpaid; " +
             "options.as_said sends it.",
         15_000);
 
@@ -131,7 +131,8 @@ internal static class EditClip
             Quality = quality,
             Seed = CommonArguments.Seed.Read(arguments),
         };
-        var (change, after) = await services.Transforms.PlanAsync(order, callCancelled);
+        var (planned, after) = await services.Transforms.PlanAsync(order, callCancelled);
+        var change = await services.Voices.ChosenAsync(planned, callCancelled);
         return after is null
             ? await services.Submission.MakeAsync(change, call, callCancelled)
             : await services.Submission.MakeChainAsync(change, after, call, callCancelled);

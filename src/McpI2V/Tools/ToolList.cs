@@ -10,6 +10,7 @@ internal static class ToolList
         GenerateStill.Definition(),
         AnimateImage.Definition(),
         EditClip.Definition(),
+        GenerateAudio.Definition(),
         BatchVariants.Definition(),
         AssembleClips.Definition(),
         ExportClip.Definition(),

@@ -121,6 +121,7 @@ public sealed class EveryProvider
         "text_to_image" or "image_edit" => "generate_still",
         "image_to_video" => "animate_image",
         "lip_sync" when frames.Contains("first") => "animate_image",
+        "text_to_speech" or "music" => "generate_audio",
         _ => "edit_clip",
     };
 
@@ -150,6 +151,9 @@ public sealed class EveryProvider
                 {
                     arguments["references"] = new JsonArray(files.Photo);
                 }
+                break;
+            case "generate_audio":
+                (arguments["kind"], arguments[kind == "music" ? "prompt" : "text"]) = (kind == "music" ? kind : "voice", "good morning");
                 break;
             default:
                 (arguments["clip"], arguments["instruction"]) = (files.Clip, "make it snow");

@@ -31,7 +31,7 @@ public sealed class WritingARow : IDisposable
     [InlineData("\"wire\":{\"prompt\":\"a..b\"}", "keyframes[0].url")]
     [InlineData("\"wire\":{\"prompt\":\"a[x]\"}", "keyframes[0].url")]
     [InlineData("\"wire\":{\"prompt\":\"a[100]\"}", "keyframes[0].url")]
-    [InlineData("\"wire\":{\"duration_as\":\"minutes\"}", "number, text, text_s, frames")]
+    [InlineData("\"wire\":{\"duration_as\":\"minutes\"}", "number, text, text_s, milliseconds, frames")]
     [InlineData("\"wire\":{\"for\":{\"video_edti\":{}}}", "video_edit")]
     [InlineData("\"wire\":{\"fixed\":[]}", "fixed")]
     [InlineData("\"max_count\":\"two\"", "max_count")]

@@ -39,6 +39,9 @@ public sealed class KeepingARequest
         ["transform"] = (
             new TransformRequest { Capability = Capability.VideoEdit, Clip = "clip-1", Prompt = "rain", Quality = EncodeQuality.Best },
             """{"kind":"video_edit","clip":"clip-1","prompt":"rain","references":[],"quality":"best","options":{}}"""),
+        ["audio"] = (
+            new AudioRequest { Capability = Capability.TextToSpeech, Text = "Good morning", Voice = "Rachel", Language = "en", Seed = 4 },
+            """{"kind":"text_to_speech","text":"Good morning","voice":"Rachel","language":"en","quality":"standard","seed":4,"options":{}}"""),
         ["recipe"] = (
             new RecipeRequest
             {

@@ -181,6 +181,20 @@ public sealed class SpellingAnOrder
         Assert.Empty(JsonWire.Unheeded(Order("{}")));
     }
 
+    [Fact]
+    public void A_voice_and_a_language_go_where_the_row_says_and_a_length_in_milliseconds_where_it_says_so()
+    {
+        const string Wire = """
+            {"fixed":{"voice":{"type":"preset","id":"Leslie"}},"voice":"voice.id","language":"code","duration":"length_ms",
+             "duration_as":"milliseconds"}
+            """;
+
+        Assert.Equal("""{"voice":{"type":"preset","id":"Leslie"},"length_ms":5000}""", Body(Order(Wire)));
+        Assert.Equal(
+            """{"voice":{"type":"preset","id":"Maya"},"code":"es","length_ms":2500}""",
+            Body(Order(Wire, s => s with { Voice = "Maya", Language = "es", DurationSeconds = 2.5 })));
+    }
+
     private static string Body(GenerationOrder order) => JsonWire.Body(order, i => "to:" + i.Handle).ToJsonString();
 
     private static OrderInput Input(string handle) => new(handle, "/inputs/" + handle, MediaFormat.Jpeg, 1, handle, new(720, 1280));

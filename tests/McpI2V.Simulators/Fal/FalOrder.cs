@@ -57,6 +57,10 @@ public sealed record FalOrder(RenderSpec Spec, int Count, decimal Units)
         {
             return ((double)frames - 1) / ((double?)body["frames_per_second"] ?? 16);
         }
+        if (body["music_length_ms"] is { } milliseconds)
+        {
+            return (double)milliseconds / 1000;
+        }
         var text = (body["duration"] ?? body["duration_seconds"])?.ToString().TrimEnd('s');
         return double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : null;
     }

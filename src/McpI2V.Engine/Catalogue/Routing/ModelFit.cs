@@ -14,6 +14,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
     // A model's own size for a ratio is rounded to its grid: 1104:832 stands for 4:3.
     private const double SameRatio = 0.06;
     private const double UsualSeconds = 5;
+    private const double UsualSecondsOfMusic = 30;
 
     /// <summary>True if it can.</summary>
     public bool Fits => Lacks.Count == 0;
@@ -29,7 +30,9 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         }
         if (need.Prompt.Length > model.PromptLimit)
         {
-            lacks.Add(("prompt", $"prompt has {need.Prompt.Length} characters with the camera's words, and it takes {model.PromptLimit}"));
+            lacks.Add(need.Capability == Capability.TextToSpeech
+                ? ("text", $"text has {need.Prompt.Length} characters, and it takes {model.PromptLimit}: have it spoken in parts")
+                : ("prompt", $"prompt has {need.Prompt.Length} characters{CamerasWords(need)}, and it takes {model.PromptLimit}"));
         }
         if (need.HasLast && !model.Frames.Contains("last"))
         {
@@ -71,6 +74,8 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
             Resolution = ResolutionOf(model, need, lacks),
             AspectRatio = RatioOf(model, need, lacks),
             NativeAudio = model.Audio == "native" || (model.Audio == "optional" && need.NativeAudio),
+            Voice = VoiceOf(model, need, lacks),
+            Language = need.Language,
             Count = Math.Clamp(need.Count, 1, model.MaxCount),
             Quality = need.Quality,
             InputSeconds = InputSeconds(model, need),
@@ -79,6 +84,8 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         };
         return new ModelFit(settings with { Size = SizeOf(settings, need) }, lacks);
     }
+
+    private static string CamerasWords(ModelNeed need) => need.Capability.Makes() == MediaKind.Clip ? " with the camera's words" : "";
 
     /// <summary>True if two sizes have the same shape, but for rounding.</summary>
     public static bool IsSameRatio(double one, double other) => Math.Abs((one / other) - 1) <= SameRatio;
@@ -95,9 +102,10 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         }
         if (need.DurationSeconds is not { } wanted)
         {
+            var usual = need.Capability == Capability.Music ? UsualSecondsOfMusic : UsualSeconds;
             return range.Only is { Length: > 0 } list
-                ? list.MinBy(d => Math.Abs(d - UsualSeconds))
-                : Math.Clamp(UsualSeconds, range.Min, range.Max);
+                ? list.MinBy(d => Math.Abs(d - usual))
+                : Math.Clamp(usual, range.Min, range.Max);
         }
         if (wanted < range.Min || wanted > range.Max || range.Only?.Contains(wanted) == false)
         {
@@ -105,6 +113,28 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         }
         return wanted;
     }
+
+    private static string? VoiceOf(ModelEntry model, ModelNeed need, List<(string, string)> lacks)
+    {
+        if (need.Voice is not { } wanted)
+        {
+            return null;
+        }
+        var voice = model.Voices.FirstOrDefault(v => v.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? (model.IsEmbedded && IsLanguage(wanted) ? wanted : null);
+        if (voice is null)
+        {
+            lacks.Add(("voice", model.Voices.Length == 0
+                ? "it has one voice of its own"
+                : $"voice is {ForeignText.Quote(wanted, 60)}, and its voices are {string.Join(", ", model.Voices)}" +
+                    $"{(model.IsEmbedded ? " or the code of a language (es, de, ja) where espeak-ng is installed" : "")}; list_models " +
+                    "with kind text_to_speech lists those of every model"));
+        }
+        return voice;
+    }
+
+    // The embedded engine's voices of other languages go by the language, if they are installed.
+    private static bool IsLanguage(string voice) => voice.Split('-', '_')[0] is { Length: 2 or 3 } code && code.All(char.IsAsciiLetter);
 
     private static string? ResolutionOf(ModelEntry model, ModelNeed need, List<(string, string)> lacks)
     {

@@ -45,6 +45,12 @@ public sealed record ModelNeed
     /// <summary>True if the model is to make the sound.</summary>
     public bool NativeAudio { get; init; }
 
+    /// <summary>The voice that is to speak; null: any.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>The language that is spoken, as an ISO 639 code; null: not said.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Length of the clip or sound that goes in, in seconds.</summary>
     public double InputSeconds { get; init; }
 

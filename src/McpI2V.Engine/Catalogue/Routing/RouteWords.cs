@@ -103,7 +103,9 @@ internal sealed class RouteWords(ModelCatalogue catalogue)
             ? $"{Names(elsewhere.Select(a => a.Model))} could: {catalogue.UnavailableReason(elsewhere[0].Model)}. "
             : "";
         // A wrong value is an invalid argument; a thing that the model does not have is the model's limit.
-        var code = argument is "duration_seconds" or "resolution" or "prompt" ? ErrorCode.InvalidArgument : ErrorCode.UnsupportedByModel;
+        var code = argument is "duration_seconds" or "resolution" or "prompt" or "text"
+            ? ErrorCode.InvalidArgument
+            : ErrorCode.UnsupportedByModel;
         return new I2VException(code, $"{nearest.Model.Id} can't do this: {words}{more}. {what}Nothing was spent.", argument);
     }
 

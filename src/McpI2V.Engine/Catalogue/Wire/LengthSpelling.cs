@@ -12,6 +12,9 @@ public enum LengthSpelling
     /// <summary>Seconds, as a text that ends in s.</summary>
     TextS,
 
+    /// <summary>Milliseconds, as a number.</summary>
+    Milliseconds,
+
     /// <summary>A number of frames, the first one more.</summary>
     Frames,
 }

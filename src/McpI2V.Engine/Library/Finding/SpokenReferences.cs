@@ -160,7 +160,8 @@ public sealed class SpokenReferences(
     };
 
     private static string Sounds(string said) => AssetQuery.WordsOf(said).Count >= SentenceWords
-        ? " To have these words spoken, call generate_audio with kind voice and them as text, and give the handle it makes."
+        ? " To have these words spoken, call generate_audio with kind voice and them as text, and give the handle it makes; in " +
+            "animate_image with options.audio_role speak the person seen says it."
         : " generate_audio makes music (kind music) or has words spoken (kind voice); give the handle it makes.";
 
     private static string Quoted(string said) => ForeignText.Quote(said, 80);

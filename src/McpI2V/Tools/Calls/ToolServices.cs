@@ -11,6 +11,7 @@ using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
 using McpI2V.Engine.Planning.Mending;
+using McpI2V.Engine.Sound;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Words;
 
@@ -32,6 +33,9 @@ internal sealed record ToolServices(
     VariantPlanner Variants,
     StillFinish Finish,
     TransformPlanner Transforms,
+    AudioPlanner Sounds,
+    VoiceChoice Voices,
+    ShotSounds ShotSounds,
     ExportPlanner Exports,
     PresetCatalogue Presets,
     PresetStore SavedPresets,

@@ -97,7 +97,8 @@ internal sealed class ResultInspector(MediaProbe probe, MediaLibrary library)
     {
         Capability.TextToImage or Capability.ImageEdit => "generate",
         Capability.ImageToVideo or Capability.LipSync => "animate",
-        Capability.TextToSpeech or Capability.SoundEffect => "speak",
+        Capability.TextToSpeech => "speak",
+        Capability.SoundEffect or Capability.Music => "sound",
         Capability.Upscale => "upscale",
         Capability.VideoExtend => "extend",
         _ => "edit",

@@ -1,0 +1,166 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Generation;
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Planning;
+using McpI2V.Engine.Words;
+using McpI2V.Media;
+
+namespace McpI2V.Engine.Sound;
+
+/// <summary>A sound that needs no clip to hang on becomes a job.</summary>
+public sealed partial class AudioPlanner(
+    ModelCatalogue models,
+    RoutePlanner routes,
+    OtherWays others,
+    VoiceChoice voices,
+    MediaLibrary library)
+{
+    private const string LanguageOption = "language";
+
+    /// <summary>The job.</summary>
+    /// <exception cref="I2VException">Something is missing or does not belong together, or nothing that is configured makes it.</exception>
+    public async Task<NewJob> PlanAsync(AudioOrder order, CancellationToken callCancelled)
+    {
+        var request = RequestOf(order);
+        RequireMaker(order);
+        var route = await routes.ForAsync(ModelOf(order), request.Need(library), order.MostUsd, callCancelled);
+        if (order.DurationSeconds is not null && route.Model.DurationsSeconds is null)
+        {
+            throw I2VException.Invalid("duration_seconds",
+                $"duration_seconds is given, and {route.Model.Id} takes none: it makes the sound as long as it thinks fit. " +
+                    "Leave duration_seconds out, or name another model. Nothing was spent.");
+        }
+        var title = ShortTitles.FromText(request.Text, SnakeCase.From(order.Kind));
+        return await voices.ChosenAsync(NewJob.For("generate_audio", title, request, route), callCancelled);
+    }
+
+    private static AudioRequest RequestOf(AudioOrder order)
+    {
+        var options = order.Options.DeepClone().AsObject();
+        var language = LanguageOf(options);
+        if (order.Kind == SoundKind.Voice)
+        {
+            RequireSpoken(order);
+        }
+        else
+        {
+            RequireHeard(order, language);
+        }
+        return new AudioRequest
+        {
+            Capability = CapabilityOf(order.Kind),
+            Text = order.Kind == SoundKind.Voice || order.Prompt.Length == 0 ? order.Text : order.Prompt,
+            Voice = order.Voice,
+            Language = language,
+            DurationSeconds = order.DurationSeconds,
+            Mood = order.Mood,
+            Tempo = order.Tempo,
+            Seed = order.Seed,
+            Options = options,
+        };
+    }
+
+    private static Capability CapabilityOf(SoundKind kind) => kind switch
+    {
+        SoundKind.Voice => Capability.TextToSpeech,
+        SoundKind.Music => Capability.Music,
+        _ => Capability.SoundEffect,
+    };
+
+    private static void RequireSpoken(AudioOrder order)
+    {
+        if (order.Text.Length == 0)
+        {
+            throw I2VException.Invalid("text", "text is missing: kind voice speaks it word for word" +
+                $"{(order.Prompt.Length == 0 ? "" : ", and reads no prompt. Give the words in text, who speaks in voice")}. " +
+                "Nothing was spent.");
+        }
+        if (!order.Text.EnumerateRunes().Any(Rune.IsLetterOrDigit))
+        {
+            throw I2VException.Invalid("text", "text holds no words to speak. Nothing was spent.");
+        }
+        (string Name, bool IsGiven, string Instead)[] idle =
+        [
+            ("prompt", order.Prompt.Length > 0, "who speaks is said in voice"),
+            ("duration_seconds", order.DurationSeconds is not null, "a voice takes as long as its words"),
+            ("mood", order.Mood is not null, "ElevenLabs v3 takes tags such as [whispers] inside text"),
+            ("tempo", order.Tempo is not null, "local:voice and runway:eleven_v3 take options.speed"),
+        ];
+        Refuse(idle, order.Kind);
+    }
+
+    private static void RequireHeard(AudioOrder order, string? language)
+    {
+        if (order.Prompt.Length == 0 && order.Text.Length == 0)
+        {
+            throw I2VException.Invalid("prompt", $"prompt is missing: say in it what the {SnakeCase.From(order.Kind)} is like. " +
+                "Nothing was spent.");
+        }
+        (string Name, bool IsGiven, string Instead)[] idle =
+        [
+            ("text", order.Text.Length > 0 && order.Prompt.Length > 0, "what is sung or said in it is written into prompt"),
+            ("voice", order.Voice is not null, "a singer is described in prompt"),
+            ("options.language", language is not null, "a language is named in prompt"),
+            ("tempo", order.Tempo is not null && order.Kind == SoundKind.Effect, "how fast it is, is said in prompt"),
+        ];
+        Refuse(idle, order.Kind);
+    }
+
+    // What nothing would act on is refused before it is paid for.
+    private static void Refuse(IEnumerable<(string Name, bool IsGiven, string Instead)> idle, SoundKind kind)
+    {
+        if (idle.FirstOrDefault(i => i.IsGiven) is { Name: { } name } one)
+        {
+            throw I2VException.Invalid(name,
+                $"{name} means nothing to kind {SnakeCase.From(kind)}: {one.Instead}. Leave {name} out. Nothing was spent.");
+        }
+    }
+
+    private static string? LanguageOf(JsonObject options)
+    {
+        var said = options[LanguageOption]?.ToString().Trim();
+        options.Remove(LanguageOption);
+        return said is null || Code().IsMatch(said)
+            ? said?.ToLowerInvariant()
+            : throw I2VException.Invalid("options.language", $"options.language is {ForeignText.Quote(said, 40)}; the code of a " +
+                "language is needed, such as en, es, de or ja. Nothing was spent.");
+    }
+
+    private void RequireMaker(AudioOrder order)
+    {
+        if (!ModelRouter.IsAuto(order.Model) || order.Kind == SoundKind.Voice || others.Has(CapabilityOf(order.Kind)))
+        {
+            return;
+        }
+        var what = order.Kind == SoundKind.Music ? "makes music" : "makes sound effects";
+        throw new I2VException(
+            ErrorCode.UnsupportedByModel,
+            $"Nothing that is configured {what}. {others.Of(CapabilityOf(order.Kind))} A sound file of the user's works without: " +
+                "edit_clip {\"clip\":\"clip-1\",\"operations\":[{\"op\":\"audio\",\"audio\":\"THEIR FILE\",\"loop\":true}]}, or audio of " +
+                "assemble_clips and animate_image. Nothing was made or spent.",
+            "kind");
+    }
+
+    // Who names a voice that only this machine has, has named who speaks.
+    private string? ModelOf(AudioOrder order)
+    {
+        if (order.Voice is not { } voice || !ModelRouter.IsAuto(order.Model))
+        {
+            return order.Model;
+        }
+        var need = new ModelNeed { Capability = Capability.TextToSpeech, Voice = voice };
+        var able = models.All
+            .Where(m => m.Capabilities.Contains(Capability.TextToSpeech) && models.UnavailableReason(m) is null)
+            .Where(m => ModelFit.Judge(m, need).Fits)
+            .ToList();
+        return able.Count > 0 && able.All(m => m.IsEmbedded) ? able[0].Id : order.Model;
+    }
+
+    [GeneratedRegex("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$")]
+    private static partial Regex Code();
+}
