@@ -96,8 +96,8 @@ public sealed class ShotSounds(ModelCatalogue models, OtherWays others, RoutePla
         if (sound.Duration > shape.Duration + TimeSpan.FromMilliseconds(50))
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{sound.Handle} lasts {sound.Duration.TotalSeconds:0.#} s and ends with the clip, at {shape.Duration.TotalSeconds:0.#} s; " +
-                    $"duration_seconds makes the clip longer.");
+                $"{sound.Handle} lasts {sound.Duration.TotalSeconds:0.#} s and ends with the clip, at " +
+                    $"{shape.Duration.TotalSeconds:0.#} s; duration_seconds makes the clip longer.");
         }
     }
 }

@@ -16,17 +16,17 @@ internal static class GenerateAudio
 
     private static readonly Argument<string?> Kind = Argument.Word("kind", "What it is.", [.. SnakeCase.Words<SoundKind>()]).Needed();
 
-    private static readonly Argument<string?> Text = Argument.Text("text", "voice: the words.", 15_000);
+    private static readonly Argument<string?> Text = Argument.Text("text", "voice: the words.");
 
-    private static readonly Argument<string?> Prompt = Argument.Text("prompt", "music, effect: what is heard.", 4000);
+    private static readonly Argument<string?> Prompt = Argument.Text("prompt", "music, effect: what is heard.");
 
-    private static readonly Argument<string?> Voice = Argument.Text("voice", "An unknown one lists them.", 100);
+    private static readonly Argument<string?> Voice = Argument.Text("voice", "An unknown one lists them.");
 
     private static readonly Argument<double?> Duration = Argument.Number("duration_seconds", "Not of a voice.", 0.5, 600);
 
-    private static readonly Argument<string?> Mood = Argument.Text("mood", "Not of a voice.", 200);
+    private static readonly Argument<string?> Mood = Argument.Text("mood", "Not of a voice.");
 
-    private static readonly Argument<string?> Tempo = Argument.Text("tempo", "Of music: words or bpm.", 100);
+    private static readonly Argument<string?> Tempo = Argument.Text("tempo", "Of music: words or bpm.");
 
     public static ToolDefinition Definition() => new()
     {
