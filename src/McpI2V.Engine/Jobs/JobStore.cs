@@ -35,9 +35,9 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
             Model = isMadeFirst ? before.Model : job.Model,
             EstimatedCostUsd = before.EstimatedCostUsd + job.EstimatedCostUsd,
             CostUsd = before.CostUsd + job.CostUsd,
-            Buys = before.Buys ?? job.Buys,
+            Buys = isMadeFirst ? Both(before.Buys, job.Buys) : Both(job.Buys, before.Buys),
             Attempts = [.. before.Attempts, .. job.Attempts],
-            Foremost = [.. before.Foremost.Union(job.Foremost)],
+            Foremost = [.. before.Foremost.Union(job.Foremost), .. PaidInVain(before, job)],
         };
         return before.State == JobState.Succeeded
             ? seen
@@ -49,6 +49,16 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
                 ErrorMessage = before.ErrorMessage,
             };
     }
+
+    private static string? Both(string? first, string? second) =>
+        first is not null && second is not null ? $"{first} and {second}" : first ?? second;
+
+    // The words of a job speak of its own money: what was paid before it is told beside them, with where that went.
+    private static IEnumerable<string> PaidInVain(Job before, Job job) =>
+        before is { State: JobState.Succeeded, CostUsd: > 0 } && job.State is JobState.Failed or JobState.Canceled
+            ? [$"{Spending.Dollars.InWords(before.CostUsd)} was spent before this, on {before.Name}: what it made stays in the library. " +
+                $"check_job {before.Name} names it; going on from it does not pay for it again."]
+            : [];
 
     /// <summary>A batch's jobs in order.</summary>
     public IReadOnlyList<Job> OfBatch(long batch) =>
@@ -75,7 +85,7 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         {
             s.Execute(
                 "UPDATE jobs SET ended_at = @now, error_code = 'canceled', error_message = 'Canceled before it began; " +
-                "nothing was spent.' " +
+                "nothing was spent on it.' " +
                     "WHERE id = @id",
                 ("@id", id),
                 ("@now", Now));
@@ -277,9 +287,10 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
                 "UPDATE jobs SET ended_at = @now, error_code = @code, error_message = @message WHERE id = @id",
                 ("@now", now),
                 ("@code", state == JobState.Canceled ? "canceled" : "provider_failed"),
-                ("@message", $"{Job.NameOf(id)}, whose clip this one edits, ended without one; nothing more was spent."),
+                ("@message", $"{Job.NameOf(id)}, which this one works on, ended without a result; nothing was spent on this one."),
                 ("@id", dependent));
             Spending.Ledger.ReleaseIfEnded(session, dependent, now);
+            EndDependents(session, dependent, state, now);
         }
     }
 

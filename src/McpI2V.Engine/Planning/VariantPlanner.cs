@@ -9,6 +9,7 @@ using McpI2V.Engine.Planning.Mending;
 using McpI2V.Engine.Words;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Planning;
 
@@ -36,16 +37,15 @@ public sealed class VariantPlanner(ShotMender mender, RoutePlanner routes, Recip
             {
                 values[axis.Name] = axis.Values[variant[index]];
             }
-            if (steps.Count == 0)
-            {
-                jobs.Add(Following(master, before, jobs, masters) with { Variant = values.ToJsonString() });
-                continue;
-            }
-            var text = At("text") >= 0 ? matrix.Texts[At("text")]["text"]!.GetValue<string>() : "";
-            var title = $"{ShortTitles.FromText(text, RecipeTitles.FromSteps(steps))} {master.Title}";
+            var title = steps.Count == 0 ? master.Title : $"{Named(matrix, steps, At("text"))} {master.Title}";
             if (made?.Find(master.Request, At("model") >= 0 ? [master.Model, .. master.Route.Select(r => r.Model)] : null) is { } clip)
             {
                 jobs.Add(EditOf(clip, steps, matrix.Quality, title) with { Variant = values.ToJsonString() });
+                continue;
+            }
+            if (steps.Count == 0)
+            {
+                jobs.Add(Following(master, before, jobs, masters) with { Variant = values.ToJsonString() });
                 continue;
             }
             var place = PlaceOf(Following(master, before, jobs, masters), " master", jobs, masters);
@@ -57,6 +57,10 @@ public sealed class VariantPlanner(ShotMender mender, RoutePlanner routes, Recip
         }
         return jobs;
     }
+
+    private static string Named(VariantMatrix matrix, JsonArray steps, int text) => ShortTitles.FromText(
+        text >= 0 ? matrix.Texts[text]["text"]!.GetValue<string>() : "",
+        RecipeTitles.FromSteps(steps));
 
     // The free camera reads nothing of a prompt but its camera: prompts that name the same one would make the same clip twice.
     private static void RequireOwnPrompt(Dictionary<string, int> seen, NewJob master, JsonArray steps, int prompt)
@@ -119,7 +123,11 @@ public sealed class VariantPlanner(ShotMender mender, RoutePlanner routes, Recip
         };
         var shot = mender.Mend(at("model") >= 0 ? matrix.Models[at("model")] : null, request, mostUsd: null, "batch_variants");
         var route = shot.Route;
-        var job = NewJob.For("batch_variants", ShotPlan.TitleOf(request, image, size), shot.Request, route);
+        var job = NewJob.For(
+            "batch_variants",
+            ShotPlan.TitleOf(request, image, new PixelSize(shot.Request.Width, shot.Request.Height)),
+            shot.Request,
+            route);
         var shape = new ClipShape(
             route.Settings.Size,
             TimeSpan.FromSeconds(route.Settings.DurationSeconds),

@@ -22,9 +22,9 @@ public sealed class BudgetOptions(SettingsSection settings)
     /// True if a job that goes on to another model may cost so much more; never past the day's budget or the limit above which the user is
     /// asked. Who asks has locked <see cref="WriteLock.Spending"/>.
     /// </summary>
-    internal bool Allows(SqlSession session, decimal moreUsd, decimal reservedUsd, DateTimeOffset now) =>
+    internal bool Allows(SqlSession session, decimal moreUsd, decimal reservedUsd, string day) =>
         moreUsd <= 0
-            || (Ledger.Committed(session, SqlRow.Day(now)) + moreUsd <= DailyUsd
+            || (Ledger.Committed(session, day) + moreUsd <= DailyUsd
                 && reservedUsd + moreUsd <= Math.Max(ApproveAboveUsd, reservedUsd));
 
     /// <summary>Throws unless so much may be paid.</summary>

@@ -49,6 +49,14 @@ internal static class Ledger
         ("@job", job),
         ("@now", now));
 
+    /// <summary>The day on which a job's cost counts: that on which it was set aside first; null: nothing was.</summary>
+    public static string? DayOf(SqlSession session, long job) => session
+        .Query(
+            "SELECT day FROM ledger WHERE job = @job AND entry = 'reserve' ORDER BY attempt LIMIT 1",
+            r => r.Text("day"),
+            ("@job", job))
+        .FirstOrDefault();
+
     /// <summary>What is spent or still reserved on a day.</summary>
     public static decimal Committed(SqlSession session, string day) => (session.Number(
         $"SELECT COALESCE(SUM(CASE WHEN settled IS NOT NULL THEN settled WHEN released = 1 THEN 0 ELSE reserved END), 0) FROM " +
@@ -92,14 +100,7 @@ internal static class Ledger
         ("@amount", SqlRow.Micros(usd)),
         ("@provider", provider),
         ("@model", model),
-        // A cost belongs to the day on which it was set aside, also when it is settled after midnight.
-        ("@day", session
-            .Query(
-                "SELECT day FROM ledger WHERE job = @job AND attempt = @attempt AND entry = 'reserve'",
-                r => r.Text("day"),
-                ("@job", attempt.Job),
-                ("@attempt", attempt.Attempt))
-            .FirstOrDefault()
-            ?? SqlRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
+        // A cost belongs to the day on which it was set aside, also when it is settled, or goes on to another model, after midnight.
+        ("@day", DayOf(session, attempt.Job) ?? SqlRow.Day(DateTimeOffset.FromUnixTimeMilliseconds(now))),
         ("@now", now));
 }

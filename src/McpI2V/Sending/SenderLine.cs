@@ -12,7 +12,7 @@ internal sealed record SenderLine(long Id, string Says)
     /// <summary>With prepare: the job.</summary>
     public long? Job { get; init; }
 
-    /// <summary>With taken: the provider's name for it.</summary>
+    /// <summary>With taken: the provider's name for it. With refused: the task that the answer names all the same.</summary>
     public RemoteTask? Task { get; init; }
 
     /// <summary>With refused and invalid: why.</summary>
@@ -30,6 +30,9 @@ internal sealed record SenderLine(long Id, string Says)
     /// <summary>With refused: it may succeed later.</summary>
     public bool IsPassing { get; init; }
 
+    /// <summary>With refused: nobody answered at the provider's address.</summary>
+    public bool IsUnreachable { get; init; }
+
     /// <summary>With refused: another model may do it.</summary>
     public bool MayFallBack { get; init; }
 
@@ -42,7 +45,9 @@ internal sealed record SenderLine(long Id, string Says)
         Code = e.Code,
         Message = e.Message,
         Acceptance = e.Acceptance,
+        Task = e.Named,
         IsPassing = e.IsPassing,
+        IsUnreachable = e.IsUnreachable,
         MayFallBack = e.MayFallBack,
         RetryAfterSeconds = e.RetryAfter?.TotalSeconds,
     };
@@ -52,7 +57,9 @@ internal sealed record SenderLine(long Id, string Says)
         ? new I2VException(Code ?? ErrorCode.ProviderFailed, Message ?? "", Argument)
         : new ProviderException(Code ?? ErrorCode.ProviderFailed, Message ?? "", Acceptance ?? Engine.Providers.Acceptance.Unknown)
         {
+            Named = Task,
             IsPassing = IsPassing,
+            IsUnreachable = IsUnreachable,
             MayFallBack = MayFallBack,
             RetryAfter = RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };

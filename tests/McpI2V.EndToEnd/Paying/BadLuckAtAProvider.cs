@@ -18,7 +18,7 @@ public sealed class BadLuckAtAProvider
             "Nothing was spent");
         (await assistant.CallAsync("edit_clip", new { clip = await TestMedia.ClipAsync(library), instruction = "make it snow" })).ShouldBe(
             "unsupported_by_model",
-            "video_edit",
+            "Not acted on: \"make it snow\"",
             "RUNWAYML_API_SECRET");
         (await assistant.CallAsync("list_models", new { kind = "image_to_video" })).ShouldSucceed();
     }

@@ -32,14 +32,17 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
     public Route? Find(string? wanted, ModelNeed need, decimal? mostUsd = null) =>
         Choose(wanted, Candidate.Judge(Candidates(wanted, need), need), need, mostUsd);
 
-    /// <summary>The cheapest generative model of the wanted quality for a request; null if none can do it for so little.</summary>
+    /// <summary>
+    /// The cheapest generative model of the wanted quality for a request; null if none can do it for so little. Nobody has agreed to a
+    /// price, so it goes on to nothing that is dearer.
+    /// </summary>
     public Route? Cheapest(ModelNeed need, decimal mostUsd)
     {
         var able = Candidate.Judge(Usable(need.Capability).Where(m => !m.IsEmbedded && m.Quality.Contains(need.Quality)), need)
             .Where(j => j.Fit.Fits && j.Usd <= mostUsd)
             .OrderBy(j => j.Usd)
             .ToList();
-        return able.Count == 0 ? null : Route(able[0], FallbackOrder.After(able, mostUsd), why: null);
+        return able.Count == 0 ? null : Route(able[0], FallbackOrder.After(able, agreedUsd: null), why: null);
     }
 
     /// <summary>

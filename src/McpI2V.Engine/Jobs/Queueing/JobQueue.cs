@@ -53,7 +53,9 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
         var result = database.Write(s =>
         {
             var now = Now;
-            var key = IdempotencyKeys.Key(second.Tool, first.Model + "\n" + first.Request.ToKey() + "\n" + second.Request.ToKey());
+            var key = IdempotencyKeys.Key(
+                second.Tool,
+                string.Join('\n', first.Model, first.Request.ToKey(), second.Model, second.Request.ToKey()));
             if (Known(s, key, fresh, follow, now)?.Job is { } known)
             {
                 return (known, true);

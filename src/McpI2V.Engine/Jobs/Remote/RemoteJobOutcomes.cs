@@ -48,7 +48,9 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
     /// <summary>Ends a job with an error.</summary>
     public Task FailAsync(RemoteJobContext context, Job job, ErrorCode code, string what, decimal costUsd)
     {
-        var money = costUsd > 0 ? $"{Dollars.InWords(costUsd)} was spent; asking again costs again." : "Nothing was spent.";
+        var money = costUsd > 0
+            ? $"{Dollars.InWords(costUsd)} was spent; asking again costs again."
+            : job.After is null ? "Nothing was spent." : "Nothing was spent on this step.";
         return WriteAsync(context, job, () => jobs.End(job, JobState.Failed, code, $"{Sentence(what)} {money}", costUsd));
     }
 
@@ -86,14 +88,20 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
     /// <summary>The process ends: what was not sent is queued again, what was goes on.</summary>
     public void LeaveForTheNext(Job job) => jobs.Requeue(job, "the server was closed before anything was sent");
 
-    private async Task FallBackOrFailAsync(RemoteJobContext context, Job job, ProviderException fault, decimal costUsd)
+    /// <summary>Goes on to another model, if the route has one that may be paid; false if the job stays where it is.</summary>
+    public async Task<bool> TryElsewhereAsync(RemoteJobContext context, Job job, ProviderException fault)
     {
         var fellBack = false;
-        if (costUsd == 0 && fault.MayFallBack && job.Route.Count > 0)
+        if (fault.MayFallBack && job.Route.Count > 0)
         {
             await WriteAsync(context, job, () => fellBack = store.TryFallBack(job, fault));
         }
-        if (!fellBack)
+        return fellBack;
+    }
+
+    private async Task FallBackOrFailAsync(RemoteJobContext context, Job job, ProviderException fault, decimal costUsd)
+    {
+        if (costUsd > 0 || !await TryElsewhereAsync(context, job, fault))
         {
             await FailAsync(context, job, fault.Code, $"{Sentence(fault.Message)}{Dearer(job, costUsd)}", costUsd);
         }

@@ -139,9 +139,10 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         s.LockForWrite(WriteLock.Spending);
         s.LockForWrite(WriteLock.Job(job.Id));
         var freed = job.EstimatedCostUsd;
+        var day = Ledger.DayOf(s, job.Id) ?? SqlRow.Day(time.GetUtcNow());
         var affordable = job.Route
             .Where(r => r.OnlyIfAsked || !fault.IsOfTheWholeProvider || r.Provider != job.Provider)
-            .SkipWhile(r => r.OnlyIfAsked || !budget.Allows(s, r.EstimateUsd - freed, freed, time.GetUtcNow()))
+            .SkipWhile(r => r.OnlyIfAsked || !budget.Allows(s, r.EstimateUsd - freed, freed, day))
             .ToList();
         if (affordable.Count == 0 || JobStore.FindById(s, job.Id) is { CancelRequested: true })
         {

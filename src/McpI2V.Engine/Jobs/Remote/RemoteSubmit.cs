@@ -179,9 +179,14 @@ internal sealed partial class RemoteSubmit(
     private async Task<bool> MayTryAgainAsync(RemoteJobContext context, Job job, ProviderException fault, int attempt, long started)
     {
         var isInTime = time.GetElapsedTime(started) + (fault.RetryAfter ?? TimeSpan.Zero) < Patience;
-        if (!fault.IsPassing || !isInTime || (attempt >= TriesBefore(fault) && CanGoElsewhere(job, fault)))
+        if (!fault.IsPassing || !isInTime)
         {
             await outcomes.OfRefusalAsync(context, job, fault);
+            return false;
+        }
+        // Where nobody answers at one provider, and there is no other that may be paid, it is waited for.
+        if (attempt >= TriesBefore(fault) && await outcomes.TryElsewhereAsync(context, job, fault))
+        {
             return false;
         }
         LogBusy(log, job.Name, attempt, fault.Message);
@@ -195,10 +200,6 @@ internal sealed partial class RemoteSubmit(
     }
 
     private static int TriesBefore(ProviderException fault) => fault.IsUnreachable ? TriesOfWhoDoesNotAnswer : TriesBeforeFallingBack;
-
-    // Where nobody answers at one provider and there is no other, it is waited for.
-    private static bool CanGoElsewhere(Job job, ProviderException fault) =>
-        job.Route.Any(r => !r.OnlyIfAsked && (!fault.IsOfTheWholeProvider || r.Provider != job.Provider));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was taken by {Provider} as {Task}")]
     private static partial void LogAccepted(ILogger logger, string job, string provider, string task);

@@ -38,7 +38,7 @@ public sealed class ShotMender(ModelRouter router, StillExtension extension, Med
                 return Mended(request, way, route, mostUsd, tool);
             }
         }
-        throw Refusal(model, ways.Count > 0 ? ways[^1] : request);
+        throw Refusal(model, [request, .. ways], candidates);
     }
 
     private MendedShot Mended(AnimateRequest asked, AnimateRequest way, Route route, decimal? mostUsd, string tool)
@@ -64,8 +64,14 @@ public sealed class ShotMender(ModelRouter router, StillExtension extension, Med
             said.Add($"resolution is {asked.Resolution}, which no model that is configured makes: {way.Resolution}, the nearest, " +
                 $"by {route.Model.Alias}.");
         }
-        return new MendedShot(way, route, extended, said);
+        return new MendedShot(way, extended is null ? route : NoDearer(route), extended, said);
     }
+
+    // What the call may cost is told of the extension and the clip together: neither goes on to what is dearer.
+    private static Route NoDearer(Route route) => route with
+    {
+        Next = [.. route.Next.Select(n => n with { OnlyIfAsked = n.OnlyIfAsked || n.EstimateUsd > route.EstimateUsd })],
+    };
 
     // The least changed first: each of shape, length and size as it was asked for, then as it can be made.
     private List<AnimateRequest> Ways(AnimateRequest request, ModelNeed need, IReadOnlyList<ModelEntry> candidates, bool isAuto)
@@ -80,7 +86,7 @@ public sealed class ShotMender(ModelRouter router, StillExtension extension, Med
                from shape in shapes.Prepend(request)
                let way = shape with { DurationSeconds = length, Resolution = size }
                where way != request
-               orderby Changes(request, way)
+               orderby Changes(request, way), IsUnasked(request, way)
                select way,
         ];
     }
@@ -89,6 +95,10 @@ public sealed class ShotMender(ModelRouter router, StillExtension extension, Med
         (way.IsExtendedBefore == asked.IsExtendedBefore ? 0 : 1)
         + (way.DurationSeconds == asked.DurationSeconds ? 0 : 1)
         + (way.Resolution == asked.Resolution ? 0 : 1);
+
+    // A still is turned into another shape for want of another way only.
+    private static bool IsUnasked(AnimateRequest asked, AnimateRequest way) =>
+        way.IsExtendedBefore == true && way.AspectRatio != asked.AspectRatio;
 
     // The ratio that was asked for; where none was, those of the models that are nearest to the still's own.
     private List<AnimateRequest> Shapes(AnimateRequest request, IReadOnlyList<ModelEntry> candidates)
@@ -155,16 +165,18 @@ public sealed class ShotMender(ModelRouter router, StillExtension extension, Med
                     .Cast<string?>(),
             ];
 
-    private I2VException Refusal(string? model, AnimateRequest request)
+    // Told of the request as it was asked for, or of the way that leads furthest.
+    private I2VException Refusal(string? model, IReadOnlyList<AnimateRequest> ways, IReadOnlyList<ModelEntry> candidates)
     {
+        var nearest = ways.MinBy(w => Candidate.Judge(candidates, w.Need(library)).Min(c => c.Fit.Lacks.Count))!;
         try
         {
-            router.Choose(model, request.Need(library));
+            router.Choose(model, nearest.Need(library));
         }
         catch (I2VException e)
         {
             return e;
         }
-        throw new InvalidOperationException($"nothing stands in the way of {request.Image}");
+        throw new InvalidOperationException($"nothing stands in the way of {nearest.Image}");
     }
 }
