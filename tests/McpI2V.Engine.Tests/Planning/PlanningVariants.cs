@@ -9,7 +9,9 @@ using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Engine.Tests.Planning;
 
-/// <summary>A matrix as jobs: what is paid is made once, what edits it waits for it, and what can't be is refused before all of it.</summary>
+/// <summary>
+/// A matrix as jobs: what is paid is made once, what edits it waits for it, and what can't be is refused before all of it.
+/// </summary>
 public sealed class PlanningVariants : IDisposable
 {
     private readonly PlanningBench bench = new();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
@@ -17,14 +18,7 @@ public sealed class TakesOfARequest : IDisposable
     public void A_model_that_makes_several_at_once_has_one_job_at_the_price_of_all()
     {
         var still = new StillRequest { Prompt = "a serum bottle", AspectRatio = "9:16", Width = 1080, Height = 1920, Count = 3 };
-        var route = bench.Models.Find("alpha:paint") is { } model
-            ? new ModelRouter(bench.Models).Choose(model.Id, new ModelNeed
-            {
-                Capability = Engine.Catalogue.Capability.TextToImage,
-                AspectRatio = "9:16",
-                Count = 3,
-            })
-            : throw new InvalidOperationException();
+        var route = Painted(bench, count: 3);
 
         var plan = bench.Takes.Plan(3, route, (take, step) => NewJob.For("generate_still", $"take {take}", still, step));
 
@@ -55,14 +49,8 @@ public sealed class TakesOfARequest : IDisposable
     public void What_would_be_dearer_for_one_take_is_only_for_the_asking()
     {
         using var dear = new PlanningBench(change: m => m.Id == "beta:paint" ? m with { MaxCount = 1 } : m);
-        var route = new ModelRouter(dear.Models).Choose("alpha-paint", new ModelNeed
-        {
-            Capability = Engine.Catalogue.Capability.TextToImage,
-            AspectRatio = "9:16",
-            Count = 6,
-        });
         // For all of a call the other model looked cheaper, for it makes one at a time.
-        var asked = route with { Next = [new RouteStep("beta:paint", "beta", 0.045m)] };
+        var asked = Painted(dear, count: 6) with { Next = [new RouteStep("beta:paint", "beta", 0.045m)] };
 
         var plan = dear.Takes.Plan(6, asked, (_, step) => NewJob.For("generate_still", "still", Still(), step));
 
@@ -81,6 +69,10 @@ public sealed class TakesOfARequest : IDisposable
         Assert.Equal([null, 0, 0], plan.Jobs.Select(j => j.After));
         Assert.Same(plan, plan.Following(null));
     }
+
+    private static Route Painted(PlanningBench bench, int count) => new ModelRouter(bench.Models).Choose(
+        "alpha-paint",
+        new ModelNeed { Capability = Capability.TextToImage, AspectRatio = "9:16", Count = count });
 
     private static StillRequest Still() => new() { Prompt = "a serum bottle", Width = 1080, Height = 1920 };
 

@@ -2,13 +2,15 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
-using McpI2V.Engine.Planning;
+using McpI2V.Engine.Library;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Engine.Tests.Planning.Mending;
 
-/// <summary>What stands in the way of a shot is mended by the least change, told and priced; it never becomes another kind of clip.</summary>
+/// <summary>
+/// What stands in the way of a shot is mended by the least change, told and priced; it never becomes another kind of clip.
+/// </summary>
 public sealed class MendingAShot
 {
     [Fact]
@@ -183,12 +185,12 @@ public sealed class MendingAShot
         Assert.Contains("beta:clip at $0.40", e.Message, StringComparison.Ordinal);
     }
 
-    private static AnimateRequest Tall(Media.Geometry.PixelSize size, AnimateRequest shot) => shot with
+    private static AnimateRequest Tall(PixelSize size, AnimateRequest shot) => shot with
     {
         AspectRatio = "9:16",
         Width = Math.Min(size.Width, size.Height),
         Height = new AspectRatio(9, 16).SizeWithShortSide(Math.Min(size.Width, size.Height)).Height,
     };
 
-    private static AnimateRequest Tall(Engine.Library.Asset still) => Tall(still.Size, PlanningBench.Shot(still));
+    private static AnimateRequest Tall(Asset still) => Tall(still.Size, PlanningBench.Shot(still));
 }
