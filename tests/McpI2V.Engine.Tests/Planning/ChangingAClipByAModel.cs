@@ -52,7 +52,7 @@ public sealed class ChangingAClipByAModel : IDisposable
 
         var (change, recipe) = await PlanAsync(clip, [], "Glow, bottled.", new JsonObject { ["task"] = "text_to_speech" });
 
-        Assert.Equal(("beta:voice", null), (change.Model, ((TransformRequest)change.Request).Clip));
+        Assert.Equal(("beta:voice", null), (change.Model, change.Request.Inputs.Clip));
         var under = Assert.IsType<RecipeRequest>(recipe!.Request);
         Assert.Equal(clip.Handle.ToString(), under.Clip);
         Assert.Equal(RecipeRequest.MadeBefore, Assert.Single(under.Operations)!["audio"]!.ToString());
@@ -79,7 +79,7 @@ public sealed class ChangingAClipByAModel : IDisposable
     {
         var (change, _) = await PlanAsync(bench.Clip(720, 1280), [], "Glow, bottled.", model: "beta-voice");
 
-        Assert.Equal(Capability.TextToSpeech, ((TransformRequest)change.Request).Capability);
+        Assert.Equal(Capability.TextToSpeech, Assert.IsType<AudioRequest>(change.Request).Capability);
     }
 
     [Fact]
