@@ -133,7 +133,8 @@ public sealed class AssetStore(LibraryDatabase database)
         ("@texts", string.Join(' ', RecipeTexts.Of(asset.Recipe))),
         ("@colours", asset.Colours is { } colours ? ColourShare.Write(colours) : null));
 
-    // A word is found in an asset, or in what it was made from, however far back; a handle is only its own.
+    // A word is found in an asset, or in what it was made from, however far back. Looked for row by row, newest first: whoever asks for
+    // twenty is not kept waiting for all that a large library has.
     private static string Conditions(SqlSession session, AssetQuery query)
     {
         var text = new StringBuilder(
@@ -153,14 +154,18 @@ public sealed class AssetStore(LibraryDatabase database)
             var pattern = string.Create(null, $"{session.Dialect.Like} '%' || @word{i} || '%' ESCAPE '\\'");
             text.Append(null,
                 $"""
-                 AND handle IN (WITH RECURSIVE found (handle) AS (
-                  SELECT f.handle FROM assets f WHERE f.handle || ' ' || f.title || ' ' || f.operation || ' ' || COALESCE(f.prompt, '') || ' ' ||
-                    COALESCE(f.model, '') || ' ' || COALESCE(f.note, '') || ' ' || f.texts {pattern}
-                  UNION SELECT made.handle FROM assets made JOIN found ON made.parent = found.handle) SELECT found.handle FROM found)
+                 AND ({Words("assets")} {pattern} OR EXISTS (
+                  WITH RECURSIVE origin (handle) AS (
+                    SELECT assets.parent UNION SELECT older.parent FROM assets older JOIN origin ON older.handle = origin.handle)
+                  SELECT 1 FROM origin JOIN assets older ON older.handle = origin.handle WHERE {Words("older")} {pattern}))
                 """);
         }
         return text.ToString();
     }
+
+    private static string Words(string table) =>
+        $"{table}.handle || ' ' || {table}.title || ' ' || {table}.operation || ' ' || COALESCE({table}.prompt, '') || ' ' || " +
+            $"COALESCE({table}.model, '') || ' ' || COALESCE({table}.note, '') || ' ' || {table}.texts";
 
     private static (string, object?)[] Parameters(AssetQuery query) =>
     [
