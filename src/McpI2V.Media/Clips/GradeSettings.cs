@@ -10,6 +10,8 @@ namespace McpI2V.Media.Clips;
 /// <param name="Tint">-1 green to 1 magenta.</param>
 public sealed record GradeSettings(double Exposure, double Contrast, double Saturation, double Temperature, double Tint)
 {
+    private const double Warmth = 0.2;
+
     /// <summary>The filters, without a trailing comma.</summary>
     internal string Filters
     {
@@ -24,11 +26,16 @@ public sealed record GradeSettings(double Exposure, double Contrast, double Satu
             {
                 filters.Add($"eq=contrast={FfmpegCommand.Number(1 + (Contrast * 0.5))}:saturation={FfmpegCommand.Number(1 + Saturation)}");
             }
-            if (Temperature != 0 || Tint != 0)
+            // White is balanced by the gain of red and blue: that warms every colour alike, also a saturated one, and is to be seen
+            // from 0.1 on.
+            if (Temperature != 0)
             {
-                var (warm, magenta) = (Temperature * 0.25, Tint * 0.2);
-                filters.Add(
-                    $"colorbalance=rm={FfmpegCommand.Number(warm)}:bm={FfmpegCommand.Number(-warm)}:gm={FfmpegCommand.Number(-magenta)}");
+                var (red, blue) = (FfmpegCommand.Number(1 + (Temperature * Warmth)), FfmpegCommand.Number(1 - (Temperature * Warmth)));
+                filters.Add($"colorchannelmixer=rr={red}:bb={blue}");
+            }
+            if (Tint != 0)
+            {
+                filters.Add($"colorbalance=gm={FfmpegCommand.Number(-Tint * 0.2)}");
             }
             return filters.Count == 0 ? "null" : string.Join(',', filters);
         }

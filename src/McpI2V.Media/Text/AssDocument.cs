@@ -10,6 +10,11 @@ namespace McpI2V.Media.Text;
 /// </summary>
 internal static class AssDocument
 {
+    // A notice is read on a phone: 3 % of the height, below the bar that apps lay over the top (TikTok's is 130 px of 1920) and above a
+    // title, which begins at a tenth.
+    private const double NoticeHeight = 0.03;
+    private const double NoticeTop = 0.07;
+
     /// <summary>Writes the file into the work folder and returns the filter that renders it.</summary>
     public static string WriteFilter(IReadOnlyList<TextCue> cues, PixelSize frame, MediaWork work, string name)
     {
@@ -75,11 +80,17 @@ internal static class AssDocument
             TextStyle.Bold => (9.6, 1, "&H00FFFFFF", "&H00101010", "&H80000000", 1, 0.55, 0.35),
             TextStyle.Light => (6.4, 1, "&H00141414", "&H10F4F4F4", "&H10F4F4F4", 3, 1.6, 0.0),
             TextStyle.Caption => (5.2, 1, "&H00FFFFFF", "&H00101010", "&H80000000", 1, 0.4, 0.2),
-            TextStyle.Small => (2.6, 0, "&H20FFFFFF", "&H50101010", "&H80000000", 1, 0.15, 0.1),
+            TextStyle.Small => (NoticeHeight * frame.Height / unit, 0, "&H00FFFFFF", "&H38181818", "&H38181818", 3, 0.5, 0.0),
             _ => (7.0, 1, "&H00FFFFFF", "&H90101010", "&H70000000", 1, 0.25, 0.3),
         };
         var alignment = position switch { TextPosition.Top => 8, TextPosition.Center => 5, _ => 2 };
-        var marginY = style == TextStyle.Small ? 2 * unit : frame.Height * (position == TextPosition.Top ? 0.10 : 0.16);
+        var marginY = (style, position) switch
+        {
+            (TextStyle.Small, TextPosition.Top) => NoticeTop * frame.Height,
+            (TextStyle.Small, _) => 2 * unit,
+            (_, TextPosition.Top) => 0.10 * frame.Height,
+            _ => 0.16 * frame.Height,
+        };
         return string.Create(CultureInfo.InvariantCulture,
             $"Style: {StyleName(style, position)},Inter,{size * unit:0.##},{primary},{primary},{outlineColour},{back},{-bold},0,0,0,100," +
                 $"100,0,0,{border},{outline * unit:0.##},{shadow * unit:0.##},{alignment},{7 * unit:0},{7 * unit:0},{marginY:0},1");

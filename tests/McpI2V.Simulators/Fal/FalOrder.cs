@@ -36,7 +36,7 @@ public sealed record FalOrder(RenderSpec Spec, int Count, decimal Units)
             ? ((int)size["width"]!, (int)size["height"]!)
             : await PictureSize.WithAsync(body["aspect_ratio"]?.ToString(), shortSide, picture);
         var count = (int?)body["num_images"] ?? 1;
-        var sound = (bool?)(body["generate_audio"] ?? body["generate_audio_switch"]) == true;
+        var sound = (bool?)(body["generate_audio"] ?? body["generate_audio_switch"]) == true || body["audio_url"] is not null;
         var units = kind switch { "still" => count, "sound" => 1, _ => (decimal)seconds };
         return new FalOrder(
             new RenderSpec(

@@ -77,6 +77,7 @@ public static class GeminiStillsSimulator
                 Usd = ((input * rates.In) + (tokens * rates.Picture)) / 1_000_000m,
                 SubmittedAt = TimeProvider.System.GetUtcNow(),
             });
+            task.Notes["words"] = options.Words;
             return await AnswerAsync(task, book, renderer, input, tokens);
         })
         .WithMetadata(new Step(GeminiSimulator.Vendor, "submit"));
@@ -102,7 +103,7 @@ public static class GeminiStillsSimulator
         }
         book.Settle();
         JsonArray parts = [];
-        JsonNode text = new JsonObject { ["text"] = "Here it is." };
+        JsonNode text = new JsonObject { ["text"] = task.Notes["words"] };
         parts.Add(text);
         if (task.Fate != "empty")
         {

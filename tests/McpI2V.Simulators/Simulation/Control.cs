@@ -24,6 +24,7 @@ public static class Control
                     case "places": options.Places = value.GetInt32(); break;
                     case "short_side": options.ShortSide = value.GetInt32(); break;
                     case "longest_seconds": options.LongestSeconds = value.GetDouble(); break;
+                    case "words": options.Words = value.GetString()!; break;
                     case "key": options.Key = value.GetString()!; break;
                     default: return Microsoft.AspNetCore.Http.Results.BadRequest($"{name} is no setting");
                 }

@@ -21,6 +21,9 @@ public sealed record SimOptions
     /// <summary>The longest a rendered clip is, in seconds; 0: as ordered.</summary>
     public double LongestSeconds { get; set; }
 
+    /// <summary>What a model that talks says beside what it makes.</summary>
+    public string Words { get; set; } = "Here it is.";
+
     /// <summary>The only key that is accepted.</summary>
     public string Key { get; set; } = DefaultKey;
 

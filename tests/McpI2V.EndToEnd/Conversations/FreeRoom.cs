@@ -1,0 +1,4 @@
+namespace McpI2V.EndToEnd.Conversations;
+
+/// <summary>Desks without a key.</summary>
+public sealed class FreeRoom() : Room(isPaid: false);

@@ -1,0 +1,4 @@
+namespace McpI2V.EndToEnd.Conversations;
+
+/// <summary>Desks with a key of every simulated vendor.</summary>
+public sealed class PaidRoom() : Room(isPaid: true);
