@@ -54,6 +54,12 @@ public sealed class Bin(LibraryDatabase database, MediaStores stores, TimeProvid
         return true;
     });
 
+    /// <summary>True if an asset is where it should be: neither deleted nor hidden, so that nothing brings it back.</summary>
+    public bool Lacks(LibraryItem item) => item.Kind != ItemKind.Asset || database.Read(s => s.Query(
+        "SELECT handle FROM assets WHERE handle = @id AND deleted_at IS NULL AND hidden_at IS NULL",
+        r => r.Text("handle"),
+        ("@id", item.Id)).Count == 0);
+
     /// <summary>Takes an item out of the bin, and shows it if it was hidden. False if its file is gone for good.</summary>
     public bool Restore(LibraryItem item) => database.Write(s =>
     {

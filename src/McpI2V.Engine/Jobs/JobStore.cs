@@ -15,7 +15,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     public Job Get(long id) => Find(id)
         ?? throw new I2VException(
             ErrorCode.NotFound,
-            $"id names {Job.NameOf(id)}, but there is no such job in this library. find_assets lists what was made.",
+            $"id names {Job.NameOf(id)}, but there is no such job in this library. find_assets lists what was made, with " +
+                "kind batch the batches.",
             "id");
 
     /// <summary>The job with this number as the one who asked sees it: with the job before it, which the same call asked for.</summary>

@@ -51,6 +51,12 @@ public static class PromptAdvice
         var read = CameraWords.Find(prompt)?.Move;
         if (named is null && read is null)
         {
+            if (SaysCameraElsewhere(prompt))
+            {
+                yield return "camera words are read in English here, and prompt is not all English: if it names no camera, it drifts " +
+                    "where it likes. camera.move names one in any language (locked_off for a camera that stands still).";
+                yield break;
+            }
             var better = PromptPatterns.Person().IsMatch(prompt + " " + scene) ? "static camera" : "slow push in";
             yield return $"prompt names no camera, so it will drift where it likes. Better: \"{better}, {Shortened(prompt)}\", or " +
                 "set camera.";
@@ -61,6 +67,10 @@ public static class PromptAdvice
                 "or leave camera away.";
         }
     }
+
+    // A letter that English lacks, or the word for a camera in a language that writes without.
+    private static bool SaysCameraElsewhere(string prompt) =>
+        prompt.Any(letter => letter > 0x7F && char.IsLetter(letter)) || PromptPatterns.ForeignCamera().IsMatch(prompt);
 
     private static IEnumerable<string> OfScene(string prompt, string scene)
     {

@@ -41,6 +41,9 @@ internal static partial class PromptPatterns
         @"(she|he|they|wom[ae]n|m[ae]n|girl|boy|person|people|dog|horse) (\w+ly )?(is |are )?run(s|ning)?)\b", Any)]
     public static partial Regex LargeMotion();
 
+    [GeneratedRegex(@"\b(kamera\w*|camara|fotocamera|inquadratura|fotograaf|zoom(t|e|en|ata)|schwenk\w*)\b", Any)]
+    public static partial Regex ForeignCamera();
+
     [GeneratedRegex(@"\b(crowds?|people (walking|dancing|running|cheering)|audience|busy street|party|parade|dozens of|" +
         @"hundreds of)\b", Any)]
     public static partial Regex Crowd();

@@ -148,7 +148,10 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         }
         if (task == Capability.LipSync && audio is null)
         {
-            throw I2VException.Invalid("audio", "audio is missing; options.task lip_sync needs a voice to speak to. Nothing was spent.");
+            throw I2VException.Invalid(
+                "audio",
+                "audio is missing; options.task lip_sync needs a voice to speak to: give a recording's handle, path or https URL, " +
+                    "or make one by generate_audio with kind voice. Nothing was spent.");
         }
         if (task != Capability.LipSync && audio is not null)
         {

@@ -33,6 +33,21 @@ internal static partial class Amounts
         return words.Contains("square", StringComparison.OrdinalIgnoreCase) ? "1:1" : WidePattern().IsMatch(words) ? "16:9" : "9:16";
     }
 
+    /// <summary>The platform that is named, as export_clip calls it.</summary>
+    public static string Platform(string words)
+    {
+        bool Says(params string[] names) => names.Any(n => words.Contains(n, StringComparison.OrdinalIgnoreCase));
+        return Says("shorts") ? "shorts"
+            : Says("youtube") ? "youtube"
+            : Says("insta", "reels") ? "reels"
+            : Says("facebook") ? "meta_feed"
+            : Says("linkedin") ? "linkedin"
+            : Says("pinterest") ? "pinterest"
+            : Says("snapchat") ? "snapchat"
+            : Says("tiktok") ? "tiktok"
+            : "x";
+    }
+
     /// <summary>The resolution that is named.</summary>
     public static string Resolution(string words) => ResolutionPattern().Match(words).Value.ToUpperInvariant() switch
     {

@@ -19,6 +19,7 @@ public static partial class Clauses
         photo picture pro product professional quiet scene sec secs seconds second shot single slight slightly slow slowly smooth smoothly
         soft softly steady steadily still stays stay remains keep keeps kept centred centered centre center focus focused subject subtle
         subtly take takes thing things version video whole everything all more less
+        no yes ok okay again before same other others ones
         push pushes pull pulls pan pans tilt tilts zoom zooms dolly orbit
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

@@ -56,7 +56,17 @@ internal static class ClipWishes
             ["instruction"] = Amounts.Spoken(words) ?? "THE WORDS TO SPEAK",
             ["options"] = new JsonObject { ["task"] = "text_to_speech" },
         }) + ", or the operation audio with a recording.",
-        Wish.Louder or Wish.Quieter => $"{clip.Handle} has no sound of its own; the operation audio lays one under it, with gain_db.",
+        Wish.Louder or Wish.Quieter when !clip.HasAudio =>
+            $"{clip.Handle} has no sound of its own; the operation audio lays one under it, with gain_db.",
+        Wish.Publish => $"Nothing is posted from here: export_clip {NextCall.Json(new JsonObject
+        {
+            ["clip"] = clip.Handle.ToString(),
+            ["platforms"] = new JsonArray(Amounts.Platform(words)),
+        })} makes the file, which the user uploads.",
+        Wish.FileSize => "No file size can be asked for. Smaller files come of the operation trim, and of scale to 720p or 480p.",
+        Wish.Gif => "No GIF is made; the operation loop makes an MP4 that goes round.",
+        Wish.CutOut => "What is in the middle is cut out by three calls: edit_clip with trim to where it begins, edit_clip of the same " +
+            $"{clip.Handle} with trim from where it ends, and assemble_clips of both.",
         Wish.Bigger or Wish.Smaller or Wish.Backdrop =>
             "That is made in the still: generate_still with options.zoom, cutout_height or backdrop, then animate_image.",
         _ => null,

@@ -121,10 +121,11 @@ public sealed class EditWords(OtherWays others)
         {
             next.Add($"What operations do free: {string.Join(", ", OperationCatalogue.Names)}.");
         }
+        var what = steps.Count > 0 ? "the rest" : "it";
         return new I2VException(
             ErrorCode.UnsupportedByModel,
             $"Not acted on: {Clauses.Quote(Clauses.Of(instruction))}. The free engine follows operations, not words. " +
-                $"{string.Join(' ', next)}{(isCovered ? "" : $" {others.Of(Capability.VideoEdit)}")} Nothing was made or spent.",
+                $"{string.Join(' ', next)}{(isCovered ? "" : $" {others.Of(Capability.VideoEdit, what)}")} Nothing was made or spent.",
             "instruction");
     }
 }

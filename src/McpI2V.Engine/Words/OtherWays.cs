@@ -10,13 +10,15 @@ public sealed partial class OtherWays(ModelCatalogue models)
     public bool Has(Capability capability) => Of(capability, m => models.UnavailableReason(m) is null).Any();
 
     /// <summary>How to have it done, in a sentence.</summary>
-    public string Of(Capability capability)
+    /// <param name="capability">What the model has to do.</param>
+    /// <param name="what">What it is needed for.</param>
+    public string Of(Capability capability, string what = "it")
     {
         if (Has(capability))
         {
             return "A generative model does it: leave model away (auto), or name one of list_models.";
         }
-        return $"For it a generative model is needed. {(KeysFor(capability) is { } keys ? $"Set {keys}." : models.HowToGetMore)}";
+        return $"For {what} a generative model is needed. {(KeysFor(capability) is { } keys ? $"Set {keys}." : models.HowToGetMore)}";
     }
 
     /// <summary>The variables of the keys of which any would bring such a model; null: none is known.</summary>

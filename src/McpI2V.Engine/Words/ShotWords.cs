@@ -93,9 +93,17 @@ public sealed class ShotWords(OtherWays others)
                 ["strength"] = wishes.Contains(Wish.Faster) ? 0.85 : wishes.Contains(Wish.Slower) ? 0.2 : 0.35,
             },
         };
-        if (wishes.Contains(Wish.Ratio))
+        if (wishes.Contains(Wish.Ratio) || shot.AspectRatio is not null)
         {
-            call["aspect_ratio"] = Amounts.Ratio(string.Join(' ', beyond));
+            call["aspect_ratio"] = shot.AspectRatio ?? Amounts.Ratio(string.Join(' ', beyond));
+        }
+        if (shot.Resolution is { } resolution)
+        {
+            call["resolution"] = resolution;
+        }
+        if (shot.DurationSeconds is { } seconds)
+        {
+            call["duration_seconds"] = seconds;
         }
         if (wishes.Contains(Wish.Loop))
         {

@@ -98,6 +98,12 @@ public sealed class StillWords(OtherWays others)
         return [$"{string.Join(", ", typed)}; the words of the prompt change nothing here.{more}"];
     }
 
+    // "zoom in on the label" is about the frame wherever it goes; where the label is, the caller sees.
+    private static Wish? Closer(string clause) =>
+        clause.Contains("zoom in", StringComparison.OrdinalIgnoreCase) || clause.Contains("crop in", StringComparison.OrdinalIgnoreCase)
+            ? Wish.Bigger
+            : null;
+
     // "temperature 0.25" is no name for a file.
     private static string Named(string typed) => typed.Any(char.IsDigit) ? typed.Split(' ')[0] : typed;
 
@@ -119,7 +125,7 @@ public sealed class StillWords(OtherWays others)
         var isCutOut = pictures.Any(p => p.HasAlpha);
         foreach (var clause in Clauses.Of(still.Prompt))
         {
-            switch (Wishes.Of(clause))
+            switch (Wishes.Of(clause) ?? Closer(clause))
             {
                 case Wish.Warmer when !isGraded:
                     Option("temperature", Amounts.IsLittle(clause) ? 0.25 : 0.4);
@@ -188,10 +194,11 @@ public sealed class StillWords(OtherWays others)
             ? $"Make this call instead: {NextCall.Of("generate_still", call)}."
             : $"Its options are {Options}, besides aspect_ratio and size.";
         var isCovered = means.Count > 0 && asked.All(clause => Wishes.Of(clause) is not null);
+        var what = means.Count > 0 ? "the rest" : "it";
         return new I2VException(
             ErrorCode.UnsupportedByModel,
             $"Not acted on: {Clauses.Quote(asked)}. The free local:still follows arguments, not words, and none of this call changes " +
-                $"{pictures[0].Handle}. {next}{(isCovered ? "" : $" {others.Of(Capability.ImageEdit)}")} Nothing was made or spent.",
+                $"{pictures[0].Handle}. {next}{(isCovered ? "" : $" {others.Of(Capability.ImageEdit, what)}")} Nothing was made or spent.",
             "prompt");
     }
 }

@@ -31,4 +31,8 @@ public enum Wish
     Backdrop,
     Bigger,
     Smaller,
+    CutOut,
+    Publish,
+    FileSize,
+    Gif,
 }

@@ -12,6 +12,10 @@ public static partial class Wishes
     private static readonly IReadOnlyList<(Wish Wish, Regex Words, bool Alone)> Table =
     [
         (Wish.Undo, Undo(), false),
+        (Wish.Publish, Publish(), false),
+        (Wish.FileSize, FileSize(), false),
+        (Wish.Gif, Gif(), false),
+        (Wish.CutOut, CutOut(), false),
         (Wish.Resolution, Resolution(), false),
         (Wish.VoiceOver, VoiceOver(), false),
         (Wish.Music, Music(), false),
@@ -97,7 +101,7 @@ public static partial class Wishes
     private static partial Regex VoiceOver();
 
     [GeneratedRegex(@"\b(add|put|lay|use|change|swap|replace|need)\b.*\b(music(?! (box|stand|player|note))|" +
-        @"soundtrack|song|jingle)\b|\bbackground music\b", Any)]
+        @"soundtrack|song|jingle)\b|\bbackground music\b|^\W*(an? |some )?(happy |upbeat |calm )?(music|song|jingle)\W*$", Any)]
     private static partial Regex Music();
 
     [GeneratedRegex(@"\bstabili[sz]\w*|\b(less shak(y|e)|steadier|remove the shak(e|ing))\b", Any)]
@@ -139,17 +143,18 @@ public static partial class Wishes
     [GeneratedRegex(@"\b(un)?mute\b|\b(no|without|remove the|cut the|turn off the) (sound|audio)\b", Any)]
     private static partial Regex Mute();
 
-    [GeneratedRegex(@"\blouder\b|\b(raise|increase|turn up|more) (the )?volume\b", Any)]
+    [GeneratedRegex(@"\b(louder|too (quiet|soft to hear))\b|\b(raise|increase|turn up|more) (the )?volume\b", Any)]
     private static partial Regex Louder();
 
-    [GeneratedRegex(@"\b(quieter|softer sound|less loud)\b|\b(lower|decrease|reduce|turn down|less) (the )?volume\b", Any)]
+    [GeneratedRegex(@"\b(quieter|softer sound|less loud|too loud)\b|\b(lower|decrease|reduce|turn down|less) (the )?volume\b", Any)]
     private static partial Regex Quieter();
 
-    [GeneratedRegex(@"\b(9:16|16:9|1:1|4:5|5:4|3:4|4:3|21:9|aspect ratio|widescreen)\b|^\W*(vertical(ly)?|portrait|landscape|square|" +
+    [GeneratedRegex(@"(?<!\b(mirror|flip)\b.*)(?:" +
+        @"\b(9:16|16:9|1:1|4:5|5:4|3:4|4:3|21:9|aspect ratio|widescreen)\b|^\W*(vertical(ly)?|portrait|landscape|square|" +
         @"horizontal(ly)?)\W*$|\b(it|this|clip|video|image|picture|photo|still|format|version) (to be |into |in |a |as )*" +
         @"(vertical(ly)?|portrait|landscape|square|horizontal(ly)?)\b|\b(vertical|portrait|landscape|square|horizontal) " +
         @"(format|version|crop|clip|mode)\b|" +
-        @"\b(vertical|square|horizontal) (still|video|ad|one|image|picture|photo)\b|\b(and|,) (vertical|square|horizontal)\W*$", Any)]
+        @"\b(vertical|square|horizontal) (still|video|ad|one|image|picture|photo)\b|\b(and|,) (vertical|square|horizontal)\W*$)", Any)]
     private static partial Regex Ratio();
 
     [GeneratedRegex(@"\b(slow(er|ly)?( it| this| the \w+)?( down)?|slow[- ]?mo(tion)?|half (the )?speed)\b", Any)]
@@ -185,6 +190,21 @@ public static partial class Wishes
 
     [GeneratedRegex(@"\b(smaller|further away|zoom out|more space)\b", Any)]
     private static partial Regex Smaller();
+
+    [GeneratedRegex(@"\b(post|publish|upload|share|send)\b[^.]*\b(to|on|for) (my |our |the )?" +
+        @"(tiktok|instagram|insta|facebook|youtube|reels|" +
+        @"shorts|linkedin|pinterest|snapchat|twitter|x)\b", Any)]
+    private static partial Regex Publish();
+
+    [GeneratedRegex(@"\b(under|below|at most|max(imum)?( of)?|less than|smaller than) \d+(\.\d+)? ?(mb|megabytes?|kb)\b", Any)]
+    private static partial Regex FileSize();
+
+    [GeneratedRegex(@"\b(an? |as |to |into )?(animated )?gif\b", Any)]
+    private static partial Regex Gif();
+
+    [GeneratedRegex(@"\b(cut|remove|take|drop|edit) out\b[^.]*\b(between|middle|seconds? \d)|\b(cut|remove|drop)\b[^.]*\b(in the middle|" +
+        @"the middle|between (second )?\d)", Any)]
+    private static partial Regex CutOut();
 
     private const RegexOptions Any = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 }

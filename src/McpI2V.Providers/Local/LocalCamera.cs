@@ -59,7 +59,9 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                 Operation = "animate",
                 Parent = library.Find(animate.Image).Handle,
                 Inputs = [animate.Image, .. animate.EndImage is { } end ? [end] : Array.Empty<string>(), .. animate.References],
-                Prompt = animate.Prompt.Length == 0 ? $"{animate.Move} {animate.Strength:0.##}" : animate.Prompt,
+                Prompt = animate.Prompt.Length > 0
+                    ? animate.Prompt
+                    : FormattableString.Invariant($"camera {SnakeCase.From(animate.Move)}, strength {animate.Strength:0.##}"),
                 Seed = SeedOf(animate, take),
             });
         }

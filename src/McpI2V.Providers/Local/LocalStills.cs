@@ -95,7 +95,8 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             throw new I2VException(
                 ErrorCode.UnsupportedByModel,
                 $"from names {opaque.Count} photographs, and local:still combines one photograph with transparent cut-outs. " +
-                    "Pass one, or PNGs with transparency. Nothing was spent.",
+                    "Pass one, or PNGs with transparency; photographs are combined by generative models " +
+                    "(list_models with kind image_edit). Nothing was spent.",
                 "from");
         }
         return LocalOptions.Read(still.Options, library, files, reader =>

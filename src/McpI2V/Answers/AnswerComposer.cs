@@ -89,7 +89,7 @@ internal sealed class AnswerComposer(
         {
             text.Append('\n').Append(line);
         }
-        AppendLists(text, [], next);
+        AppendLists(text, inFull ? [.. assets.SelectMany(Faults).Distinct()] : [], next);
         List<Asset> shown = [];
         foreach (var asset in assets)
         {
@@ -120,20 +120,22 @@ internal sealed class AnswerComposer(
     }
 
     /// <summary>A plan: what would be made and what it would cost.</summary>
-    public static Answer OfPlan(NewJob job, IReadOnlyList<string> warnings)
+    public static Answer OfPlan(NewJob job, IReadOnlyList<string> warnings, decimal? limit = null)
     {
         var what = job.EstimatedCostUsd > 0 ? NewJob.Bought([job]) : null;
         var cost = what is null ? Cost(job.EstimatedCostUsd) : $"{Cost(job.EstimatedCostUsd)} for {what}";
-        string[] next = ["Call again without dry_run to make it."];
+        var over = FirstLines.OverLimit(job.EstimatedCostUsd, limit);
+        string[] next = over.Count > 0 ? [FirstLines.WithinLimit] : ["Call again without dry_run to make it."];
+        List<string> foremost = [.. over, .. job.Foremost];
         WorkAnswer structured = new()
         {
             Job = JobContent.FromPlan(job),
             Assets = [],
-            Warnings = [.. job.Foremost, .. warnings],
+            Warnings = [.. foremost, .. warnings],
             Next = next,
         };
         var plan = $"Plan: {ForeignText.Quote(job.Title)} with {job.Model}, {cost}. Nothing was made or spent.";
-        var text = new StringBuilder(FirstLines.Above(plan, job.Foremost));
+        var text = new StringBuilder(FirstLines.Above(plan, foremost));
         AppendLists(text, warnings, next);
         return new Answer(text.ToString(), structured);
     }
@@ -206,6 +208,15 @@ internal sealed class AnswerComposer(
             text.Append("\nNext: ").Append(step);
         }
     }
+
+    // Why it looks as it does: what was measured of it, and of the still it was made from.
+    private IEnumerable<string> Faults(Asset asset) =>
+    [
+        .. asset.Checks.Where(c => !c.Ok && c.Advice is not null).Select(c => $"{asset.Handle}: {c.Advice}."),
+        .. asset is { Handle.Kind: MediaKind.Clip, Parent: { Kind: MediaKind.Still } still } && library.Assets.Find(still) is { } from
+            ? StillAdvice.For(from, asset.Size, isWhole: true)
+            : [],
+    ];
 
     private string Headline(Job job, IReadOnlyList<Asset> assets, IReadOnlyList<AssetContent> contents)
     {

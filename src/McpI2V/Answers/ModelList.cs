@@ -14,12 +14,20 @@ internal static class ModelList
         Models = [.. models.Select(m => ModelContent.InFull(m, catalogue.UnavailableReason(m), ModelPrice.Example(m)))],
     };
 
+    // Who has a key is not told to set one.
+    private static string Nothing(ModelCatalogue catalogue)
+    {
+        var hasOne = catalogue.All.Any(m => !m.IsEmbedded && catalogue.UnavailableReason(m) is null);
+        return "No model fits this; list_models without arguments tells what each family has and what can be used." +
+            (hasOne ? "" : $" {catalogue.HowToGetMore}");
+    }
+
     /// <summary>The answer that lists them.</summary>
     public static Answer Of(ModelCatalogue catalogue, IReadOnlyList<ModelEntry> models)
     {
         var content = ToContent(catalogue, models);
         var listed = content.Models!;
-        var text = new StringBuilder(listed.Count == 0 ? $"No model fits. {catalogue.HowToGetMore}" : $"{listed.Count} models:");
+        var text = new StringBuilder(listed.Count == 0 ? Nothing(catalogue) : $"{listed.Count} models:");
         foreach (var model in listed.Where(m => m.Available))
         {
             text

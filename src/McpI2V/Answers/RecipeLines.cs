@@ -28,7 +28,7 @@ internal static class RecipeLines
         }
         if (inFull && asset.Parent is { } parent && parent != asset.Before)
         {
-            text.Append("\nmade from ").Append(parent);
+            text.Append("\nmade from ").Append(parent).Append(Means(asset));
         }
         var next = before;
         for (var turn = 0; turn < TurnsTold && next is not null; turn++)
@@ -38,6 +38,13 @@ internal static class RecipeLines
         }
         return text.ToString();
     }
+
+    // What to say to have the same made of another picture.
+    private static string Means(Asset asset) => asset.Model is not { } model
+        ? ""
+        : asset.Prompt is { Length: > 0 } prompt
+        ? $" by {model}: {ForeignText.Quote(prompt, 200)}"
+        : $" by {model}";
 
     // What it was is told by its recipe, for titles of one clip's versions resemble each other.
     private static string Told(Asset clip) => clip.Recipe.Count > 0

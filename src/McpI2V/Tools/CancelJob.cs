@@ -49,6 +49,9 @@ internal static class CancelJob
                 call,
                 wait => services.Submission.FollowAsync(job, wasKnown: false, wait, call, callCancelled));
         }
-        throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
+        throw I2VException.Invalid(
+            "id",
+            $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed, as the call that began it was answered. " +
+                "find_assets lists what is made, with kind batch the batches.");
     }
 }

@@ -46,7 +46,10 @@ internal static class CheckJob
         }
         if (!Job.TryParse(id, out var number))
         {
-            throw I2VException.Invalid("id", $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed.");
+            throw I2VException.Invalid(
+                "id",
+                $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed, as the call that began it was answered. " +
+                    "find_assets lists what is made, with kind batch the batches.");
         }
         var job = services.Jobs.Get(number);
         if (job is { Batch: null, After: { } before } && !JobTransitions.IsTerminal(job.State))

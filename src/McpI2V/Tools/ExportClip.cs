@@ -73,7 +73,20 @@ internal static class ExportClip
 
     private static Platform Find(string name) =>
         Platform.All.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? throw I2VException.Invalid("platforms", $"platforms has \"{name}\"; one of {Names} is allowed. Nothing was spent.");
+            ?? throw I2VException.Invalid(
+                "platforms",
+                $"platforms has {Media.ForeignText.Quote(name, 40)}; one of {Names} is allowed.{Meant(name)} Nothing was spent.");
+
+    // What people call them, and what they ask for that is no platform.
+    private static string Meant(string name) => name.Trim().ToLowerInvariant() switch
+    {
+        "instagram" or "ig" or "insta" => " For Instagram say reels, stories or meta_feed (4:5).",
+        "facebook" or "fb" or "meta" => " For Facebook say meta_feed, reels or stories.",
+        "twitter" => " For Twitter say x.",
+        "youtube shorts" or "yt" => " For YouTube say youtube or shorts.",
+        "gif" => " No GIF is made; the MP4 loops after edit_clip with the operation loop.",
+        _ => "",
+    };
 
     private static async Task<JsonArray?> CaptionsAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {

@@ -18,7 +18,7 @@ internal static class FindAssets
     private const int MostMoments = 9;
 
     private const string Description =
-        "Looks into the library, newest first. With handle one asset in full (recipe, prompt, lineage, checks), " +
+        "Looks into the library, newest first, and tells what today cost. With handle one asset in full (recipe, prompt, lineage, checks), " +
         "with at_seconds frames of a clip. Free.";
 
     private static readonly Argument<string?> Query = Argument.Text(
@@ -86,12 +86,13 @@ internal static class FindAssets
         }
         if (handle.Kind != MediaKind.Clip)
         {
-            throw I2VException.Invalid("at_seconds", $"at_seconds shows moments of a clip, and {handle} is none.");
+            throw I2VException.Invalid("at_seconds", $"at_seconds shows moments of a clip, and {handle} is none. Leave it away.");
         }
         if (moments.Any(t => t >= asset.Duration.TotalSeconds))
         {
             throw I2VException.Invalid("at_seconds",
-                $"at_seconds has {moments.Max():0.##}, but {handle} lasts {asset.Duration.TotalSeconds:0.##} s.");
+                $"at_seconds has {moments.Max():0.##}, but {handle} lasts {asset.Duration.TotalSeconds:0.##} s. Give moments " +
+                    "before its end.");
         }
         var picture = await services.Previews.MomentsAsync(asset, [.. moments.Select(TimeSpan.FromSeconds)], callCancelled);
         var answer = await services.Answers.OfAssetsAsync(
@@ -197,7 +198,7 @@ internal static class FindAssets
         }
         return Batch.TryParse(text, out var id)
             ? services.Batches.Get(id, "batch").Id
-            : throw I2VException.Invalid("batch", $"batch is \"{text}\"; a batch such as batch-2 is needed.");
+            : throw I2VException.Invalid("batch", $"batch is \"{text}\"; a batch such as batch-2 is needed; kind batch lists them.");
     }
 
     private static async Task<AssetHandle> HandleAsync(

@@ -73,10 +73,11 @@ internal static class OrganizeAssets
         if (items.Count != 1 || name.Length == 0)
         {
             throw I2VException.Invalid(name.Length == 0 ? "value" : "items",
-                "rename gives one item a name: one in items, the name in value. Nothing was changed.");
+                "rename gives one item a name: one in items, the name in value; for several call once for each. Nothing was changed.");
         }
         marks.Rename(items[0], name);
-        return $"{items[0].Shown} is called {ForeignText.Quote(name, LongestName)} now; its file keeps its name.";
+        var file = items[0].Kind == ItemKind.Asset ? "; its file keeps its name" : "";
+        return $"{items[0].Shown} is called {ForeignText.Quote(name, LongestName)} now{file}.";
     }
 
     private static string Mark(House house, List<LibraryItem> items, string action, string value)
@@ -136,11 +137,17 @@ internal static class OrganizeAssets
 
     private static string Restore(Bin bin, List<LibraryItem> items)
     {
-        List<LibraryItem> gone = [.. items.Where(i => !bin.Restore(i))];
-        var back = items.Except(gone).ToList();
-        return gone.Count == 0
-            ? $"Restored {Named(items)}."
-            : $"Not restored, because the bin has been emptied of it: {Named(gone)}.{(back.Count > 0 ? $" Restored {Named(back)}." : "")}";
+        var there = items.Where(i => !bin.Lacks(i)).ToList();
+        var wanted = items.Except(there).ToList();
+        var gone = wanted.Where(i => !bin.Restore(i)).ToList();
+        var back = wanted.Except(gone).ToList();
+        string[] told =
+        [
+            gone.Count > 0 ? $"Not restored, because the bin has been emptied of it: {Named(gone)}." : "",
+            back.Count > 0 ? $"Restored {Named(back)}." : "",
+            there.Count > 0 ? $"Neither deleted nor hidden, so nothing was changed: {Named(there)}." : "",
+        ];
+        return string.Join(' ', told.Where(t => t.Length > 0));
     }
 
     private static void RequireOwn(IEnumerable<LibraryItem> items, ToolCall call)

@@ -38,7 +38,9 @@ public sealed class TheBin : IDisposable
         Assert.Empty(studio.Library.Assets.Search(new AssetQuery()));
         Assert.Contains("restore", (await Assert.ThrowsAsync<I2VException>(() => UseAsync("still-1"))).Message, StringComparison.Ordinal);
         Assert.True(File.Exists(studio.Library.PathOf(still)), "the path that was told stays right");
+        Assert.True(bin.Lacks(await ItemAsync("still-1")));
         Assert.True(bin.Restore(await ItemAsync("still-1")));
+        Assert.False(bin.Lacks(await ItemAsync("still-1")));
         Assert.Equal(still.Handle, (await UseAsync("still-1")).Handle);
     }
 

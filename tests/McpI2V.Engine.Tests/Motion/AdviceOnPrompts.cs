@@ -92,6 +92,18 @@ public sealed class AdviceOnPrompts
     [InlineData("")]
     public void A_good_prompt_is_left_in_peace(string prompt) => Assert.Empty(Advice(prompt));
 
+    [Theory]
+    [InlineData("\u6e6f\u6c17\u304c\u7acb\u3061\u4e0a\u308b\u3002\u30ab\u30e1\u30e9\u306f\u56fa\u5b9a\u3002")]
+    [InlineData("Das Wasser perlt am Glas herab, Kamera bleibt still")]
+    [InlineData("El vapor sube despacio, c\u00e1mara fija")]
+    public void A_camera_that_may_be_named_in_another_language_is_not_said_to_be_missing(string prompt)
+    {
+        var told = Assert.Single(PromptAdvice.For(prompt, null, "", []));
+
+        Assert.Contains("camera.move names one in any language", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("push in", told, StringComparison.Ordinal);
+    }
+
     private static List<string> Advice(string prompt, CameraMove? named = null) =>
         [.. PromptAdvice.For(prompt, named, "bottle", ["bottle"])];
 }

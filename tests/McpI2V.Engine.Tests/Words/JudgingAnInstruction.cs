@@ -35,6 +35,7 @@ public sealed class JudgingAnInstruction : IDisposable
     [InlineData("play it in reverse", """{"op":"reverse"}""")]
     [InlineData("loop it", """{"op":"loop","mode":"crossfade"}""")]
     [InlineData("make it louder", """{"op":"mute"},{"op":"audio","audio":"clip-2","gain_db":6}""")]
+    [InlineData("the music is too loud", """{"op":"mute"},{"op":"audio","audio":"clip-2","gain_db":-6}""")]
     [InlineData("put music under it", """{"op":"audio","audio":"YOUR MUSIC FILE","loop":true,"fade_seconds":0.5,"duck":true}""")]
     public void What_an_operation_does_free_is_answered_with_it_before_anything_is_paid(string instruction, string steps)
     {
@@ -63,6 +64,11 @@ public sealed class JudgingAnInstruction : IDisposable
 
     [Theory]
     [InlineData("undo", "edit clip-1")]
+    [InlineData("post it on TikTok", """export_clip {"clip":"clip-2","platforms":["tiktok"]}""")]
+    [InlineData("upload this to my Instagram", """export_clip {"clip":"clip-2","platforms":["reels"]}""")]
+    [InlineData("cut out the boring part between second 1 and 2", "assemble_clips of both")]
+    [InlineData("make it a GIF", "No GIF is made")]
+    [InlineData("under 4 MB", "No file size can be asked for")]
     [InlineData("add a voice-over saying I tried this serum, and loved it", "\"instruction\":\"I tried this serum, and loved it\"")]
     public void What_is_no_operation_is_named_by_what_does_it(string instruction, string words)
     {
@@ -71,6 +77,8 @@ public sealed class JudgingAnInstruction : IDisposable
     }
 
     [Theory]
+    [InlineData("mirror it horizontally")]
+    [InlineData("cut out the bottle from the background")]
     [InlineData("make it snow")]
     [InlineData("swap the background to a city street at night")]
     [InlineData("make the sky darker")]
@@ -87,6 +95,29 @@ public sealed class JudgingAnInstruction : IDisposable
     [InlineData("mach es hochkant")]
     [InlineData("\u9ed2\u304f\u3057\u3066")]
     public void What_a_model_does_goes_to_it(string instruction) => Assert.Null(Judge(keyed, instruction));
+
+    [Fact]
+    public void No_model_is_paid_for_which_clip_is_meant()
+    {
+        var e = Refused(keyed, "no, the other one: make it warmer, and a jingle");
+
+        Assert.DoesNotContain("\"instruction\":", e.Message, StringComparison.Ordinal);
+        Assert.Contains("""{"op":"grade","temperature":0.4},{"op":"audio",""", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clip_that_is_heard_is_not_said_to_have_no_sound() =>
+        Assert.DoesNotContain("no sound of its own", Refused(keyed, "make it louder").Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Where_an_operation_does_all_that_is_said_no_model_is_needed()
+    {
+        Assert.DoesNotContain("is needed", Refused(keyless, "like before but slower").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "For the rest a generative model",
+            Refused(keyless, "make it warmer, let it snow").Message,
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Two_wishes_that_contradict_are_asked_about() =>

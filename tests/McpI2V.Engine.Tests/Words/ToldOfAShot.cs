@@ -49,6 +49,13 @@ public sealed class ToldOfAShot : IDisposable
     }
 
     [Fact]
+    public void The_call_that_would_do_keeps_what_was_typed() => Assert.Contains(
+        """{"move":"push_in","strength":0.35},"resolution":"480p","duration_seconds":3}""",
+        Assert.Throws<I2VException>(() =>
+            Told(WordsBench.Shot("Dampf steigt auf") with { Resolution = "480p", DurationSeconds = 3 })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Beside_a_typed_camera_words_are_told_and_block_nothing() => Assert.StartsWith(
         "orbit left; not acted on: \"steam rises, push in\"",
         Assert.Single(Told(WordsBench.Shot("steam rises, push in") with { Move = CameraMove.OrbitLeft, NamesCamera = true })),

@@ -28,6 +28,7 @@ public sealed class ToldOfAStill : IDisposable
     [Theory]
     [InlineData("Warm it up a little, vertical", "\"aspect_ratio\":\"9:16\"", "\"temperature\":0.25")]
     [InlineData("a bit warmer", "\"temperature\":0.25", "generate_still {")]
+    [InlineData("zoom in on the label", "\"zoom\":1.3", "For the rest a generative model is needed")]
     [InlineData("make it darker", "\"exposure\":-0.4", "\"from\":[\"still-1\"]")]
     [InlineData("make the product bigger", "\"zoom\":1.3", "generate_still {")]
     [InlineData("put \"Glow, bottled.\" on it", "\"text\":\"Glow, bottled.\"", "generate_still {")]

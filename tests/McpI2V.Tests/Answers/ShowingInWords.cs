@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpI2V.Answers;
 using McpI2V.Answers.Looks;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
@@ -48,6 +49,36 @@ public sealed class ShowingInWords
         Assert.EndsWith("Against clip-1: 13 % brighter, changed most at the upper left, top.", PictureWords.Of(Clip, titled, before),
             StringComparison.Ordinal);
         Assert.EndsWith("Against clip-1: looks the same.", PictureWords.Of(Clip, before.Item2, before), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_part_of_a_picture_is_not_said_to_be_graded()
+    {
+        var before = (Of("clip-1", 2), Painted((_, _, _) => 100));
+
+        Assert.DoesNotContain("brighter",
+            PictureWords.Of(Clip with { Size = new PixelSize(1080, 1080) }, Painted((_, _, _) => 130), before), StringComparison.Ordinal);
+        Assert.DoesNotContain("brighter",
+            PictureWords.Of(Clip with { Operation = "animate", Model = "local:camera" }, Painted((_, _, _) => 130), before),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_too_faint_to_be_measured_are_not_said_to_look_the_same()
+    {
+        var before = (Of("clip-1", 2), Painted((_, _, _) => 100));
+        var signed = Clip with { Recipe = JsonNode.Parse("""[{"op":"logo","image":"still-1"}]""")!.AsArray() };
+
+        Assert.EndsWith("too small or faint to be measured.", PictureWords.Of(signed, before.Item2, before), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_past_its_limit_is_said_to_be_refused_and_one_within_is_not()
+    {
+        Assert.Contains("$3.46, and max_cost_usd is 1.00; it would be refused", Assert.Single(FirstLines.OverLimit(3.46m, 1)),
+            StringComparison.Ordinal);
+        Assert.Empty(FirstLines.OverLimit(3.46m, null));
+        Assert.Empty(FirstLines.OverLimit(3.46m, 4));
     }
 
     [Fact]

@@ -103,7 +103,8 @@ public sealed class SpokenReferences(
             var meant = Only(named.Count == 1 ? named : found, $"{argument} is {Quoted(said)}", argument).Asset;
             return kind is { } wanted && meant.Handle.Kind != wanted
                 ? throw I2VException.Invalid(argument, $"{argument}: {Quoted(said)} is {AssetFinder.Named(meant)}, and a " +
-                    $"{SnakeCase.From(wanted)} is needed here.{FrameOf(meant, wanted)} Nothing was spent.")
+                    $"{SnakeCase.From(wanted)} is needed here.{FrameOf(meant, wanted)} find_assets with kind " +
+                    $"{SnakeCase.From(wanted)} lists them. Nothing was spent.")
                 : new Meaning(meant, null, IsTold: true);
         }
         var near = saysNothing ? [] : finder.Nearest(query, words.Colour);

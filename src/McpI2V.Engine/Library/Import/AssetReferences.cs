@@ -39,7 +39,7 @@ public sealed class AssetReferences(
             : await importer.ResolveAsync(meaning.Asset.Handle.ToString(), kind, argument, caller, callCancelled);
         if (meaning.IsTold)
         {
-            caller.Tell($"{argument}: {ForeignText.Quote(said, 80)} is {AssetFinder.Named(asset)}.");
+            caller.Tell($"Note: {argument}: {ForeignText.Quote(said, 80)} is {AssetFinder.Named(asset)}.");
         }
         return asset;
     }

@@ -89,13 +89,35 @@ public static class OperationCatalogue
         try
         {
             var name = op.GetString()!;
-            return Known.GetValueOrDefault(name) ?? throw OperationReader.WrongWord("op", name, Names);
+            return Known.GetValueOrDefault(name) ?? throw Unknown(name);
         }
         catch (InvalidOperationException e)
         {
             throw NoText(e);
         }
     }
+
+    // What people call operations that have another name here, and what they ask for that none does.
+    private static MediaException Unknown(string name) => name.Trim().ToLowerInvariant() switch
+    {
+        "cut" or "shorten" or "split" =>
+            Meant(name, "trim keeps one stretch; to take out a middle trim twice and join both by assemble_clips"),
+        "crop" or "resize" => Meant(name, "reframe changes the ratio, scale the size"),
+        "title" or "caption" => Meant(name, "text lays a title over it, captions what is spoken"),
+        "subtitles" or "subtitle" => Meant(name, "captions"),
+        "music" or "sound" or "voice" => Meant(name, "audio lays a sound under it"),
+        "volume" => Meant(name, "audio has gain_db, mute takes the clip's own sound away"),
+        "slow" or "slow_motion" or "fast" => Meant(name, "speed, with factor 0.5 for half as fast"),
+        "color" or "colour" or "filter" => Meant(name, "grade, with a look or numbers"),
+        "watermark" or "overlay" or "image" => Meant(name, "logo lays a picture over it"),
+        "mirror" or "flip" or "rotate" or "blur" or "chromakey" => Meant(name, "no operation does that"),
+        "gif" => Meant(name, "no GIF is made; loop makes a clip that goes round"),
+        "zoom" or "pan" => Meant(name, "the camera is animate_image's: make the clip again with camera.move"),
+        _ => OperationReader.WrongWord("op", name, Names),
+    };
+
+    private static MediaException Meant(string name, string instead) =>
+        OperationReader.Fault($"op is {ForeignText.Quote(name, 40)}: {instead}. One of {string.Join(", ", Names)} is allowed");
 
     // What JsonElement throws for half a surrogate pair and for bytes that are no UTF-8.
     private static MediaException NoText(InvalidOperationException e) => new(

@@ -21,6 +21,7 @@ internal static class PictureWords
 
     // Of what moves or changes most: what comes this near to it is named with it.
     private const double NearTheMost = 0.7;
+    private const string LocalCamera = "local:camera";
     private const int MostSaid = 3;
     private const int MostPlaces = 2;
 
@@ -114,13 +115,15 @@ internal static class PictureWords
         {
             said.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(longer):0.0#} s {(longer > 0 ? "longer" : "shorter")}"));
         }
-        // A cut-out is looked at on black.
-        var light = other.HasAlpha == asset.HasAlpha ? look.Brightness - seen.Brightness : 0;
+        // A cut-out is looked at on black; another part of a picture is another colour, with nothing graded.
+        var isSameFrame = other.HasAlpha == asset.HasAlpha && Compares(asset, other)
+            && asset is not { Operation: "animate", Model: LocalCamera };
+        var light = isSameFrame ? look.Brightness - seen.Brightness : 0;
         if (Math.Abs(light) >= Brighter)
         {
             said.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(light):P0} {(light > 0 ? "brighter" : "darker")}"));
         }
-        var warmth = other.HasAlpha == asset.HasAlpha ? look.Warmth - seen.Warmth : 0;
+        var warmth = isSameFrame ? look.Warmth - seen.Warmth : 0;
         if (Math.Abs(warmth) >= Warmer)
         {
             said.Add(warmth > 0 ? "warmer" : "cooler");
@@ -130,7 +133,10 @@ internal static class PictureWords
         {
             said.Add(changed.Min() > changed.Max() / 2 ? "the whole frame changed" : $"changed most at the {Most(changed)}");
         }
-        return said.Count > 0 ? string.Join(", ", said.Take(MostSaid)) : look.IsStill == seen.IsStill ? "looks the same" : null;
+        return said.Count > 0 ? string.Join(", ", said.Take(MostSaid)) : look.IsStill != seen.IsStill ? null
+            : Words(asset.Recipe).Any() && !JsonNode.DeepEquals(asset.Recipe, other.Recipe)
+            ? "what changed is too small or faint to be measured"
+            : "looks the same";
     }
 
     private static bool Compares(Asset a, Asset b) => Math.Abs((a.Size.Ratio / b.Size.Ratio) - 1) < SameRatio;

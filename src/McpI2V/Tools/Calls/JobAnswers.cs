@@ -78,13 +78,14 @@ internal sealed class JobAnswers(
     public BatchContent OfBatch(Batch batch, IReadOnlyList<Job> jobs) => BatchView.InFull(Report(batch, jobs));
 
     /// <summary>A batch's plan.</summary>
-    public static Answer OfBatchPlan(string name, IReadOnlyList<NewJob> planned)
+    public static Answer OfBatchPlan(string name, IReadOnlyList<NewJob> planned, decimal? limit = null)
     {
         var variants = planned.Where(j => j.Variant is not null).ToList();
         var cost = planned.Sum(j => j.EstimatedCostUsd);
-        var foremost = FirstLines.OfBatch(planned.Select(j => j.Foremost));
+        var over = FirstLines.OverLimit(cost, limit);
+        List<string> foremost = [.. over, .. FirstLines.OfBatch(planned.Select(j => j.Foremost))];
         var warnings = planned.SelectMany(j => j.Warnings).Distinct().Take(8).ToList();
-        string[] next = ["Call again without dry_run to make them."];
+        string[] next = over.Count > 0 ? [FirstLines.WithinLimit] : ["Call again without dry_run to make them."];
         WorkAnswer structured = new()
         {
             Batch = new BatchContent

@@ -36,7 +36,7 @@ internal sealed class JobSubmission(
         var reviewed = await ReviewAsync(job, call, callCancelled);
         if (dryRun)
         {
-            return AnswerComposer.OfPlan(reviewed.Job, reviewed.Job.Warnings);
+            return AnswerComposer.OfPlan(reviewed.Job, reviewed.Job.Warnings, LimitOf(call));
         }
         var (id, wasKnown) = WithConsent(
             call,
@@ -65,7 +65,8 @@ internal sealed class JobSubmission(
         {
             return AnswerComposer.OfPlan(
                 NewJob.AsOne(made.Job, edited.Job) with { Foremost = edited.Job.Foremost },
-                edited.Job.Warnings);
+                edited.Job.Warnings,
+                LimitOf(call));
         }
         var (id, wasKnown) = WithConsent(
             call,
@@ -104,7 +105,7 @@ internal sealed class JobSubmission(
         }
         if (CommonArguments.DryRun.Read(call.Arguments))
         {
-            return JobAnswers.OfBatchPlan(name, [.. reviewed.Select(r => r.Job)]);
+            return JobAnswers.OfBatchPlan(name, [.. reviewed.Select(r => r.Job)], LimitOf(call));
         }
         var (id, wasKnown) = WithConsent(
             call,
@@ -203,6 +204,8 @@ internal sealed class JobSubmission(
         var wanted = TimeSpan.FromSeconds(CommonArguments.WaitSeconds.Read(call.Arguments) ?? UsualWaitSeconds);
         return call.Follow is null ? wanted : TimeSpan.Zero;
     }
+
+    private static decimal? LimitOf(ToolCall call) => CommonArguments.MaxCostUsd.Read(call.Arguments);
 
     private static double Share(IReadOnlyList<Job> seen) => seen.Average(j => JobTransitions.IsTerminal(j.State) ? 1 : j.Progress);
 

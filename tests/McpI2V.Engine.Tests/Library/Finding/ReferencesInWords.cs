@@ -32,7 +32,7 @@ public sealed class ReferencesInWords : IDisposable
 
         await ResolveAsync("the bottle clip", MediaKind.Clip);
 
-        Assert.Equal("""image: "the bottle clip" is clip-1 "bottle".""", Assert.Single(told));
+        Assert.Equal("""Note: image: "the bottle clip" is clip-1 "bottle".""", Assert.Single(told));
     }
 
     [Fact]
