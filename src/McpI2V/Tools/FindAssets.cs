@@ -18,7 +18,7 @@ internal static class FindAssets
     private const int MostMoments = 9;
 
     private const string Description =
-        "Looks into the library, newest first, and tells what today cost. With handle one asset in full (recipe, prompt, lineage, checks), " +
+        "Looks into the library and today's spending. With handle one asset in full (recipe, prompt, lineage, checks), " +
         "with at_seconds frames of a clip. Free.";
 
     private static readonly Argument<string?> Query = Argument.Text(
