@@ -83,7 +83,8 @@ function checkJob({ id }) {
   const rows = made.all({ job: job.id });
   const [first] = rows;
   const next = [`If the still is right, lock it: animate_image ${first.handle} with a motion prompt that names the camera and does not retell the scene.`];
-  const text = [`Done: "${job.title}", free (${job.model}, job-${job.id}).`, ...rows.map(line)].join('\n');
+  const foremost = JSON.parse(job.foremost);
+  const text = [...foremost, `Done: "${job.title}", free (${job.model}, job-${job.id}).`, ...rows.map(line)].join('\n');
   return {
     content: [{ type: 'text', text: withNext(text, next) }, ...rows.map((row) => picture(row, rows.length)), ...rows.map(link)],
     structuredContent: {
@@ -93,7 +94,7 @@ function checkJob({ id }) {
         attempts: JSON.parse(job.attempts).map(({ Provider, Model, Outcome, Error: error, provider, model, outcome }) =>
           drop({ provider: provider ?? Provider, model: model ?? Model, outcome: outcome ?? Outcome, error })),
       },
-      assets: rows.map(asset), warnings: JSON.parse(job.warnings), next,
+      assets: rows.map(asset), warnings: [...foremost, ...JSON.parse(job.warnings)], next,
     },
     isError: false,
   };

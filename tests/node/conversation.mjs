@@ -20,7 +20,7 @@ const { turns } = JSON.parse(await readFile(`${samples}/demo.json`, 'utf8'));
 
 const negotiated = client.getNegotiatedProtocolVersion();
 check(negotiated === version, `speaks ${negotiated}`);
-check((await client.listTools()).tools.length === 12, 'lists the tools');
+check((await client.listTools()).tools.length === 13, 'lists the tools');
 // A file of this machine is sent to the address that the answer names, as an assistant with a shell does.
 async function send(upload, path) {
   const sent = await fetch(upload.url, { method: upload.method, body: await readFile(path) });

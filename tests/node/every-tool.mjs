@@ -40,9 +40,9 @@ async function call(name, args, expectError) {
   return result.structuredContent;
 }
 
-check(tools.length === 12, `${tools.length} tools`);
+check(tools.length === 13, `${tools.length} tools`);
 for (const tool of tools) {
-  check(tool.title && tool.description && tool.annotations && tool.outputSchema && tool.icons?.length, `${tool.name} is described`);
+  check(tool.title && tool.description && tool.annotations && tool.outputSchema, `${tool.name} is described`);
   const bare = Object.entries(tool.inputSchema.properties).filter(([, schema]) => !schema.description).map(([name]) => name);
   check(bare.length === 0, `${tool.name}: every argument is described ${bare}`);
 }

@@ -18,5 +18,4 @@ console.log(JSON.stringify({
   asked: tokens(result.tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }))),
   inputs: part((tool) => tool.inputSchema),
   outputs: part((tool) => tool.outputSchema),
-  icons: part((tool) => tool.icons),
 }));
