@@ -133,6 +133,7 @@ public sealed class AssetStore(LibraryDatabase database)
         ("@texts", string.Join(' ', RecipeTexts.Of(asset.Recipe))),
         ("@colours", asset.Colours is { } colours ? ColourShare.Write(colours) : null));
 
+    // Of a batch what it is for: not the masters and stills that its variants are made of.
     // A word is found in an asset, or in what it was made from, however far back. Looked for row by row, newest first: whoever asks for
     // twenty is not kept waiting for all that a large library has.
     private static string Conditions(SqlSession session, AssetQuery query)
@@ -141,7 +142,8 @@ public sealed class AssetStore(LibraryDatabase database)
             """
             (CAST(@kind AS TEXT) IS NULL OR kind = @kind)
               AND (CAST(@parent AS TEXT) IS NULL OR parent = @parent OR master = @parent)
-              AND (CAST(@batch AS BIGINT) IS NULL OR job IN (SELECT id FROM jobs WHERE batch = @batch))
+              AND (CAST(@batch AS BIGINT) IS NULL OR job IN (SELECT id FROM jobs WHERE batch = @batch AND id NOT IN
+                (SELECT after FROM jobs WHERE batch = @batch AND after IS NOT NULL)))
               AND (CAST(@since AS BIGINT) IS NULL OR created_at >= @since)
               AND (CAST(@until AS BIGINT) IS NULL OR created_at < @until)
             """);

@@ -13,7 +13,7 @@ public sealed class ManyVariants(FreeRoom room) : Group<FreeRoom>(room, "many-va
     private static readonly object[] Blink = [new { op = "trim", end_seconds = 0.2 }];
 
     [Theory]
-    [ClassData(typeof(BothWays))]
+    [InlineData(Way.Stdio)]
     public async Task Thirty_variants_with_five_hooks_for_TikTok_and_feed(Way way)
     {
         var ask = await AskAsync(way, "3", "Thirty variants: three moves, five hooks, TikTok and feed.", 3);
@@ -43,7 +43,7 @@ public sealed class ManyVariants(FreeRoom room) : Group<FreeRoom>(room, "many-va
     }
 
     [Theory]
-    [ClassData(typeof(BothWays))]
+    [InlineData(Way.Stdio)]
     public async Task The_text_to_Spanish_in_all_variants(Way way)
     {
         var ask = await AskAsync(way, "16", "Change the text to Spanish in all variants.", 1);
@@ -64,7 +64,7 @@ public sealed class ManyVariants(FreeRoom room) : Group<FreeRoom>(room, "many-va
     }
 
     [Theory]
-    [ClassData(typeof(BothWays))]
+    [InlineData(Way.Stdio)]
     public async Task Remove_the_worst(Way way)
     {
         var ask = await AskAsync(way, "17", "Remove the worst two.", 2);
