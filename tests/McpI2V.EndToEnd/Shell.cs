@@ -33,6 +33,7 @@ public static class Shell
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
         }
         return (process.ExitCode, await output, await error);
     }

@@ -28,6 +28,7 @@ public sealed class OddValues
         ["batch_variants"] = """{"images":["still-1"],"dry_run":true,"wait_seconds":0}""",
         ["assemble_clips"] = """{"clips":["clip-1","clip-1"],"dry_run":true,"wait_seconds":0}""",
         ["export_clip"] = """{"clip":"clip-1","platforms":["tiktok"],"dry_run":true,"wait_seconds":0}""",
+        ["generate_audio"] = """{"kind":"voice","text":"x","dry_run":true,"wait_seconds":0}""",
         ["check_job"] = """{"id":"job-1"}""",
         ["cancel_job"] = """{"id":"job-99"}""",
         ["find_assets"] = "{}",

@@ -140,7 +140,7 @@ public sealed class OtherClients
             return output;
         }
 
-        Assert.Equal(12, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
+        Assert.Equal(13, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
         Assert.Contains(
             "clip-1",
             await InspectorAsync($"--method tools/call --tool-name animate_image --tool-arg image={Samples}/bottle.jpg --tool-arg " +

@@ -14,7 +14,8 @@ public sealed class TokensOfTheAnswers
         var (code, output, error) = await Shell.RunAsync(
             NodeTools.Node,
             $"\"{NodeTools.Folder}/answer-tokens.mjs\" \"{Assistant.ProgramPath}\" \"{photo}\"",
-            new Dictionary<string, string> { ["I2V_HOME"] = library.Home, ["I2V__Inputs__Roots"] = library.Inputs });
+            new Dictionary<string, string> { ["I2V_HOME"] = library.Home, ["I2V__Inputs__Roots"] = library.Inputs },
+            TimeSpan.FromMinutes(10));
 
         Assert.True(code == 0, output + error);
         var told = JsonNode.Parse(output)!;

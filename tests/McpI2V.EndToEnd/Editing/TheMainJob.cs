@@ -37,11 +37,13 @@ public sealed class TheMainJob
         await ShouldPlay(edited.Path, 480, 854, 1);
         Assert.Equal(8, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
         Assert.True(File.Exists(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>()), "the batch has a contact sheet");
-        Assert.Matches(@"media/\d{4}/\d{2}/clip-1-warm-slow-push-in-9x16\.mp4$", clip.Path);
+        Assert.Matches(@"media/\d{4}/\d{2}/clip-1-photo-[a-z0-9-]+\.mp4$", clip.Path);
         Assert.InRange(still.ImageBytes, 1, 150_000);
         // Two moves x two ratios are four masters, whatever the number of hooks.
-        var everything = await assistant.CallAsync("find_assets", new { batch = "batch-1", limit = 100 });
-        Assert.Equal(12, everything.Assets.Count);
+        var variants = await assistant.CallAsync("find_assets", new { batch = "batch-1", limit = 100 });
+        Assert.Equal(8, variants.Assets.Count);
+        var everything = await assistant.CallAsync("find_assets", new { kind = "clip", limit = 100 });
+        Assert.Equal(4 + 8 + 2, everything.Assets.Count);
     }
 
     [Fact]
