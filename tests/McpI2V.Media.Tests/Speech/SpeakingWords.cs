@@ -78,7 +78,10 @@ public sealed class SpeakingWords : IDisposable
             exec ffmpeg -v error -f lavfi -i sine=d=2 spoken.wav
 
             """);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         return path;
     }
 }
