@@ -24,6 +24,9 @@ public sealed record ModelEntry
     [JsonIgnore]
     public bool IsEmbedded => Provider == EmbeddedProvider;
 
+    /// <summary>True of the id of a model that is not part of the program; false where there is none.</summary>
+    public static bool IsGenerative(string? id) => id is not null && !id.StartsWith(EmbeddedProvider + ":", StringComparison.Ordinal);
+
     /// <summary>What it can be asked for; the first is what it is for.</summary>
     [JsonPropertyName("kinds")]
     public required Capability[] Capabilities { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
@@ -80,7 +81,7 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
             {
                 continue;
             }
-            if (next.Model is { } model && !model.StartsWith("local:", StringComparison.Ordinal))
+            if (ModelEntry.IsGenerative(next.Model))
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Library;
 using McpI2V.Media.Formats;
 
@@ -38,7 +39,7 @@ public static partial class EditAdvice
             {
                 return (generations, asset.Handle);
             }
-            if (asset.Model is { } model && !model.StartsWith("local:", StringComparison.Ordinal))
+            if (ModelEntry.IsGenerative(asset.Model))
             {
                 generations++;
             }

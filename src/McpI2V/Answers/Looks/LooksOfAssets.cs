@@ -1,4 +1,5 @@
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Library;
 using McpI2V.Media.Formats;
 
@@ -45,8 +46,8 @@ internal sealed class LooksOfAssets(MediaLibrary library, Previews previews)
         }
         var seen = (before, await previews.LookOfAsync(before, callCancelled));
         shows.Add((asset.Handle, PictureWords.Of(asset, look, seen)));
-        if (asset is { Operation: "animate", Model: { } model }
-            && !model.StartsWith("local:", StringComparison.Ordinal)
+        if (asset.Operation == "animate"
+            && ModelEntry.IsGenerative(asset.Model)
             && before.Handle.Kind == MediaKind.Still
             && PictureWords.Drifted(asset, look, seen) is { } line)
         {
