@@ -9,6 +9,9 @@ namespace McpI2V.EndToEnd;
 /// <summary>An assistant with a server process of its own over stdio, as Claude Desktop starts one.</summary>
 public sealed class Assistant : IAsyncDisposable
 {
+    /// <summary>How many tools the server lists.</summary>
+    public const int ToolCount = 13;
+
     private static readonly string Program = FindProgram();
     private readonly Process server;
     private readonly McpClient client;

@@ -140,7 +140,7 @@ public sealed class OtherClients
             return output;
         }
 
-        Assert.Equal(13, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
+        Assert.Equal(Assistant.ToolCount, (await InspectorAsync("--method tools/list")).Split("\"inputSchema\"").Length - 1);
         Assert.Contains(
             "clip-1",
             await InspectorAsync($"--method tools/call --tool-name animate_image --tool-arg image={Samples}/bottle.jpg --tool-arg " +
@@ -188,7 +188,7 @@ public sealed class OtherClients
             StringComparison.Ordinal);
         Assert.Contains("local:camera", await InspectAsync(library, "list_models", ""), StringComparison.Ordinal);
         var list = await RunAsync(library, "--method tools/list");
-        Assert.Equal(12, list.Split("\"inputSchema\"").Length - 1);
+        Assert.Equal(Assistant.ToolCount, list.Split("\"inputSchema\"").Length - 1);
     }
 
     private static Task<string> InspectAsync(TestLibrary library, string tool, string arguments)

@@ -87,7 +87,15 @@ public sealed partial class WordsOfOthers
 
         await CallAsync(
             "animate_image",
-            new() { ["image"] = photo, ["prompt"] = Bad, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft" });
+            new()
+            {
+                ["image"] = photo,
+                ["prompt"] = Bad,
+                ["camera"] = "push_in",
+                ["duration_seconds"] = 1,
+                ["resolution"] = "480p",
+                ["quality"] = "draft",
+            });
         var clip = await CallAsync(
             "edit_clip",
             new()

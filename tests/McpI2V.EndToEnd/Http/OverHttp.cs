@@ -22,7 +22,7 @@ public sealed class OverHttp
             "animate_image",
             new Dictionary<string, object?> { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p" }));
 
-        Assert.Equal(11, tools.Count);
+        Assert.Equal(Assistant.ToolCount, tools.Count);
         Assert.Equal(protocol, client.NegotiatedProtocolVersion);
         Assert.True(File.Exists(made.ShouldSucceed().Path));
     }
