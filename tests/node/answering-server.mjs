@@ -14,12 +14,18 @@ import { z } from 'zod';
 const [port, home, file] = process.argv.slice(2);
 const { models } = JSON.parse(readFileSync(file, 'utf8'));
 const database = new Database(join(home, 'library.db'), { readonly: true });
-const search = database.prepare(`SELECT * FROM assets
-  WHERE ($words = '' OR handle || ' ' || title || ' ' || operation || ' ' || COALESCE(prompt, '') || ' ' || COALESCE(model, '') LIKE '%' || $words || '%' ESCAPE '\\')
+const told = (table) => `${table}.handle || ' ' || ${table}.title || ' ' || ${table}.operation || ' ' || COALESCE(${table}.prompt, '') || ' ' ||
+  COALESCE(${table}.model, '') || ' ' || COALESCE(${table}.note, '') || ' ' || ${table}.texts`;
+const search = database.prepare(`SELECT * FROM assets WHERE deleted_at IS NULL AND hidden_at IS NULL
+  AND (${told('assets')} LIKE '%' || $words || '%' ESCAPE '\\' OR EXISTS (
+    WITH RECURSIVE origin (handle) AS (
+      SELECT assets.parent UNION SELECT older.parent FROM assets older JOIN origin ON older.handle = origin.handle)
+    SELECT 1 FROM origin JOIN assets older ON older.handle = origin.handle WHERE ${told('older')} LIKE '%' || $words || '%' ESCAPE '\\'))
   ORDER BY created_at DESC, number DESC LIMIT $limit OFFSET 0`);
 const spent = database.prepare(`SELECT COALESCE(SUM(CASE entry WHEN 'reserve' THEN amount_micros WHEN 'settle' THEN amount_micros ELSE -amount_micros END), 0) AS micros FROM ledger WHERE day = $day`);
 const jobById = database.prepare('SELECT * FROM jobs WHERE id = $id');
-const made = database.prepare('SELECT * FROM assets WHERE job = $job ORDER BY number');
+const made = database.prepare('SELECT * FROM assets WHERE job = $job AND deleted_at IS NULL ORDER BY number');
+const byHandle = database.prepare('SELECT * FROM assets WHERE handle = $handle');
 
 const pathOf = (row) => join(home, 'media', row.file);
 const drop = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined));
@@ -49,6 +55,38 @@ function line(row) {
 const link = (row) => ({ type: 'resource_link', uri: pathToFileURL(pathOf(row)).href, name: row.handle, title: row.title, mimeType: row.mime_type, size: row.bytes });
 const withNext = (text, next) => text + next.map((step) => `\nNext: ${step}`).join('');
 const picture = (row, count) => ({ type: 'image', mimeType: 'image/jpeg', data: readFileSync(join(home, '.previews', `${row.handle}-${count > 1 ? 60 : 120}.jpg`)).toString('base64') });
+
+// What a picture shows, in words, out of the look that is kept of it: how bright it is, and what changed against what it was made from.
+const cells = 12;
+const lookOf = (row) => readFileSync(join(home, '.previews', `${row.handle}.look`));
+function mean(look) {
+  const sums = [0, 0, 0];
+  for (let i = 0; i < look.length; i++) sums[i % 3] += look[i];
+  return sums.map((sum) => (sum * 3) / look.length / 255);
+}
+function changed(a, b) {
+  const thirds = new Array(9).fill(0);
+  for (let y = 0; y < cells; y++) {
+    for (let x = 0; x < cells; x++) {
+      const at = (y * cells + x) * 3;
+      const third = Math.floor(y / 4) * 3 + Math.floor(x / 4);
+      thirds[third] += (Math.abs(a[at] - b[at]) + Math.abs(a[at + 1] - b[at + 1]) + Math.abs(a[at + 2] - b[at + 2])) / 765 / 16;
+    }
+  }
+  return thirds;
+}
+function shows(row) {
+  const look = lookOf(row);
+  const [red, green, blue] = mean(look);
+  const light = `bright (${Math.round((0.2126 * red + 0.7152 * green + 0.0722 * blue) * 100)}%)`;
+  const from = row.seen_before ?? row.parent;
+  const before = from && byHandle.get({ handle: from });
+  if (!before || !existsSync(pathOf(before))) return `Shows: ${light}.`;
+  const seen = lookOf(before);
+  const warmer = red - blue - mean(seen)[0] + mean(seen)[2];
+  const most = changed(look, seen);
+  return `Shows: ${light}. Against ${before.handle}: ${warmer > 0.012 ? 'warmer' : 'as warm'}, changed most at third ${most.indexOf(Math.max(...most))}.`;
+}
 
 function listModels({ kind }) {
   const found = models.filter((model) => model.kinds.includes(kind));
@@ -84,7 +122,7 @@ function checkJob({ id }) {
   const [first] = rows;
   const next = [`If the still is right, lock it: animate_image ${first.handle} with a motion prompt that names the camera and does not retell the scene.`];
   const foremost = JSON.parse(job.foremost);
-  const text = [...foremost, `Done: "${job.title}", free (${job.model}, job-${job.id}).`, ...rows.map(line)].join('\n');
+  const text = [...foremost, `Done: "${job.title}", free (${job.model}, job-${job.id}).`, ...rows.map(line), ...rows.map(shows)].join('\n');
   return {
     content: [{ type: 'text', text: withNext(text, next) }, ...rows.map((row) => picture(row, rows.length)), ...rows.map(link)],
     structuredContent: {

@@ -23,6 +23,16 @@ public sealed class BatchStore(LibraryDatabase database)
         Map,
         ("@limit", limit)));
 
+    /// <summary>The newest batch of that name, whatever its case; else the newest that has it in its name; null if there is none.</summary>
+    public Batch? FindByName(string name) => database
+        .Read(s => s.Query(
+            $"SELECT {Columns} FROM batches WHERE deleted_at IS NULL AND name {s.Dialect.Like} '%' || @name || '%' ESCAPE '\\' " +
+                "ORDER BY id DESC",
+            Map,
+            ("@name", SqlDialect.Literally(name.Trim()))))
+        .OrderByDescending(b => string.Equals(b.Title, name.Trim(), StringComparison.OrdinalIgnoreCase))
+        .FirstOrDefault();
+
     private static Batch Map(SqlRow row) => new(
         row.Number("id"),
         ForeignText.Line(row.Text("name")),

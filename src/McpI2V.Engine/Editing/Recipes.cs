@@ -107,8 +107,9 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
     public void RequireFit(JsonArray steps, ClipShape shape, string argument = "operations")
     {
         var sources = new LibrarySources(this, library, library, argument, depth: 0);
-        foreach (var step in steps)
+        foreach (var (index, step) in steps.Index())
         {
+            TrimReach.Require(step, index, shape.Duration, "the clip", argument);
             shape = AsI2VException(
                 () => OperationCatalogue.Read(JsonSerializer.SerializeToElement(step!, RecipeJson.Default.JsonNode), sources).Apply(shape),
                 argument);

@@ -80,7 +80,7 @@ public sealed class AssetStore(LibraryDatabase database)
         $"SELECT handle FROM assets WHERE deleted_at IS NULL AND handle {s.Dialect.Like} @prefix || '%' ESCAPE '\\' " +
             "ORDER BY created_at DESC, number DESC LIMIT @limit",
         r => r.Text("handle"),
-        ("@prefix", Literally(prefix)),
+        ("@prefix", SqlDialect.Literally(prefix)),
         ("@limit", limit)));
 
     /// <summary>How many assets there are.</summary>
@@ -178,14 +178,8 @@ public sealed class AssetStore(LibraryDatabase database)
         ("@until", query.Until?.ToUnixTimeMilliseconds()),
         ("@limit", query.Limit),
         ("@offset", query.Offset),
-        .. query.Words.Select((word, i) => (string.Create(null, $"@word{i}"), (object?)Literally(word.Trim()))),
+        .. query.Words.Select((word, i) => (string.Create(null, $"@word{i}"), (object?)SqlDialect.Literally(word.Trim()))),
     ];
-
-    // A pattern that means its letters.
-    private static string Literally(string words) => words
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal);
 
     private static AssetHandle? Handle(string? text) => AssetHandle.TryParse(text, out var handle) ? handle : null;
 

@@ -12,18 +12,17 @@ public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRe
     /// <summary>The most bytes that all previews of one answer may have.</summary>
     public const int AnswerBytes = 150_000;
 
+    private readonly SmallFiles small = new(stores.Previews);
+
     /// <summary>A preview of an asset of at most so many bytes.</summary>
     public async Task<byte[]> OfAsync(Asset asset, int maxBytes, CancellationToken callCancelled)
     {
         // A few steps of size, so that one asset has a few previews and not hundreds.
         var limit = maxBytes >= 120_000 ? 120_000 : maxBytes >= 60_000 ? 60_000 : maxBytes >= 30_000 ? 30_000 : 12_000;
         var name = string.Create(CultureInfo.InvariantCulture, $"{asset.Handle}-{limit / 1000}.jpg");
-        await using (var made = await stores.Previews.OpenAsync(name, callCancelled))
+        if (await small.ReadAsync(name, callCancelled) is { } made)
         {
-            if (made is not null)
-            {
-                return await File.ReadAllBytesAsync(made.Path, callCancelled);
-            }
+            return made;
         }
         using var folder = library.Work.Create();
         await using var held = library.Hold();
@@ -47,12 +46,9 @@ public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRe
     public async Task<Look> LookOfAsync(Asset asset, CancellationToken callCancelled)
     {
         var name = $"{asset.Handle}.look";
-        await using (var made = await stores.Previews.OpenAsync(name, callCancelled))
+        if (await small.ReadAsync(name, callCancelled) is { } made && Look.FromBytes(made) is { } known)
         {
-            if (made is not null && Look.FromBytes(await File.ReadAllBytesAsync(made.Path, callCancelled)) is { } known)
-            {
-                return known;
-            }
+            return known;
         }
         var jpeg = await OfAsync(asset, AnswerBytes, callCancelled);
         using var folder = library.Work.Create();
@@ -74,6 +70,7 @@ public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRe
             var temporary = Path.Combine(work, "preview.jpg");
             await File.WriteAllBytesAsync(temporary, jpeg, callCancelled);
             await stores.Previews.PublishAsync(temporary, name, callCancelled);
+            small.Keep(name, jpeg);
         }
         catch (Exception e) when (I2VException.FromDisk(e) is not null)
         {

@@ -24,10 +24,10 @@ public sealed class Look
     public bool IsStill => moments == 1;
 
     /// <summary>From black (0) to white (1).</summary>
-    public double Brightness => Means().Sum(m => (0.2126 * m.Red) + (0.7152 * m.Green) + (0.0722 * m.Blue)) / moments / 255;
+    public double Brightness => Mean() is var mean ? (0.2126 * mean.Red) + (0.7152 * mean.Green) + (0.0722 * mean.Blue) : 0;
 
     /// <summary>How much more red than blue there is, from -1 to 1.</summary>
-    public double Warmth => Means().Sum(m => m.Red - m.Blue) / moments / 255;
+    public double Warmth => Mean() is var mean ? mean.Red - mean.Blue : 0;
 
     /// <summary>Reads what was kept; null if it is none.</summary>
     /// <param name="rgb">The cells of each moment, row by row across all moments, red, green and blue.</param>
@@ -49,26 +49,40 @@ public sealed class Look
     public IReadOnlyList<double> Against(Look other) => Thirds((x, y) => Enumerable.Range(0, moments)
         .Average(m => Distance((m, x, y), other, (Math.Min(m, other.moments - 1), x, y))));
 
-    private static double[] Thirds(Func<int, int, double> cell) =>
-    [
-        .. from row in Enumerable.Range(0, 3)
-           from column in Enumerable.Range(0, 3)
-           select (from y in Enumerable.Range(row * Third, Third)
-                   from x in Enumerable.Range(column * Third, Third)
-                   select cell(x, y)).Average(),
-    ];
+    private static double[] Thirds(Func<int, int, double> cell)
+    {
+        var thirds = new double[9];
+        for (var y = 0; y < Side; y++)
+        {
+            for (var x = 0; x < Side; x++)
+            {
+                thirds[(y / Third * 3) + (x / Third)] += cell(x, y) / (Third * Third);
+            }
+        }
+        return thirds;
+    }
 
     private double Distance((int Moment, int X, int Y) at, Look other, (int Moment, int X, int Y) there)
     {
         var (a, b) = (Offset(at), other.Offset(there));
-        return Enumerable.Range(0, Channels).Sum(c => Math.Abs(rgb[a + c] - other.rgb[b + c])) / (255.0 * Channels);
+        var sum = 0;
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            sum += Math.Abs(rgb[a + channel] - other.rgb[b + channel]);
+        }
+        return sum / (255.0 * Channels);
     }
 
     private int Offset((int Moment, int X, int Y) at) => ((at.Y * moments * Side) + (at.Moment * Side) + at.X) * Channels;
 
-    private IEnumerable<(double Red, double Green, double Blue)> Means() => Enumerable.Range(0, moments).Select(m =>
+    private (double Red, double Green, double Blue) Mean()
     {
-        var cells = (from y in Enumerable.Range(0, Side) from x in Enumerable.Range(0, Side) select Offset((m, x, y))).ToList();
-        return (cells.Average(o => (double)rgb[o]), cells.Average(o => (double)rgb[o + 1]), cells.Average(o => (double)rgb[o + 2]));
-    });
+        var sums = new long[Channels];
+        for (var i = 0; i < rgb.Length; i++)
+        {
+            sums[i % Channels] += rgb[i];
+        }
+        var scale = 255.0 * rgb.Length / Channels;
+        return (sums[0] / scale, sums[1] / scale, sums[2] / scale);
+    }
 }

@@ -131,7 +131,7 @@ public sealed class RecipesOfClips : IDisposable
             shape));
 
         Assert.Equal(ErrorCode.InvalidArgument, e.Code);
-        Assert.Equal("operations", e.Argument);
+        Assert.Equal("operations[1].end_seconds", e.Argument);
     }
 
     [Fact]

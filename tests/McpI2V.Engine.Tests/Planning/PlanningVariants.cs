@@ -168,14 +168,16 @@ public sealed class PlanningVariants : IDisposable
         Assert.Empty(Plan(Matrix() with { Prompts = ["slow push in, steam rises gently"] })[0].Foremost);
     }
 
-    [Fact]
-    public void A_step_that_does_not_fit_the_clip_to_come_is_refused_before_anything_is_paid()
+    [Theory]
+    [InlineData("""{"op":"trim","start_seconds":9,"end_seconds":12}""", "operations[0].end_seconds", "lasts 5 s")]
+    [InlineData("""{"op":"trim","end_seconds":6}""", "operations[0].end_seconds", "lasts 5 s")]
+    [InlineData("""{"op":"freeze_frame","at_seconds":9}""", "operations", "at_seconds")]
+    public void A_step_that_does_not_fit_the_clip_to_come_is_refused_before_anything_is_paid(string step, string argument, string told)
     {
-        var matrix = Matrix() with { Operations = [JsonNode.Parse("""{"op":"trim","start":9,"end":12}""")] };
+        var e = Assert.Throws<I2VException>(() => Plan(Matrix() with { Operations = [JsonNode.Parse(step)] }));
 
-        var e = Assert.Throws<I2VException>(() => Plan(matrix));
-
-        Assert.StartsWith("operations", e.Argument, StringComparison.Ordinal);
+        Assert.Equal(argument, e.Argument);
+        Assert.Contains(told, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class MediaFolder(string root, string folder = "", bool isDurable 
         new MediaFolder(options.Home, "sheets", isDurable: false));
 
     /// <inheritdoc/>
-    public string AddressOf(string name) => RealPaths.Within(root, InFolder(name));
+    public string AddressOf(string name) => RealPaths.Named(root, InFolder(name));
 
     /// <inheritdoc/>
     public string? NameAt(string address)
@@ -28,19 +28,19 @@ public sealed class MediaFolder(string root, string folder = "", bool isDurable 
     public bool Holds(string name) => RealPaths.TryWithin(root, InFolder(name)) is not null;
 
     /// <inheritdoc/>
-    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(AddressOf(name)));
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));
 
     /// <inheritdoc/>
     public Task<MediaLease?> OpenAsync(string name, CancellationToken cancellationToken)
     {
-        var path = AddressOf(name);
+        var path = PathOf(name);
         return Task.FromResult(File.Exists(path) ? new MediaLease(path) : null);
     }
 
     /// <inheritdoc/>
     public async Task<string?> Sha256Async(string name, CancellationToken cancellationToken)
     {
-        var path = AddressOf(name);
+        var path = PathOf(name);
         return File.Exists(path) ? await ContentHash.OfFileAsync(path, cancellationToken) : null;
     }
 
@@ -52,7 +52,7 @@ public sealed class MediaFolder(string root, string folder = "", bool isDurable 
     /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        var path = AddressOf(name);
+        var path = PathOf(name);
         if (File.Exists(path))
         {
             File.Delete(path);
@@ -62,10 +62,10 @@ public sealed class MediaFolder(string root, string folder = "", bool isDurable 
 
     private void Publish(string temporary, string name)
     {
-        var target = AddressOf(name);
+        var target = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         // A folder on the way may have become a link meanwhile.
-        target = AddressOf(name);
+        target = PathOf(name);
         if (isDurable)
         {
             using var finished = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite);
@@ -73,6 +73,9 @@ public sealed class MediaFolder(string root, string folder = "", bool isDurable 
         }
         File.Move(temporary, target, overwrite: true);
     }
+
+    // What is read or written lies inside whatever links say.
+    private string PathOf(string name) => RealPaths.Within(root, InFolder(name));
 
     private string InFolder(string name) => folder.Length == 0 || name.Length == 0 ? name : Path.Combine(folder, name);
 }

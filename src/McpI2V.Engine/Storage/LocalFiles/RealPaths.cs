@@ -50,13 +50,17 @@ public static class RealPaths
     /// <summary>The full path of a file of the library that a row names, which need not be there yet.</summary>
     /// <exception cref="I2VException">By its name or by a link on its way it leads out of the folder: nothing of ours wrote
     /// that.</exception>
-    public static string Within(string folder, string file) => TryWithin(folder, file) ?? throw new I2VException(
-        ErrorCode.InputForbidden,
-        $"The library names {Shown(file)}, which leads out of its folder {folder}. It was not touched. " +
-            "Remove the link, or put the library's folder and database back from a backup.");
+    public static string Within(string folder, string file) => TryWithin(folder, file) ?? throw LeadsOut(folder, file);
+
+    /// <summary>As <see cref="Within"/> by the name alone: to be told, not to be read, for links on its way are not looked at.</summary>
+    /// <exception cref="I2VException">By its name it leads out of the folder.</exception>
+    public static string Named(string folder, string file) => NameWithin(folder, file)?.Path ?? throw LeadsOut(folder, file);
 
     /// <summary>As <see cref="Within"/>; null where that throws.</summary>
-    public static string? TryWithin(string folder, string file)
+    public static string? TryWithin(string folder, string file) =>
+        NameWithin(folder, file) is { } named && HasNoWayOut(named.Path, named.Root) ? named.Path : null;
+
+    private static (string Path, string Root)? NameWithin(string folder, string file)
     {
         if (file.Length == 0 || file.Contains('\0', StringComparison.Ordinal))
         {
@@ -64,7 +68,7 @@ public static class RealPaths
         }
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, file)));
-        return path != root && IsInside(path, root) && HasNoWayOut(path, root) ? path : null;
+        return path != root && IsInside(path, root) ? (path, root) : null;
     }
 
     // The library's folder itself may be a link: that is the user's choice.
@@ -91,6 +95,11 @@ public static class RealPaths
             return false;
         }
     }
+
+    private static I2VException LeadsOut(string folder, string file) => new(
+        ErrorCode.InputForbidden,
+        $"The library names {Shown(file)}, which leads out of its folder {folder}. It was not touched. " +
+            "Remove the link, or put the library's folder and database back from a backup.");
 
     private static string Shown(string file) => string.Concat(file.Take(120).Where(c => !char.IsControl(c)));
 }

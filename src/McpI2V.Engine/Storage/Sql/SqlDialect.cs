@@ -9,6 +9,12 @@ public abstract class SqlDialect
     /// <summary>The operator of patterns that takes capitals and small letters for the same.</summary>
     internal abstract string Like { get; }
 
+    /// <summary>Words as a pattern that means their letters, with a backslash as its escape.</summary>
+    internal static string Literally(string words) => words
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal);
+
     /// <summary>A text member of an object that a column holds as JSON; null where either is missing.</summary>
     internal abstract string JsonText(string column, string member);
 

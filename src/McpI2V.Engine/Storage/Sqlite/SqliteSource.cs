@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,7 @@ public sealed class SqliteSource(LibraryOptions options) : ISqlSource
     private const int SchemaVersion = 8;
     private static readonly SqliteDialect Own = new();
     private readonly Lock opening = new();
+    private readonly ConditionalWeakTable<object, object> told = [];
     private volatile bool migrated;
 
     /// <inheritdoc/>
@@ -112,13 +114,23 @@ public sealed class SqliteSource(LibraryOptions options) : ISqlSource
         try
         {
             connection.Open();
-            Run(connection, "PRAGMA busy_timeout=15000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+            SetUp(connection);
             return connection;
         }
         catch
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // A handle of the pool keeps what it was told.
+    private void SetUp(SqliteConnection connection)
+    {
+        if (connection.Handle is { } handle && !told.TryGetValue(handle, out _))
+        {
+            Run(connection, "PRAGMA busy_timeout=15000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+            told.TryAdd(handle, handle);
         }
     }
 

@@ -33,12 +33,7 @@ internal static class KeptBatch
         {
             return (call, null, MadeMasters.None);
         }
-        if (!Batch.TryParse(text.Trim(), out var id))
-        {
-            throw I2VException.Invalid("from", $"from is {ForeignText.Quote(text, 60)}; a batch such as batch-1 is needed; find_assets " +
-                "with kind batch lists them. Nothing was spent.");
-        }
-        var batch = services.Batches.Get(id, "from");
+        var batch = Meant(services, text.Trim());
         var kept = batch.Request is { } request ? JsonNode.Parse(request)!.AsObject() : throw NotKept(services, batch);
         if (Moves.Any(call.Arguments.Has))
         {
@@ -74,6 +69,13 @@ internal static class KeptBatch
         }
         return given.ToJsonString();
     }
+
+    private static Batch Meant(ToolServices services, string said) => Batch.TryParse(said, out var id)
+        ? services.Batches.Get(id, "from")
+        : (said.Length > 0 ? services.Batches.FindByName(said) : null) ?? throw I2VException.Invalid(
+            "from",
+            $"from is {ForeignText.Quote(said, 60)}; a batch such as batch-1, or the name of one, is needed; find_assets with kind batch " +
+                "lists them. Nothing was spent.");
 
     private static void Put(JsonObject given, string name, JsonArray value)
     {
