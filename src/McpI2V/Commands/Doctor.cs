@@ -13,6 +13,7 @@ using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Hosting;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Speech;
 using McpI2V.Media.Text;
 using McpI2V.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +78,7 @@ internal static class Doctor
             say(
                 drawn,
                 drawn ? "text: ffmpeg draws letters" : "text: no letters were drawn; install a font (apt install fonts-dejavu-core)");
+            say(true, Voices(await services.GetRequiredService<LocalVoices>().AllAsync(cancellationToken)));
         }
         catch (MediaException e)
         {
@@ -87,6 +89,13 @@ internal static class Doctor
             say(false, e.Message);
         }
     }
+
+    // Without a voice everything else works.
+    private static string Voices(IReadOnlyList<LocalVoice> voices) => voices.Count > 0
+        ? $"voices without a key: {voices.Count} (robotic), by {string.Join(" and ", voices
+            .Select(v => v.Engine == SpeechEngine.Flite ? "flite" : "espeak-ng")
+            .Distinct())}"
+        : "voices without a key: none; install espeak-ng (apt install espeak-ng, brew install espeak-ng)";
 
     // Files that a person writes.
     private static void Own(ServiceProvider services, Action<bool, string> say)
