@@ -50,6 +50,10 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
         {
             wanted.Add(new JsonObject { ["op"] = "text", ["text"] = notice, ["position"] = "top", ["style"] = "small" });
         }
+        if (shape.HasAudio)
+        {
+            wanted.Add(new JsonObject { ["op"] = "loudness", ["lufs"] = platform.Lufs, ["peak_db"] = platform.PeakDb });
+        }
         JsonArray steps = [.. wanted];
         var result = recipes.SourceOf(clip, steps, "captions").Result();
         var request = new RecipeRequest

@@ -8,6 +8,12 @@ namespace McpI2V.Engine.Planning;
 /// <param name="LongestSeconds">The longest clip it shows as such.</param>
 public sealed record Platform(string Name, AspectRatio Ratio, double LongestSeconds)
 {
+    /// <summary>How loud its posts are, in LUFS. None of these publishes a figure; all play at about -14.</summary>
+    public double Lufs { get; init; } = -14;
+
+    /// <summary>The highest true peak of its posts, in dB of full scale.</summary>
+    public double PeakDb { get; init; } = -1;
+
     /// <summary>The size that its posts have to the pixel, whatever they are made of.</summary>
     public PixelSize Size => Ratio.SizeWithShortSide(Resolution.Default.ShortSide);
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Sound;
+using McpI2V.Media.Sound.Graphs;
 using McpI2V.Media.Text;
 
 namespace McpI2V.Media.Clips;
@@ -11,9 +13,10 @@ public sealed class RecipeGraph
 {
     private const int MaxInputs = 64;
     private readonly FfmpegCommand command;
-    private readonly StringBuilder chains = new();
+    private readonly List<string> chains = [];
     private readonly ClipAnalyses analyses;
     private readonly List<string> files = [];
+    private readonly List<string> inputs = [];
     private int labels;
 
     internal RecipeGraph(FfmpegCommand command, MediaWork work, ClipAnalyses? analyses = null) =>
@@ -36,12 +39,20 @@ public sealed class RecipeGraph
 
     /// <summary>Names what the graph decodes and does to it, by content: equal only where ffmpeg would see the same.</summary>
     /// <param name="purpose">What else is to be told apart.</param>
+    /// <param name="sound">The sound that alone matters; null: all does.</param>
+    /// <param name="others">Files that matter besides those of the graph.</param>
     /// <param name="cancellationToken">Ends the reading of files.</param>
-    internal async Task<string> FingerprintAsync(string purpose, CancellationToken cancellationToken)
+    internal async Task<string> FingerprintAsync(
+        string purpose,
+        string? sound,
+        IEnumerable<string> others,
+        CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{purpose}\n{chains}\n"));
-        foreach (var file in files)
+        var heard = sound is null ? chains : SoundChains.LeadingTo(sound, chains);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{purpose}\n{string.Join(';', heard)}\n"));
+        var seen = sound is null ? [.. files, .. inputs] : SoundChains.Files(heard).Select(i => inputs[i]);
+        foreach (var file in seen.Concat(others))
         {
             await using var content = File.OpenRead(file);
             hash.AppendData(await SHA256.HashDataAsync(content, cancellationToken));
@@ -66,7 +77,7 @@ public sealed class RecipeGraph
     public string Chain(string input, string filters) => Chain([input], filters);
 
     /// <summary>Adds a chain as it is written.</summary>
-    public void Raw(string chain) => chains.Append(chains.Length == 0 ? "" : ";").Append(chain);
+    public void Raw(string chain) => chains.Add(chain);
 
     /// <summary>A label that nothing else uses.</summary>
     public string NewLabel() => "s" + labels++;
@@ -76,6 +87,26 @@ public sealed class RecipeGraph
     {
         var index = Input(audio.Path, audio.Format, looped ? ["-stream_loop", "-1"] : []);
         return Chain($"{index}:a:0", "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,asetpts=PTS-STARTPTS");
+    }
+
+    /// <summary>A sound of 48 kHz stereo that a step has made of the clip's, from the work folder.</summary>
+    public string AddMadeSound(string name, TimeSpan duration)
+    {
+        var index = Input(Work.At(name), MediaFormat.Wav, []);
+        return Chain(
+            $"{index}:a:0",
+            $"aformat=sample_fmts=fltp:channel_layouts=stereo,asetpts=PTS-STARTPTS,apad,atrim=duration={Seconds(duration)}");
+    }
+
+    /// <summary>A sound under a curve of gain from the work folder.</summary>
+    public string AddGain(string audio, string curveName)
+    {
+        var index = Input(Work.At(curveName), MediaFormat.Wav, []);
+        var curve = Chain(
+            $"{index}:a:0",
+            $"aresample=48000,atrim=start={Seconds(GainCurve.Margin)},asetpts=PTS-STARTPTS,pan=stereo|c0=c0|c1=c0," +
+                "aformat=sample_fmts=fltp:channel_layouts=stereo,apad");
+        return Chain([audio, curve], "amultiply");
     }
 
     /// <summary>Opens a still as an endless stream of one frame, upright, with its transparency.</summary>
@@ -100,24 +131,18 @@ public sealed class RecipeGraph
     public GraphClip Both(GraphClip clip, ClipShape shape, string video, string audio) =>
         new(Chain(clip.Video, video), clip.Audio is null ? null : Chain(clip.Audio, audio), shape);
 
-    /// <summary>Several clips of one size after another.</summary>
-    public GraphClip Concat(IReadOnlyList<GraphClip> clips, ClipShape shape)
-    {
-        if (clips.Count == 1)
-        {
-            return clips[0] with { Shape = shape };
-        }
-        if (!shape.HasAudio)
-        {
-            return new GraphClip(Chain(clips.Select(c => c.Video), $"concat=n={clips.Count}:v=1:a=0"), null, shape);
-        }
-        var (video, audio) = (NewLabel(), NewLabel());
-        Raw($"{string.Concat(clips.Select(c => $"[{c.Video}][{c.Audio}]"))}concat=n={clips.Count}:v=1:a=1[{video}][{audio}]");
-        return new GraphClip(video, audio, shape);
-    }
+    /// <summary>Several clips of one size after another, their sounds without a click where one becomes the next.</summary>
+    public GraphClip Concat(IReadOnlyList<GraphClip> clips, ClipShape shape) => Concat(clips, shape, SoundCuts.Soft);
+
+    /// <summary>Pieces of one clip after another, whose sounds go on without a seam.</summary>
+    public GraphClip Rejoin(IReadOnlyList<GraphClip> pieces, ClipShape shape) => Concat(pieces, shape, SoundCuts.Hard);
 
     /// <summary>Hands the chains to the command.</summary>
-    internal void WriteTo(FfmpegCommand target) => target.Graph(chains.ToString());
+    internal void WriteTo(FfmpegCommand target) => target.Graph(string.Join(';', chains));
+
+    /// <summary>Hands the command those chains that a sound is made of: nothing of the picture is decoded.</summary>
+    internal void WriteSoundTo(FfmpegCommand target, string audio) =>
+        target.Graph(string.Join(';', SoundChains.LeadingTo(audio, chains)));
 
     /// <summary>Finishes the command with this clip as its result.</summary>
     internal FfmpegCommand Finish(GraphClip clip)
@@ -135,6 +160,19 @@ public sealed class RecipeGraph
 
     /// <summary>A time as ffmpeg wants it.</summary>
     public static string Seconds(TimeSpan time) => FfmpegCommand.Number(time.TotalSeconds);
+
+    private GraphClip Concat(IReadOnlyList<GraphClip> clips, ClipShape shape, Func<TimeSpan, string> cut)
+    {
+        if (clips.Count == 1)
+        {
+            return clips[0] with { Shape = shape };
+        }
+        var video = Chain(clips.Select(c => c.Video), $"concat=n={clips.Count}:v=1:a=0");
+        var audio = shape.HasAudio
+            ? Chain(clips.Select(c => Chain(c.Audio!, cut(c.Shape.Duration))), $"concat=n={clips.Count}:v=0:a=1")
+            : null;
+        return new GraphClip(video, audio, shape);
+    }
 
     private GraphClip Until(ClipSource source, int steps) =>
         steps == 0 ? Open(source) : source.Recipe[steps - 1].Build(this, () => Until(source, steps - 1));
@@ -163,7 +201,7 @@ public sealed class RecipeGraph
             throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer loops or " +
                 "clips, or export what you have and go on from there");
         }
-        files.Add(path);
+        inputs.Add(path);
         return command.File(path, format, before);
     }
 }

@@ -1,3 +1,5 @@
+using McpI2V.Media.Sound.Graphs;
+
 namespace McpI2V.Media.Clips;
 
 /// <summary>Joins clips with a transition between them.</summary>
@@ -19,7 +21,7 @@ internal static class Transitions
             [first.Video, second.Video],
             $"xfade=transition={FilterName(transition)}:duration={RecipeGraph.Seconds(length)}:offset={offset}");
         var audio = shape.HasAudio
-            ? graph.Chain([first.Audio!, second.Audio!], $"acrossfade=d={RecipeGraph.Seconds(length)}:c1=tri:c2=tri")
+            ? graph.Chain([first.Audio!, second.Audio!], $"acrossfade=d={RecipeGraph.Seconds(length)}:{SoundCuts.EqualPower}")
             : null;
         return new GraphClip(video, audio, shape);
     }

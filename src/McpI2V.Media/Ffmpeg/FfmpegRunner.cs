@@ -45,6 +45,18 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         await RunAsync(Ffmpeg(command.To(outputPath), work, ChildLimits.Short, LookTimeout), cancellationToken);
     }
 
+    /// <summary>Runs a command that may take as long as a render, and hands on what it writes to its standard output.</summary>
+    internal async Task StreamAsync(
+        FfmpegCommand command,
+        MediaWork work,
+        Func<Stream, CancellationToken, Task> read,
+        CancellationToken cancellationToken)
+    {
+        using var place = work.HasLane ? null : await places.RenderAsync(cancellationToken);
+        var limits = new ChildLimits(programs.RenderMemory, LongestFile);
+        await RunAsync(Ffmpeg(command.ToPipe(), work, limits, programs.Timeout) with { Drain = read }, cancellationToken);
+    }
+
     /// <summary>Runs a command whose result is read from its standard output.</summary>
     internal async Task<byte[]> ReadAsync(FfmpegCommand command, MediaWork work, CancellationToken cancellationToken)
     {

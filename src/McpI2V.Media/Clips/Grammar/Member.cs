@@ -26,7 +26,7 @@ public abstract class Member
     public bool NamesAssets { get; internal init; }
 
     /// <summary>True if the name says the meaning, so that the schema need not.</summary>
-    public bool SpeaksForItself { get; internal init; }
+    public bool SpeaksForItself { get; internal set; }
 
     /// <summary>Its JSON schema.</summary>
     public JsonObject Schema()

@@ -17,6 +17,13 @@ public sealed class Member<T> : Member
         Action<OperationReader>? check = null)
         : base(name, meaning, schema, allowed) => (this.read, this.check) = (read, check ?? (reader => read(reader)));
 
+    /// <summary>The same member, whose name says the meaning.</summary>
+    internal Member<T> ByName()
+    {
+        SpeaksForItself = true;
+        return this;
+    }
+
     /// <summary>The value in a step, or what holds without it.</summary>
     /// <exception cref="MediaException">It is missing, of another type or out of range; the message says what is allowed.</exception>
     internal T Read(OperationReader reader) => read(reader);

@@ -6,8 +6,7 @@ namespace McpI2V.Media.Clips.Rendering;
 public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAnalysisCache cache)
 {
     /// <summary>How many steps look at a clip, those of appended clips too.</summary>
-    internal static int Count(ClipSource source) =>
-        source.Recipe.Sum(step => step.Clips.Sum(Count) + (step is IAnalysingOperation ? 1 : 0));
+    internal static int Count(ClipSource source) => Looks(source).Count();
 
     /// <summary>Looks, step by step: a later one sees the clip as the earlier ones leave it.</summary>
     /// <exception cref="MediaException">
@@ -36,9 +35,11 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
         CancellationToken cancellationToken)
     {
         var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
-        graph.Add(before);
+        var clip = graph.Add(before);
         var key = await graph.FingerprintAsync(
             $"{step.AnalysisName}\n{await ffmpeg.VersionAsync(cancellationToken)}",
+            step.OnlyListens ? clip.Audio : null,
+            step.LooksAtFiles,
             cancellationToken);
         var analysis = new ClipAnalysis(ffmpeg, before, analyses, work, "analysis-" + key);
         if (!cache.TryFetch(key, analysis.ResultPath) || !step.IsWhole(analysis.ResultPath, analysis.Shape))
@@ -59,13 +60,14 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
 
     private static IEnumerable<(ClipSource Before, IAnalysingOperation Step)> Looks(ClipSource source)
     {
+        var shapes = source.Shapes();
         foreach (var (index, step) in source.Recipe.Index())
         {
             foreach (var look in step.Clips.SelectMany(Looks))
             {
                 yield return look;
             }
-            if (step is IAnalysingOperation looking)
+            if (step is IAnalysingOperation looking && looking.MustLookAt(shapes[index]))
             {
                 yield return (source with { Recipe = [.. source.Recipe.Take(index)] }, looking);
             }

@@ -1,4 +1,5 @@
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Sound;
 
 namespace McpI2V.Media.Clips.Rendering;
 
@@ -27,6 +28,35 @@ public sealed class ClipAnalysis
 
     /// <summary>Where temporary files go.</summary>
     public MediaWork Work => work;
+
+    /// <summary>Hears the clip's sound, block by block, without decoding its picture.</summary>
+    /// <param name="take">Takes interleaved stereo of 48 kHz.</param>
+    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    public Task ListenAsync(Action<ReadOnlySpan<float>> take, CancellationToken cancellationToken)
+    {
+        var command = new FfmpegCommand();
+        var graph = new RecipeGraph(command, work, earlier);
+        var sound = graph.Add(source).Audio ?? throw new InvalidOperationException("there is nothing to hear");
+        graph.WriteSoundTo(command, sound);
+        return HearAsync(command, sound, take, cancellationToken);
+    }
+
+    /// <summary>Hears another sound, block by block.</summary>
+    public Task ListenToAsync(AudioSource audio, Action<ReadOnlySpan<float>> take, CancellationToken cancellationToken)
+    {
+        var command = new FfmpegCommand();
+        var graph = new RecipeGraph(command, work, earlier);
+        var sound = graph.AddAudio(audio, looped: false);
+        graph.WriteTo(command);
+        return HearAsync(command, sound, take, cancellationToken);
+    }
+
+    private Task HearAsync(FfmpegCommand command, string label, Action<ReadOnlySpan<float>> take, CancellationToken cancellationToken) =>
+        ffmpeg.StreamAsync(
+            command.Output("-map", $"[{label}]").Output(StereoStream.Format),
+            work,
+            (stream, token) => StereoStream.ReadAsync(stream, take, token),
+            cancellationToken);
 
     /// <summary>Runs filters and keeps nothing but what they write themselves.</summary>
     /// <param name="pass">Which look it is, from 1.</param>

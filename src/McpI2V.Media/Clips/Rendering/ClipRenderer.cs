@@ -18,6 +18,7 @@ public sealed class ClipRenderer(FfmpegRunner ffmpeg, ClipAnalyser analyser)
         CancellationToken cancellationToken)
     {
         source.Result();
+        source = RenderedRecipe.Of(source);
         var analyses = await analyser.AnalyseAsync(source, work, cancellationToken);
         var looks = ClipAnalyser.Count(source);
         var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);

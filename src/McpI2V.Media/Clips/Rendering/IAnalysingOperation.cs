@@ -9,6 +9,15 @@ public interface IAnalysingOperation : IClipOperation
     /// <summary>Names the way of looking and all that it depends on besides the clip.</summary>
     string AnalysisName { get; }
 
+    /// <summary>True if it hears the clip and never sees it, so that only what is heard decides what it finds.</summary>
+    bool OnlyListens => false;
+
+    /// <summary>Other files that what it finds depends on.</summary>
+    IReadOnlyList<string> LooksAtFiles => [];
+
+    /// <summary>False if there is nothing to find on such a clip; the step is then built without.</summary>
+    bool MustLookAt(ClipShape before) => true;
+
     /// <summary>Looks at the clip as it stands before this step, and writes what it finds where the analysis says.</summary>
     /// <exception cref="MediaException">The clip can't be decoded, ffmpeg failed, or the disk is full.</exception>
     Task AnalyseAsync(ClipAnalysis before, CancellationToken cancellationToken);

@@ -1,89 +1,168 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Sound;
+using McpI2V.Media.Sound.Graphs;
+using McpI2V.Media.Sound.Loudness;
 
 namespace McpI2V.Media.Clips.Operations.Sound;
 
 /// <summary>Lays a sound under the clip, mixed with the clip's own where it has one.</summary>
-internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start, bool Looped, TimeSpan FadeOut, bool Duck, bool Normalize)
-    : IClipOperation
+internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start, bool Looped, bool Duck, bool Normalize)
+    : IAnalysingOperation, IBed, ISoundOperation
 {
+    // What is repeated from memory; longer music comes from its file again.
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(60);
+
     public static OperationDefinition Definition { get; } = new(
         "audio",
         "Lays a sound under the clip, mixed with its own.",
-        [Takes.Sound, Takes.GainDb, Takes.Start, Takes.Loop, Takes.FadeOut, Takes.Duck, Takes.Normalize],
+        [
+            Takes.Sound, Takes.GainDb, Takes.Start, Takes.From, Takes.Loop, Takes.FadeIn, Takes.FadeOut, Takes.Duck, Takes.Normalize,
+        ],
         reader => new Audio(
             Takes.Sound.Read(reader),
             Takes.GainDb.Read(reader),
             Takes.Start.Read(reader),
             Takes.Loop.Read(reader),
-            Takes.FadeOut.Read(reader),
             Takes.Duck.Read(reader),
-            Takes.Normalize.Read(reader)));
+            Takes.Normalize.Read(reader))
+        {
+            From = Takes.From.Read(reader),
+            FadeIn = Takes.FadeIn.Read(reader),
+            FadeOut = Takes.FadeOut.Read(reader),
+        });
 
     public string Name => Definition.Name;
+
+    /// <summary>Where in the sound it begins.</summary>
+    public TimeSpan From { get; init; }
+
+    /// <summary>How long it takes to come in.</summary>
+    public TimeSpan FadeIn { get; init; }
+
+    /// <summary>How long before the clip's end it begins to go.</summary>
+    public TimeSpan FadeOut { get; init; }
+
+    public bool OnlyListens => true;
+
+    public IReadOnlyList<string> Filters => Duck ? ["amultiply"] : [];
+
+    public IClipOperation Ceiling => Loudness.Ceiling;
+
+    public IReadOnlyList<IClipOperation> Parts =>
+        Normalize ? [this with { Normalize = false }, new Loudness(Loudness.Usual)] : [this];
+
+    public string AnalysisName => "ducking 1";
 
     private static class Takes
     {
         public static readonly Member<AudioSource> Sound = Members.Sound("audio", "what is laid under the clip");
 
-        public static readonly Member<double> GainDb = Members.Number("gain_db", "louder or softer, in dB", -60, 20, 0);
+        public static readonly Member<double> GainDb = Members.Number("gain_db", "louder or softer", -60, 20, 0).ByName();
 
         public static readonly Member<ClipMoment> Start = Members.Moment("start_seconds", "when it begins");
 
-        public static readonly Member<bool> Loop = Members.Flag("loop", "repeats it to the clip's end");
+        public static readonly Member<TimeSpan> From = Members.Time("from_seconds", "where in the sound it begins");
 
-        public static readonly Member<TimeSpan> FadeOut = Members.Seconds("fade_seconds", "fades out at the clip's end", 0, 30, 0);
+        public static readonly Member<bool> Loop = Members.Flag("loop", "repeats it to the clip's end").ByName();
 
-        public static readonly Member<bool> Duck = Members.Flag("duck", "softer while the clip itself is heard");
+        public static readonly Member<TimeSpan> FadeIn = Members.Time("fade_in_seconds", "fades in where it begins");
 
-        public static readonly Member<bool> Normalize = Members.Flag("normalize", "brings the mix to -14 LUFS, as the apps do");
+        public static readonly Member<TimeSpan> FadeOut = Members.Time("fade_seconds", "fades out at the clip's end");
+
+        public static readonly Member<bool> Duck = Members.Flag("duck", "under the clip's own sound");
+
+        public static readonly Member<bool> Normalize = Members.Flag("normalize", "the mix to -14 LUFS");
     }
 
     public ClipShape Apply(ClipShape before)
     {
-        _ = ClipMoment.Span(Start, end: null, before);
-        return FadeOut <= before.Duration
-            ? before with { HasAudio = true }
-            : throw OperationReader.Fault(
+        var heard = before.Duration - StartOn(before);
+        if (FadeOut > before.Duration)
+        {
+            throw OperationReader.Fault(
                 $"fade_seconds is {FadeOut.TotalSeconds:0.##}, but the clip lasts {before.Duration.TotalSeconds:0.##} s");
+        }
+        if (FadeIn > heard)
+        {
+            throw OperationReader.Fault(
+                $"fade_in_seconds is {FadeIn.TotalSeconds:0.##}, but it is heard for {heard.TotalSeconds:0.##} s");
+        }
+        if (From > TimeSpan.Zero && From >= Sound.Duration)
+        {
+            throw OperationReader.Fault(
+                $"from_seconds is {From.TotalSeconds:0.##}, but the sound lasts {Sound.Duration.TotalSeconds:0.##} s");
+        }
+        return before with { HasAudio = true };
     }
+
+    public IBed Past(ClipSpan pause, ClipShape before)
+    {
+        var start = StartOn(before);
+        return start > pause.Start ? this with { Start = new ClipMoment(start + pause.End - pause.Start) } : this;
+    }
+
+    public bool MustLookAt(ClipShape before) => Duck && before.HasAudio;
+
+    public async Task AnalyseAsync(ClipAnalysis before, CancellationToken cancellationToken)
+    {
+        var voice = new SoundLevels();
+        await before.ListenAsync(voice.Add, cancellationToken);
+        GainCurve.Write(before.ResultPath, Ducking.Under(voice));
+    }
+
+    public bool IsWhole(string resultPath, ClipShape before) => GainCurve.IsWhole(resultPath, before.Duration);
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
         var shape = Apply(clip.Shape);
-        var length = RecipeGraph.Seconds(shape.Duration);
+        var sound = Laid(graph, shape);
+        if (clip.Audio is null)
+        {
+            return clip with { Audio = sound, Shape = shape };
+        }
+        var under = Duck ? graph.AddGain(sound, graph.AnalysisOf(this)) : sound;
+        return clip with { Audio = graph.Chain([clip.Audio, under], "amix=inputs=2:duration=first:normalize=0"), Shape = shape };
+    }
+
+    private string Laid(RecipeGraph graph, ClipShape shape)
+    {
+        var start = StartOn(shape);
+        var length = shape.Duration - start;
+        var isHeld = Looped && Sound.Duration <= LongestHeld;
         List<string> filters = [];
-        var start = ClipMoment.Span(Start, end: null, shape).Start;
+        if (From > TimeSpan.Zero)
+        {
+            filters.Add($"atrim=start={RecipeGraph.Seconds(From)},asetpts=PTS-STARTPTS");
+        }
+        if (isHeld)
+        {
+            var once = Sound.Duration - From;
+            var samples = (long)Math.Ceiling(LongestHeld.TotalSeconds * SoundRate.Samples);
+            filters.Add($"{SoundCuts.Edges(once, start: true, end: true)},aloop=loop=-1:size={samples}");
+        }
+        filters.Add(SoundCuts.Hard(length));
+        filters.Add($"volume={FfmpegCommand.Number(GainDb)}dB");
+        var isCutAtStart = From > TimeSpan.Zero && FadeIn == TimeSpan.Zero && !isHeld;
+        var isCutAtEnd = FadeOut == TimeSpan.Zero && (Looped || Sound.Duration - From > length);
+        filters.Add(SoundCuts.Edges(length, isCutAtStart, isCutAtEnd));
+        if (FadeIn > TimeSpan.Zero)
+        {
+            filters.Add($"afade=t=in:d={RecipeGraph.Seconds(FadeIn)}:curve=qsin");
+        }
         if (start > TimeSpan.Zero)
         {
             filters.Add($"adelay=delays={(long)start.TotalMilliseconds}:all=1");
         }
-        filters.Add($"volume={FfmpegCommand.Number(GainDb)}dB");
-        filters.Add($"apad,atrim=duration={length}");
+        filters.Add(SoundCuts.Hard(shape.Duration));
         if (FadeOut > TimeSpan.Zero)
         {
-            filters.Add($"afade=t=out:st={RecipeGraph.Seconds(shape.Duration - FadeOut)}:d={RecipeGraph.Seconds(FadeOut)}");
+            filters.Add($"afade=t=out:st={RecipeGraph.Seconds(shape.Duration - FadeOut)}:d={RecipeGraph.Seconds(FadeOut)}:curve=qsin");
         }
-        var sound = graph.Chain(graph.AddAudio(Sound, Looped), string.Join(',', filters));
-        var mixed = clip.Audio is null ? sound : Mix(graph, clip.Audio, sound);
-        // -14 LUFS with 1.5 dB of true-peak room is what the short-video platforms normalise to.
-        return clip with
-        {
-            Audio = Normalize ? graph.Chain(mixed, $"loudnorm=I=-14:TP=-1.5:LRA=11,aresample=48000,atrim=duration={length}") : mixed,
-            Shape = shape,
-        };
+        return graph.Chain(graph.AddAudio(Sound, Looped && !isHeld), string.Join(',', filters.Where(f => f.Length > 0)));
     }
 
-    private string Mix(RecipeGraph graph, string own, string sound)
-    {
-        if (!Duck)
-        {
-            return graph.Chain([own, sound], "amix=inputs=2:duration=first:normalize=0,alimiter=limit=0.95:level=0");
-        }
-        var (heard, key) = (graph.NewLabel(), graph.NewLabel());
-        graph.Raw($"[{own}]asplit=2[{heard}][{key}]");
-        var ducked = graph.Chain([sound, key], "sidechaincompress=threshold=0.03:ratio=8:attack=20:release=300");
-        return graph.Chain([heard, ducked], "amix=inputs=2:duration=first:normalize=0,alimiter=limit=0.95:level=0");
-    }
+    private TimeSpan StartOn(ClipShape clip) => ClipMoment.Span(Start, end: null, clip).Start;
 }

@@ -1,9 +1,10 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 
 namespace McpI2V.Media.Clips.Operations.Sound;
 
 /// <summary>Removes the sound.</summary>
-internal sealed record Mute : IClipOperation
+internal sealed record Mute : ISoundOperation
 {
     public static OperationDefinition Definition { get; } = new("mute", "Removes the sound.", [], _ => new Mute())
     {

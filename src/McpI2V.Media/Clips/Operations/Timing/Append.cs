@@ -1,12 +1,13 @@
 using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Clips.Operations.Picture;
+using McpI2V.Media.Clips.Rendering;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>
 /// Adds clips after this one, each brought to this one's size and rate. Their own recipes are rendered from their masters.
 /// </summary>
-internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transition, TimeSpan Length) : IClipOperation
+internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transition, TimeSpan Length) : ISoundOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "append",
@@ -22,8 +23,12 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
 
         public static readonly Member<Transition> Transition = Members.Choice("transition", "between clips", Media.Clips.Transition.Cut);
 
-        public static readonly Member<TimeSpan> Length = Members.Seconds("transition_seconds", "how long it takes", 0.1, 5, 0.5);
+        public static readonly Member<TimeSpan> Length = Members.Seconds("transition_seconds", "how long it takes", 0.1, 5, 0.5).ByName();
     }
+
+    public IClipOperation? Ceiling => Transition == Transition.Cut ? null : Sound.Loudness.Ceiling;
+
+    public IClipOperation With(IReadOnlyList<ClipSource> clips) => this with { Clips = clips };
 
     public ClipShape Apply(ClipShape before)
     {

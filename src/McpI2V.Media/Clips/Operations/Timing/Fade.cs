@@ -1,9 +1,10 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Fades picture and sound from black at the start and to black at the end.</summary>
-internal sealed record Fade(TimeSpan In, TimeSpan Out) : IClipOperation
+internal sealed record Fade(TimeSpan In, TimeSpan Out) : ISoundOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "fade",

@@ -1,9 +1,10 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Repeats the clip: with a cut, forwards and backwards, or melting from its end into its start.</summary>
-internal sealed record Loop(Loop.Kind Mode, int Times) : IClipOperation
+internal sealed record Loop(Loop.Kind Mode, int Times) : ISoundOperation
 {
     private static readonly TimeSpan Melt = TimeSpan.FromSeconds(0.5);
 
@@ -29,6 +30,8 @@ internal sealed record Loop(Loop.Kind Mode, int Times) : IClipOperation
 
         public static readonly Member<int> Times = Members.Whole("times", "rounds; in a boomerang there and back is one", 1, 10, 2);
     }
+
+    public IClipOperation? Ceiling => Mode == Kind.Crossfade ? Sound.Loudness.Ceiling : null;
 
     public ClipShape Apply(ClipShape before) => Mode switch
     {

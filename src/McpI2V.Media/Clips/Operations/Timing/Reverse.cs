@@ -1,9 +1,10 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Plays backwards.</summary>
-internal sealed record Reverse : IClipOperation
+internal sealed record Reverse : ISoundOperation
 {
     // ffmpeg's reverse holds every frame in memory: pieces of at most this many bytes are turned one by one.
     private const long PieceBytes = 600_000_000;
@@ -38,10 +39,10 @@ internal sealed record Reverse : IClipOperation
             var (from, to) = (frames * i / pieces, frames * (i + 1) / pieces);
             var piece = shape with { Duration = TimeSpan.FromSeconds((to - from) / shape.FramesPerSecond) };
             var source = i == pieces - 1 ? first : before();
-            var cut = pieces == 1 ? source : Trim.Cut(graph, source, TimeSpan.FromSeconds(from / shape.FramesPerSecond), piece);
+            var cut = pieces == 1 ? source : Trim.Piece(graph, source, TimeSpan.FromSeconds(from / shape.FramesPerSecond), piece);
             turned.Add(graph.Both(cut, piece, "reverse,setpts=PTS-STARTPTS", "areverse,asetpts=PTS-STARTPTS"));
         }
-        return graph.Concat(turned, shape);
+        return graph.Rejoin(turned, shape);
     }
 
     private static int Pieces(ClipShape shape) =>

@@ -1,9 +1,11 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
+using McpI2V.Media.Sound.Graphs;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>Keeps what lies between two times.</summary>
-internal sealed record Trim(ClipMoment Start, ClipMoment? End) : IClipOperation
+internal sealed record Trim(ClipMoment Start, ClipMoment? End) : ISoundOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "trim",
@@ -49,11 +51,14 @@ internal sealed record Trim(ClipMoment Start, ClipMoment? End) : IClipOperation
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
-        return Cut(graph, clip, Kept(clip.Shape).Start, Apply(clip.Shape));
+        var (kept, shape) = (Kept(clip.Shape), Apply(clip.Shape));
+        var piece = Piece(graph, clip, kept.Start, shape);
+        var edges = SoundCuts.Edges(shape.Duration, kept.Start > TimeSpan.Zero, kept.End < clip.Shape.Duration);
+        return piece.Audio is null || edges.Length == 0 ? piece : piece with { Audio = graph.Chain(piece.Audio, edges) };
     }
 
-    /// <summary>Cuts a piece out; both ends lie on frames.</summary>
-    internal static GraphClip Cut(RecipeGraph graph, GraphClip clip, TimeSpan start, ClipShape shape)
+    /// <summary>Cuts a piece out, its sound as it stands; both ends lie on frames.</summary>
+    internal static GraphClip Piece(RecipeGraph graph, GraphClip clip, TimeSpan start, ClipShape shape)
     {
         var first = (long)Math.Round(start.TotalSeconds * shape.FramesPerSecond);
         var count = (long)Math.Round(shape.Duration.TotalSeconds * shape.FramesPerSecond);
