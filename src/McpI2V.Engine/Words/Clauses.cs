@@ -23,7 +23,7 @@ public static partial class Clauses
         push pushes pull pulls pan pans tilt tilts zoom zooms dolly orbit
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The clauses, in order; what is quoted, or follows "saying", stays in one piece.</summary>
+    /// <summary>The clauses, in order; what is quoted, or follows "saying", and an address stay in one piece.</summary>
     public static IReadOnlyList<string> Of(string text) =>
     [
         .. Borders().Split(Spoken().Replace(text, spoken => Shift(spoken.Value, Hidden)))
@@ -50,6 +50,7 @@ public static partial class Clauses
     private static partial Regex Borders();
 
     [GeneratedRegex("\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb|\\d+:\\d+|black[- ]and[- ]white|" +
+        "[a-z][a-z0-9+.-]*:[/\\\\]{2}\\S+|" +
         "\\b(?:saying|says|that reads|reading)\\b.*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Spoken();

@@ -29,14 +29,19 @@ public sealed class RowsThatLeadOut : IDisposable
     public async Task A_preview_that_became_a_link_to_another_file_is_not_sent()
     {
         var secret = await SecretAsync();
-        await using var assistant = await Assistant.StartAsync(library);
         var photo = await TestMedia.StillAsync(library);
-        var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed().Handle;
+        string still;
+        await using (var first = await Assistant.StartAsync(library))
+        {
+            still = (await first.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed().Handle;
+        }
         foreach (var preview in Directory.GetFiles(Path.Combine(library.Home, ".previews")))
         {
             File.Delete(preview);
             File.CreateSymbolicLink(preview, secret);
         }
+
+        await using var assistant = await Assistant.StartAsync(library);
 
         Assert.Equal(0, (await assistant.CallAsync("find_assets", new { handle = still })).ImageBytes);
     }
