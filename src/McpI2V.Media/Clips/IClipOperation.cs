@@ -19,6 +19,10 @@ public interface IClipOperation
     /// <summary>When of the clip that it makes that is seen which was seen before; null: never.</summary>
     ClipSpan? Carry(ClipSpan seen, ClipShape before) => seen;
 
+    /// <summary>True if every pixel that it makes is one of the clip or lies between its neighbours there: colours may as well be changed
+    /// after it.</summary>
+    bool LeavesColours => false;
+
     /// <summary>What it does otherwise than it was asked for on this clip, as a sentence's part; null: nothing.</summary>
     string? Departure(ClipShape before) => null;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Grading;
 using McpI2V.Media.Sound;
 using McpI2V.Media.Sound.Graphs;
 using McpI2V.Media.Text;
@@ -37,6 +38,21 @@ public sealed class RecipeGraph
         return Chain(clip.Video, filter);
     }
 
+    /// <summary>Colours a picture, then lays over it what is not of colour alone.</summary>
+    internal GraphClip Grade(GraphClip clip, IReadOnlyList<IColourStep> colours, GradeFinish finish)
+    {
+        var steps = colours.Where(c => !c.IsNeutral).ToList();
+        var video = clip.Video;
+        if (steps.Count > 0)
+        {
+            var table = GradeFilter.WriteTable(steps, Work);
+            files.Add(Work.At(table));
+            video = Chain(video, GradeFilter.OnClip(table));
+        }
+        var over = finish.Filters(moves: true);
+        return clip with { Video = over.Length == 0 ? video : Chain(video, $"{over[1..]},format=yuv420p") };
+    }
+
     /// <summary>Names what the graph decodes and does to it, by content: equal only where ffmpeg would see the same.</summary>
     /// <param name="purpose">What else is to be told apart.</param>
     /// <param name="sound">The sound that alone matters; null: all does.</param>
@@ -61,7 +77,11 @@ public sealed class RecipeGraph
     }
 
     /// <summary>A master with its whole recipe.</summary>
-    public GraphClip Add(ClipSource source) => Until(source, source.Recipe.Count);
+    public GraphClip Add(ClipSource source)
+    {
+        var folded = source with { Recipe = FoldedGrade.Fold(source.Recipe) };
+        return Until(folded, folded.Recipe.Count);
+    }
 
     /// <summary>Adds a chain of filters between labels and returns the new label.</summary>
     /// <param name="inputs">Labels it takes, without brackets.</param>

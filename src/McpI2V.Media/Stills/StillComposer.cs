@@ -48,17 +48,16 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
 
     private static string Finishing(StillComposition composition, MediaWork work)
     {
-        List<string> filters = ["format=yuv444p"];
-        if (composition.Grade is { } grade)
-        {
-            filters.Add(grade.Filters);
-        }
+        // JPEG viewers assume bt601 at full range.
+        List<string> filters =
+        [
+            $"{composition.Grade?.Colouring(work, hasAlpha: false)}scale=out_color_matrix=bt601:out_range=pc:flags=accurate_rnd:" +
+                $"sws_dither=bayer,format=yuvj444p{composition.Grade?.Finishing}",
+        ];
         if (composition.Texts.Count > 0)
         {
             filters.Add(AssDocument.WriteFilter(composition.Texts, composition.Size, work, "text"));
         }
-        // JPEG viewers assume bt601 at full range.
-        filters.Add("scale=out_color_matrix=bt601:out_range=pc,format=yuvj444p");
         return string.Join(',', filters);
     }
 

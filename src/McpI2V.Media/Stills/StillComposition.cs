@@ -1,6 +1,6 @@
-using McpI2V.Media.Clips;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Grading;
 using McpI2V.Media.Text;
 
 namespace McpI2V.Media.Stills;
@@ -30,7 +30,7 @@ public sealed record StillComposition
     public IReadOnlyList<PlacedCutOut> CutOuts { get; init; } = [];
 
     /// <summary>The grade; null: none.</summary>
-    public GradeSettings? Grade { get; init; }
+    public StillGrade? Grade { get; init; }
 
     /// <summary>Text over everything; times are ignored.</summary>
     public IReadOnlyList<TextCue> Texts { get; init; } = [];

@@ -4,6 +4,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
@@ -124,7 +125,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                 CutOuts = [.. pictures
                     .Where(p => p.HasAlpha)
                     .Select(p => new PlacedCutOut(files.StillOf(p), Bounded(height, p, size), x, y, shadow))],
-                Grade = ReadGrade(reader),
+                Grade = GradeMembers.Of(reader),
                 Texts = string.IsNullOrWhiteSpace(text)
                     ? []
                     : [new TextCue(text, TimeSpan.Zero, TimeSpan.FromHours(1), textPosition, textStyle)],
@@ -135,18 +136,4 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
     // A wide cut-out is bounded by the frame's width, a tall one by the height that was asked for.
     private static double Bounded(double height, Asset cutOut, PixelSize frame) =>
         Math.Min(height, 0.9 * frame.Width / cutOut.Size.Ratio / frame.Height);
-
-    private static GradeSettings? ReadGrade(OperationReader reader)
-    {
-        var look = reader.Has("look");
-        var settings = new GradeSettings(
-            reader.Number("exposure", -2, 2) ?? 0,
-            reader.Number("contrast", -1, 1) ?? 0,
-            reader.Number("saturation", -1, 1) ?? 0,
-            reader.Number("temperature", -1, 1) ?? 0,
-            reader.Number("tint", -1, 1) ?? 0);
-        return look
-            ? GradeSettings.OfLook(reader.Choice("look", GradePreset.Natural)).With(settings)
-            : settings == new GradeSettings(0, 0, 0, 0, 0) ? null : settings;
-    }
 }

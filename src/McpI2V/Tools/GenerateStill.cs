@@ -24,7 +24,7 @@ internal static class GenerateStill
         "The free local:still (without a key, by name, or by the options fit, backdrop, cutout_*) composes: reframe to aspect_ratio " +
         "(options.fit: crop, extend_blur, extend_mirror, pad), a transparent PNG on a backdrop with a shadow " +
         "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), " +
-        "grade (options.look: natural, warm, cool, punchy, soft, mono; or exposure, contrast, saturation, temperature, tint), " +
+        "grade (options.look, exposure, temperature, ... as edit_clip's grade has them; lut, a .cube file), " +
         "text (options.text, text_position, text_style), crop (focus_x, focus_y, zoom 1-4). " +
         "From a prompt alone it makes a storyboard placeholder, never a real picture.";
 
@@ -72,6 +72,7 @@ internal static class GenerateStill
         var pictures = await References.ImportAllAsync(services, call, From, MediaKind.Still, callCancelled);
         pictures = [.. pictures, .. References.Elements(services, arguments)];
         await References.BindOptionAsync(services, call, options, "backdrop", callCancelled);
+        await References.BindOptionAsync(services, call, options, "lut", callCancelled);
         var size = Sizes.OfStill(ratio, sizeText, pictures.FirstOrDefault(p => !p.HasAlpha) ?? (pictures.Count > 0 ? pictures[0] : null));
         var request = new StillRequest
         {

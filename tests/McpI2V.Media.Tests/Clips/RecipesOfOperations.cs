@@ -61,7 +61,7 @@ public sealed class RecipesOfOperations
     [InlineData("""{"op":"mirror"}""", "no operation does that. One of trim")]
     [InlineData("""{"op":"volume"}""", "audio has gain_db")]
     [InlineData("""{"op":"fade"}""", "in_seconds, out_seconds or both")]
-    [InlineData("""{"op":"grade","look":"warm","tint":0.5}""", "not both")]
+    [InlineData("""{"op":"grade","look":"warm","tint":1.5}""", "from -1 to 1")]
     [InlineData("""{"op":"loop","times":2.5}""", "whole number")]
     [InlineData("""{"op":"captions","cues":[{"start_seconds":1,"end_seconds":1,"text":"Hi"}]}""", "captions: cues[0]: end_seconds is 1")]
     public void A_wrong_step_names_its_member_and_what_is_allowed(string json, string words)

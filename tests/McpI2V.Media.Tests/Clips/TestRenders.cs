@@ -81,6 +81,19 @@ internal sealed class TestRenders : IAnalysisCache, IDisposable
         return Ffmpeg.ReadAsync(command, Work(), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The first frame of what a recipe makes, as RGB before it is encoded.</summary>
+    public Task<byte[]> FrameAsync(ClipSource source, MediaWork? work = null)
+    {
+        work ??= Work();
+        var command = new FfmpegCommand();
+        var graph = new RecipeGraph(command, work);
+        var clip = graph.Add(source);
+        var rgb = graph.Chain(clip.Video, "scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int,format=rgb24");
+        graph.WriteTo(command);
+        command.Output("-map", $"[{rgb}]", "-frames:v", "1", "-f", "rawvideo");
+        return Ffmpeg.ReadAsync(command, work, TestContext.Current.CancellationToken);
+    }
+
     public bool TryFetch(string key, string path)
     {
         var kept = Path.Combine(Kept, key);

@@ -1,7 +1,7 @@
 using System.Text;
-using McpI2V.Media.Clips;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Grading;
 using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
 
@@ -128,7 +128,7 @@ public sealed class ComposingAStill : IDisposable
         {
             Size = new(400, 400),
             Picture = picture,
-            Grade = GradeSettings.OfLook(GradePreset.Mono),
+            Grade = new StillGrade(Looks.Of(GradeLook.Mono), GradeFinish.None),
             Texts = [cue],
         });
 

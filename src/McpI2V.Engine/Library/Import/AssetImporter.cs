@@ -4,6 +4,7 @@ using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Grading.Tables;
 using McpI2V.Media.Probing;
 
 namespace McpI2V.Engine.Library.Import;
@@ -271,6 +272,8 @@ public sealed class AssetImporter(
         string argument,
         CancellationToken callCancelled)
     {
+        var (picture, isTable) = await AsPictureAsync(folder, path, argument, callCancelled);
+        path = picture;
         var sha = await ContentHash.OfFileAsync(path, callCancelled);
         if (library.Assets.FindBySha(sha) is { } known && await library.HasFileAsync(known, callCancelled))
         {
@@ -279,12 +282,36 @@ public sealed class AssetImporter(
         try
         {
             var asset = describe(await ExamineAsync(folder, path, sha, callCancelled));
+            asset = isTable ? asset with { Title = $"{asset.Title} LUT", Checks = [] } : asset;
             return library.Assets.TakeOutOfBin(await library.PublishAsync(asset, path, callCancelled));
         }
         catch (MediaException e)
         {
             throw I2VException.From(new MediaException(e.Fault, $"{argument} can't be used: {e.Message}. Nothing was spent.", e), argument);
         }
+    }
+
+    // A table of colours is kept as a still, so that it is stored, found and shown as every other file.
+    private static async Task<(string Path, bool IsTable)> AsPictureAsync(
+        WorkFolder folder,
+        string path,
+        string argument,
+        CancellationToken callCancelled)
+    {
+        if (!CubeFile.LooksLike(await HeadAsync(path, callCancelled)))
+        {
+            return (path, false);
+        }
+        var picture = Path.Combine(folder.Path, "lut.png");
+        try
+        {
+            LutPicture.Convert(path, picture);
+        }
+        catch (MediaException e)
+        {
+            throw I2VException.From(new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was spent.", e), argument);
+        }
+        return (picture, true);
     }
 
     private async Task<Asset> ExamineAsync(WorkFolder folder, string path, string sha, CancellationToken callCancelled)

@@ -17,7 +17,8 @@ public sealed class StillFinish(ModelRouter router, MediaLibrary library)
 
     private static readonly string[] Finishing =
     [
-        "look", "exposure", "contrast", "saturation", "temperature", "tint", "text", "text_position", "text_style",
+        "look", "exposure", "contrast", "highlights", "shadows", "saturation", "vibrance", "temperature", "tint", "grain", "vignette",
+        "lut", "lut_strength", "text", "text_position", "text_style",
     ];
 
     private static readonly string[] Composing =

@@ -23,6 +23,7 @@ public static class OperationCatalogue
         Scale.Definition,
         Stabilize.Definition,
         Grade.Definition,
+        Lut.Definition,
         Fade.Definition,
         TextOverlay.Definition,
         Captions.Definition,

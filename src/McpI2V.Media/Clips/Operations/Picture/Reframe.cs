@@ -42,6 +42,9 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
         public static readonly Member<double> FocusY = Members.Number("focus_y", "what a crop keeps, 0 is top", 0, 1, 0.5);
     }
 
+    // Bars are black whatever the clip's colours become.
+    public bool LeavesColours => Mode == Fit.Crop;
+
     public ClipShape Apply(ClipShape before) => before with { Size = Ratio.SizeWithShortSide(before.Size.ShortSide) };
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)

@@ -27,6 +27,8 @@ internal sealed record Scale(Resolution Resolution) : IClipOperation
             Geometry.Resolution.Default);
     }
 
+    public bool LeavesColours => true;
+
     // A clip of 854x480 or 720x1278 means 16:9 or 9:16: what it is scaled to has these to the pixel.
     public ClipShape Apply(ClipShape before) => before with
     {

@@ -76,6 +76,8 @@ internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start,
         public static readonly Member<bool> Normalize = Members.Flag("normalize", "the mix to -14 LUFS");
     }
 
+    public bool LeavesColours => true;
+
     public ClipShape Apply(ClipShape before)
     {
         var heard = before.Duration - StartOn(before);

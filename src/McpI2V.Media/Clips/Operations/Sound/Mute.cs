@@ -13,6 +13,8 @@ internal sealed record Mute : ISoundOperation
 
     public string Name => Definition.Name;
 
+    public bool LeavesColours => true;
+
     public ClipShape Apply(ClipShape before) => before with { HasAudio = false };
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)

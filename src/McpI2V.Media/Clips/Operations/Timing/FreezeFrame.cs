@@ -46,6 +46,8 @@ internal sealed record FreezeFrame(ClipMoment At, TimeSpan Duration, FreezeFrame
     public ClipSpan? PauseUnderSound(ClipShape before) =>
         Sound == Heard.Plays ? new ClipSpan(AtOn(before), AtOn(before) + Held(before)) : null;
 
+    public bool LeavesColours => true;
+
     public ClipShape Apply(ClipShape before) =>
         At.On(before, Takes.At.Name) < before.Duration
             ? before.Lasting(before.Duration + Held(before), Name)

@@ -17,6 +17,8 @@ internal sealed record Reverse : ISoundOperation
 
     public string Name => Definition.Name;
 
+    public bool LeavesColours => true;
+
     public ClipShape Apply(ClipShape before) =>
         Pieces(before) <= MaxPieces
             ? before

@@ -23,6 +23,8 @@ internal sealed record Speed(double Factor, bool Interpolate) : IAnalysingOperat
         public static readonly Member<bool> Interpolate = Members.Flag("interpolate", "draws frames between, for slow motion");
     }
 
+    public bool LeavesColours => !Interpolate;
+
     public ClipShape Apply(ClipShape before)
     {
         var frames = Math.Max(1, Math.Round(before.Duration.TotalSeconds / Factor * before.FramesPerSecond));

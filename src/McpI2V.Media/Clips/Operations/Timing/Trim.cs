@@ -30,6 +30,8 @@ internal sealed record Trim(ClipMoment Start, ClipMoment? End) : ISoundOperation
         public static readonly Member<ClipMoment?> End = Members.MomentOrEnd("end_seconds", "where it ends");
     }
 
+    public bool LeavesColours => true;
+
     public ClipShape Apply(ClipShape before)
     {
         var kept = Kept(before);
