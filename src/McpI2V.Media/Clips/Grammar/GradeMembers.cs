@@ -12,21 +12,21 @@ public static class GradeMembers
 
     private static readonly Member<double> Contrast = Members.Number("contrast", "-1 is flat, 1 hard", -1, 1, 0);
 
-    private static readonly Member<double> Highlights = Members.Number("highlights", "1 is brighter", -1, 1, 0);
+    private static readonly Member<double> Highlights = Members.Number("highlights", "1 is brighter", -1, 1, 0).ByName();
 
-    private static readonly Member<double> Shadows = Members.Number("shadows", "1 is brighter", -1, 1, 0);
+    private static readonly Member<double> Shadows = Members.Number("shadows", "1 is brighter", -1, 1, 0).ByName();
 
     private static readonly Member<double> Saturation = Members.Number("saturation", "-1 is grey, 1 vivid", -1, 1, 0);
 
-    private static readonly Member<double> Vibrance = Members.Number("vibrance", "spares skin and what is vivid", -1, 1, 0);
+    private static readonly Member<double> Vibrance = Members.Number("vibrance", "spares skin and what is vivid", -1, 1, 0).ByName();
 
     private static readonly Member<double> Temperature = Members.Number("temperature", "-1 is cool, 1 warm", -1, 1, 0);
 
     private static readonly Member<double> Tint = Members.Number("tint", "-1 is green, 1 magenta", -1, 1, 0);
 
-    private static readonly Member<double> Grain = Members.Number("grain", "film's", 0, 1, 0);
+    private static readonly Member<double> Grain = Members.Number("grain", "film's", 0, 1, 0).ByName();
 
-    private static readonly Member<double> Vignette = Members.Number("vignette", "darkens corners", 0, 1, 0);
+    private static readonly Member<double> Vignette = Members.Number("vignette", "darkens corners", 0, 1, 0).ByName();
 
     internal static IReadOnlyList<Member> All { get; } =
         [Look, Exposure, Contrast, Highlights, Shadows, Saturation, Vibrance, Temperature, Tint, Grain, Vignette];
@@ -56,7 +56,7 @@ public static class GradeMembers
     internal static Member<StillSource> Table(string name) => Members.Still(name, "a .cube file, 1D or 3D of 2 to 65");
 
     /// <summary>How much of a table is taken.</summary>
-    internal static Member<double> Strength(string name) => Members.Number(name, "0 is none of it", 0, 1, 1);
+    internal static Member<double> Strength(string name) => Members.Number(name, "0 is none of it", 0, 1, 1).ByName();
 
     /// <summary>The grade of a still, by the same members, and a table before it as <c>lut</c> and <c>lut_strength</c>.</summary>
     public static StillGrade Of(OperationReader reader)
