@@ -46,7 +46,8 @@ public static class TestMedia
         return path;
     }
 
-    private static async Task MakeAsync(string path, string arguments)
+    /// <summary>Makes a file of what ffmpeg is told, once for all tests.</summary>
+    public static async Task MakeAsync(string path, string arguments)
     {
         var extension = Path.GetExtension(path);
         var made = Made.GetOrAdd(arguments + extension, _ => new Lazy<Task<byte[]>>(() => RenderAsync(arguments, extension)));

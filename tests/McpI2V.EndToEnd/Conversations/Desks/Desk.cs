@@ -62,14 +62,17 @@ public sealed class Desk : IAsyncDisposable
         "540x960",
         "drawbox=x=190:y=240:w=160:h=200:color=0xd8a888:t=fill,drawbox=x=150:y=440:w=240:h=520:color=0x406048:t=fill"));
 
-    public Task<string> LogoAsync() => OnceAsync("logo.png", path => Shell.FfmpegAsync(
-        $"-f lavfi -i color=c=red:s=300x150 -frames:v 1 -update 1 \"{path}\""));
+    public Task<string> LogoAsync() => OnceAsync("logo.png", path => TestMedia.MakeAsync(
+        path,
+        "-f lavfi -i color=c=red:s=300x150 -frames:v 1 -update 1"));
 
-    public Task<string> MusicAsync() => OnceAsync("music.wav", path => Shell.FfmpegAsync(
-        $"-f lavfi -i \"sine=f=220:r=44100:d=6:beep_factor=2\" \"{path}\""));
+    public Task<string> MusicAsync() => OnceAsync("music.wav", path => TestMedia.MakeAsync(
+        path,
+        "-f lavfi -i \"sine=f=220:r=44100:d=6:beep_factor=2\""));
 
-    public Task<string> VoiceAsync() => OnceAsync("voice-over.wav", path => Shell.FfmpegAsync(
-        $"-f lavfi -i sine=f=180:r=44100:d=3 \"{path}\""));
+    public Task<string> VoiceAsync() => OnceAsync("voice-over.wav", path => TestMedia.MakeAsync(
+        path,
+        "-f lavfi -i sine=f=180:r=44100:d=3"));
 
     /// <summary>A clip of a camera.</summary>
     public Task<string> FilmAsync(string name = "film.mp4", double seconds = 3) => OnceAsync(
@@ -102,8 +105,9 @@ public sealed class Desk : IAsyncDisposable
         return new HttpLine(server, await server.ConnectAsync(HttpLine.Protocol, token), token!);
     }
 
-    private static Task DrawAsync(string path, string size, string boxes, string ground = "0x8a9098") => Shell.FfmpegAsync(
-        $"-f lavfi -i color=c={ground}:s={size} -vf \"noise=alls=24:allf=u,{boxes}\" -frames:v 1 -q:v 2 -update 1 \"{path}\"");
+    private static Task DrawAsync(string path, string size, string boxes, string ground = "0x8a9098") => TestMedia.MakeAsync(
+        path,
+        $"-f lavfi -i color=c={ground}:s={size} -vf \"noise=alls=24:allf=u,{boxes}\" -frames:v 1 -q:v 2 -update 1");
 
     private async Task<string> OnceAsync(string name, Func<string, Task> make)
     {
