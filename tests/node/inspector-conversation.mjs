@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const [address, samples, token] = process.argv.slice(2);
 const inspector = join(dirname(fileURLToPath(import.meta.url)), 'node_modules', '.bin', 'mcp-inspector');
+// The words are the demo's; the pictures are small, for what is tried is the client.
+const small = { animate_image: { resolution: '480p' }, batch_variants: { resolution: '480p' } };
 const kept = { samples };
 const fill = (value) => JSON.parse(JSON.stringify(value).replace(/\{(\w+)\}/g, (all, name) => kept[name] ?? all));
 const { turns } = JSON.parse(await readFile(`${samples}/demo.json`, 'utf8'));
@@ -24,7 +26,7 @@ function call(tool, given) {
 const isOpen = (answer) => answer.batch ? answer.batch.counts.queued + answer.batch.counts.running > 0 : ['queued', 'submitting', 'running', 'fetching'].includes(answer.job?.state);
 
 for (const turn of turns) {
-  let result = call(turn.call, { ...fill(turn.arguments), wait_seconds: 30 });
+  let result = call(turn.call, { ...fill(turn.arguments), ...small[turn.call], wait_seconds: 30 });
   // What takes longer is looked for again, as an assistant does.
   while (!result.isError && isOpen(result.structuredContent)) {
     result = call('check_job', { id: result.structuredContent.batch?.id ?? result.structuredContent.job.id, wait_seconds: 30 });
