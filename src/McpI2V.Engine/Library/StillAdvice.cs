@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
 
@@ -12,6 +13,7 @@ public static class StillAdvice
     private const double ClippedAbove = 0.6;
     private const double CompressedBelow = 40;
     private const double RatioTolerance = 0.05;
+    private const double MostEnlarged = 1.5;
 
     /// <summary>The still's own measurements, kept with the asset.</summary>
     public static IReadOnlyList<Check> Checks(StillFacts still) =>
@@ -39,6 +41,12 @@ public static class StillAdvice
             still.Look.Quality >= CompressedBelow,
             "it is heavily compressed; blocks will crawl when the camera moves, use the original file"),
     ];
+
+    /// <summary>Whether a picture was enlarged further than its detail bears.</summary>
+    /// <param name="times">How many times it was enlarged; 1 or less: not at all.</param>
+    public static Check Enlarged(double times) => Rate("enlargement", times, MostEnlarged, times <= MostEnlarged, string.Create(
+        CultureInfo.InvariantCulture,
+        $"it is enlarged {times:0.0} times and looks soft; use a larger picture, a smaller size, or an upscaling model"));
 
     /// <summary>Warnings for a still that is to become a clip of a size.</summary>
     /// <param name="still">The still.</param>

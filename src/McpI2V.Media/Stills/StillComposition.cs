@@ -37,4 +37,16 @@ public sealed record StillComposition
 
     /// <summary>Written into the file as its comment; null: nothing.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>How much the picture, or the cut-out that suffers most, is enlarged; 1 or less where none is.</summary>
+    public double Enlargement => CutOuts
+        .Select(c => c.Height * Size.Height / c.Still.Size.Height)
+        .Append(Picture is { } picture ? EnlargementOf(picture.Size) : 0)
+        .Max();
+
+    private double EnlargementOf(PixelSize picture)
+    {
+        var (across, down) = ((double)Size.Width / picture.Width, (double)Size.Height / picture.Height);
+        return Fit == CanvasFit.Crop ? Math.Max(across, down) * Zoom : Math.Min(across, down);
+    }
 }

@@ -4,6 +4,7 @@ using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Checking;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Rendering;
@@ -13,7 +14,7 @@ using McpI2V.Media.Probing;
 namespace McpI2V.Providers.Local;
 
 /// <summary>Clips rendered from their master by a recipe, in one encode.</summary>
-public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRenderer renderer, MediaProbe probe)
+public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRenderer renderer, MediaProbe probe, ClipChecks checks)
 {
     /// <summary>Looks that everything is there that the recipe reads, before it is written down.</summary>
     /// <exception cref="I2VException">A file was deleted.</exception>
@@ -72,6 +73,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,
                 Recipe = steps,
+                Checks = await checks.OfAsync(path, MediaFormat.Mp4, facts, shouldMove: false, work, jobCancelled),
             },
         ];
     }

@@ -22,8 +22,10 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
     /// <exception cref="I2VException">It can't be composed here.</exception>
     public async Task<IReadOnlyList<string>> ReviewAsync(StillRequest still, CancellationToken callCancelled)
     {
-        await library.CheckAsync(files => Compose(still, files), callCancelled);
-        return [];
+        var composition = await library.CheckAsync(files => Compose(still, files), callCancelled);
+        return Engine.Library.StillAdvice.Enlarged(composition.Enlargement) is { Ok: false } much
+            ? [$"{string.Join(" and ", still.From)}: {much.Advice}."]
+            : [];
     }
 
     /// <summary>Renders the still.</summary>
@@ -51,7 +53,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                 Inputs = still.From,
                 Prompt = still.Prompt,
                 Seed = still.Seed,
-                Checks = Engine.Library.StillAdvice.Checks(facts),
+                Checks = [.. Engine.Library.StillAdvice.Checks(facts), Engine.Library.StillAdvice.Enlarged(composition.Enlargement)],
                 Colours = facts.Look.Colours,
             },
         ];

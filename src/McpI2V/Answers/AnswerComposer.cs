@@ -4,6 +4,7 @@ using McpI2V.Answers.Contents;
 using McpI2V.Answers.Looks;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
@@ -38,6 +39,8 @@ internal sealed class AnswerComposer(
         var pictures = await PicturesAsync(assets, callCancelled);
         var (shows, drifted) = await looks.OfAsync([.. assets.Take(MostPictures)], callCancelled);
         string[] foremost = [.. job.Foremost, .. drifted];
+        // What was found in a generated clip stands first already.
+        warnings = [.. warnings, .. assets.Where(a => a.Handle.Kind == MediaKind.Clip && !ModelEntry.IsGenerative(a.Model)).SelectMany(Failed)];
         var ended = job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed;
         WorkAnswer structured = new()
         {
@@ -209,10 +212,13 @@ internal sealed class AnswerComposer(
         }
     }
 
+    private static IEnumerable<string> Failed(Asset asset) =>
+        asset.Checks.Where(c => !c.Ok && c.Advice is not null).Select(c => $"{asset.Handle}: {c.Advice}.");
+
     // Why it looks as it does: what was measured of it, and of the still it was made from.
     private IEnumerable<string> Faults(Asset asset) =>
     [
-        .. asset.Checks.Where(c => !c.Ok && c.Advice is not null).Select(c => $"{asset.Handle}: {c.Advice}."),
+        .. Failed(asset),
         .. asset is { Handle.Kind: MediaKind.Clip, Parent: { Kind: MediaKind.Still } still } && library.Assets.Find(still) is { } from
             ? StillAdvice.For(from, asset.Size, isWhole: true)
             : [],

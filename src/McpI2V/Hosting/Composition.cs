@@ -14,11 +14,12 @@ using McpI2V.Engine.Jobs.Remote.Sending;
 using McpI2V.Engine.Jobs.Running;
 using McpI2V.Engine.Jobs.Tasks;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Checking;
 using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Library.Sheets;
 using McpI2V.Engine.Library.Uploads;
-using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
 using McpI2V.Engine.Planning.Mending;
@@ -41,6 +42,7 @@ using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Colours;
+using McpI2V.Media.Examining;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Previews;
 using McpI2V.Media.Probing;
@@ -114,6 +116,9 @@ internal static class Composition
         .AddSingleton<FfmpegRunner>()
         .AddSingleton<FfmpegFilters>()
         .AddSingleton<MediaProbe>()
+        .AddSingleton<ClipExaminer>()
+        .AddSingleton<Likeness>()
+        .AddSingleton<ClipChecks>()
         .AddSingleton<CameraRenderer>()
         .AddSingleton<ClipAnalyser>()
         .AddSingleton<ClipRenderer>()

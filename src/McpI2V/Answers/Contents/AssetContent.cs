@@ -100,7 +100,7 @@ internal sealed record AssetContent
     /// <summary>What people have said of it; none if nobody has.</summary>
     public MarksContent? Marks { get; init; }
 
-    /// <summary>Measurements.</summary>
+    /// <summary>Measurements; of a clip that is listed, those that are not as they should be.</summary>
     public IReadOnlyList<Check>? Checks { get; init; }
 
     /// <summary>An asset as it is listed.</summary>
@@ -132,7 +132,7 @@ internal sealed record AssetContent
         CreatedAt = asset.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         CostUsd = asset.CostUsd,
         Marks = MarksContent.FromMarks(asset.Marks),
-        Checks = asset.Checks.Count > 0 ? asset.Checks : null,
+        Checks = asset.Checks.Where(c => asset.Handle.Kind == MediaKind.Still || !c.Ok).ToList() is { Count: > 0 } checks ? checks : null,
     };
 
     /// <summary>An asset among many: where it is and how large; find_assets tells the rest.</summary>
@@ -163,5 +163,6 @@ internal sealed record AssetContent
         Prompt = asset.Prompt,
         Inputs = asset.Inputs,
         Recipe = asset.Recipe,
+        Checks = asset.Checks.Count > 0 ? asset.Checks : null,
     };
 }

@@ -53,8 +53,12 @@ internal static class AfterPaying
         var isStill = file.Format.Kind == MediaKind.Still;
         return file.Checks
             .Where(c => !c.Ok && c.Advice is not null && (!isStill || c.Name == "sharpness"))
-            .Select(c => $"{(isStill ? "Look before you animate it" : "Not as ordered")}: {c.Advice!.TrimEnd('.')}.");
+            .Select(c => $"{Before(isStill, c.Name)}: {c.Advice!.TrimEnd('.')}.");
     }
+
+    private static string Before(bool isStill, string check) => isStill ? "Look before you animate it"
+        : check is "duration" or "resolution" or "ratio" or "sound" ? "Not as ordered"
+        : "Look at it before it is used";
 
     /// <summary>What else the model said; null: nothing.</summary>
     public static string? Remark(Job job, RemoteStatus done) => done.Says is { Length: < ShortestNews } ? Said(job, done) : null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Checking;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
@@ -12,9 +13,10 @@ namespace McpI2V.Engine.Jobs.Remote.Results;
 /// Examines what a provider delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are
 /// checked.
 /// </summary>
-internal sealed class ResultInspector(MediaProbe probe, MediaLibrary library)
+internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, MediaLibrary library)
 {
     private const double DurationTolerance = 0.25;
+    private const double SameRatio = 0.03;
 
     /// <summary>The result as a file for the library.</summary>
     /// <exception cref="MediaException">It is cut short or can't be decoded (<see cref="MediaFault.Unreadable"/>), is whole and of another
@@ -68,13 +70,41 @@ internal sealed class ResultInspector(MediaProbe probe, MediaLibrary library)
             FramesPerSecond = clip.FramesPerSecond,
             HasAudio = clip.AudioCodec is not null,
             Checks = format.Kind == MediaKind.Clip
-                ? [LengthCheck(order, clip.Duration), .. OrderChecks.Of(order, clip, await IsSilentAsync())]
+                ? [
+                    LengthCheck(order, clip.Duration),
+                    .. OrderChecks.Of(order, clip, await IsSilentAsync()),
+                    .. await checks.OfAsync(path, format, clip, shouldMove: true, work, cancellationToken),
+                    .. await OfLikenessAsync(order, file.Parent, path, format, clip, work, cancellationToken),
+                ]
                 : [],
         };
 
         // Only where sound was paid for: hearing all of a clip takes a moment.
         async Task<bool> IsSilentAsync() => order.Settings.NativeAudio
             && (clip.AudioCodec is null || await probe.IsSilentAsync(path, format, work, cancellationToken));
+    }
+
+    private async Task<Check[]> OfLikenessAsync(
+        GenerationOrder order,
+        AssetHandle? parent,
+        string path,
+        MediaFormat format,
+        ClipFacts clip,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        if (order.Capability != Capability.ImageToVideo
+            || parent is not { Kind: MediaKind.Still } handle
+            || library.Assets.Find(handle) is not { } still
+            || Math.Abs((still.Size.Ratio / clip.Size.Ratio) - 1) > SameRatio
+            || !await library.HasFileAsync(still, cancellationToken))
+        {
+            return [];
+        }
+        await using var opened = await library.OpenAsync(still, cancellationToken);
+        return await checks.OfLikenessAsync((opened.Path, still.Format), (path, format), handle, work, cancellationToken) is { } check
+            ? [check]
+            : [];
     }
 
     private static Check LengthCheck(GenerationOrder order, TimeSpan duration)

@@ -1,0 +1,120 @@
+using System.Globalization;
+using McpI2V.Media;
+using McpI2V.Media.Examining;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Probing;
+
+namespace McpI2V.Engine.Library.Checking;
+
+/// <summary>Looks at a finished clip before a person does, and says what is broken in it. It never holds a clip back.</summary>
+public sealed class ClipChecks(ClipExaminer examiner, Likeness likeness)
+{
+    // A quarter of a second without a picture is seen as a fault, less as a cut.
+    private const double BlackSeconds = 0.25;
+    private const double FrozenSeconds = 1;
+
+    // A lamp that flickers in a photographed clip stays below half of it.
+    private const double MostFlicker = 0.006;
+    private const double SoftestLufs = -30;
+    private const double HighestPeakDb = 0;
+
+    // The same product turned or lit otherwise stays above it, another product does not.
+    private const double LeastLikeness = 0.5;
+
+    /// <summary>What is found in a clip; nothing where it can't be looked at, for it is made, and perhaps paid.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="facts">What probing told.</param>
+    /// <param name="shouldMove">True for what a generative model made: it was to bring the picture to life.</param>
+    /// <param name="work">Where the looking works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<Check>> OfAsync(
+        string path,
+        MediaFormat format,
+        ClipFacts facts,
+        bool shouldMove,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. Judge(await examiner.ExamineAsync(path, format, facts, work, cancellationToken), facts, shouldMove)];
+        }
+        catch (MediaException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Whether the subject of a still is still there as a clip made from it goes on; null where that can't be told.</summary>
+    /// <param name="still">The still.</param>
+    /// <param name="clip">The clip, of the same ratio.</param>
+    /// <param name="of">What the still is called.</param>
+    /// <param name="work">Where the looking works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Check?> OfLikenessAsync(
+        (string Path, MediaFormat Format) still,
+        (string Path, MediaFormat Format) clip,
+        AssetHandle of,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Judge(await likeness.BySecondAsync(still, clip, work, cancellationToken), of);
+        }
+        catch (MediaException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How alike it is by second, against what is another thing.</summary>
+    internal static Check? Judge(IReadOnlyList<double> bySecond, AssetHandle of)
+    {
+        if (bySecond.Count == 0)
+        {
+            return null;
+        }
+        var lost = bySecond.Index().Where(s => s.Item < LeastLikeness).Select(s => (int?)s.Index).FirstOrDefault();
+        return Rate("likeness", bySecond.Min(), LeastLikeness, lost is null, lost switch
+        {
+            null => "",
+            0 => $"what is in the middle of {of} is not in it from the beginning; look at it before anything is made of it",
+            var second => $"what is in the middle of {of} is lost from second {second} on; edit_clip with trim ends it there, or animate {of} " +
+                "again with less motion",
+        });
+    }
+
+    /// <summary>What was found, against what anybody would mind.</summary>
+    internal static IEnumerable<Check> Judge(ClipFindings found, ClipFacts facts, bool shouldMove)
+    {
+        var black = found.Black is { } run && run.Seconds > BlackSeconds ? found.Black : null;
+        yield return Rate("black", found.Black?.Seconds ?? 0, BlackSeconds, black is null, black is { } at
+            ? Said($"it is black from {at.At:0.0} to {at.At + at.Seconds:0.0} s; edit_clip with trim cuts that out")
+            : "");
+        yield return Rate("first_frame", found.BeginsEmpty ? 0 : 1, 1, !found.BeginsEmpty,
+            "its first frame is empty, and feeds show that one before it plays; begin without a fade in, or trim the beginning");
+        yield return Rate("flicker", found.Flicker, MostFlicker, found.Flicker <= MostFlicker,
+            "its light flickers from frame to frame; make it again, with another seed");
+        if (shouldMove)
+        {
+            var frozen = Math.Min(found.FrozenSeconds, facts.Duration.TotalSeconds);
+            yield return Rate("frozen", frozen, FrozenSeconds, frozen < FrozenSeconds,
+                Said($"nothing moves for {frozen:0.0} of its {facts.Duration.TotalSeconds:0.0} s; say what moves, and how, in the prompt"));
+        }
+        if (found.Lufs is { } lufs)
+        {
+            var isSilent = double.IsInfinity(lufs);
+            yield return Rate("loudness", isSilent ? -99 : lufs, SoftestLufs, isSilent || lufs >= SoftestLufs,
+                Said($"its sound is very soft ({lufs:0.0} LUFS); edit_clip with loudness brings it to -14, as export_clip does"));
+            yield return Rate("true_peak", found.TruePeakDb ?? 0, HighestPeakDb, isSilent || found.TruePeakDb <= HighestPeakDb,
+                Said($"its sound clips ({found.TruePeakDb:0.0} dBTP); edit_clip with loudness keeps it below -1"));
+        }
+    }
+
+    private static string Said(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
+
+    private static Check Rate(string name, double value, double limit, bool ok, string advice) =>
+        new(name, ok, Math.Round(value, 4), limit, ok ? null : advice);
+}
