@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Editing;
 using McpI2V.Engine.Library;
+using McpI2V.Media.Ffmpeg;
 
 namespace McpI2V.Engine.Generation;
 
@@ -31,6 +32,14 @@ public sealed record RecipeRequest : GenerationRequest
     /// <summary>Written into the file's comment, such as an AI disclosure; null: nothing.</summary>
     [JsonPropertyOrder(2)]
     public string? Comment { get; init; }
+
+    /// <summary>What the file must be; null: what this program's clips are.</summary>
+    [JsonPropertyOrder(5)]
+    public Delivery? Delivery { get; init; }
+
+    /// <summary>True if the file is what the job before it makes, under another name; null: it is rendered.</summary>
+    [JsonPropertyOrder(5)]
+    public bool? IsCopyOfBefore { get; init; }
 
     /// <summary>Every other asset that goes in, by handle.</summary>
     [JsonPropertyName("inputs")]

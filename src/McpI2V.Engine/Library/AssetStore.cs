@@ -142,8 +142,8 @@ public sealed class AssetStore(LibraryDatabase database)
             """
             (CAST(@kind AS TEXT) IS NULL OR kind = @kind)
               AND (CAST(@parent AS TEXT) IS NULL OR parent = @parent OR master = @parent)
-              AND (CAST(@batch AS BIGINT) IS NULL OR job IN (SELECT id FROM jobs WHERE batch = @batch AND id NOT IN
-                (SELECT after FROM jobs WHERE batch = @batch AND after IS NOT NULL)))
+              AND (CAST(@batch AS BIGINT) IS NULL OR job IN (SELECT id FROM jobs WHERE batch = @batch AND (variant IS NOT NULL
+                OR id NOT IN (SELECT after FROM jobs WHERE batch = @batch AND after IS NOT NULL))))
               AND (CAST(@since AS BIGINT) IS NULL OR created_at >= @since)
               AND (CAST(@until AS BIGINT) IS NULL OR created_at < @until)
             """);

@@ -21,11 +21,28 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
     public BatchPlan Plan(Asset clip, IReadOnlyList<Platform> platforms, JsonArray? captions, string disclosure) => new(
         new JsonObject { ["platform"] = TextList.ToJson(platforms.Select(p => p.Name)) },
         [
-            .. platforms.Select(p => JobFor(clip, p, captions, disclosure) with
+            .. Once([.. platforms.Select(p => JobFor(clip, p, captions, disclosure) with
             {
                 Variant = platforms.Count == 1 ? null : new JsonObject { ["platform"] = p.Name }.ToJsonString(),
-            }),
+            })]),
         ]);
+
+    // What two platforms take alike is encoded once; the other gets a file of its own.
+    private static IEnumerable<NewJob> Once(IReadOnlyList<NewJob> jobs)
+    {
+        Dictionary<string, int> first = [];
+        foreach (var (place, job) in jobs.Index())
+        {
+            var request = (RecipeRequest)job.Request;
+            yield return first.TryAdd(request.ToKey(), place)
+                ? job
+                : job with
+                {
+                    After = first[request.ToKey()],
+                    Request = new RecipeRequest { Operations = [], Operation = "export", Quality = request.Quality, IsCopyOfBefore = true },
+                };
+        }
+    }
 
     private NewJob JobFor(Asset clip, Platform platform, JsonArray? captions, string disclosure)
     {
@@ -62,6 +79,7 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
             Operations = steps,
             Operation = "export",
             Quality = EncodeQuality.Best,
+            Delivery = platform.Delivery with { SaysGenerated = isGenerated },
             Comment = notice ?? (isGenerated ? "Made with a generative model." : "Made with mcp-i2v. No generative model was used."),
         };
         List<string> warnings = [];

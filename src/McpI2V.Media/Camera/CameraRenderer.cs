@@ -16,7 +16,7 @@ public sealed class CameraRenderer(FfmpegRunner ffmpeg)
         var source = await FrameSource.OpenAsync(ffmpeg, shot, work, cancellationToken);
         var command = new FfmpegCommand();
         command.RawFrames(shot.Size, shot.FramesPerSecond);
-        command.Output("-map", "0:v").H264(shot.Quality, work.EncoderThreads, shot.Comment);
+        command.Output("-map", "0:v").H264(shot.Quality, work.EncoderThreads, shot.Comment).KeyFrames(shot.FramesPerSecond, 2);
         await ffmpeg.RenderAsync(
             command,
             outputPath,

@@ -35,6 +35,10 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         MediaWork work,
         CancellationToken jobCancelled)
     {
+        if (request.IsCopyOfBefore == true)
+        {
+            return await CopyAsync(Before(job), job, work, jobCancelled);
+        }
         var clip = request.Clip is { } handle ? library.Find(handle) : Before(job);
         var made = request.Operations.Any(s => IsMadeBefore(s!)) ? Before(job).Handle.ToString() : null;
         foreach (var step in request.Operations.Where(s => IsMadeBefore(s!)))
@@ -51,6 +55,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
             path,
             request.Quality,
             request.Comment,
+            request.Delivery,
             work,
             jobCancelled);
         var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
@@ -62,7 +67,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Format = MediaFormat.Mp4,
                 Size = facts.Size,
                 Duration = shape.Duration,
-                FramesPerSecond = shape.FramesPerSecond,
+                FramesPerSecond = request.Delivery?.FramesPerSecond(shape.FramesPerSecond) ?? shape.FramesPerSecond,
                 HasAudio = facts.AudioCodec is not null,
                 Title = job.Title,
                 Operation = request.Operation,
@@ -74,6 +79,34 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Master = recipes.MasterOf(clip).Handle,
                 Recipe = steps,
                 Checks = await checks.OfAsync(path, MediaFormat.Mp4, facts, shouldMove: false, work, jobCancelled),
+            },
+        ];
+    }
+
+    private async Task<IReadOnlyList<ProducedFile>> CopyAsync(Asset made, Job job, MediaWork work, CancellationToken jobCancelled)
+    {
+        await using var held = library.Hold();
+        var path = work.At("clip.mp4");
+        File.Copy(await held.PathOfAsync(made, jobCancelled), path, overwrite: true);
+        return
+        [
+            new ProducedFile
+            {
+                Path = path,
+                Format = made.Format,
+                Size = made.Size,
+                Duration = made.Duration,
+                FramesPerSecond = made.FramesPerSecond,
+                HasAudio = made.HasAudio,
+                Title = job.Title,
+                Operation = made.Operation,
+                Parent = made.Parent,
+                Before = made.Before,
+                Inputs = made.Inputs,
+                Prompt = made.Prompt,
+                Seed = made.Seed,
+                Master = made.Master,
+                Recipe = made.Recipe,
             },
         ];
     }

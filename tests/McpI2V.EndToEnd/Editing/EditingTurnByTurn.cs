@@ -124,8 +124,9 @@ public sealed partial class EditingTurnByTurn
     }
 
     [Fact]
-    public async Task An_export_is_whole_at_each_platforms_ratio()
+    public async Task An_export_is_what_each_platform_says_it_takes_and_what_two_take_alike_is_encoded_once()
     {
+        string[] platforms = ["tiktok", "reels", "shorts", "stories", "snapchat", "meta_feed", "pinterest", "linkedin", "x", "youtube"];
         using var library = new TestLibrary();
         var source = await TestMedia.ClipAsync(library, seconds: 1);
         await using var assistant = await Assistant.StartAsync(library);
@@ -135,14 +136,21 @@ public sealed partial class EditingTurnByTurn
             new
             {
                 clip = source,
-                platforms = new[] { "tiktok", "youtube" },
+                platforms,
                 captions = "1\n00:00:00,000 --> 00:00:00,900\nHello there\n",
                 disclosure = "Made with AI",
-                wait_seconds = 120,
+                wait_seconds = 280,
             })).ShouldSucceed();
 
-        var sizes = exported.Assets.Select(a => $"{a!["width"]}x{a["height"]}").Order().ToList();
-        Assert.Equal(["1080x1920", "1920x1080"], sizes);
+        var found = await assistant.CallAsync("find_assets", new { batch = exported.Structured["batch"]!["id"]!.GetValue<string>() });
+        var files = found.Assets.Select(a => a!["path"]!.GetValue<string>()).ToList();
+        Assert.True(files.Distinct().Count() == 10, found.Text + string.Join("\n", files));
+        foreach (var platform in platforms)
+        {
+            await PublishedLimits.Of(platform).ShouldTakeAsync(files.Single(f => f.Contains($"-{platform.Replace('_', '-')}-")));
+        }
+        Assert.Equal(7, found.Assets.Select(a => a!["sha256"]?.ToString() ?? Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(
+            File.ReadAllBytes(a!["path"]!.GetValue<string>())))).Distinct().Count());
     }
 
     private static async Task<double> SsimAsync(string one, string other)

@@ -44,7 +44,9 @@ public sealed class PlanningExports : IDisposable
 
         var plan = Plan(clip, [.. Platform.All.Select(p => p.Name)]);
 
-        Assert.All(Platform.All.Zip(plan.Jobs), post => Assert.Equal(post.First.Size, bench.SizeOf(clip, StepsOf(post.Second))));
+        Assert.All(Platform.All.Zip(plan.Jobs), post => Assert.Equal(
+            post.First.Size,
+            bench.SizeOf(clip, StepsOf(post.Second.After is { } first ? plan.Jobs[first] : post.Second))));
     }
 
     [Fact]
@@ -60,6 +62,16 @@ public sealed class PlanningExports : IDisposable
             j.Request.Quality,
             j.After)));
         Assert.Null(Assert.Single(Plan(bench.Clip(1080, 1920), "reels").Jobs).Variant);
+    }
+
+    [Fact]
+    public void What_two_platforms_take_alike_is_encoded_once_and_copied()
+    {
+        var plan = Plan(bench.Clip(1080, 1920), "tiktok", "reels", "snapchat", "stories");
+
+        Assert.Equal([null, null, 0, 1], plan.Jobs.Select(j => j.After));
+        Assert.Equal([null, null, true, true], plan.Jobs.Select(j => ((RecipeRequest)j.Request).IsCopyOfBefore));
+        Assert.All(plan.Jobs, j => Assert.NotNull(j.Variant));
     }
 
     [Fact]

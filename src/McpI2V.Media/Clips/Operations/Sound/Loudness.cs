@@ -37,6 +37,8 @@ internal sealed record Loudness(LoudnessTarget Target) : IAnalysingOperation, IB
         public static readonly Member<double> Peak = Members.Number("peak_db", "highest true peak", -12, 0, -1).ByName();
     }
 
+    public bool LeavesColours => true;
+
     public ClipShape Apply(ClipShape before) => before;
 
     public IBed Past(ClipSpan pause, ClipShape before) => this;
