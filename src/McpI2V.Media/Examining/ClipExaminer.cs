@@ -11,6 +11,7 @@ public sealed class ClipExaminer(FfmpegRunner ffmpeg)
 {
     // What an ad is; of a longer film its beginning.
     private const string Seconds = "90";
+    private static readonly string Square = $"scale={SmallFrames.Side}:{SmallFrames.Side}:flags=area,format=yuv420p,extractplanes=y";
 
     /// <summary>What is found in it.</summary>
     /// <exception cref="MediaException">It can't be decoded.</exception>
@@ -31,7 +32,18 @@ public sealed class ClipExaminer(FfmpegRunner ffmpeg)
             BeginsEmpty = frames.BeginsEmpty(),
             Lufs = levels?.Lufs,
             TruePeakDb = levels is null ? null : 20 * Math.Log10(Math.Max(levels.TruePeak, 1e-9)),
+            Seconds = frames.Seconds(),
         };
+    }
+
+    /// <summary>A still as the same grey square that frames are looked at as.</summary>
+    /// <exception cref="MediaException">It can't be decoded.</exception>
+    public async Task<byte[]> SquareAsync(string path, MediaFormat format, MediaWork work, CancellationToken cancellationToken)
+    {
+        var command = new FfmpegCommand();
+        var index = command.File(path, format);
+        command.Graph($"[{index}:v:0]{Square}[o]").Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
+        return await ffmpeg.ReadAsync(command, work, cancellationToken);
     }
 
     // Blocks that are not smoothed change nothing at this size, and take a third of the time away.
@@ -45,7 +57,7 @@ public sealed class ClipExaminer(FfmpegRunner ffmpeg)
         var command = new FfmpegCommand();
         var index = command.File(path, format, "-skip_loop_filter", "all", "-t", Seconds);
         command
-            .Graph($"[{index}:v:0]scale={SmallFrames.Side}:{SmallFrames.Side}:flags=area,format=yuv420p,extractplanes=y[o]")
+            .Graph($"[{index}:v:0]{Square}[o]")
             .Output("-map", "[o]", "-an", "-f", "rawvideo");
         return new SmallFrames(await ffmpeg.ReadAsync(command, work, cancellationToken), facts.FramesPerSecond);
     }

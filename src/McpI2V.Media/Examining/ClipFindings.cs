@@ -20,4 +20,10 @@ public sealed record ClipFindings
 
     /// <summary>Its true peak in dBTP; null without sound.</summary>
     public double? TruePeakDb { get; init; }
+
+    /// <summary>True if it has sound and nothing of it is heard: below -60 dB of full scale.</summary>
+    public bool IsSilent => TruePeakDb < -60;
+
+    /// <summary>The first frame of every second, a grey square each, for <see cref="Likeness"/>.</summary>
+    public IReadOnlyList<byte[]> Seconds { get; init; } = [];
 }

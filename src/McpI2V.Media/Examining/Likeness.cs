@@ -1,15 +1,12 @@
-using McpI2V.Media.Ffmpeg;
-using McpI2V.Media.Formats;
-
 namespace McpI2V.Media.Examining;
 
 /// <summary>
 /// How much of a still's subject is left in a clip as it goes on: its middle is looked for in a frame of each second, at any place and at
 /// some sizes, and compared.
 /// </summary>
-public sealed class Likeness(FfmpegRunner ffmpeg)
+public static class Likeness
 {
-    private const int Side = 64;
+    private const int Side = SmallFrames.Side;
     private const int Subject = 32;
     private const int Step = 2;
     private const int MostSeconds = 20;
@@ -21,30 +18,18 @@ public sealed class Likeness(FfmpegRunner ffmpeg)
     private static readonly double[] Scales = [0.75, 0.87, 1, 1.15, 1.3, 1.5, 1.75, 2];
 
     /// <summary>
-    /// From 1 (the same) to 0 (nothing of it), for the beginning and for every second after it; nothing where the middle of the still is of
-    /// one colour.
+    /// From 1 (the same) to 0 (nothing of it), for every second; nothing where the middle of the still is of one colour.
     /// </summary>
-    /// <exception cref="MediaException">One of them can't be decoded.</exception>
-    public async Task<IReadOnlyList<double>> BySecondAsync(
-        (string Path, MediaFormat Format) still,
-        (string Path, MediaFormat Format) clip,
-        MediaWork work,
-        CancellationToken cancellationToken)
+    /// <param name="still">The still as a grey square.</param>
+    /// <param name="seconds">A frame of every second, each as a grey square.</param>
+    public static IReadOnlyList<double> BySecond(byte[] still, IReadOnlyList<byte[]> seconds)
     {
-        var first = await GreyAsync(still, "", 1, work, cancellationToken);
-        var seconds = await GreyAsync(clip, "fps=1:round=near:start_time=0,", MostSeconds, work, cancellationToken);
-        return BySecond(first, seconds);
-    }
-
-    /// <summary>The same of grey squares of that side.</summary>
-    internal static IReadOnlyList<double> BySecond(byte[] still, byte[] frames)
-    {
-        var subject = Sampled(still, (Side - Subject) / 2.0, (Side - Subject) / 2.0, 1);
         if (still.Length < Side * Side || Contrast(still) < LeastContrast)
         {
             return [];
         }
-        return [.. frames.Chunk(Side * Side).Where(f => f.Length == Side * Side).Select(f => Best(subject, f))];
+        var subject = Sampled(still, (Side - Subject) / 2.0, (Side - Subject) / 2.0, 1);
+        return [.. seconds.Take(MostSeconds).Select(second => Best(subject, second))];
     }
 
     private static double Contrast(byte[] still)
@@ -54,21 +39,6 @@ public sealed class Likeness(FfmpegRunner ffmpeg)
             .ToArray();
         var mean = middle.Average();
         return Math.Sqrt(middle.Average(v => (v - mean) * (v - mean)));
-    }
-
-    private async Task<byte[]> GreyAsync(
-        (string Path, MediaFormat Format) file,
-        string before,
-        int most,
-        MediaWork work,
-        CancellationToken cancellationToken)
-    {
-        var command = new FfmpegCommand();
-        var index = command.File(file.Path, file.Format);
-        command
-            .Graph($"[{index}:v:0]{before}scale={Side}:{Side}:flags=area,format=yuv420p,extractplanes=y[o]")
-            .Output("-map", "[o]", "-frames:v", most.ToString(System.Globalization.CultureInfo.InvariantCulture), "-f", "rawvideo");
-        return await ffmpeg.ReadAsync(command, work, cancellationToken);
     }
 
     private static double Best(double[] subject, byte[] frame)

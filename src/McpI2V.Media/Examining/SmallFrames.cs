@@ -4,7 +4,7 @@ namespace McpI2V.Media.Examining;
 internal sealed class SmallFrames
 {
     /// <summary>Pixels along each side.</summary>
-    public const int Side = 48;
+    public const int Side = 64;
 
     private const int Pixels = Side * Side;
 
@@ -30,6 +30,15 @@ internal sealed class SmallFrames
 
     /// <summary>How many there are.</summary>
     public int Count { get; }
+
+    /// <summary>The first frame of every second.</summary>
+    public IReadOnlyList<byte[]> Seconds() =>
+    [
+        .. Enumerable.Range(0, (int)Math.Ceiling(Count / framesPerSecond))
+            .Select(second => (int)Math.Round(second * framesPerSecond))
+            .Where(index => index < Count)
+            .Select(index => Frame(index).ToArray()),
+    ];
 
     /// <summary>The longest time without a picture between a beginning and an end that have one; null where there is none.</summary>
     public (double At, double Seconds)? LongestBlack() => Longest(Enumerable.Range(0, Count).Select(IsBlack).ToList()) is { } run

@@ -68,11 +68,6 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
         return new ClipFacts(size, Bounded(duration), rate, packets, video.CodecName, audio?.CodecName);
     }
 
-    /// <summary>True if nothing is to be heard in the first minute of a clip that has a sound track.</summary>
-    /// <exception cref="MediaException">It can't be decoded.</exception>
-    public Task<bool> IsSilentAsync(string path, MediaFormat format, MediaWork work, CancellationToken cancellationToken) =>
-        SilenceProbe.IsSilentAsync(ffmpeg, path, format, work, cancellationToken);
-
     private async Task<PixelSize> SizeByProbeAsync(string path, MediaFormat format, CancellationToken cancellationToken)
     {
         var report = await ReportAsync(path, format, countPackets: false, cancellationToken);

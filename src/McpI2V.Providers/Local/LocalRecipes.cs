@@ -78,7 +78,9 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,
                 Recipe = steps,
-                Checks = await checks.OfAsync(path, MediaFormat.Mp4, facts, shouldMove: false, work, jobCancelled),
+                Checks = await checks.LookAsync(path, MediaFormat.Mp4, facts, work, jobCancelled) is { } found
+                    ? [.. ClipChecks.Judge(found, facts, shouldMove: false)]
+                    : [],
             },
         ];
     }

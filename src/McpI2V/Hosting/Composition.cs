@@ -117,7 +117,6 @@ internal static class Composition
         .AddSingleton<FfmpegFilters>()
         .AddSingleton<MediaProbe>()
         .AddSingleton<ClipExaminer>()
-        .AddSingleton<Likeness>()
         .AddSingleton<ClipChecks>()
         .AddSingleton<CameraRenderer>()
         .AddSingleton<ClipAnalyser>()

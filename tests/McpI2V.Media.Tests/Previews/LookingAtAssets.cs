@@ -141,20 +141,6 @@ public sealed class LookingAtAssets : IDisposable
         Assert.Null(Look.FromBytes([1, 2, 3]));
     }
 
-    [Fact]
-    public async Task A_sound_track_that_holds_nothing_is_silent()
-    {
-        string[] picture = ["-f", "lavfi", "-i", "color=c=red:s=320x180:r=30:d=1"];
-        var silent = await workshop.MakeAsync(
-            "silent.mp4", [.. picture, "-f", "lavfi", "-i", "anullsrc", "-shortest", "-c:v", "libx264", "-c:a", "aac"]);
-        var heard = await workshop.MakeAsync(
-            "heard.mp4", [.. picture, "-f", "lavfi", "-i", "sine=f=330", "-shortest", "-c:v", "libx264", "-c:a", "aac"]);
-        var probe = new MediaProbe(workshop.Ffmpeg);
-
-        Assert.True(await probe.IsSilentAsync(silent, MediaFormat.Mp4, workshop.Work, CancellationToken.None));
-        Assert.False(await probe.IsSilentAsync(heard, MediaFormat.Mp4, workshop.Work, CancellationToken.None));
-    }
-
     private static bool HasLetters(Picture sheet, double x) =>
         (from dx in Enumerable.Range(-40, 80)
          from row in Enumerable.Range(sheet.Size.Height - 48, 48)

@@ -7,7 +7,7 @@ using McpI2V.Media.Probing;
 namespace McpI2V.Engine.Library.Checking;
 
 /// <summary>Looks at a finished clip before a person does, and says what is broken in it. It never holds a clip back.</summary>
-public sealed class ClipChecks(ClipExaminer examiner, Likeness likeness)
+public sealed class ClipChecks(ClipExaminer examiner, MediaLibrary library)
 {
     // A quarter of a second without a picture is seen as a fault, less as a cut.
     private const double BlackSeconds = 0.25;
@@ -20,48 +20,24 @@ public sealed class ClipChecks(ClipExaminer examiner, Likeness likeness)
 
     // The same product turned or lit otherwise stays above it, another product does not.
     private const double LeastLikeness = 0.5;
+    private volatile LastSquare? last;
 
-    /// <summary>What is found in a clip; nothing where it can't be looked at, for it is made, and perhaps paid.</summary>
+    /// <summary>What is found in a clip; null where it can't be looked at, for it is made, and perhaps paid.</summary>
     /// <param name="path">Where it lies.</param>
     /// <param name="format">Its format.</param>
     /// <param name="facts">What probing told.</param>
-    /// <param name="shouldMove">True for what a generative model made: it was to bring the picture to life.</param>
     /// <param name="work">Where the looking works.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<Check>> OfAsync(
+    public async Task<ClipFindings?> LookAsync(
         string path,
         MediaFormat format,
         ClipFacts facts,
-        bool shouldMove,
         MediaWork work,
         CancellationToken cancellationToken)
     {
         try
         {
-            return [.. Judge(await examiner.ExamineAsync(path, format, facts, work, cancellationToken), facts, shouldMove)];
-        }
-        catch (MediaException)
-        {
-            return [];
-        }
-    }
-
-    /// <summary>Whether the subject of a still is still there as a clip made from it goes on; null where that can't be told.</summary>
-    /// <param name="still">The still.</param>
-    /// <param name="clip">The clip, of the same ratio.</param>
-    /// <param name="of">What the still is called.</param>
-    /// <param name="work">Where the looking works.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<Check?> OfLikenessAsync(
-        (string Path, MediaFormat Format) still,
-        (string Path, MediaFormat Format) clip,
-        AssetHandle of,
-        MediaWork work,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Judge(await likeness.BySecondAsync(still, clip, work, cancellationToken), of);
+            return await examiner.ExamineAsync(path, format, facts, work, cancellationToken);
         }
         catch (MediaException)
         {
@@ -69,8 +45,38 @@ public sealed class ClipChecks(ClipExaminer examiner, Likeness likeness)
         }
     }
 
+    /// <summary>Whether the subject of a still is still there as a clip made from it goes on; null where that can't be told.</summary>
+    /// <param name="still">The still, of the clip's ratio.</param>
+    /// <param name="found">What was found in the clip.</param>
+    /// <param name="work">Where the looking works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Check?> OfLikenessAsync(Asset still, ClipFindings found, MediaWork work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return OfLikeness(Likeness.BySecond(await SquareAsync(still, work, cancellationToken), found.Seconds), still.Handle);
+        }
+        catch (Exception e) when (e is MediaException or I2VException)
+        {
+            return null;
+        }
+    }
+
+    // Takes and variants are made of one still.
+    private async Task<byte[]> SquareAsync(Asset still, MediaWork work, CancellationToken cancellationToken)
+    {
+        if (last is { } known && known.Of == still.Handle)
+        {
+            return known.Square;
+        }
+        await using var opened = await library.OpenAsync(still, cancellationToken);
+        var square = await examiner.SquareAsync(opened.Path, still.Format, work, cancellationToken);
+        last = new LastSquare(still.Handle, square);
+        return square;
+    }
+
     /// <summary>How alike it is by second, against what is another thing.</summary>
-    internal static Check? Judge(IReadOnlyList<double> bySecond, AssetHandle of)
+    internal static Check? OfLikeness(IReadOnlyList<double> bySecond, AssetHandle of)
     {
         if (bySecond.Count == 0)
         {
@@ -87,7 +93,7 @@ public sealed class ClipChecks(ClipExaminer examiner, Likeness likeness)
     }
 
     /// <summary>What was found, against what anybody would mind.</summary>
-    internal static IEnumerable<Check> Judge(ClipFindings found, ClipFacts facts, bool shouldMove)
+    public static IEnumerable<Check> Judge(ClipFindings found, ClipFacts facts, bool shouldMove)
     {
         var black = found.Black is { } run && run.Seconds > BlackSeconds ? found.Black : null;
         yield return Rate("black", found.Black?.Seconds ?? 0, BlackSeconds, black is null, black is { } at
@@ -105,8 +111,8 @@ public sealed class ClipChecks(ClipExaminer examiner, Likeness likeness)
         }
         if (found.Lufs is { } lufs)
         {
-            var isSilent = double.IsInfinity(lufs);
-            yield return Rate("loudness", isSilent ? -99 : lufs, SoftestLufs, isSilent || lufs >= SoftestLufs,
+            var isSilent = found.IsSilent;
+            yield return Rate("loudness", double.IsInfinity(lufs) ? -99 : lufs, SoftestLufs, isSilent || lufs >= SoftestLufs,
                 Said($"its sound is very soft ({lufs:0.0} LUFS); edit_clip with loudness brings it to -14, as export_clip does"));
             yield return Rate("true_peak", found.TruePeakDb ?? 0, HighestPeakDb, isSilent || found.TruePeakDb <= HighestPeakDb,
                 Said($"its sound clips ({found.TruePeakDb:0.0} dBTP); edit_clip with loudness keeps it below -1"));
@@ -114,6 +120,8 @@ public sealed class ClipChecks(ClipExaminer examiner, Likeness likeness)
     }
 
     private static string Said(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record LastSquare(AssetHandle Of, byte[] Square);
 
     private static Check Rate(string name, double value, double limit, bool ok, string advice) =>
         new(name, ok, Math.Round(value, 4), limit, ok ? null : advice);

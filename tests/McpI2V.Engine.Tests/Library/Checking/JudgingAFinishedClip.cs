@@ -56,10 +56,10 @@ public sealed class JudgingAFinishedClip
     [InlineData(new[] { 0.1, 0.1 }, "not in it from the beginning")]
     public void The_second_from_which_the_subject_is_lost_is_named(double[] bySecond, string? told)
     {
-        var check = ClipChecks.Judge(bySecond, new AssetHandle(MediaKind.Still, 3))!;
+        var check = ClipChecks.OfLikeness(bySecond, new AssetHandle(MediaKind.Still, 3))!;
 
         Assert.Equal(told is null, check.Ok);
         Assert.Contains(told ?? "", check.Advice ?? "", StringComparison.Ordinal);
-        Assert.Null(ClipChecks.Judge([], new AssetHandle(MediaKind.Still, 3)));
+        Assert.Null(ClipChecks.OfLikeness([], new AssetHandle(MediaKind.Still, 3)));
     }
 }

@@ -69,42 +69,34 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
             Duration = clip.Duration,
             FramesPerSecond = clip.FramesPerSecond,
             HasAudio = clip.AudioCodec is not null,
-            Checks = format.Kind == MediaKind.Clip
-                ? [
-                    LengthCheck(order, clip.Duration),
-                    .. OrderChecks.Of(order, clip, await IsSilentAsync()),
-                    .. await checks.OfAsync(path, format, clip, shouldMove: true, work, cancellationToken),
-                    .. await OfLikenessAsync(order, file.Parent, path, format, clip, work, cancellationToken),
-                ]
-                : [],
+            Checks = format.Kind == MediaKind.Clip ? await ChecksAsync(order, file, clip, work, cancellationToken) : [],
         };
-
-        // Only where sound was paid for: hearing all of a clip takes a moment.
-        async Task<bool> IsSilentAsync() => order.Settings.NativeAudio
-            && (clip.AudioCodec is null || await probe.IsSilentAsync(path, format, work, cancellationToken));
     }
 
-    private async Task<Check[]> OfLikenessAsync(
+    private async Task<IReadOnlyList<Check>> ChecksAsync(
         GenerationOrder order,
-        AssetHandle? parent,
-        string path,
-        MediaFormat format,
+        ProducedFile file,
         ClipFacts clip,
         MediaWork work,
         CancellationToken cancellationToken)
     {
-        if (order.Capability != Capability.ImageToVideo
-            || parent is not { Kind: MediaKind.Still } handle
-            || library.Assets.Find(handle) is not { } still
-            || Math.Abs((still.Size.Ratio / clip.Size.Ratio) - 1) > SameRatio
-            || !await library.HasFileAsync(still, cancellationToken))
+        var found = await checks.LookAsync(file.Path, file.Format, clip, work, cancellationToken);
+        var isSilent = order.Settings.NativeAudio && (clip.AudioCodec is null || found?.IsSilent == true);
+        List<Check> all = [LengthCheck(order, clip.Duration), .. OrderChecks.Of(order, clip, isSilent)];
+        if (found is null)
         {
-            return [];
+            return all;
         }
-        await using var opened = await library.OpenAsync(still, cancellationToken);
-        return await checks.OfLikenessAsync((opened.Path, still.Format), (path, format), handle, work, cancellationToken) is { } check
-            ? [check]
-            : [];
+        all.AddRange(ClipChecks.Judge(found, clip, shouldMove: true));
+        if (order.Capability == Capability.ImageToVideo
+            && file.Parent is { Kind: MediaKind.Still } handle
+            && library.Assets.Find(handle) is { } still
+            && Math.Abs((still.Size.Ratio / clip.Size.Ratio) - 1) <= SameRatio
+            && await checks.OfLikenessAsync(still, found, work, cancellationToken) is { } likeness)
+        {
+            all.Add(likeness);
+        }
+        return all;
     }
 
     private static Check LengthCheck(GenerationOrder order, TimeSpan duration)
