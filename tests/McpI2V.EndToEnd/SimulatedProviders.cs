@@ -23,7 +23,8 @@ public sealed class SimulatedProviders : IAsyncDisposable
         double jobSeconds = 0.4,
         int places = 1000,
         int shortSide = 120,
-        double longestSeconds = 1)
+        double longestSeconds = 1,
+        int framesPerSecond = 24)
     {
         var app = SimulatedVendors.Build(new SimOptions
         {
@@ -32,6 +33,7 @@ public sealed class SimulatedProviders : IAsyncDisposable
             Places = places,
             ShortSide = shortSide,
             LongestSeconds = longestSeconds,
+            FramesPerSecond = framesPerSecond,
         });
         await app.StartAsync();
         return new SimulatedProviders(app);

@@ -66,7 +66,7 @@ public sealed class RawLines : IAsyncDisposable
     /// <summary>The next message.</summary>
     public async Task<JsonNode> ReceiveAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var line = await server.StandardOutput.ReadLineAsync(patience.Token);
         Assert.True(line is not null, "the server ended: " + (line is null ? await errors : ""));
         return JsonNode.Parse(line!)!;

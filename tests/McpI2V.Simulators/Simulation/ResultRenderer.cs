@@ -105,14 +105,15 @@ public sealed class ResultRenderer(SimOptions options) : IDisposable
         "1",
     ];
 
-    private static List<string> Picture(RenderSpec spec, string words)
+    private List<string> Picture(RenderSpec spec, string words)
     {
+        var rate = options.FramesPerSecond.ToString(CultureInfo.InvariantCulture);
         var (w, h) = (spec.Width, spec.Height);
         var size = Math.Max(10, Math.Min(w, h) / 24);
         var seconds = Number(spec.Seconds);
         List<string> arguments = spec.Picture is null
-            ? ["-f", "lavfi", "-i", $"testsrc2=s={w}x{h}:r=24"]
-            : [.. IsStill(spec.Picture) ? new[] { "-loop", "1", "-framerate", "24" } : ["-stream_loop", "-1"], "-i", spec.Picture];
+            ? ["-f", "lavfi", "-i", $"testsrc2=s={w}x{h}:r={rate}"]
+            : [.. IsStill(spec.Picture) ? new[] { "-loop", "1", "-framerate", rate } : ["-stream_loop", "-1"], "-i", spec.Picture];
         var sound = spec is { Kind: "clip", HasSound: true };
         if (sound)
         {
@@ -137,7 +138,7 @@ public sealed class ResultRenderer(SimOptions options) : IDisposable
             "-t",
             seconds,
             "-r",
-            "24",
+            rate,
             "-c:v",
             "libx264",
             "-preset",

@@ -21,6 +21,9 @@ public sealed record SimOptions
     /// <summary>The longest a rendered clip is, in seconds; 0: as ordered.</summary>
     public double LongestSeconds { get; set; }
 
+    /// <summary>Frames a second of rendered clips.</summary>
+    public int FramesPerSecond { get; set; } = 24;
+
     /// <summary>What a model that talks says beside what it makes.</summary>
     public string Words { get; set; } = "Here it is.";
 
@@ -44,6 +47,7 @@ public sealed record SimOptions
             AddressSeconds = Number("address-seconds", 0),
             ShortSide = (int)Number("short-side", 0),
             LongestSeconds = Number("longest-seconds", 0),
+            FramesPerSecond = (int)Number("fps", 24),
             Key = named.GetValueOrDefault("key", DefaultKey),
         };
     }

@@ -17,6 +17,13 @@ public sealed class SqliteSource(LibraryOptions options) : ISqlSource
 
     private const int SchemaVersion = 8;
     private static readonly SqliteDialect Own = new();
+    private readonly string where = new SqliteConnectionStringBuilder
+    {
+        DataSource = options.Database,
+        Pooling = true,
+        DefaultTimeout = 15,
+    }.ConnectionString;
+
     private readonly Lock opening = new();
     private readonly ConditionalWeakTable<object, object> told = [];
     private volatile bool migrated;
@@ -105,12 +112,7 @@ public sealed class SqliteSource(LibraryOptions options) : ISqlSource
 
     private SqliteConnection OpenFile()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = options.Database,
-            Pooling = true,
-            DefaultTimeout = 15,
-        }.ConnectionString);
+        var connection = new SqliteConnection(where);
         try
         {
             connection.Open();

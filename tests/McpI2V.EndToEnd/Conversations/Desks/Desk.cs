@@ -25,8 +25,10 @@ public sealed class Desk : IAsyncDisposable
         bool isPaid,
         Func<SimulatedProviders?, (string Name, string Value)[]>? more = null)
     {
-        // Clips as long and pictures as large as they are ordered, else every answer begins with what is not as ordered.
-        var vendors = isPaid ? await SimulatedProviders.StartAsync(jobSeconds: 0.1, shortSide: 0, longestSeconds: 0) : null;
+        // Clips as long and pictures as large as they are ordered, else every answer begins with what is not as ordered; of few frames.
+        var vendors = isPaid
+            ? await SimulatedProviders.StartAsync(jobSeconds: 0.1, shortSide: 0, longestSeconds: 0, framesPerSecond: 6)
+            : null;
         var library = new TestLibrary("i2v-ask-");
         (string, string)[] settings = [.. vendors?.Settings() ?? [], .. more?.Invoke(vendors) ?? []];
         return new Desk(way, library, vendors, settings, await ConnectAsync(way, library, settings));
