@@ -54,7 +54,7 @@ public sealed partial class AudioPlanner(
         return new AudioRequest
         {
             Capability = CapabilityOf(order.Kind),
-            Text = order.Kind == SoundKind.Voice || order.Prompt.Length == 0 ? order.Text : order.Prompt,
+            Text = order.Kind == SoundKind.Voice || order.Prompt.Length == 0 ? Said(order) : order.Prompt,
             Voice = order.Voice,
             Language = language,
             DurationSeconds = order.DurationSeconds,
@@ -64,6 +64,9 @@ public sealed partial class AudioPlanner(
             Options = options,
         };
     }
+
+    // Music of a mood needs no other words.
+    private static string Said(AudioOrder order) => order.Text.Length > 0 ? order.Text : $"{order.Mood} music";
 
     private static Capability CapabilityOf(SoundKind kind) => kind switch
     {
@@ -96,7 +99,7 @@ public sealed partial class AudioPlanner(
 
     private static void RequireHeard(AudioOrder order, string? language)
     {
-        if (order.Prompt.Length == 0 && order.Text.Length == 0)
+        if (order.Prompt.Length == 0 && order.Text.Length == 0 && (order.Kind != SoundKind.Music || order.Mood is null))
         {
             throw I2VException.Invalid("prompt", $"prompt is missing: say in it what the {SnakeCase.From(order.Kind)} is like. " +
                 "Nothing was spent.");
@@ -133,14 +136,13 @@ public sealed partial class AudioPlanner(
 
     private void RequireMaker(AudioOrder order)
     {
-        if (!ModelRouter.IsAuto(order.Model) || order.Kind == SoundKind.Voice || others.Has(CapabilityOf(order.Kind)))
+        if (!ModelRouter.IsAuto(order.Model) || order.Kind != SoundKind.Effect || others.Has(CapabilityOf(order.Kind)))
         {
             return;
         }
-        var what = order.Kind == SoundKind.Music ? "makes music" : "makes sound effects";
         throw new I2VException(
             ErrorCode.UnsupportedByModel,
-            $"Nothing that is configured {what}. {others.Of(CapabilityOf(order.Kind))} A sound file of the user's works without: " +
+            $"Nothing that is configured makes sound effects. {others.Of(CapabilityOf(order.Kind))} A sound file of the user's works without: " +
                 "edit_clip {\"clip\":\"clip-1\",\"operations\":[{\"op\":\"audio\",\"audio\":\"THEIR FILE\",\"loop\":true}]}, or audio of " +
                 "assemble_clips and animate_image. Nothing was made or spent.",
             "kind");

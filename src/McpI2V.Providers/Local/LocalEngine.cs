@@ -13,6 +13,7 @@ public sealed class LocalEngine(
     LocalCamera camera,
     LocalRecipes recipes,
     LocalSpeech speech,
+    LocalMusic music,
     MediaLibrary library) : IJobPerformer
 {
     /// <summary>The provider's name in model ids.</summary>
@@ -27,6 +28,7 @@ public sealed class LocalEngine(
         StillRequest still => stills.ReviewAsync(still, callCancelled),
         AnimateRequest animate => camera.ReviewAsync(animate, callCancelled),
         RecipeRequest recipe => recipes.ReviewAsync(recipe, callCancelled),
+        AudioRequest { Capability: Capability.Music } bed => Task.FromResult(music.Review(bed)),
         AudioRequest audio => speech.ReviewAsync(audio, callCancelled),
         _ => throw Unknown(job.Request),
     };
@@ -38,6 +40,7 @@ public sealed class LocalEngine(
             StillRequest still => stills.PerformAsync(job, still, work, jobCancelled),
             AnimateRequest animate => camera.PerformAsync(job, animate, work, jobCancelled),
             RecipeRequest recipe => recipes.PerformAsync(job, recipe, work, jobCancelled),
+            AudioRequest { Capability: Capability.Music } bed => music.PerformAsync(job, bed, work, jobCancelled),
             AudioRequest audio => speech.PerformAsync(job, audio, work, jobCancelled),
             var other => throw Unknown(other),
         };

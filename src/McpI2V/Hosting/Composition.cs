@@ -219,6 +219,7 @@ internal static class Composition
         .AddSingleton<LocalCamera>()
         .AddSingleton<LocalRecipes>()
         .AddSingleton<LocalSpeech>()
+        .AddSingleton<LocalMusic>()
         .AddSingleton<IJobPerformer, LocalEngine>();
 
     private static IServiceCollection AddTools(this IServiceCollection services) => services

@@ -35,7 +35,9 @@ public sealed class MakingSounds
         Assert.Contains("For a natural one set FAL_KEY", voice.Text, StringComparison.Ordinal);
         Assert.Equal(("audio-1", voice.Handle), (voice.Handle, again.Handle));
         Assert.True(voice.Assets[0]!["duration_seconds"]!.GetValue<double>() > 0.5, voice.Text);
-        music.ShouldBe("unsupported_by_model", "FAL_KEY", "\"op\":\"audio\"");
+        music.ShouldSucceed();
+        Assert.Contains("local:music writes a bed of its own: lofi", music.Text, StringComparison.Ordinal);
+        Assert.Equal(15, music.Assets[0]!["duration_seconds"]!.GetValue<double>(), 0.05);
         Assert.Contains("options.audio_role speak or sing", coffee.Text, StringComparison.Ordinal);
         Assert.Contains("ends with the clip, at 2 s", coffee.Text, StringComparison.Ordinal);
         Assert.Contains("with sound", coffee.Text, StringComparison.Ordinal);

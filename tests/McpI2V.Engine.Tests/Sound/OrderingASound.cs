@@ -49,15 +49,23 @@ public sealed class OrderingASound
         Assert.Equal((0.3m, 0.12m), (usual.EstimatedCostUsd, given.EstimatedCostUsd));
     }
 
-    [Theory]
-    [InlineData(SoundKind.Music, "makes music")]
-    [InlineData(SoundKind.Effect, "makes sound effects")]
-    public async Task Without_a_key_music_and_effects_are_answered_with_the_key_and_the_users_own_file(SoundKind kind, string what)
+    [Fact]
+    public async Task Without_a_key_music_is_a_bed_of_this_programs_own_and_needs_no_words_but_its_mood()
     {
-        var e = await RefusalAsync(new AudioOrder { Kind = kind, Prompt = "a door" });
+        var lofi = await PlanAsync(new AudioOrder { Kind = SoundKind.Music, Prompt = "lofi" });
+        var calm = await PlanAsync(new AudioOrder { Kind = SoundKind.Music, Mood = "calm", DurationSeconds = 30 });
+
+        Assert.Equal(("local:music", 0m), (lofi.Model, lofi.EstimatedCostUsd));
+        Assert.Equal(("local:music", "calm music"), (calm.Model, ((AudioRequest)calm.Request).Text));
+    }
+
+    [Fact]
+    public async Task Without_a_key_effects_are_answered_with_the_key_and_the_users_own_file()
+    {
+        var e = await RefusalAsync(new AudioOrder { Kind = SoundKind.Effect, Prompt = "a door" });
 
         Assert.Equal((ErrorCode.UnsupportedByModel, "kind"), (e.Code, e.Argument));
-        Assert.Contains(what, e.Message, StringComparison.Ordinal);
+        Assert.Contains("makes sound effects", e.Message, StringComparison.Ordinal);
         Assert.Contains("VENDOR_KEY", e.Message, StringComparison.Ordinal);
         Assert.Contains("\"op\":\"audio\"", e.Message, StringComparison.Ordinal);
     }
