@@ -142,9 +142,9 @@ public sealed partial class AudioPlanner(
         }
         throw new I2VException(
             ErrorCode.UnsupportedByModel,
-            $"Nothing that is configured makes sound effects. {others.Of(CapabilityOf(order.Kind))} A sound file of the user's works without: " +
-                "edit_clip {\"clip\":\"clip-1\",\"operations\":[{\"op\":\"audio\",\"audio\":\"THEIR FILE\",\"loop\":true}]}, or audio of " +
-                "assemble_clips and animate_image. Nothing was made or spent.",
+            $"Nothing that is configured makes sound effects. {others.Of(CapabilityOf(order.Kind))} A sound file of the user's works " +
+                "without: edit_clip {\"clip\":\"clip-1\",\"operations\":[{\"op\":\"audio\",\"audio\":\"THEIR FILE\",\"loop\":true}]}, or " +
+                "audio of assemble_clips and animate_image. Nothing was made or spent.",
             "kind");
     }
 

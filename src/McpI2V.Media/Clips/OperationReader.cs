@@ -102,6 +102,22 @@ public sealed class OperationReader(JsonElement step, IOperationSources sources)
         return [.. value.EnumerateArray().Select(v => v.GetString()!)];
     }
 
+    /// <summary>A list of numbers in a range.</summary>
+    public IReadOnlyList<double> Numbers(string name, double low, double high)
+    {
+        if (!Has(name))
+        {
+            return [];
+        }
+        var value = step.GetProperty(name);
+        var numbers = value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number ? v.GetDouble() : double.NaN).ToList()
+            : [double.NaN];
+        return numbers.TrueForAll(n => n >= low && n <= high)
+            ? numbers
+            : throw Fault($"{name} is {Shown(value)}; a list of numbers from {low:0.###} to {high:0.###} is needed");
+    }
+
     /// <summary>A list of objects, each read like a step.</summary>
     public IReadOnlyList<OperationReader> Items(string name)
     {

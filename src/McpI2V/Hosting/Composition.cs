@@ -212,6 +212,8 @@ internal static class Composition
         .AddSingleton<VoiceChoice>()
         .AddSingleton<AudioPlanner>()
         .AddSingleton<ShotSounds>()
+        .AddSingleton<McpI2V.Media.Sound.Beats.BeatListener>()
+        .AddSingleton<BeatGrids>()
         .AddSingleton<ExportPlanner>();
 
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services

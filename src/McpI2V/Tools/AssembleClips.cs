@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Answers;
@@ -5,7 +6,9 @@ using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Library;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Sound;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
@@ -19,10 +22,10 @@ namespace McpI2V.Tools;
 internal static class AssembleClips
 {
     private const string Description =
-        "Joins clips into one film in the given order: the storyboard made real. All take the first clip's size and frame rate; " +
-        "others are fitted over a blurred copy of themselves. " +
-        "Each clip is rendered from its own master, so nothing loses a generation. audio lays one sound under the whole film. " +
-        "The film can be edited on with edit_clip. Free.";
+        "Joins clips into one film in the given order, at the first one's size and frame rate; others are fitted over a blurred copy of " +
+        "themselves. Each is rendered from its own master. audio lays one sound under the film. edit_clip goes on with it. Free.";
+
+    private const double UsualTransition = 0.5;
 
     private static readonly Argument<IReadOnlyList<string>> Clips = Argument.References("clips", "The clips, in order", 25).Needed();
 
@@ -32,10 +35,12 @@ internal static class AssembleClips
 
     private static readonly Argument<string?> Audio = Argument.Reference("audio", "A sound under the whole film, faded out at its end");
 
+    private static readonly Argument<bool> OnBeats = Argument.Flag("on_beats", "Cuts fall on beats of audio.");
+
     private static readonly Argument<IReadOnlyList<JsonElement>> Operations = OperationsArgument.AsInEditClip("Edits of the whole film.");
 
     private static IReadOnlyList<IArgument> Arguments =>
-        [Clips, Between, TransitionSeconds, Audio, Operations, CommonArguments.Quality, .. CommonArguments.Making];
+        [Clips, Between, TransitionSeconds, Audio, OnBeats, Operations, CommonArguments.Quality, .. CommonArguments.Making];
 
     public static ToolDefinition Definition() => new()
     {
@@ -70,10 +75,18 @@ internal static class AssembleClips
         {
             append["transition_seconds"] = seconds;
         }
+        var sound = Audio.IsGiven(arguments)
+            ? await References.ImportAsync(services, call, Audio, kind: null, callCancelled)
+            : null;
         JsonArray steps = [append];
-        if (Audio.IsGiven(arguments))
+        List<string> told = [];
+        if (OnBeats.Read(arguments))
         {
-            var sound = await References.ImportAsync(services, call, Audio, kind: null, callCancelled);
+            var overlap = transition == Transition.Cut ? 0 : seconds ?? UsualTransition;
+            told.Add(await PutOnBeatsAsync(services, clips, sound, steps, overlap, callCancelled));
+        }
+        if (sound is not null)
+        {
             JsonNode under = new JsonObject
             {
                 ["op"] = "audio",
@@ -105,6 +118,40 @@ internal static class AssembleClips
             $"film of {clips.Count} clips {ShortTitles.Ratio(shape.Size)}",
             request,
             services.Routes.ForOperations);
-        return await services.Submission.MakeAsync(job, call, callCancelled);
+        return await services.Submission.MakeAsync(job with { Warnings = [.. job.Warnings, .. told] }, call, callCancelled);
+    }
+
+    private static async Task<string> PutOnBeatsAsync(
+        ToolServices services,
+        IReadOnlyList<Asset> clips,
+        Asset? music,
+        JsonArray steps,
+        double overlap,
+        CancellationToken callCancelled)
+    {
+        if (music is null)
+        {
+            throw I2VException.Invalid("on_beats", "on_beats needs the music whose beats are meant: give audio. Nothing was spent.");
+        }
+        if (await services.Beats.OfAsync(music, callCancelled) is not { } grid)
+        {
+            return $"No beat can be heard in {music.Handle}: it is silent, shapeless or shorter than 3 s. The cuts stay where they are.";
+        }
+        var lengths = clips.Select(c => services.Recipes.SourceOf(c, argument: "clips").Result().Duration.TotalSeconds).ToList();
+        var kept = FilmCuts.Of(lengths, overlap, grid, music.Duration.TotalSeconds);
+        steps[0]!["keep_seconds"] = new JsonArray([.. kept.Skip(1).Select(k => JsonValue.Create(Math.Round(k, 3)))]);
+        if (kept[0] < lengths[0] - 0.001)
+        {
+            steps.Insert(0, new JsonObject { ["op"] = "trim", ["end_seconds"] = Math.Round(kept[0], 3) });
+        }
+        var cuts = new List<double>();
+        var at = -overlap / 2;
+        foreach (var length in kept.SkipLast(1))
+        {
+            at += length - (cuts.Count == 0 ? 0 : overlap);
+            cuts.Add(at);
+        }
+        var places = string.Join(", ", cuts.Select(c => c.ToString("0.##", CultureInfo.InvariantCulture)));
+        return string.Create(CultureInfo.InvariantCulture, $"{music.Handle} has {grid.Bpm:0.#} bpm; cuts at {places} s fall on its beats.");
     }
 }

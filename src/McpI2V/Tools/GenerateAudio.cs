@@ -12,7 +12,7 @@ namespace McpI2V.Tools;
 internal static class GenerateAudio
 {
     private const string Description =
-        "Makes a voice-over, music or an effect. Without a key a robotic voice, and music by mood. options.language: code of text's language.";
+        "Makes a voice-over, music or an effect. Without a key: a robotic voice, music by mood. options.language: code of text's.";
 
     private static readonly Argument<string?> Kind = Argument.Word("kind", "What it is.", [.. SnakeCase.Words<SoundKind>()]).Needed();
 

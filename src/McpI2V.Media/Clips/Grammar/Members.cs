@@ -189,6 +189,19 @@ internal static class Members
         };
     }
 
+    /// <summary>Lengths in seconds, in order; none unless given.</summary>
+    public static Member<IReadOnlyList<double>> Lengths(string name, string meaning, int most) => new(
+        name,
+        meaning,
+        Listed(Ranged("number", 0, Longest), most),
+        $"up to {most} lengths of {Range(0, Longest)}; none unless given",
+        reader => reader.Numbers(name, 0, Longest) is var lengths && lengths.Count <= most
+            ? lengths
+            : throw OperationReader.Fault($"{name} has {lengths.Count} lengths; at most {most} are allowed"))
+    {
+        SpeaksForItself = true,
+    };
+
     /// <summary>A list of objects with members of their own.</summary>
     public static Member<IReadOnlyList<T>> List<T>(
         string name,

@@ -11,10 +11,12 @@ public static partial class MoodWords
     private static readonly (Mood Mood, string[] Beginnings)[] Stems =
     [
         (Mood.Lofi, ["lofi", "lo-fi", "chillhop", "chill hop", "dusty", "study beat", "boom bap", "hip hop", "hip-hop"]),
-        (Mood.Cinematic, ["cinematic", "epic", "orchestr", "trailer", "dramatic", "heroic", "triumph", "inspir", "majestic", "adventur"]),
+        (Mood.Cinematic, ["cinematic", "epic", "orchestr", "trailer", "dramatic", "heroic", "triumph", "inspir", "majestic",
+            "adventur"]),
         (Mood.Energetic, ["energ", "sport", "edm", "techno", "house", "dance", "club", "power", "driving", "workout", "hype", "electro",
             "rock", "action", "urgent"]),
-        (Mood.Playful, ["playful", "fun ", "funny", "quirky", "cute", "whimsic", "child", "kids", "comic", "ukulele", "silly", "bouncy", "cheeky"]),
+        (Mood.Playful, ["playful", "fun ", "funny", "quirky", "cute", "whimsic", "child", "kids", "comic", "ukulele", "silly", "bouncy",
+            "cheeky"]),
         (Mood.Dark, ["dark", "tense", "tension", "myster", "suspens", "moody", "brood", "noir", "serious", "ominous", "sad", "melanchol"]),
         (Mood.Elegant, ["elegan", "luxur", "fashion", "beauty", "sophist", "classy", "jazz", "smooth", "premium", "sensual", "stylish",
             "chic", "lounge"]),

@@ -36,6 +36,7 @@ internal sealed record ToolServices(
     AudioPlanner Sounds,
     VoiceChoice Voices,
     ShotSounds ShotSounds,
+    BeatGrids Beats,
     ExportPlanner Exports,
     PresetCatalogue Presets,
     PresetStore SavedPresets,

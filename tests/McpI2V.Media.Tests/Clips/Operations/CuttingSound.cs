@@ -79,6 +79,21 @@ public sealed class CuttingSound : IDisposable
     }
 
     [Fact]
+    public async Task Of_appended_clips_as_much_is_kept_as_is_said()
+    {
+        var clip = await ears.ClipAsync(Tone, 2);
+
+        var path = await ears.RenderAsync(
+            clip,
+            new Shelf(clip: clip),
+            """{"op":"append","clips":["clip-1","clip-1"],"keep_seconds":[0.48,0]}""");
+
+        var sound = await ears.HearAsync(path);
+        Assert.Equal(4.48 * Ears.Rate, sound.Length, 2_048.0);
+        Assert.InRange(Ears.Step(sound, 0, 4.4), 0, OwnStep * 1.4);
+    }
+
+    [Fact]
     public async Task A_crossfade_of_two_tones_is_as_loud_in_its_middle_as_before_and_after()
     {
         var first = await ears.ClipAsync(Tone, 3);

@@ -12,10 +12,16 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
     public static OperationDefinition Definition { get; } = new(
         "append",
         "Adds clips after this one, each brought to its size and rate.",
-        [Takes.Clips, Takes.Transition, Takes.Length],
-        reader => new Append(Takes.Clips.Read(reader), Takes.Transition.Read(reader), Takes.Length.Read(reader)));
+        [Takes.Clips, Takes.Transition, Takes.Length, Takes.Keep],
+        reader => new Append(Takes.Clips.Read(reader), Takes.Transition.Read(reader), Takes.Length.Read(reader))
+        {
+            Keep = Takes.Keep.Read(reader),
+        });
 
     public string Name => Definition.Name;
+
+    /// <summary>How much is kept of each clip, in seconds; of those past its end and of 0 all.</summary>
+    public IReadOnlyList<double> Keep { get; init; } = [];
 
     private static class Takes
     {
@@ -24,6 +30,8 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
         public static readonly Member<Transition> Transition = Members.Choice("transition", "between clips", Media.Clips.Transition.Cut);
 
         public static readonly Member<TimeSpan> Length = Members.Seconds("transition_seconds", "how long it takes", 0.1, 5, 0.5).ByName();
+
+        public static readonly Member<IReadOnlyList<double>> Keep = Members.Lengths("keep_seconds", "how much is kept of each clip", 24);
     }
 
     public IClipOperation? Ceiling => Transition == Transition.Cut ? null : Sound.Loudness.Ceiling;
@@ -33,7 +41,7 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
     public ClipShape Apply(ClipShape before)
     {
         var shape = before;
-        foreach (var clip in Clips.Select(c => c.Result()))
+        foreach (var clip in Clips.Select((c, i) => KeptOf(i, c.Result())))
         {
             var shorter = clip.Duration < shape.Duration ? clip.Duration : shape.Duration;
             if (Transition != Transition.Cut && Length >= shorter)
@@ -52,11 +60,23 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
         var first = before();
         var shape = Apply(first.Shape);
         var film = Audible(graph, first, shape.HasAudio);
-        foreach (var source in Clips)
+        foreach (var (index, source) in Clips.Index())
         {
-            film = Transitions.Join(graph, film, Matched(graph, graph.Add(source), film.Shape), Transition, Length);
+            film = Transitions.Join(graph, film, Matched(graph, Cut(graph, graph.Add(source), index), film.Shape), Transition, Length);
         }
         return film with { Shape = shape };
+    }
+
+    private ClipShape KeptOf(int index, ClipShape clip)
+    {
+        var kept = index < Keep.Count && Keep[index] > 0 ? TimeSpan.FromSeconds(Keep[index]) : clip.Duration;
+        return kept < clip.Duration ? clip.Lasting(Fitted(clip with { Duration = kept }, clip), Name) : clip;
+    }
+
+    private GraphClip Cut(RecipeGraph graph, GraphClip clip, int index)
+    {
+        var shape = KeptOf(index, clip.Shape);
+        return shape.Duration < clip.Shape.Duration ? Trim.Piece(graph, clip, TimeSpan.Zero, shape) : clip;
     }
 
     private static GraphClip Matched(RecipeGraph graph, GraphClip clip, ClipShape film)

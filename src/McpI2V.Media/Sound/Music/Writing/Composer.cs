@@ -1,6 +1,6 @@
 namespace McpI2V.Media.Sound.Music.Writing;
 
-/// <summary>Writes the notes of a bed: chords that move as little as they must, a bass, drums, a figure and a tune, and a cadence.</summary>
+/// <summary>Writes the notes of a bed: chords, a bass, drums, a figure, a tune, and a cadence.</summary>
 internal sealed class Composer(Style style, Form form, Random chance)
 {
     private readonly int key = 48 + chance.Next(-4, 6);
