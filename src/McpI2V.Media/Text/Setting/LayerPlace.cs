@@ -1,0 +1,4 @@
+namespace McpI2V.Media.Text.Setting;
+
+/// <summary>A rectangle of a frame in pixels.</summary>
+public sealed record LayerPlace(int X, int Y, int Width, int Height);

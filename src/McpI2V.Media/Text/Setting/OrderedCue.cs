@@ -1,0 +1,7 @@
+namespace McpI2V.Media.Text.Setting;
+
+/// <summary>Words, and when they are seen.</summary>
+/// <param name="Text">Anybody's text.</param>
+/// <param name="Start">In seconds.</param>
+/// <param name="End">In seconds.</param>
+public sealed record OrderedCue(string Text, double Start, double End);
