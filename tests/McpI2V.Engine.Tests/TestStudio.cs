@@ -14,6 +14,7 @@ using McpI2V.Media.Formats;
 using McpI2V.Media.Previews;
 using McpI2V.Media.Probing;
 using McpI2V.Media.Processes;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Engine.Tests;
 
@@ -45,7 +46,9 @@ public sealed class TestStudio : IDisposable
         Spoken = new SpokenReferences(Library.Assets, Finder, Elements, new PresetCatalogue(test.Options, Presets), Times);
         References = new AssetReferences(Library, Importer, Spoken, new FrameRenderer(Ffmpeg));
         Recipes = new Recipes(Library, References, filters);
-        Clips = new ClipRenderer(Ffmpeg, new ClipAnalyser(Ffmpeg, filters, new AnalysisFolder(test.Options, Time)));
+        var analyses = new AnalysisFolder(test.Options, Time);
+        var texts = new TextSetter(Ffmpeg, new TextDrawer(DrawingProgram.None), analyses);
+        Clips = new ClipRenderer(Ffmpeg, new ClipAnalyser(Ffmpeg, filters, analyses, texts));
         work = Folders.Create();
     }
 

@@ -8,7 +8,14 @@ namespace McpI2V.Engine.Library;
 /// <param name="Value">The measurement.</param>
 /// <param name="Limit">The limit.</param>
 /// <param name="Advice">What to do about it; null when it is fine.</param>
-public sealed record Check(string Name, bool Ok, double Value, double Limit, string? Advice);
+public sealed record Check(string Name, bool Ok, double Value, double Limit, string? Advice)
+{
+    /// <summary>The name of what became of a text otherwise than was asked for.</summary>
+    public const string Text = "text";
+
+    /// <summary>The name of a text's going out of the way of what the picture shows.</summary>
+    public const string TextMoved = "text_place";
+}
 
 [JsonSerializable(typeof(Check[]))]
 [JsonSerializable(typeof(string[]))]

@@ -60,6 +60,9 @@ public sealed record ClipSource(string Path, MediaFormat Format, ClipShape Shape
         });
     }
 
+    /// <summary>When of the clip before a step that is seen which another step has set; null: not any more.</summary>
+    internal ClipSpan? Carried(ClipSpan seen, int from, int to) => Carried(seen, from, to, Shapes());
+
     private ClipSpan? Carried(ClipSpan seen, int from, int to, IReadOnlyList<ClipShape> shapes)
     {
         ClipSpan? left = seen;

@@ -1,3 +1,4 @@
+using McpI2V.Media.Text.Layers;
 using System.Security.Cryptography;
 using System.Text;
 using McpI2V.Media.Ffmpeg;
@@ -6,6 +7,7 @@ using McpI2V.Media.Grading;
 using McpI2V.Media.Sound;
 using McpI2V.Media.Sound.Graphs;
 using McpI2V.Media.Text;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Clips;
 
@@ -29,8 +31,29 @@ public sealed class RecipeGraph
     /// <summary>The name of the file in the work folder that holds what a step found out about the clip before it.</summary>
     public string AnalysisOf(IClipOperation step) => analyses.NameOf(step);
 
-    /// <summary>Sets text over a picture.</summary>
-    internal string DrawText(GraphClip clip, IReadOnlyList<TextCue> cues)
+    /// <summary>Sets the words of a step over a picture: as they were drawn for it, or, where nothing draws here, by ffmpeg.</summary>
+    internal string DrawText(IClipOperation step, GraphClip clip, Func<IReadOnlyList<TextCue>> cues)
+    {
+        if (analyses.TextOf(step) is not { } set)
+        {
+            return DrawText(clip, cues());
+        }
+        return set.Result.Place is { } place ? Lay(clip.Video, set.Layer, place) : clip.Video;
+    }
+
+    /// <summary>Lays a layer of our own over a picture, and keeps the picture's format.</summary>
+    internal string Lay(string picture, string layer, LayerPlace place)
+    {
+        files.Add(Work.At(layer));
+        var index = command.Layer(Work.At(layer));
+        return Chain([picture, $"{index}:v:0"], $"overlay={place.X}:{place.Y}:format=yuv420,format=yuv420p,settb=AVTB");
+    }
+
+    /// <summary>Lays a layer of our own over a still.</summary>
+    internal string LayOnStill(string picture, string layer, LayerPlace place) =>
+        Chain([picture, $"{command.Layer(Work.At(layer))}:v:0"], $"overlay={place.X}:{place.Y}:format=gbrp");
+
+    private string DrawText(GraphClip clip, IReadOnlyList<TextCue> cues)
     {
         var name = "text-" + NewLabel();
         var filter = AssDocument.WriteFilter(cues, clip.Shape.Size, Work, name);
@@ -176,6 +199,13 @@ public sealed class RecipeGraph
         }
         // Without this a sound that is a few milliseconds longer would stretch the container.
         return command.Output("-r", FfmpegCommand.Number(clip.Shape.FramesPerSecond), "-t", Seconds(clip.Shape.Duration));
+    }
+
+    /// <summary>Finishes the command with so many raw pictures as its result.</summary>
+    internal FfmpegCommand FinishLook(string video, int count)
+    {
+        WriteTo(command);
+        return command.Output("-map", $"[{video}]", "-frames:v", FfmpegCommand.Number(count), "-f", "rawvideo");
     }
 
     /// <summary>A time as ffmpeg wants it.</summary>

@@ -44,6 +44,16 @@ internal sealed class FfmpegCommand
         return InputCount++;
     }
 
+    /// <summary>A layer that this program drew into the work folder. Returns the input's index.</summary>
+    public int Layer(string path)
+    {
+        inputs.AddRange([
+            "-protocol_whitelist", "file", "-format_whitelist", "matroska", "-codec_whitelist", "rawvideo", "-f", "matroska", "-i",
+            "file:" + Path.GetFullPath(path),
+        ]);
+        return InputCount++;
+    }
+
     /// <summary>Numbered JPEGs that this program wrote into the work folder. Returns the input's index.</summary>
     public int Sequence(string pattern)
     {

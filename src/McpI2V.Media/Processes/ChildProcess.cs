@@ -15,6 +15,8 @@ public static class ChildProcess
     [
         "PATH", "HOME", "USERPROFILE", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SystemRoot", "windir", "LOCALAPPDATA",
         "FONTCONFIG_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+        // This program itself, when it is the child.
+        "DOTNET_ROOT",
     ];
 
     /// <summary>Runs a program to its end.</summary>

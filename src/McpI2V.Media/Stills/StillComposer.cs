@@ -2,27 +2,43 @@ using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Text;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Stills;
 
 /// <summary>Renders a composition to a JPEG.</summary>
-public sealed class StillComposer(FfmpegRunner ffmpeg)
+public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
 {
+    // JPEG viewers assume bt601 at full range.
+    private const string Whole = "scale=out_color_matrix=bt601:out_range=pc:flags=accurate_rnd:sws_dither=bayer,format=yuvj444p";
+
     /// <summary>Renders to a file.</summary>
     /// <exception cref="MediaException">A picture can't be decoded, ffmpeg failed, or the disk is full.</exception>
-    public async Task RenderAsync(StillComposition composition, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    /// <returns>What became of its texts.</returns>
+    public async Task<IReadOnlyList<TextResult>> RenderAsync(
+        StillComposition composition,
+        string outputPath,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
+        Task<string> Picture(RecipeGraph into) => PictureAsync(into, composition, work, cancellationToken);
+        var set = await StillTexts.SetAsync(ffmpeg, texts, composition, Picture, work, cancellationToken);
         var command = new FfmpegCommand();
         var graph = new RecipeGraph(command, work);
-        var video = Background(graph, composition);
-        foreach (var cutOut in composition.CutOuts)
+        var video = await Picture(graph);
+        if (set is not null)
         {
-            var bounds = cutOut.Shadow
-                ? await AlphaBounds.MeasureAsync(ffmpeg, cutOut.Still, work, cancellationToken)
-                : new AlphaBounds(0, 1, 1);
-            video = Place(graph, video, cutOut, bounds, composition.Size);
+            video = graph.Chain(video, "scale=in_color_matrix=bt601:in_range=pc:flags=accurate_rnd,format=gbrp");
+            foreach (var text in set)
+            {
+                video = text.Result.Place is { } place ? graph.LayOnStill(video, text.Layer, place) : video;
+            }
+            video = graph.Chain(video, Whole);
         }
-        video = graph.Chain(video, Finishing(composition, work));
+        else if (composition.Texts.Count > 0)
+        {
+            video = graph.Chain(video, AssDocument.WriteFilter(composition.Texts, composition.Size, work, "text"));
+        }
         command.Output(
             "-map",
             $"[{video}]",
@@ -44,21 +60,25 @@ public sealed class StillComposer(FfmpegRunner ffmpeg)
         {
             await JpegComment.WriteAsync(outputPath, comment, cancellationToken);
         }
+        return [.. (set ?? []).Select(t => t.Result)];
     }
 
-    private static string Finishing(StillComposition composition, MediaWork work)
+    // All but the texts, which are set when it is known what it shows.
+    private async Task<string> PictureAsync(
+        RecipeGraph graph,
+        StillComposition composition,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
-        // JPEG viewers assume bt601 at full range.
-        List<string> filters =
-        [
-            $"{composition.Grade?.Colouring(work, hasAlpha: false)}scale=out_color_matrix=bt601:out_range=pc:flags=accurate_rnd:" +
-                $"sws_dither=bayer,format=yuvj444p{composition.Grade?.Finishing}",
-        ];
-        if (composition.Texts.Count > 0)
+var video = Background(graph, composition);
+        foreach (var cutOut in composition.CutOuts)
         {
-            filters.Add(AssDocument.WriteFilter(composition.Texts, composition.Size, work, "text"));
+            var bounds = cutOut.Shadow
+                ? await AlphaBounds.MeasureAsync(ffmpeg, cutOut.Still, work, cancellationToken)
+                : new AlphaBounds(0, 1, 1);
+            video = Place(graph, video, cutOut, bounds, composition.Size);
         }
-        return string.Join(',', filters);
+        return graph.Chain(video, $"{composition.Grade?.Colouring(work, hasAlpha: false)}{Whole}{composition.Grade?.Finishing}");
     }
 
     private static string Background(RecipeGraph graph, StillComposition composition)

@@ -6,4 +6,8 @@ namespace McpI2V.Media.Text;
 /// <param name="End">When it goes.</param>
 /// <param name="Position">Where it stands.</param>
 /// <param name="Style">How it looks.</param>
-public sealed record TextCue(string Text, TimeSpan Start, TimeSpan End, TextPosition Position, TextStyle Style);
+public sealed record TextCue(string Text, TimeSpan Start, TimeSpan End, TextPosition Position, TextStyle Style)
+{
+    /// <summary>How it looks in detail; the look of its style unless set.</summary>
+    public TextLook Look { get; init; } = TextLooks.Of(Style);
+}

@@ -63,7 +63,8 @@ public sealed record TextLook
     public double Floor { get; init; } = 3.4;
 
     /// <summary>What letters of a colour run into: dark ones, which a light picture asks for, into a darker tone of the gradient.</summary>
-    public Colour? GradientFrom(Colour letters) => Gradient is not { } into || Colour is not null || letters.Red + letters.Green + letters.Blue > 380
+    public Colour? GradientFrom(Colour letters) =>
+        Gradient is not { } into || Colour is not null || letters.Red + letters.Green + letters.Blue > 380
         ? Gradient
         : new Colour((byte)(into.Red * 0.55), (byte)(into.Green * 0.3), (byte)(into.Blue * 0.2));
 }

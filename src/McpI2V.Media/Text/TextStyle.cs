@@ -1,6 +1,6 @@
 namespace McpI2V.Media.Text;
 
-/// <summary>How text on a clip or still looks, by one word. None has an outline; what lies behind it decides how much it is backed.</summary>
+/// <summary>How text on a clip or still looks, by one word. None has an outline; the picture decides how much it is backed.</summary>
 public enum TextStyle
 {
     /// <summary>A plain grotesque, white or near black, with a soft shadow.</summary>

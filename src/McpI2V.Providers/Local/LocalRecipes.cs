@@ -50,7 +50,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         var source = await held.PlanAsync(files => recipes.SourceOfWhole(clip, steps, files: files), jobCancelled);
         var shape = source.Result();
         var path = work.At("clip.mp4");
-        await renderer.RenderAsync(
+        var texts = await renderer.RenderAsync(
             source,
             path,
             request.Quality,
@@ -78,9 +78,13 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,
                 Recipe = steps,
-                Checks = await checks.LookAsync(path, MediaFormat.Mp4, facts, work, jobCancelled) is { } found
-                    ? [.. ClipChecks.Judge(found, facts, shouldMove: false)]
-                    : [],
+                Checks =
+                [
+                    .. await checks.LookAsync(path, MediaFormat.Mp4, facts, work, jobCancelled) is { } found
+                        ? ClipChecks.Judge(found, facts, shouldMove: false)
+                        : [],
+                    .. TextChecks.Of(texts),
+                ],
             },
         ];
     }

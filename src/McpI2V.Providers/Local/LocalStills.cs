@@ -38,7 +38,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
         var path = work.At("still.jpg");
         await using var held = library.Hold();
         var composition = await held.PlanAsync(files => Compose(still, files), jobCancelled);
-        await composer.RenderAsync(composition, path, work, jobCancelled);
+        var texts = await composer.RenderAsync(composition, path, work, jobCancelled);
         var facts = await probe.StillAsync(path, MediaFormat.Jpeg, work, jobCancelled);
         return
         [
@@ -53,7 +53,12 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                 Inputs = still.From,
                 Prompt = still.Prompt,
                 Seed = still.Seed,
-                Checks = [.. Engine.Library.StillAdvice.Checks(facts), Engine.Library.StillAdvice.Enlarged(composition.Enlargement)],
+                Checks =
+                [
+                    .. Engine.Library.StillAdvice.Checks(facts),
+                    Engine.Library.StillAdvice.Enlarged(composition.Enlargement),
+                    .. TextChecks.Of(texts),
+                ],
                 Colours = facts.Look.Colours,
             },
         ];

@@ -38,6 +38,7 @@ internal sealed class AnswerComposer(
         var next = NextSteps.After(job, assets);
         var pictures = await PicturesAsync(assets, callCancelled);
         var (shows, drifted) = await looks.OfAsync([.. assets.Take(MostPictures)], callCancelled);
+        warnings = [.. warnings, .. TextLines(assets)];
         string[] foremost = [.. job.Foremost, .. drifted];
         // What was found in a generated clip stands first already.
         warnings = [.. warnings, .. assets.Where(a => a.Handle.Kind == MediaKind.Clip && !ModelEntry.IsGenerative(a.Model)).SelectMany(Failed)];
@@ -214,6 +215,15 @@ internal sealed class AnswerComposer(
 
     private static IEnumerable<string> Failed(Asset asset) =>
         asset.Checks.Where(c => !c.Ok && c.Advice is not null).Select(c => $"{asset.Handle}: {c.Advice}.");
+
+    // What became of texts, which nobody can have known before the render.
+    private static IEnumerable<string> TextLines(IReadOnlyList<Asset> assets) =>
+    [
+        .. assets.Where(a => a.Handle.Kind == MediaKind.Still)
+            .SelectMany(a => a.Checks.Where(c => c.Name == Check.Text).Select(c => $"{a.Handle}: {c.Advice}."))
+            .Distinct(),
+        .. assets.SelectMany(a => a.Checks.Where(c => c.Name == Check.TextMoved).Select(c => $"Note: {a.Handle}: {c.Advice}.")).Distinct(),
+    ];
 
     // Why it looks as it does: what was measured of it, and of the still it was made from.
     private IEnumerable<string> Faults(Asset asset) =>

@@ -50,6 +50,7 @@ using McpI2V.Media.Processes;
 using McpI2V.Media.Speech;
 using McpI2V.Media.Stills;
 using McpI2V.Media.Text;
+using McpI2V.Media.Text.Setting;
 using McpI2V.Providers.Local;
 using McpI2V.Sending;
 using McpI2V.Settings;
@@ -128,6 +129,9 @@ internal static class Composition
         .AddSingleton<ColourProbe>()
         .AddSingleton<ContactSheet>()
         .AddSingleton<TextCheck>()
+        .AddSingleton(s => DrawingProcess.Program(s.GetRequiredService<LibraryOptions>()))
+        .AddSingleton<TextDrawer>()
+        .AddSingleton<TextSetter>()
         .AddSingleton<LocalVoices>()
         .AddSingleton<Speaker>();
 

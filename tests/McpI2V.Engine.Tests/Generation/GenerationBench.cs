@@ -9,6 +9,7 @@ using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Stills;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Engine.Tests.Generation;
 
@@ -25,7 +26,7 @@ public sealed class GenerationBench : IDisposable
         Held = Studio.Library.Hold();
         Fitter = new InputFitter(
             new StillFitter(Studio.Ffmpeg),
-            new StillComposer(Studio.Ffmpeg),
+            new StillComposer(Studio.Ffmpeg, new TextDrawer(DrawingProgram.None)),
             Studio.Clips,
             Studio.Recipes);
         reader = new OrderReader(Studio.Library, this.models, Fitter, Studio.Time);

@@ -114,7 +114,7 @@ public sealed class DeclaredMembers
             "number" or "integer" => [schema["minimum"]!, schema["maximum"]!, .. schema["default"] is { } usual ? new[] { usual } : []],
             "boolean" => [true, false],
             "array" => [new JsonArray(Item(schema["items"]!.AsObject()))],
-            _ => ["Hello"],
+            _ => [schema.ContainsKey("pattern") ? "#c08040" : "Hello"],
         };
         return samples.Select(s => s.DeepClone());
     }

@@ -4,6 +4,7 @@ using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Processes;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Tests.Clips;
 
@@ -17,7 +18,11 @@ internal sealed class TestRenders : IAnalysisCache, IDisposable
     {
         var programs = new FfmpegPrograms();
         Ffmpeg = new FfmpegRunner(programs, new ProcessPlaces());
-        Renderer = new ClipRenderer(Ffmpeg, new ClipAnalyser(Ffmpeg, new FfmpegFilters(Ffmpeg, programs), this));
+        Renderer = new ClipRenderer(Ffmpeg, new ClipAnalyser(
+            Ffmpeg,
+            new FfmpegFilters(Ffmpeg, programs),
+            this,
+            new TextSetter(Ffmpeg, new TextDrawer(DrawingProgram.None), this)));
         Kept = Directory.CreateDirectory(Path.Combine(folder, "kept")).FullName;
     }
 

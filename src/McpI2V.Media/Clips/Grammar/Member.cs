@@ -28,6 +28,12 @@ public abstract class Member
     /// <summary>True if the name says the meaning, so that the schema need not.</summary>
     public bool SpeaksForItself { get; internal set; }
 
+    /// <summary>The operation whose member of the same name has the same words, told there; null: none.</summary>
+    public string? SaidBy { get; internal init; }
+
+    /// <summary>True if it is told by the schema and not in every conversation.</summary>
+    public bool IsFine { get; internal init; }
+
     /// <summary>Its JSON schema.</summary>
     public JsonObject Schema()
     {

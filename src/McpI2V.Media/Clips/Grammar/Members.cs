@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Clips.Grammar;
 
@@ -109,7 +110,41 @@ internal static class Members
         };
     }
 
-    public static Member<T> Choice<T>(string name, string meaning, T otherwise)
+    public static Member<string?> TextOrNone(string name, string meaning, int longest)
+    {
+        var schema = Typed("string");
+        schema["maxLength"] = longest;
+        return new(
+            name,
+            meaning,
+            schema,
+            $"at most {longest} characters",
+            reader => reader.Text(name, longest) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null)
+        {
+            IsFine = true,
+        };
+    }
+
+    public static Member<double?> NumberOrNone(string name, string meaning, double low, double high) =>
+        new(name, meaning, Ranged("number", low, high), Range(low, high), reader => reader.Number(name, low, high)) { IsFine = true };
+
+    /// <summary>A colour, as people write them.</summary>
+    public static Member<Colour?> ColourOrNone(string name, string meaning) => new(
+        name,
+        meaning,
+        Written("^(#?[0-9a-fA-F]{6}|[a-z]+)$"),
+        "#rrggbb or a name",
+        reader => reader.Text(name, 30) is not { } text
+            ? null
+            : Colour.TryParse(text, out var colour)
+                ? colour
+                : throw OperationReader.Fault($"{name} is {ForeignText.Quote(text, 30)}; #rrggbb or one of " +
+                    $"{string.Join(", ", Colour.Names)} is allowed"))
+    {
+        IsFine = true,
+    };
+
+    public static Member<T> Choice<T>(string name, string meaning, T otherwise, string? saidBy = null)
         where T : struct, Enum => new(
             name,
             meaning,
@@ -118,15 +153,19 @@ internal static class Members
             reader => reader.Choice(name, otherwise))
         {
             SpeaksForItself = true,
+            SaidBy = saidBy,
         };
 
-    public static Member<T?> ChoiceOrNone<T>(string name, string meaning)
+    public static Member<T?> ChoiceOrNone<T>(string name, string meaning, bool isFine = false)
         where T : struct, Enum => new(
             name,
             meaning,
             Words(SnakeCase.Words<T>()),
             SnakeCase.All<T>(),
-            reader => reader.Has(name) ? reader.Choice(name, default(T)) : null);
+            reader => reader.Has(name) ? reader.Choice(name, default(T)) : null)
+        {
+            IsFine = isFine,
+        };
 
     /// <summary>A word that a type parses, and what holds where none is given.</summary>
     public static Member<T> Word<T>(string name, string meaning, IEnumerable<string> words, Parse<T> parse, T otherwise)
@@ -271,6 +310,13 @@ internal static class Members
 
     private static ClipMoment? MomentIn(OperationReader reader, string name) =>
         reader.Number(name, -Longest, Longest) is { } seconds ? new ClipMoment(TimeSpan.FromSeconds(seconds)) : null;
+
+    private static JsonObject Written(string pattern)
+    {
+        var schema = Typed("string");
+        schema["pattern"] = pattern;
+        return schema;
+    }
 
     private static JsonObject Typed(string type) => new() { ["type"] = type };
 

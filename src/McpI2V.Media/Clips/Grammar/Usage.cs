@@ -11,10 +11,15 @@ internal static class Usage
 {
     /// <summary>How it is to be read.</summary>
     public const string Legend = "* is needed, ? true or false, a..b its range, =x unless given; seconds are 0..600; " +
-        "start, end and at below 0 count from the end.";
+        "start, end and at below 0 count from the end; for ... see the schema.";
 
     public static string Of(OperationDefinition operation) =>
-        $"{operation.Name}{{{string.Join(',', operation.Members.Select(m => Of(m.Name, m.Schema(), m.IsRequired)))}}}";
+        $"{operation.Name}{{{string.Join(',', operation.Members.Where(m => !m.IsFine).Select(Of))}" +
+        $"{(operation.Members.Any(m => m.IsFine) ? ",..." : "")}}}";
+
+    private static string Of(Member member) => member.SaidBy is { } other && member.Schema()["default"] is { } usual
+        ? $"{member.Name} as {other}'s={usual.ToJsonString().Trim('"')}"
+        : Of(member.Name, member.Schema(), member.IsRequired);
 
     private static string Of(string name, JsonObject schema, bool isRequired)
     {

@@ -3,7 +3,7 @@ using McpI2V.Media.Ffmpeg;
 namespace McpI2V.Media.Clips.Rendering;
 
 /// <summary>Lets the steps of a recipe that must look at the clip do so, before the render that needs what they find.</summary>
-public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAnalysisCache cache)
+public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAnalysisCache cache, TextSetter texts)
 {
     /// <summary>How many steps look at a clip, those of appended clips too.</summary>
     internal static int Count(ClipSource source) => Looks(source).Count();
@@ -20,9 +20,17 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
         }
         var analyses = new ClipAnalyses();
         var pass = 0;
-        foreach (var (before, step) in Looks(source))
+        foreach (var (clip, index) in Looks(source))
         {
-            await AnalyseAsync(before, step, analyses, work.Part(pass++, Count(source) + 1), cancellationToken);
+            if (clip.Recipe[index] is IAnalysingOperation looking)
+            {
+                var before = clip with { Recipe = [.. clip.Recipe.Take(index)] };
+                await AnalyseAsync(before, looking, analyses, work.Part(pass++, Count(source) + 1), cancellationToken);
+            }
+            else
+            {
+                await texts.SetAsync(clip, index, analyses, work, cancellationToken);
+            }
         }
         return analyses;
     }
@@ -58,7 +66,7 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
     private static IEnumerable<IClipOperation> Steps(ClipSource source) =>
         source.Recipe.SelectMany(step => step.Clips.SelectMany(Steps).Append(step));
 
-    private static IEnumerable<(ClipSource Before, IAnalysingOperation Step)> Looks(ClipSource source)
+    private static IEnumerable<(ClipSource Clip, int Step)> Looks(ClipSource source)
     {
         var shapes = source.Shapes();
         foreach (var (index, step) in source.Recipe.Index())
@@ -67,9 +75,9 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
             {
                 yield return look;
             }
-            if (step is IAnalysingOperation looking && looking.MustLookAt(shapes[index]))
+            if (step is ISettingOperation || (step is IAnalysingOperation looking && looking.MustLookAt(shapes[index])))
             {
-                yield return (source with { Recipe = [.. source.Recipe.Take(index)] }, looking);
+                yield return (source, index);
             }
         }
     }

@@ -1,4 +1,5 @@
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Clips.Rendering;
 
@@ -6,10 +7,11 @@ namespace McpI2V.Media.Clips.Rendering;
 public sealed class ClipRenderer(FfmpegRunner ffmpeg, ClipAnalyser analyser)
 {
     /// <summary>Renders to an MP4.</summary>
+    /// <returns>What became of the words that were set over it.</returns>
     /// <exception cref="MediaException">
     /// A step does not fit, ffmpeg lacks a filter or failed, a file can't be decoded, or the disk is full.
     /// </exception>
-    public Task RenderAsync(
+    public Task<IReadOnlyList<TextResult>> RenderAsync(
         ClipSource source,
         string outputPath,
         EncodeQuality quality,
@@ -18,10 +20,11 @@ public sealed class ClipRenderer(FfmpegRunner ffmpeg, ClipAnalyser analyser)
         CancellationToken cancellationToken) => RenderAsync(source, outputPath, quality, comment, delivery: null, work, cancellationToken);
 
     /// <summary>Renders to an MP4 as whoever shows it takes it.</summary>
+    /// <returns>What became of the words that were set over it.</returns>
     /// <exception cref="MediaException">
     /// A step does not fit, ffmpeg lacks a filter or failed, a file can't be decoded, or the disk is full.
     /// </exception>
-    public async Task RenderAsync(
+    public async Task<IReadOnlyList<TextResult>> RenderAsync(
         ClipSource source,
         string outputPath,
         EncodeQuality quality,
@@ -44,6 +47,7 @@ public sealed class ClipRenderer(FfmpegRunner ffmpeg, ClipAnalyser analyser)
         {
             await XmpBox.AppendAsync(outputPath, cancellationToken);
         }
+        return [.. analyses.Texts.Select(t => t.Result)];
     }
 
     private static FfmpegCommand Delivered(

@@ -11,13 +11,16 @@ internal sealed record Fitting(double Wanted, double Floor, double Width, double
 {
     private const double Step = 0.95;
 
+    // Nothing is read below it, and a search must end.
+    private const double Smallest = 6;
+
     // A word that fits at no less than this share of the size is rather set smaller than parted.
     private const double RatherSmallerThanParted = 0.72;
 
     /// <summary>Sets a text.</summary>
     public SetBlock Fit(Typesetter setter, TextAlignment alignment)
     {
-        var floor = Math.Min(Floor, Wanted);
+        var floor = Math.Max(Smallest, Math.Min(Floor, Wanted));
         for (var size = Wanted; ; size = Math.Max(floor, size * Step))
         {
             var wrap = size >= Wanted * RatherSmallerThanParted ? TextWrap.BetweenWords : TextWrap.Hyphenated;
@@ -36,7 +39,7 @@ internal sealed record Fitting(double Wanted, double Floor, double Width, double
         {
             var wrap = setter.Set(size, Width, TextWrap.Hyphenated, alignment).Width <= Width ? TextWrap.Hyphenated : TextWrap.Anywhere;
             var block = setter.Set(size, Width, wrap, alignment);
-            if (block.Height <= Room || size < 8)
+            if (block.Height <= Room || size < Smallest)
             {
                 return Balance(setter, block, wrap, alignment) with { IsTooSmall = size < floor * 0.99 };
             }

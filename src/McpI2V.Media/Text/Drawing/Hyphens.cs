@@ -13,8 +13,10 @@ internal static class Hyphens
     private const string Vowels = "aeiouyäöüáéíóúàèìòùâêîôûåæøœąęıаеёиоуыэюяіїєαεηιουωάέήίόύώ";
 
     private static readonly string[] OneSound =
-        ["sch", "str", "spr", "ch", "ph", "th", "sh", "ck", "qu", "br", "cr", "dr", "fr", "gr", "kr", "pr", "tr", "bl", "cl", "fl", "gl",
-            "kl", "pl", "sl", "st", "sp"];
+    [
+        "sch", "str", "spr", "ch", "ph", "th", "sh", "ck", "qu", "br", "cr", "dr", "fr", "gr", "kr", "pr", "tr", "bl", "cl", "fl", "gl",
+        "kl", "pl", "sl", "st", "sp",
+    ];
 
     /// <summary>The text with soft hyphens in its long words.</summary>
     public static string Soften(string text)

@@ -1,3 +1,5 @@
+using McpI2V.Media.Text.Layers;
+
 namespace McpI2V.Media.Text.Drawing;
 
 /// <summary>A text in pixels, in layers of one size that move apart from each other.</summary>

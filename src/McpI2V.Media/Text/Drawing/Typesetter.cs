@@ -1,3 +1,4 @@
+using McpI2V.Media.Text.Layers;
 using System.Text;
 using McpI2V.Media.Text.Native;
 

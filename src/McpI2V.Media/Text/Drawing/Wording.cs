@@ -40,7 +40,7 @@ internal static partial class Wording
             breaks = 0;
             clean.Append(rune.ToString());
         }
-        return Together(Cased(clean.ToString().Trim(), letters));
+        return Together(Hangul().Replace(Cased(clean.ToString().Trim(), letters), "$0\u2060"));
     }
 
     /// <summary>The text with a line for each of its sentences.</summary>
@@ -115,8 +115,15 @@ internal static partial class Wording
         return characters;
     }
 
+    // Korean parts its lines between words, of which only short ones are kept from parting.
+    [GeneratedRegex(@"[\uAC00-\uD7AF](?=[\uAC00-\uD7AF]{1,8}(?![\uAC00-\uD7AF]))", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Hangul();
+
     // A mark that ends a sentence, and pictures after it, before a capital or a character of a script without capitals.
-    [GeneratedRegex(@"([.!?…:](?:[ \u00A0][\p{So}\p{Cs}\uFE0F\u200D]+)?)[ ](?=[\p{Lu}\p{Lo}])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"([.!?…:](?:[ \u00A0][\p{So}\p{Cs}\uFE0F\u200D]+)?)[ ](?=[\p{Lu}\p{Lo}])",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex SentenceEnds();
 
     private static string Cased(string text, TextCase letters) => letters switch

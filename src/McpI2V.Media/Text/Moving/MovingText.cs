@@ -1,3 +1,4 @@
+using McpI2V.Media.Text.Layers;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Text.Drawing;
 using McpI2V.Media.Text.Native;

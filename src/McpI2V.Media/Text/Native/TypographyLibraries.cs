@@ -47,7 +47,8 @@ internal static class TypographyLibraries
         return null;
     }
 
-    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) => Names.ContainsKey(library) ? Open(library) : 0;
+    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) =>
+        Names.ContainsKey(library) ? Open(library) : 0;
 
     private static nint Open(string library)
     {

@@ -1,6 +1,6 @@
 namespace McpI2V.Media.Text.Placing;
 
-/// <summary>Finds a place that is near the wanted one, free of what stands there already and of the interface, and off the subject.</summary>
+/// <summary>Finds a place near the wanted one, free of what stands there and of platforms' interfaces, and off the subject.</summary>
 /// <param name="zone">What platforms leave free.</param>
 /// <param name="subject">Where the subject is; null if nobody has looked.</param>
 /// <param name="taken">What stands in the frame already.</param>

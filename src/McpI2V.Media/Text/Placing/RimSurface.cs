@@ -13,7 +13,7 @@ internal sealed class RimSurface
     /// <summary>How far the rim's own pixels lie from the surface: the distance that three quarters of them keep.</summary>
     public double Spread { get; private set; }
 
-    /// <summary>Fits it to the rim, in two passes: what does not belong (a subject that reaches the edge) is left out of the second.</summary>
+    /// <summary>Fits it to the rim, in two passes: a subject that reaches the edge is left out of the second.</summary>
     public static RimSurface Fit(ReadOnlySpan<byte> rgb, int width, int height)
     {
         var thick = Math.Max(2, Math.Min(width, height) / 24);

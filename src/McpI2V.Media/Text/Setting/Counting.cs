@@ -1,3 +1,4 @@
+using McpI2V.Media.Text.Layers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using McpI2V.Media.Text.Drawing;

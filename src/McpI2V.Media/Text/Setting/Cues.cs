@@ -5,7 +5,7 @@ internal static class Cues
 {
     private const double Shortest = 0.02;
 
-    /// <summary>By their time; what begins together stands together, and what would be seen with the next one goes when that comes.</summary>
+    /// <summary>By their time; what begins together stands together, and each goes when the next one comes.</summary>
     public static IReadOnlyList<OrderedCue> InOrder(IReadOnlyList<OrderedCue> cues)
     {
         List<OrderedCue> ordered = [];

@@ -1,3 +1,4 @@
+using McpI2V.Media.Text.Layers;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Text.Drawing;
 using McpI2V.Media.Text.Moving;
@@ -33,7 +34,8 @@ internal static class LayerWriter
             {
                 continue;
             }
-            Compose(canvas, order, cue, place, Moments(order, cue, first, end), (frame, picture) => file.Add(TimeOf(order, frame), picture));
+            var moments = Moments(order, cue, first, end);
+            Compose(canvas, order, cue, place, moments, (frame, picture) => file.Add(TimeOf(order, frame), picture));
             last = end - 1;
             if (i + 1 == cues.Count || FrameAt(order, cues[i + 1].Cue.Start) > end)
             {

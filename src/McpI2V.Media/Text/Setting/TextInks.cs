@@ -8,7 +8,7 @@ namespace McpI2V.Media.Text.Setting;
 internal static class TextInks
 {
     // The encoder takes a little of every edge.
-    private const double Aim = Backing.Needed * 1.12;
+    private const double Aim = Backing.Needed * 1.05;
     private const double Finest = 0.05;
     private static readonly Colour White = new(255, 255, 255);
     private static readonly Colour Ink = new(20, 20, 22);

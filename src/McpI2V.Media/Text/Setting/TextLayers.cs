@@ -16,6 +16,10 @@ internal static class TextLayers
         {
             throw new MediaException(MediaFault.ToolMissing, $"{missing} is not here, so that text can't be set");
         }
+        if (order.Cues.Count == 0)
+        {
+            return new TextResult();
+        }
         if (order.Fonts is { } fonts && Directory.Exists(fonts))
         {
             UserFonts.Add(fonts);
@@ -63,6 +67,7 @@ internal static class TextLayers
             Size = layout.Blocks.Min(b => b.Size),
             Contrast = contrast,
             Covers = layout.Place.Covers,
+            Moved = TextNotes.Moved(order, layout),
             Notes = [.. TextNotes.Of(order, layout, setters, frames is null ? null : contrast)],
         };
     }

@@ -10,7 +10,7 @@ namespace McpI2V.Media.Text.Setting;
 internal sealed class TextLayout
 {
     private const int LongestLookedAt = 3;
-    private const double Smaller = 0.34;
+    private const double Smaller = 0.42;
     private static readonly double[] Sizes = [1, 0.86, 0.74, 0.62, 0.5, 0.4];
 
     private readonly TextOrder order;

@@ -15,7 +15,7 @@ internal static class TextNotes
     /// <summary>Each a sentence without its end.</summary>
     public static IEnumerable<string> Of(TextOrder order, TextLayout layout, IReadOnlyList<Typesetter> setters, double? contrast)
     {
-        var what = order.Cues.Count > 1 ? "the captions" : $"\"{Shortened(order.Cues[0].Text)}\"";
+        var what = Named(order);
         var families = UserFonts.Families();
         var first = order.Look.Families.Split(',')[0].Trim();
         if (!families.Contains(first))
@@ -34,8 +34,8 @@ internal static class TextNotes
         }
         if (layout.Blocks.Any(b => b.IsTooSmall))
         {
-            yield return $"{what} had to be set at {Number(layout.Blocks.Min(b => b.Size), "0")} px to fit, smaller than is read on a phone " +
-                $"({Number(order.Look.Floor * order.Frame.ShortSide / 100, "0")} px): use fewer words, or several texts one after another";
+            yield return $"{what} had to be set at {Number(layout.Blocks.Min(b => b.Size), "0")} px to fit, smaller than is read " +
+                $"on a phone ({Number(order.Look.Floor * order.Frame.ShortSide / 100, "0")} px): use fewer words, or several texts in turn";
         }
         if (!layout.Place.IsFree)
         {
@@ -46,17 +46,21 @@ internal static class TextNotes
         {
             yield return $"{what} lies over the subject: the frame has no free place for it";
         }
-        else if (Math.Abs(layout.Place.Away) > MovedAway)
-        {
-            yield return $"{what} stands {(layout.Place.Away < 0 ? "higher" : "lower")} than {SnakeCase.From(order.Position)}, clear of " +
-                "the subject and of other texts";
-        }
         if (contrast is < Backing.Needed and > 0)
         {
             yield return $"{what} reads at a contrast of {Number(contrast.Value, "0.0")} to 1, below 4.5: give another colour, or a " +
                 "style on a plate (boxed, light, pill)";
         }
     }
+
+    /// <summary>Where a text stands that has gone out of the subject's way; null: where it was asked for.</summary>
+    public static string? Moved(TextOrder order, TextLayout layout) =>
+        layout.Place is { IsFree: true, Covers: <= LiesOverIt } && Math.Abs(layout.Place.Away) > MovedAway
+            ? $"{Named(order)} stands {(layout.Place.Away < 0 ? "higher" : "lower")} than {SnakeCase.From(order.Position)}, clear of " +
+                "what the picture shows and of other texts"
+            : null;
+
+    private static string Named(TextOrder order) => order.Cues.Count > 1 ? "the captions" : $"\"{Shortened(order.Cues[0].Text)}\"";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 

@@ -92,7 +92,8 @@ internal static class PictureWords
         .Select(step => (Op: Text(step, "op"), At: Text(step, "position")))
         .Select(step => step.Op switch
         {
-            "text" or "captions" => $"{step.Op} at the {step.At ?? "bottom"}",
+            // Where it stands the picture has decided.
+            "text" or "captions" => step.Op,
             "logo" => $"logo at the {(step.At ?? "top_right").Replace('_', ' ')}",
             _ => null,
         })

@@ -1,18 +1,31 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Text;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Clips.Operations.Picture;
 
 /// <summary>Sets spoken words over the picture, cue by cue.</summary>
-internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition Position, TextStyle Style) : IOverlayOperation
+internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition Position, TextStyle Style) : ISettingOperation
 {
     public static OperationDefinition Definition { get; } = new(
         "captions",
         "Sets spoken words over the picture, cue by cue.",
-        [Takes.Cues, Takes.Position, Takes.Style],
-        reader => new Captions(Takes.Cues.Read(reader), Takes.Position.Read(reader), Takes.Style.Read(reader)));
+        [Takes.Cues, Takes.Position, Takes.Style, Takes.Motion, Takes.Highlight, .. LookMembers.All],
+        reader => new Captions(Takes.Cues.Read(reader), Takes.Position.Read(reader), Takes.Style.Read(reader))
+        {
+            Motion = Takes.Motion.Read(reader),
+            Highlight = Takes.Highlight.Read(reader),
+            Look = LookMembers.Read(reader, Takes.Style.Read(reader)),
+        });
 
     public string Name => Definition.Name;
+
+    public required TextLook Look { get; init; }
+
+    public TextMotion Motion { get; init; }
+
+    public TextHighlight Highlight { get; init; }
 
     private static class Takes
     {
@@ -23,9 +36,16 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
             [Cue.Takes.Start, Cue.Takes.End, Cue.Takes.Text],
             Cue.Read);
 
-        public static readonly Member<TextPosition> Position = Members.Choice("position", "where they stand", TextPosition.Bottom);
+        public static readonly Member<TextPosition> Position = Members.Choice("position", "where they stand", TextPosition.Bottom, "text");
 
-        public static readonly Member<TextStyle> Style = Members.Choice("style", "how they look", TextStyle.Caption);
+        public static readonly Member<TextStyle> Style = Members.Choice("style", "how they look", TextStyle.Caption, "text");
+
+        public static readonly Member<TextMotion> Motion = Members.Choice("motion", "how each comes and goes", TextMotion.None, "text");
+
+        public static readonly Member<TextHighlight> Highlight = Members.Choice(
+            "highlight",
+            "how the word that is spoken is told from the others",
+            TextHighlight.None);
     }
 
     public string Place => SnakeCase.From(Position);
@@ -43,12 +63,28 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
         ? $"{late} of {Cues.Count} cues begin after the clip's end at {before.Duration.TotalSeconds:0.##} s and are not seen"
         : null;
 
+    public TextOrder OrderFor(ClipShape before) => new()
+    {
+        Frame = before.Size,
+        Cues = [.. Cues.Select(c => (c.Text, Seen: c.On(before)))
+            .Where(c => c.Seen.Start < before.Duration)
+            .Select(c => new OrderedCue(
+                c.Text,
+                c.Seen.Start.TotalSeconds,
+                Math.Min(c.Seen.End.TotalSeconds, before.Duration.TotalSeconds)))],
+        Look = Look,
+        Position = Position,
+        Motion = Motion,
+        Highlight = Highlight,
+        Output = "",
+    };
+
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
         return clip with
         {
-            Video = graph.DrawText(clip, [.. Cues.Select(c => (c.Text, Seen: c.On(clip.Shape)))
+            Video = graph.DrawText(this, clip, () => [.. Cues.Select(c => (c.Text, Seen: c.On(clip.Shape)))
                 .Select(c => new TextCue(c.Text, c.Seen.Start, c.Seen.End, Position, Style))]),
         };
     }

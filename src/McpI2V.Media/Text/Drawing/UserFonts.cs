@@ -1,6 +1,6 @@
 using McpI2V.Media.Text.Native;
 
-namespace McpI2V.Media.Text.Setting;
+namespace McpI2V.Media.Text.Drawing;
 
 /// <summary>The typefaces that there are to draw with.</summary>
 internal static unsafe class UserFonts

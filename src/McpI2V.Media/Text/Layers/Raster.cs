@@ -1,4 +1,4 @@
-namespace McpI2V.Media.Text.Drawing;
+namespace McpI2V.Media.Text.Layers;
 
 /// <summary>A picture in memory: premultiplied, four bytes a pixel in the order blue, green, red, alpha, as Cairo draws it.</summary>
 internal sealed class Raster(int width, int height)

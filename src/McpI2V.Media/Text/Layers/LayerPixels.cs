@@ -1,4 +1,4 @@
-namespace McpI2V.Media.Text.Drawing;
+namespace McpI2V.Media.Text.Layers;
 
 /// <summary>How the pictures of a layer are kept.</summary>
 public enum LayerPixels

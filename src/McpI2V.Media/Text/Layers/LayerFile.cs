@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace McpI2V.Media.Text.Drawing;
+namespace McpI2V.Media.Text.Layers;
 
 /// <summary>
 /// Writes pictures with transparency and the times at which they are to be seen as uncompressed video in Matroska (RFC 9559), each

@@ -1,6 +1,6 @@
-namespace McpI2V.Media.Text.Drawing;
+namespace McpI2V.Media.Text.Layers;
 
-/// <summary>Turns a raster into what <see cref="LayerFile"/> keeps. ffmpeg's own way from RGB would take another standard's colours.</summary>
+/// <summary>Turns a raster into what <see cref="LayerFile"/> keeps, by bt709, which ffmpeg would have to be asked for.</summary>
 internal static class LayerBytes
 {
     /// <summary>The bytes of a raster with even sides.</summary>

@@ -1,7 +1,7 @@
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Text.Native;
 
-namespace McpI2V.Media.Text.Drawing;
+namespace McpI2V.Media.Text.Layers;
 
 /// <summary>Draws into a raster until it is disposed.</summary>
 internal sealed unsafe class Canvas : IDisposable

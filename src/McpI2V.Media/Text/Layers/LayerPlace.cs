@@ -1,4 +1,4 @@
-namespace McpI2V.Media.Text.Setting;
+namespace McpI2V.Media.Text.Layers;
 
 /// <summary>A rectangle of a frame in pixels.</summary>
 public sealed record LayerPlace(int X, int Y, int Width, int Height);
