@@ -53,7 +53,7 @@ public class I2VException(ErrorCode code, string message, string? argument = nul
             e),
         IOException { HResult: 30 } => new(
             ErrorCode.StorageFull,
-            "The library folder is on a read-only file system. Set I2V_HOME to a folder that can be written.",
+            "The library folder is on a read-only file system. Set I2V_HOME to a folder that can be written. Nothing was lost.",
             null,
             e),
         _ => null,

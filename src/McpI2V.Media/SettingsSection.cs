@@ -52,7 +52,9 @@ public sealed class SettingsSection(string path, Func<string, string?> find)
             return value;
         }
         var kind = typeof(T) == typeof(int) ? "a whole number" : "a number";
-        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"is \"{text}\"; {kind} from {from} to {to} is allowed"));
+        Refuse(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"is {ForeignText.Quote(text, 60)}; {kind} from {from} to {to} is allowed"));
         return null;
     }
 
@@ -79,7 +81,7 @@ public sealed class SettingsSection(string path, Func<string, string?> find)
         {
             return value;
         }
-        Refuse(name, $"is \"{text}\"; true or false is allowed");
+        Refuse(name, $"is {ForeignText.Quote(text, 60)}; true or false is allowed");
         return unlessSet;
     }
 

@@ -24,8 +24,8 @@ public static class BatchMatrix
         var longest = axes.Max(a => a.Values.Count);
         if (axes.FirstOrDefault(a => a.Values.Count != 1 && a.Values.Count != longest) is { } odd)
         {
-            throw I2VException.Invalid("combine", $"combine is zip, but {odd.Name} has {odd.Values.Count} values and another " +
-                $"axis {longest}. Give each axis one value or {longest}, or use product.");
+            throw I2VException.Invalid("combine", $"combine is zip, but {odd.Name} has {odd.Values.Count} values and another list " +
+                $"{longest}. Give each list one value or {longest}, or say combine product. Nothing was spent.");
         }
         return Enumerable.Range(0, longest).Select(i => axes.Select(a => a.Values.Count == 1 ? 0 : i).ToArray());
     }

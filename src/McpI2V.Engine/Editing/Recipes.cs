@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Finding;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
@@ -152,7 +153,8 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         if (steps > MostSteps)
         {
             throw I2VException.Invalid("operations",
-                $"the recipe would have {steps} steps; at most {MostSteps} are kept. Export the clip and go on from the file.");
+                $"the recipe would have {steps} steps; at most {MostSteps} are kept. Take some out with remove of " +
+                    "edit_clip, or put two into one with replace. Nothing was rendered and nothing was spent.");
         }
     }
 
@@ -198,7 +200,8 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         if (depth > DeepestAppend)
         {
             throw I2VException.Invalid(argument,
-                $"{argument}: clips are appended to clips more than {DeepestAppend} levels deep; export one and append the file.");
+                $"{argument}: clips are appended to clips more than {DeepestAppend} levels deep; join the first clips side by side, " +
+                    "in one assemble_clips. Nothing was rendered and nothing was spent.");
         }
         var master = MasterOf(clip);
         var sources = new LibrarySources(this, library, files, argument, depth);
@@ -242,7 +245,7 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
     }
 
     private static I2VException Refused(MediaException e, string argument) => I2VException.From(
-        new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was rendered and nothing was spent.", e),
+        new MediaException(e.Fault, $"{argument}: {e.Message.TrimEnd('.')}. Nothing was rendered and nothing was spent.", e),
         argument);
 
     private sealed class LibrarySources(Recipes recipes, MediaLibrary library, IAssetPaths files, string argument, int depth)
@@ -270,11 +273,13 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
             var asset = Find(handle);
             return asset.Handle.Kind == MediaKind.Still
                 ? files.StillOf(asset)
-                : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no still.");
+                : throw I2VException.Invalid(argument, $"{argument}: {asset.Handle} is no still; give a " +
+                    $"picture.{SpokenReferences.FrameOf(asset, MediaKind.Still)}");
         }
 
         private Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)
             ? library.Assets.Get(parsed, argument)
-            : throw I2VException.Invalid(argument, $"{argument}: \"{handle}\" is no handle.");
+            : throw I2VException.Invalid(argument, $"{argument}: {ForeignText.Quote(handle, 60)} is no handle such as clip-3; " +
+                "find_assets lists them.");
     }
 }

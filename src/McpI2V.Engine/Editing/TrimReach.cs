@@ -37,7 +37,7 @@ public sealed class TrimReach(Recipes recipes)
             throw I2VException.Invalid(
                 $"{argument}[{index}].end_seconds",
                 FormattableString.Invariant($"{argument}[{index}]: trim: end_seconds is {end:0.###}, but {what} lasts ") +
-                    FormattableString.Invariant($"{lasts.TotalSeconds:0.###} s there. Give at most that, or leave end_seconds away to ") +
+                    FormattableString.Invariant($"{lasts.TotalSeconds:0.###} s there. Give at most that, or leave end_seconds out to ") +
                     "keep what follows start_seconds. Nothing was rendered and nothing was spent.");
         }
     }

@@ -80,7 +80,7 @@ public sealed record AnimateRequest : GenerationRequest
     public CanvasFit? Fit => Options["fit"]?.ToString() is not { } name
         ? null
         : SnakeCase.Parse<CanvasFit>(name) ?? throw I2VException.Invalid("options.fit",
-            $"options.fit is \"{name}\"; one of {SnakeCase.All<CanvasFit>()} is allowed. Nothing was spent.");
+            $"options.fit is {ForeignText.Quote(name, 40)}; one of {SnakeCase.All<CanvasFit>()} is allowed. Nothing was spent.");
 
     /// <inheritdoc/>
     [JsonIgnore]

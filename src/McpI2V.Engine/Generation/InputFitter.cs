@@ -120,8 +120,8 @@ public sealed class InputFitter(StillFitter fitter, StillComposer composer, Clip
         if (asset.Duration.TotalSeconds > limits.AudioSeconds || asset.Bytes > limits.AudioBytes)
         {
             throw I2VException.Invalid("audio", $"{asset.Handle} lasts {asset.Duration.TotalSeconds:0.#} s with {asset.Bytes / 1e6:0.#} " +
-                $"MB, and the model takes {limits.AudioSeconds:0.#} s with {limits.AudioBytes / 1e6:0.#} MB. Cut it first. " +
-                "Nothing was spent.");
+                $"MB, and the model takes {limits.AudioSeconds:0.#} s with {limits.AudioBytes / 1e6:0.#} MB. Give a shorter sound, " +
+                "or name another model. Nothing was spent.");
         }
         return Taken(asset, await held.PathOfAsync(asset, jobCancelled), asset.Format, default);
     }

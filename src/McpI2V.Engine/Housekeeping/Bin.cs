@@ -28,8 +28,8 @@ public sealed class Bin(LibraryDatabase database, MediaStores stores, TimeProvid
         List<string> busy = [.. hanging.Jobs(handles), .. items.Where(i => i.Kind == ItemKind.Batch).SelectMany(b => OpenJobs(s, b))];
         if (busy.Count > 0)
         {
-            throw I2VException.Invalid("items", $"items: {string.Join(", ", busy.Distinct().Take(8))} still work with that. Wait for " +
-                "them (check_job) or call them off (cancel_job), then delete. Nothing was deleted.");
+            throw I2VException.Invalid("items", $"items: in use by jobs that are not done: {string.Join(", ", busy.Distinct().Take(8))}. " +
+                "Wait for them (check_job) or call them off (cancel_job), then delete. Nothing was deleted.");
         }
         if (!isAgreed && hanging.On(handles) is { Count: > 0 } hangs)
         {

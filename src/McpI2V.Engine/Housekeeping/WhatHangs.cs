@@ -53,7 +53,7 @@ internal sealed partial class WhatHangs
             if (children.Count > 0)
             {
                 var more = children.Count > 8 ? $" and {children.Count - 8} more" : "";
-                says.Add($"of {handle} {string.Join(", ", children.Take(8))}{more} {(children.Count == 1 ? "is" : "are")} made");
+                says.Add($"{string.Join(", ", children.Take(8))}{more} {(children.Count == 1 ? "is" : "are")} made from {handle}");
             }
         }
         says.AddRange(elements

@@ -17,5 +17,6 @@ public static class JobRequests
 
     private static Asset MadeBefore(Job job, MediaLibrary library) => library.Assets.OfJob(job.After ?? 0) is [var made, ..]
         ? made
-        : throw new I2VException(ErrorCode.NotFound, "The still that this works on is not there.");
+        : throw new I2VException(ErrorCode.NotFound,
+            $"The still that {Job.NameOf(job.After ?? 0)} made for this is not there any more. Make the same call again.");
 }

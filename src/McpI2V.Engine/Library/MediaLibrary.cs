@@ -2,6 +2,7 @@ using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Media.Clips;
+using McpI2V.Media;
 
 namespace McpI2V.Engine.Library;
 
@@ -28,8 +29,9 @@ public sealed class MediaLibrary(
     /// <summary>The asset with a handle that a request holds.</summary>
     /// <exception cref="I2VException">It is no handle, or there is no such asset.</exception>
     public Asset Find(string handle) => AssetHandle.TryParse(handle, out var parsed)
-        ? assets.Get(parsed, handle)
-        : throw I2VException.Invalid("image", $"\"{handle}\" is no handle.");
+        ? assets.Find(parsed) ?? throw new I2VException(ErrorCode.NotFound, $"{handle} is not in this library. find_assets lists " +
+            "what there is.")
+        : throw I2VException.Invalid("image", $"{ForeignText.Quote(handle, 60)} is no handle such as still-7; find_assets lists them.");
 
     /// <summary>The asset whose file lies there; null for any other file.</summary>
     public Asset? FindByPath(string path) => stores.Assets.NameAt(path) is { } name ? assets.FindByFile(name) : null;
@@ -46,7 +48,7 @@ public sealed class MediaLibrary(
     /// <summary>An asset's file as a local one, until the lease is given back.</summary>
     /// <exception cref="I2VException">Somebody deleted the file.</exception>
     public async Task<MediaLease> OpenAsync(Asset asset, CancellationToken cancellationToken) =>
-        await stores.Assets.OpenAsync(asset.File, cancellationToken) ?? throw Gone(asset, asset.Handle.ToString());
+        await stores.Assets.OpenAsync(asset.File, cancellationToken) ?? throw Gone(asset, argument: null);
 
     /// <summary>Holds the files that a piece of work asks for, until it is over.</summary>
     public HeldMedia Hold() => new(this);
@@ -127,8 +129,9 @@ public sealed class MediaLibrary(
         };
     }
 
-    private I2VException Gone(Asset asset, string argument) => new(
+    private I2VException Gone(Asset asset, string? argument) => new(
         ErrorCode.NotFound,
-        $"{argument}: the file of {asset.Handle} was deleted or moved ({PathOf(asset)}). Put it back, or import or make it again.",
+        $"{(argument is null ? "" : argument + ": ")}the file of {asset.Handle} was deleted or moved ({PathOf(asset)}). Put it back, " +
+            "or import or make it again.",
         argument);
 }

@@ -25,7 +25,7 @@ public sealed class PresetCatalogue(LibraryOptions library, PresetStore? saved =
     public Preset Get(string name, string argument = "preset") =>
         Find(name)
         ?? throw I2VException.Invalid(argument,
-            $"{argument} is \"{name}\"; there are {string.Join(", ", All.Select(p => p.Name))}. Nothing was spent.");
+            $"{argument} is {ForeignText.Quote(name, 60)}; there are {string.Join(", ", All.Select(p => p.Name))}. Nothing was spent.");
 
     private static List<Preset> Load(LibraryOptions library)
     {
@@ -51,8 +51,8 @@ public sealed class PresetCatalogue(LibraryOptions library, PresetStore? saved =
                 || p.Strength is < 0 or > 1);
             return wrong is null && !users.Contains(null!)
                 ? users
-                : throw I2VException.Invalid("presets.json", $"{path}: the preset {wrong?.Name} needs a name, a move " +
-                    $"of {SnakeCase.All<CameraMove>()}, an easing of {SnakeCase.All<Easing>()} and a strength from 0 to 1.");
+                : throw I2VException.Invalid("presets.json", $"{path}: the preset {ForeignText.Quote(wrong?.Name, 60)} needs a name, " +
+                    $"a move of {SnakeCase.All<CameraMove>()}, an easing of {SnakeCase.All<Easing>()} and a strength from 0 to 1.");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -64,7 +64,7 @@ public static class PromptAdvice
         if (named is { } asked && read is { } said && said != asked)
         {
             yield return $"prompt says {Named(said)} and camera {Named(asked)}: the model gets both. Leave the camera out of the prompt, " +
-                "or leave camera away.";
+                "or leave camera out.";
         }
     }
 

@@ -1,5 +1,6 @@
 using McpI2V.Engine.Library;
 using McpI2V.Media.Geometry;
+using McpI2V.Media;
 
 namespace McpI2V.Engine.Planning;
 
@@ -45,7 +46,7 @@ public static class Sizes
         : AspectRatio.TryParse(text, out var ratio)
         ? ratio
         : throw I2VException.Invalid("aspect_ratio",
-            $"aspect_ratio is \"{text}\"; one of {AspectRatio.Names} or source is allowed. Nothing was spent.");
+            $"aspect_ratio is {ForeignText.Quote(text, 40)}; one of {AspectRatio.Names} or source is allowed. Nothing was spent.");
 
     private static PixelSize Like(PixelSize source, int shortSide)
     {
@@ -63,7 +64,7 @@ public static class Sizes
             && width is >= 64 and <= LongestSide
             && height is >= 64 and <= LongestSide
             ? new PixelSize(width, height).Even()
-            : throw I2VException.Invalid("size", $"size is \"{text}\"; WIDTHxHEIGHT with sides from 64 to {LongestSide}, or one " +
-                $"of {Resolution.Names} is allowed. Nothing was spent.");
+            : throw I2VException.Invalid("size", $"size is {ForeignText.Quote(text, 40)}; WIDTHxHEIGHT with sides from 64 to " +
+                $"{LongestSide}, or one of {Resolution.Names} is allowed. Nothing was spent.");
     }
 }

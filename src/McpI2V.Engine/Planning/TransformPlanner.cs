@@ -128,8 +128,8 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
             return SnakeCase.Parse<Capability>(asked) is { } task && Tasks.Contains(task)
                 ? task
                 : throw I2VException.Invalid("options.task",
-                    $"options.task is \"{asked}\"; one of {string.Join(", ", Tasks.Select(SnakeCase.From))} is allowed. " +
-                        "Nothing was spent.");
+                    $"options.task is {ForeignText.Quote(asked, 40)}; one of {string.Join(", ", Tasks.Select(SnakeCase.From))} is " +
+                        "allowed. Nothing was spent.");
         }
         if (model is null)
         {
@@ -144,7 +144,8 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
     {
         if (instruction.Length == 0 && NeedWords.Contains(task))
         {
-            throw I2VException.Invalid("instruction", $"instruction is missing; {SnakeCase.From(task)} needs it. Nothing was spent.");
+            throw I2VException.Invalid("instruction", $"instruction is missing; {SnakeCase.From(task)} needs words that say what to do. " +
+                "Nothing was spent.");
         }
         if (task == Capability.LipSync && audio is null)
         {
@@ -175,7 +176,7 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? seconds
             : throw I2VException.Invalid("options.duration_seconds",
-                $"options.duration_seconds is \"{text}\"; a number of seconds is needed. Nothing was spent.");
+                $"options.duration_seconds is {ForeignText.Quote(text, 40)}; a number of seconds above 0 is needed. Nothing was spent.");
     }
 
     private static string? Take(JsonObject options, string name)

@@ -73,7 +73,7 @@ public sealed class VariantPlanner(ShotMender mender, RoutePlanner routes, Recip
         if (seen.TryGetValue(key, out var other) && other != prompt)
         {
             throw I2VException.Invalid("prompts", $"prompts[{other}] and prompts[{prompt}] give the same clips with local:camera, which " +
-                "reads their camera alone. Leave prompts away and vary cameras, or name a generative model in models. " +
+                "reads their camera alone. Leave prompts out and vary cameras, or name a generative model in models. " +
                 "Nothing was made or spent.");
         }
         seen[key] = prompt;

@@ -40,7 +40,7 @@ public sealed class BudgetOptions(SettingsSection settings)
         {
             throw new I2VException(
                 ErrorCode.OverBudget,
-                $"{price}, and max_cost_usd is {approval.MaxCostUsd:0.00}. Raise it, or ask for less: fewer " +
+                $"{price}, and max_cost_usd is {approval.MaxCostUsd:0.00##}. Raise it, or ask for less: fewer " +
                     "variants, shorter clips, quality draft. Nothing was spent.",
                 "max_cost_usd");
         }
@@ -48,7 +48,7 @@ public sealed class BudgetOptions(SettingsSection settings)
         var today = Ledger.Committed(session, SqlRow.Day(now));
         if (today + estimate > DailyUsd)
         {
-            throw new I2VException(ErrorCode.OverBudget, $"{price}; ${today:0.00} of today's ${DailyUsd:0.00} " +
+            throw new I2VException(ErrorCode.OverBudget, $"{price}; {Dollars.InWords(today)} of today's {Dollars.InWords(DailyUsd)} " +
                 "is spent or reserved. Raise I2V__Budget__DailyUsd, or wait for tomorrow (UTC). Nothing was spent.");
         }
         if (estimate > ApproveAboveUsd && !(approval.ApprovedUsd >= estimate))

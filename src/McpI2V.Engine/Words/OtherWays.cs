@@ -16,7 +16,7 @@ public sealed partial class OtherWays(ModelCatalogue models)
     {
         if (Has(capability))
         {
-            return "A generative model does it: leave model away (auto), or name one of list_models.";
+            return "A generative model does it: leave model out (auto), or name one of list_models.";
         }
         return $"For {what} a generative model is needed. {(KeysFor(capability) is { } keys ? $"Set {keys}." : models.HowToGetMore)}";
     }

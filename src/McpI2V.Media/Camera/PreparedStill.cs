@@ -53,7 +53,7 @@ internal sealed record PreparedStill(Plane Luma, Plane Blue, Plane Red, Plane? A
         var chroma = luma / 4;
         if (packed.Length < luma + (2 * chroma) + (withAlpha ? luma : 0))
         {
-            throw new MediaException(MediaFault.Unreadable, "the still could not be decoded whole");
+            throw new MediaException(MediaFault.Unreadable, "the still could not be decoded whole; save it again");
         }
         var planes = new Planes(packed, size);
         if (withAlpha)

@@ -248,8 +248,8 @@ public sealed class RecipeGraph
     {
         if (command.InputCount >= MaxInputs)
         {
-            throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer loops or " +
-                "clips, or export what you have and go on from there");
+            throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer " +
+                "loops or clips");
         }
         inputs.Add(path);
         return command.File(path, format, before);

@@ -139,7 +139,8 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
             bytes.Write(buffer, 0, read);
             if (bytes.Length > LongestReport)
             {
-                throw new MediaException(MediaFault.Unreadable, $"its description alone is longer than {LongestReport >> 20} MB");
+                throw new MediaException(MediaFault.Unreadable, $"its description alone is longer than {LongestReport >> 20} MB; " +
+                    "save it again without metadata");
             }
         }
     }
@@ -189,12 +190,13 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         }
         if (tail.Contains("Cannot allocate memory", StringComparison.Ordinal))
         {
-            throw new MediaException(MediaFault.Unreadable, "it asks for more memory than a picture or clip may take here");
+            throw new MediaException(MediaFault.Unreadable, "it asks for more memory than a picture or clip may take here; make it " +
+                "smaller or shorter");
         }
         if (result.ExitCode is PastProcessorTime or PastFileSize)
         {
-            throw new MediaException(MediaFault.ToolFailed, $"ffmpeg went past its bound " +
-                $"of {(result.ExitCode == PastFileSize ? "file length" : "processor time")} and was stopped. " +
+            throw new MediaException(MediaFault.ToolFailed, "ffmpeg was stopped: it " +
+                $"{(result.ExitCode == PastFileSize ? "wrote a longer file" : "worked longer")} than is allowed here. " +
                 "Ask for a shorter or smaller clip.");
         }
         if (result.ExitCode >= 128)
@@ -202,7 +204,8 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
             throw new MediaException(MediaFault.ToolFailed,
                 "ffmpeg was stopped from outside before it was done. Ask again; local renders cost nothing.");
         }
-        throw new MediaException(MediaFault.Unreadable, $"ffmpeg could not read or render this: {Shorten(tail)}");
+        throw new MediaException(MediaFault.Unreadable, $"ffmpeg could not read or render this: {Shorten(tail)}; try the " +
+            "file saved anew in another format, or fewer edits");
     }
 
     private static string Shorten(string tail)

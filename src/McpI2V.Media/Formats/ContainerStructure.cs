@@ -121,7 +121,7 @@ public static class ContainerStructure
         var first = file.ReadByte();
         if (first <= 0)
         {
-            throw new MediaException(MediaFault.Unreadable, "its structure is damaged at the start");
+            throw new MediaException(MediaFault.Unreadable, "its structure is damaged at the start; save it again");
         }
         var length = System.Numerics.BitOperations.LeadingZeroCount((uint)first) - 23;
         long value = keepMarker ? first : first & ((1 << (8 - length)) - 1);
@@ -143,12 +143,13 @@ public static class ContainerStructure
         file.ReadExactly(tail);
         if (tail.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0)
         {
-            throw new MediaException(MediaFault.Unreadable, $"the JPEG is cut short: {file.Length} bytes and no end marker");
+            throw new MediaException(MediaFault.Unreadable, $"the JPEG is cut short: {file.Length} bytes and no end marker; copy or " +
+                "save it again");
         }
     }
 
-    private static MediaException Damaged(long at) => new(MediaFault.Unreadable, $"its structure is damaged at byte {at}");
+    private static MediaException Damaged(long at) => new(MediaFault.Unreadable, $"its structure is damaged at byte {at}; save it again");
 
     private static MediaException Cut(long promised, long actual) =>
-        new(MediaFault.Unreadable, $"the file is cut short: it promises {promised} bytes and has {actual}");
+        new(MediaFault.Unreadable, $"the file is cut short: it promises {promised} bytes and has {actual}; copy or save it again");
 }

@@ -20,7 +20,7 @@ internal sealed class FileParts(Stream file)
     {
         if (++taken > Most)
         {
-            throw new MediaException(MediaFault.Unreadable, $"its structure is in more than {Most} pieces");
+            throw new MediaException(MediaFault.Unreadable, $"its structure is in more than {Most} pieces; save it again");
         }
         if (at < 0 || at > Length - piece.Length)
         {
@@ -37,7 +37,7 @@ internal sealed class FileParts(Stream file)
         if (!TryRead(at, piece))
         {
             throw new MediaException(MediaFault.Unreadable,
-                $"the file is cut short: byte {at + piece.Length} is asked for and it has {Length}");
+                $"the file is cut short: byte {at + piece.Length} is asked for and it has {Length}; copy or save it again");
         }
     }
 

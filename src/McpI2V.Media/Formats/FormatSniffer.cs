@@ -15,7 +15,7 @@ public static class FormatSniffer
     {
         if (head.IsEmpty)
         {
-            throw new MediaException(MediaFault.Unreadable, "the file is empty");
+            throw new MediaException(MediaFault.Unreadable, "the file is empty; give another");
         }
         return Known(head)
             ?? throw new MediaException(MediaFault.Unreadable, $"{Describe(head)}. Use {MediaFormat.Names(MediaKind.Still)} for " +

@@ -15,7 +15,7 @@ internal static class PngChunks
         {
             if (!file.TryRead(at, header))
             {
-                throw new MediaException(MediaFault.Unreadable, $"the PNG is cut short after {file.Length} bytes");
+                throw new MediaException(MediaFault.Unreadable, $"the PNG is cut short after {file.Length} bytes; copy or save it again");
             }
             var chunk = new PngChunk(
                 BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4)),
@@ -24,7 +24,8 @@ internal static class PngChunks
             at += chunk.Length + 12;
             if (at > file.Length)
             {
-                throw new MediaException(MediaFault.Unreadable, $"the file is cut short: it promises {at} bytes and has {file.Length}");
+                throw new MediaException(MediaFault.Unreadable, $"the file is cut short: it promises {at} bytes and has {file.Length}; " +
+                    "copy or save it again");
             }
             if (chunk.Is("IEND"u8))
             {

@@ -69,7 +69,8 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         command.Graph($"[{index}:v:0]scale={moments * Look.Side}:{Look.Side}:flags=area,format=rgb24[o]");
         command.Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         return Look.FromBytes(await ffmpeg.ReadAsync(command, work, cancellationToken))
-            ?? throw new MediaException(MediaFault.ToolFailed, "the preview could not be measured");
+            ?? throw new MediaException(MediaFault.ToolFailed, "the preview could not be measured. ./i2v doctor tells whether ffmpeg " +
+                "works.");
     }
 
     // The beginning, the middle and the end of what is to be seen: what is still black shows nothing.
@@ -146,7 +147,7 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         }
         return jpeg.Length > 0 && jpeg.Length <= maxBytes
             ? jpeg
-            : throw new MediaException(MediaFault.ToolFailed, "no preview could be made");
+            : throw new MediaException(MediaFault.ToolFailed, "no preview could be made. ./i2v doctor tells whether ffmpeg works.");
     }
 
     private static (FfmpegCommand, string) Finish(FfmpegCommand command, RecipeGraph graph, string label)

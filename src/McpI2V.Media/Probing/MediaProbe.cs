@@ -47,13 +47,13 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
         {
             if (audio is null || duration <= TimeSpan.Zero)
             {
-                throw new MediaException(MediaFault.Unreadable, "it holds no sound that can be decoded");
+                throw new MediaException(MediaFault.Unreadable, "it holds no sound that can be decoded; convert it to WAV or MP3");
             }
             return new ClipFacts(default, Bounded(duration), 0, 0, null, audio.CodecName);
         }
         if (video is null || duration <= TimeSpan.Zero)
         {
-            throw new MediaException(MediaFault.Unreadable, "it holds no moving picture that can be decoded");
+            throw new MediaException(MediaFault.Unreadable, "it holds no moving picture that can be decoded; convert it to H.264 in MP4");
         }
         var rotated = video.SideData?.Any(d => Math.Abs(d.Rotation) % 180 == 90) ?? false;
         var size = rotated ? new PixelSize(video.Height, video.Width) : new PixelSize(video.Width, video.Height);
@@ -63,7 +63,8 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
         // Half the frames that the header promises are missing: a file cut inside a structure that hides it.
         if (packets == 0 || (rate > 0 && packets < duration.TotalSeconds * rate * 0.5))
         {
-            throw new MediaException(MediaFault.Unreadable, $"it promises {duration.TotalSeconds:0.0} s and has only {packets} frames");
+            throw new MediaException(MediaFault.Unreadable, $"it promises {duration.TotalSeconds:0.0} s and has only {packets} " +
+                "frames; copy or render it again");
         }
         return new ClipFacts(size, Bounded(duration), rate, packets, video.CodecName, audio?.CodecName);
     }
@@ -72,7 +73,7 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
     {
         var report = await ReportAsync(path, format, countPackets: false, cancellationToken);
         var picture = report.Streams?.FirstOrDefault(s => s.CodecType == "video")
-            ?? throw new MediaException(MediaFault.Unreadable, "it holds no picture");
+            ?? throw new MediaException(MediaFault.Unreadable, "it holds no picture; give another file");
         return new PixelSize(picture.Width, picture.Height);
     }
 
@@ -90,7 +91,7 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
         }
         catch (JsonException e)
         {
-            throw new MediaException(MediaFault.Unreadable, "ffprobe describes it in numbers that make no sense", e);
+            throw new MediaException(MediaFault.Unreadable, "the numbers in it make no sense to ffprobe; save it again", e);
         }
     }
 

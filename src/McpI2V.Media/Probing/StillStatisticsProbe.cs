@@ -32,7 +32,7 @@ internal static class StillStatisticsProbe
         var pixels = (int)small.Pixels;
         if (planes.Length < pixels * 4)
         {
-            throw new MediaException(MediaFault.Unreadable, "it can't be decoded whole");
+            throw new MediaException(MediaFault.Unreadable, "it can't be decoded whole; save it again");
         }
         var luma = planes.AsSpan(0, pixels);
         var alpha = planes.AsSpan(pixels * 3, pixels);

@@ -84,14 +84,14 @@ public static class ChildProcess
         try
         {
             return Confinement.Start(start, request.WithNetwork)
-                ?? throw new MediaException(MediaFault.ToolMissing, $"{request.FileName} did not start.");
+                ?? throw new MediaException(MediaFault.ToolMissing, $"{request.FileName} did not start. Run ./i2v doctor.");
         }
         catch (Win32Exception e)
         {
             throw new MediaException(
                 MediaFault.ToolMissing,
                 $"{Path.GetFileName(request.FileName)} could not be started ({e.Message}). " +
-                    "Install ffmpeg (apt install ffmpeg, brew install ffmpeg, winget install Gyan.FFmpeg) and run ./i2v doctor.",
+                    "Install it (apt install ffmpeg, brew install ffmpeg, winget install Gyan.FFmpeg) and run ./i2v doctor.",
                 e);
         }
     }

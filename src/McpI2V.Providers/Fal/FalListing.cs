@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
+using McpI2V.Media;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
@@ -47,7 +48,8 @@ internal sealed class FalListing(ProviderOptions options, ProviderHttp http, Fal
         {
             throw new I2VException(
                 e.Code,
-                $"model is \"{id}\", which the catalogue does not have, and fal could not be asked for it: {e.Message}. Nothing was spent.",
+                $"model is {ForeignText.Quote(id, 80)}, which the catalogue does not have, and fal could not be asked for it: " +
+                    $"{e.Message.TrimEnd('.')}. Name another model (list_models), or ask again later. Nothing was spent.",
                 "model");
         }
         if (listed is null)
@@ -64,7 +66,7 @@ internal sealed class FalListing(ProviderOptions options, ProviderHttp http, Fal
             ?? throw new I2VException(
                 ErrorCode.UnsupportedByModel,
                 $"fal has {endpoint} ({http.Safe(listed["metadata"]?["category"]?.ToString())}), and it makes neither stills nor clips " +
-                    "nor sounds from what this server can give it. Nothing was spent.",
+                    "nor sounds from what this server can give it. Name another model (list_models). Nothing was spent.",
                 "model");
     }
 

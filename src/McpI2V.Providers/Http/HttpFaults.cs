@@ -18,7 +18,8 @@ public static class HttpFaults
         {
             return new ProviderException(
                 ErrorCode.ProviderFailed,
-                $"{provider}'s host lies in a private or reserved network and is not connected to; set its BaseUrl if that is meant",
+                $"{provider}'s host lies in a private or reserved network and is not connected to; set " +
+                    $"I2V__Providers__{provider}__BaseUrl if that is meant",
                 Acceptance.No,
                 e) { MayFallBack = false };
         }

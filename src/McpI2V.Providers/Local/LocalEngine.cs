@@ -46,5 +46,6 @@ public sealed class LocalEngine(
         };
 
     private static I2VException Unknown(GenerationRequest request) =>
-        new(ErrorCode.UnsupportedByModel, $"The embedded engine does not do {request.Kind}.");
+        new(ErrorCode.UnsupportedByModel, $"The free local engine does not do {request.Kind}. Name another model (list_models). " +
+            "Nothing was spent.");
 }

@@ -26,7 +26,7 @@ internal static class LocalOptions
         }
         catch (MediaException e)
         {
-            throw I2VException.Invalid("options", $"options: {e.Message}. Nothing was spent.");
+            throw I2VException.Invalid("options", $"options: {e.Message.TrimEnd('.')}. Nothing was spent.");
         }
     }
 
@@ -53,8 +53,8 @@ internal static class LocalOptions
                 return new Backdrop(top, bottom, null);
             }
         }
-        throw OperationReader.Fault($"{name} is \"{text}\"; a colour (#rrggbb or {string.Join(", ", Colour.Names)}), two colours with a " +
-            "comma between for a gradient, or a still is allowed");
+        throw OperationReader.Fault($"{name} is {ForeignText.Quote(text, 60)}; a colour (#rrggbb or " +
+            $"{string.Join(", ", Colour.Names)}), two colours with a comma between for a gradient, or a still is allowed");
     }
 
     private sealed class Stills(MediaLibrary library, IAssetPaths files) : IOperationSources

@@ -125,5 +125,6 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
 
     private Asset Before(Job job) => library.Assets.OfJob(job.After ?? 0) is [var made, ..]
         ? made
-        : throw new I2VException(ErrorCode.NotFound, "The clip that this one edits is not there.");
+        : throw new I2VException(ErrorCode.NotFound,
+            $"The clip that {Job.NameOf(job.After ?? 0)} made for this edit is not there any more. Make the same call again.");
 }

@@ -32,7 +32,7 @@ internal sealed class TokenAuthenticationHandler(
     {
         Response.Headers.WWWAuthenticate = $"{Bearer} realm=\"mcp-i2v\"";
         return RpcErrors.WriteAsync(Context, StatusCodes.Status401Unauthorized, RpcErrors.Refused,
-            "A valid token is needed: Authorization: Bearer i2v_... ./i2v token create makes one.");
+            "A valid token is needed, sent as Authorization: Bearer i2v_...; ./i2v token create NAME on the server's machine makes one.");
     }
 
     private AuthenticateResult Authenticate()

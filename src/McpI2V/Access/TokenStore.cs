@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using McpI2V.Engine;
 using McpI2V.Engine.Storage.Files;
+using McpI2V.Media;
 using McpI2V.Settings;
 
 namespace McpI2V.Access;
@@ -54,16 +55,17 @@ internal sealed class TokenStore(ISharedDocuments documents, HttpOptions options
         if (name.Length is 0 or > 60 || name == Owner.OfThisMachine || given.Concat(All()).Any(t => t.Name == name))
         {
             throw I2VException.Invalid("name",
-                $"name is \"{name}\"; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
+                $"name is {ForeignText.Quote(name, 60)}; one of 1 to 60 letters is needed that no other token has, and not \"local\".");
         }
         if (!replacesRevoked && Kept().All.Any(t => t.Name == name))
         {
-            throw I2VException.Invalid("name", $"name is \"{name}\", a revoked token's, and what that one asked for belongs to the " +
-                "name. Take another, or hand it on to the new token with --replace.");
+            throw I2VException.Invalid("name", $"name is {ForeignText.Quote(name, 60)}, a revoked token's, and what that one asked for " +
+                "belongs to the name. Take another, or hand it on to the new token with --replace.");
         }
         if (scopes.FirstOrDefault(s => !TokenScopes.All.Contains(s)) is { } unknown)
         {
-            throw I2VException.Invalid("scopes", $"scopes has \"{unknown}\"; there are {string.Join(", ", TokenScopes.All)}.");
+            throw I2VException.Invalid("scopes", $"--scope is {ForeignText.Quote(unknown, 40)}; there are " +
+                $"{string.Join(", ", TokenScopes.All)}.");
         }
         var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         Write([.. Kept().All.Where(t => t.Name != name), new StoredToken(name, HashOf(token), [.. scopes], Now)]);
@@ -113,7 +115,7 @@ internal sealed class TokenStore(ISharedDocuments documents, HttpOptions options
         {
             throw I2VException.Invalid(Document,
                 $"{documents.AddressOf(Document)} can't be read: {e.Message} Correct it, or remove it and make new tokens with " +
-                    "./i2v token create.");
+                    "./i2v token create NAME.");
         }
     }
 

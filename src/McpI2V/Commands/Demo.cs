@@ -15,8 +15,15 @@ internal static class Demo
     public static async Task<int> RunAsync(string samples, CancellationToken cancellationToken)
     {
         samples = Path.GetFullPath(samples);
+        var play = Path.Combine(samples, "demo.json");
+        if (!File.Exists(play))
+        {
+            Console.Error.WriteLine($"There is no {play}. Run ./i2v demo in the program's folder, or name the folder that holds " +
+                "demo.json by --samples.");
+            return 1;
+        }
         var script = JsonSerializer.Deserialize(
-            await File.ReadAllTextAsync(Path.Combine(samples, "demo.json"), cancellationToken),
+            await File.ReadAllTextAsync(play, cancellationToken),
             DemoJson.Default.DemoScript)!;
         var home = SettingsReader.Home();
         Console.WriteLine($"{script.Title}\nLibrary: {home}\n");

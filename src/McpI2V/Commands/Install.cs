@@ -25,36 +25,45 @@ internal static class Install
             Console.WriteLine(new JsonObject { [target.Section] = new JsonObject { [EntryName] = entry } }.ToJsonString(Indented));
             return 0;
         }
-        JsonObject config;
         try
         {
-            config = File.Exists(target.Path)
-                ? JsonNode.Parse(
+            return await WriteAsync(client, target, entry, overwrite, cancellationToken);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            var why = e is JsonException ? "is not the JSON that is needed" : "can't be read or written";
+            Console.Error.WriteLine($"{target.Path} {why} ({e.Message.TrimEnd('.')}) and was left as it is. " +
+                $"Correct that, or add the entry by hand: ./i2v install {client} --print");
+            return 1;
+        }
+    }
+
+    private static async Task<int> WriteAsync(
+        string client,
+        (string Path, string Section) target,
+        JsonObject entry,
+        bool overwrite,
+        CancellationToken cancellationToken)
+    {
+        var config = File.Exists(target.Path)
+            ? AsObject(
+                JsonNode.Parse(
                     await File.ReadAllTextAsync(target.Path, cancellationToken),
                     documentOptions: new JsonDocumentOptions
                     {
                         CommentHandling = JsonCommentHandling.Skip,
                         AllowTrailingCommas = true,
-                    }) as JsonObject
-                ?? []
-                : [];
-        }
-        catch (JsonException e)
-        {
-            Console.Error.WriteLine($"{target.Path} is not JSON ({e.Message}) and was left as it is. " +
-                $"Correct it, or add the entry by hand: ./i2v install {client} --print");
-            return 1;
-        }
-        if (config[target.Section] is not JsonObject servers)
-        {
-            config[target.Section] = servers = [];
-        }
+                    }),
+                "it holds no object")
+            : [];
+        config[target.Section] ??= new JsonObject();
+        var servers = AsObject(config[target.Section], $"{target.Section} in it is no object");
         if (servers[EntryName] is { } old
             && old.ToJsonString() != entry.ToJsonString()
             && !overwrite
             && !Agrees($"{target.Path} has another entry for {EntryName}. Overwrite it? [y/N] "))
         {
-            Console.WriteLine("Nothing was changed.");
+            Console.WriteLine("Nothing was changed; --yes overwrites it without asking.");
             return 1;
         }
         servers[EntryName] = entry;
@@ -68,6 +77,14 @@ internal static class Install
         Console.WriteLine($"Wrote {EntryName} to {target.Path}. Restart {client} to see its tools.");
         return 0;
     }
+
+    // What is there and is something else is the user's: it is not written over.
+    private static JsonObject AsObject(JsonNode? node, string otherwise) => node switch
+    {
+        null => [],
+        JsonObject there => there,
+        _ => throw new JsonException(otherwise),
+    };
 
     private static JsonObject Entry(string client)
     {

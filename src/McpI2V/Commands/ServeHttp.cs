@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using McpI2V.Access;
 using McpI2V.Engine;
 using McpI2V.Engine.Jobs.Running;
@@ -43,9 +44,10 @@ internal static class ServeHttp
             Console.Error.WriteLine(e.Message);
             return 1;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            Console.Error.WriteLine($"The address can't be listened on: {e.Message}");
+            Console.Error.WriteLine($"The address can't be listened on: {e.Message.TrimEnd('.')}. Give another with --http, or stop what " +
+                "holds this one.");
             return 1;
         }
     }
@@ -59,7 +61,8 @@ internal static class ServeHttp
         }
         return noToken && !url.IsLoopback
             ? throw I2VException.Invalid("--no-token",
-                "--no-token is only for this machine (127.0.0.1 or localhost): whoever reaches another address could spend your money.")
+                "--no-token is only for this machine (127.0.0.1 or localhost): whoever reaches another address could spend your money. " +
+                    "Leave it out.")
             : new ListenPolicy(url, !noToken);
     }
 

@@ -30,7 +30,8 @@ internal static class Tokens
     public static int Revoke(string name) => With(store =>
     {
         var was = store.Revoke(name);
-        Console.WriteLine(was ? $"{name} opens nothing any more." : $"There is no token {name}.");
+        Console.WriteLine(was ? $"{name} opens nothing any more." : $"There is no token {name}; ./i2v token list shows those that " +
+            "there are.");
         return was ? 0 : 1;
     });
 

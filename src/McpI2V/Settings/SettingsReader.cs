@@ -34,7 +34,7 @@ internal sealed class SettingsReader
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             var rest = new ConfigurationBuilder().AddEnvironmentVariables("I2V__").Build();
-            return Read(rest, Home(), Variable, $"{file} can't be read: {e.InnerException?.Message ?? e.Message}");
+            return Read(rest, Home(), Variable, $"{file} can't be read: {(e.InnerException?.Message ?? e.Message).TrimEnd('.')}");
         }
     }
 

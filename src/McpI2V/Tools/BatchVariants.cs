@@ -144,6 +144,7 @@ internal static class BatchVariants
         return count <= 100_000
             ? [.. BatchMatrix.Product(axes)]
             : throw I2VException.Invalid("combine",
-                $"the matrix has {count} combinations; make it smaller, or use zip. Nothing was spent.");
+                $"combine: the lists have {count} combinations, and at most 100000 are looked through. Shorten a list, or say " +
+                    "combine zip. Nothing was spent.");
     }
 }

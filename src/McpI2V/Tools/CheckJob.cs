@@ -48,8 +48,8 @@ internal static class CheckJob
         {
             throw I2VException.Invalid(
                 "id",
-                $"id is \"{id}\"; a job (job-4) or a batch (batch-2) is needed, as the call that began it was answered. " +
-                    "find_assets lists what is made, with kind batch the batches.");
+                $"id is {Media.ForeignText.Quote(id, 60)}; a job (job-4) or a batch (batch-2) is needed: the call that began it " +
+                    "named it. find_assets lists what is made, with kind batch the batches.");
         }
         var job = services.Jobs.Get(number);
         if (job is { Batch: null, After: { } before } && !JobTransitions.IsTerminal(job.State))

@@ -100,7 +100,7 @@ internal static class EditClip
         if (forAModel.FirstOrDefault(a => arguments.Has(a.Name)) is { } idle)
         {
             throw I2VException.Invalid(idle.Name, $"{idle.Name} is for a model that edits video, and this call has operations alone, " +
-                "which would not read it. Leave it away, or add an instruction or options.task. Nothing was spent.");
+                "which would not read it. Leave it out, or add an instruction or options.task. Nothing was spent.");
         }
     }
 

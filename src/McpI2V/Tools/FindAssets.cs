@@ -86,7 +86,7 @@ internal static class FindAssets
         }
         if (handle.Kind != MediaKind.Clip)
         {
-            throw I2VException.Invalid("at_seconds", $"at_seconds shows moments of a clip, and {handle} is none. Leave it away.");
+            throw I2VException.Invalid("at_seconds", $"at_seconds shows moments of a clip, and {handle} is none. Leave it out.");
         }
         if (moments.Any(t => t >= asset.Duration.TotalSeconds))
         {
@@ -198,7 +198,8 @@ internal static class FindAssets
         }
         return Batch.TryParse(text, out var id)
             ? services.Batches.Get(id, "batch").Id
-            : throw I2VException.Invalid("batch", $"batch is \"{text}\"; a batch such as batch-2 is needed; kind batch lists them.");
+            : throw I2VException.Invalid("batch", $"batch is {ForeignText.Quote(text, 60)}; a batch such as batch-2 is needed; " +
+                "find_assets with kind batch lists them.");
     }
 
     private static async Task<AssetHandle> HandleAsync(

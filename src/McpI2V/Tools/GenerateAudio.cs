@@ -46,7 +46,7 @@ internal static class GenerateAudio
         {
             Kind = Kind.Read(arguments) is { } kind
                 ? SnakeCase.Parse<SoundKind>(kind)!.Value
-                : throw I2VException.Invalid("kind", $"kind is missing; one of {SnakeCase.All<SoundKind>()}. Nothing was spent."),
+                : throw I2VException.Invalid("kind", $"kind is missing; one of {SnakeCase.All<SoundKind>()} is needed. Nothing was spent."),
             Text = Text.Read(arguments)?.Trim() ?? "",
             Prompt = Prompt.Read(arguments)?.Trim() ?? "",
             Voice = Said(Voice.Read(arguments)),

@@ -44,7 +44,8 @@ internal static class OrganizeAssets
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
     {
-        var action = Action.Read(call.Arguments) ?? throw Missing("action");
+        var action = Action.Read(call.Arguments) ?? throw Missing("action", "give rename, star, note, keep, reject, hide, delete or " +
+            "restore");
         var value = ForeignText.Words(Value.Read(call.Arguments) ?? "", LongestNote).Trim();
         List<LibraryItem> items = [];
         foreach (var said in Items.Read(call.Arguments))
@@ -54,7 +55,7 @@ internal static class OrganizeAssets
         items = [.. items.Distinct()];
         if (items.Count == 0)
         {
-            throw Missing("items");
+            throw Missing("items", "give handles, batches, or names of elements or presets (find_assets lists them)");
         }
         RequireOwn(items, call);
         var headline = action switch
@@ -72,8 +73,10 @@ internal static class OrganizeAssets
         var name = ForeignText.Line(value, LongestName);
         if (items.Count != 1 || name.Length == 0)
         {
-            throw I2VException.Invalid(name.Length == 0 ? "value" : "items",
-                "rename gives one item a name: one in items, the name in value; for several call once for each. Nothing was changed.");
+            throw name.Length == 0
+                ? Missing("value", "rename needs the new name in it")
+                : I2VException.Invalid("items",
+                    $"items has {items.Count}, and rename takes one; call it once for each. Nothing was changed.");
         }
         marks.Rename(items[0], name);
         var file = items[0].Kind == ItemKind.Asset ? "; its file keeps its name" : "";
@@ -93,7 +96,7 @@ internal static class OrganizeAssets
             items = [.. items.SelectMany(i => i.Kind is ItemKind.Asset or ItemKind.Batch
                 ? house.Items.AssetsOf(i, withHidden: false)
                 : throw I2VException.Invalid("action",
-                    $"action {action} is for assets and batches, not for {i.Shown}. Nothing was changed."))];
+                    $"action {action} is for assets and batches, not for {i.Shown}: leave it out of items. Nothing was changed."))];
         }
         else if (items.FirstOrDefault(i => i.Kind is ItemKind.Element or ItemKind.Preset) is { } named)
         {
@@ -156,7 +159,8 @@ internal static class OrganizeAssets
         {
             throw new I2VException(
                 ErrorCode.InputForbidden,
-                $"items: {foreign.Shown} is another caller's, who alone can change it, besides tokens of scope admin. Nothing was changed.",
+                $"items: {foreign.Shown} belongs to another caller; only they, or a token of scope admin, can change it. Leave it out. " +
+                    "Nothing was changed.",
                 "items");
         }
     }
@@ -164,6 +168,6 @@ internal static class OrganizeAssets
     private static string Named(IReadOnlyList<LibraryItem> items) =>
         string.Join(", ", items.Take(12).Select(i => i.Shown)) + (items.Count > 12 ? $" and {items.Count - 12} more" : "");
 
-    private static I2VException Missing(string argument) =>
-        I2VException.Invalid(argument, $"{argument} is missing. Nothing was changed.");
+    private static I2VException Missing(string argument, string give) =>
+        I2VException.Invalid(argument, $"{argument} is missing; {give}. Nothing was changed.");
 }

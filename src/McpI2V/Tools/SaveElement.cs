@@ -68,8 +68,8 @@ internal static class SaveElement
         {
             throw new I2VException(
                 ErrorCode.InputForbidden,
-                $"name: there is an element {ForeignText.Quote(name, 60)} that another caller saved; they alone can replace it, besides " +
-                    "tokens of scope admin. Choose another name. Nothing was saved.",
+                $"name: there is an element {ForeignText.Quote(name, 60)} that another caller saved; only they, or a token of " +
+                    "scope admin, can replace it. Choose another name. Nothing was saved.",
                 "name");
         }
         string[] next = [$"Use it by this name in elements, and call it so in prompts: {ForeignText.Quote(name, 60)}."];
@@ -99,14 +99,14 @@ internal static class SaveElement
         var like = clips.Count > 0 ? MotionOf(services, clips[0]) : null;
         var camera = Camera.Read(call.Arguments) ?? like ?? CameraWords.Find(motion) ?? throw I2VException.Invalid(
             "camera",
-            $"camera is missing: description names no move that is known. Give one of {SnakeCase.All<CameraMove>()}, or a clip in " +
-                "images. Nothing was saved.");
+            $"camera is missing: description names no move that is known. Give one of {SnakeCase.All<CameraMove>()} in camera, or a clip " +
+                "in images. Nothing was saved.");
         var preset = new Preset(name, name, motion, SnakeCase.From(camera.Move), camera.Strength, SnakeCase.From(camera.Easing));
         if (!services.SavedPresets.Save(preset, call.Owner, call.MayChangeOthers))
         {
             throw new I2VException(
                 ErrorCode.InputForbidden,
-                $"name: there is a preset {name} that another caller saved; they alone can replace it, besides tokens of scope admin. " +
+                $"name: there is a preset {name} that another caller saved; only they, or a token of scope admin, can replace it. " +
                     "Choose another name. Nothing was saved.",
                 "name");
         }

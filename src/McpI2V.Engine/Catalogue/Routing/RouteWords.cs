@@ -34,13 +34,13 @@ internal sealed class RouteWords(ModelCatalogue catalogue)
         {
             return I2VException.Invalid(
                 "model",
-                $"model is \"{wanted}\", which is not offered here: it {known.Lives}. " +
+                $"model is {ForeignText.Quote(wanted, 80)}, which is not offered here: it {known.Lives}. " +
                     $"{Offer(known.Nearest, capability)}Nothing was spent.");
         }
         var nearest = catalogue.Nearest(wanted, capability, NamesShown);
         return I2VException.Invalid(
             "model",
-            $"model is \"{wanted}\", which is not in the catalogue under that name. {Offer(nearest, capability)}" +
+            $"model is {ForeignText.Quote(wanted, 80)}, which is not in the catalogue under that name. {Offer(nearest, capability)}" +
                 $"list_models with kind {kind} shows all. Nothing was spent.");
     }
 
@@ -59,7 +59,8 @@ internal sealed class RouteWords(ModelCatalogue catalogue)
         var others = first is null ? Names(Usable(capability)) : null;
         return new I2VException(
             ErrorCode.UnsupportedByModel,
-            $"model {wanted} can't be used: {string.Join("; ", named.Select(m => $"{m.Id}: {catalogue.UnavailableReason(m)}"))}. " +
+            $"model {ForeignText.Line(wanted, 80)} can't be used: " +
+                $"{string.Join("; ", named.Select(m => $"{m.Id}: {catalogue.UnavailableReason(m)}"))}. " +
                 (first is not null
                     ? $"Use {first}, the nearest that works here. "
                     : others is { Length: > 0 } ? $"Usable now: {others}. " : "") +
@@ -101,7 +102,7 @@ internal sealed class RouteWords(ModelCatalogue catalogue)
             ? $"{Names(able.Select(a => a.Model))} can do it. "
             : elsewhere.Count > 0
             ? $"{Names(elsewhere.Select(a => a.Model))} could: {catalogue.UnavailableReason(elsewhere[0].Model)}. "
-            : "";
+            : "Change that and call again. ";
         // A wrong value is an invalid argument; a thing that the model does not have is the model's limit.
         var code = argument is "duration_seconds" or "resolution" or "prompt" or "text"
             ? ErrorCode.InvalidArgument

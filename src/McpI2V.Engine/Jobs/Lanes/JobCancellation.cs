@@ -29,7 +29,8 @@ public sealed class JobCancellation(JobStore jobs, JobLanes lanes, LibraryOption
             var money = cost > 0
                 ? $"{ours.Provider} may have made and charged it{known}, so its price counts as spent. Look in your account there."
                 : "It had not been sent; nothing was spent.";
-            jobs.End(ours, JobState.Canceled, ErrorCode.Canceled, $"Canceled, and no client with its key is open. {money}", cost);
+            jobs.End(ours, JobState.Canceled, ErrorCode.Canceled, $"Canceled; no client that has the key it was asked for with is " +
+                $"open. {money}", cost);
         }
         return jobs.Get(id);
     }

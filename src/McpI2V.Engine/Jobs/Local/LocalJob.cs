@@ -88,7 +88,7 @@ internal sealed partial class LocalJob(
     private static I2VException Explain(Exception e) => e switch
     {
         I2VException told => told,
-        MediaException media => I2VException.From(media),
+        MediaException media => I2VException.From(new MediaException(media.Fault, media.Message.TrimEnd('.') + ".", media)),
         _ => I2VException.FromDisk(e)
             ?? new I2VException(
                 ErrorCode.ProviderFailed,

@@ -166,7 +166,8 @@ internal sealed partial class RemoteJob(
                 job,
                 ErrorCode.ProviderFailed,
                 $"{job.Provider} says it is done and delivered nothing ({job.Remote!.Shown}).",
-                cost);
+                cost,
+                isCharged: done.CostUsd is not null);
             return;
         }
         job = store.Fetching(job);

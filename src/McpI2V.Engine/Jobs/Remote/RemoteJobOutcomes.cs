@@ -38,7 +38,8 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
                 job,
                 ErrorCode.ProviderFailed,
                 $"{job.Provider} does not know {job.Remote!.Shown} any more: it expired, or was deleted there.",
-                job.EstimatedCostUsd);
+                job.EstimatedCostUsd,
+                isCharged: false);
             return;
         }
         var fault = status.Fault ?? new ProviderException(ErrorCode.ProviderFailed, $"{job.Provider} could not make it", Acceptance.Yes);
@@ -46,10 +47,16 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
     }
 
     /// <summary>Ends a job with an error.</summary>
-    public Task FailAsync(RemoteJobContext context, Job job, ErrorCode code, string what, decimal costUsd)
+    /// <param name="context">The job's run.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="code">What kind of error.</param>
+    /// <param name="what">What happened, and what to do.</param>
+    /// <param name="costUsd">What the budget counts.</param>
+    /// <param name="isCharged">False where the provider does not say whether it charged that.</param>
+    public Task FailAsync(RemoteJobContext context, Job job, ErrorCode code, string what, decimal costUsd, bool isCharged = true)
     {
         var money = costUsd > 0
-            ? $"{Dollars.InWords(costUsd)} was spent; asking again costs again."
+            ? $"{Dollars.InWords(costUsd)} {(isCharged ? "was" : "may have been charged and counts as")} spent; asking again costs again."
             : job.After is null ? "Nothing was spent." : "Nothing was spent on this step.";
         return WriteAsync(context, job, () => jobs.End(job, JobState.Failed, code, $"{Sentence(what)} {money}", costUsd));
     }
@@ -83,7 +90,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
         job,
         () => store.Unconfirmed(job, $"{job.Provider} took {job.Name} as {job.Remote!.Shown} and has not finished it " +
             $"in {after.TotalHours:0.#} h. {Dollars.InWords(job.EstimatedCostUsd)} stays reserved. " +
-            $"check_job {job.Name} looks again; cancel_job {job.Name} gives it up."));
+            $"check_job {job.Name} looks again; cancel_job {job.Name} gives it up and counts it as spent."));
 
     /// <summary>The process ends: what was not sent is queued again, what was goes on.</summary>
     public void LeaveForTheNext(Job job) => jobs.Requeue(job, "the server was closed before anything was sent");
@@ -103,15 +110,19 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
     {
         if (costUsd > 0 || !await TryElsewhereAsync(context, job, fault))
         {
-            await FailAsync(context, job, fault.Code, $"{Sentence(fault.Message)}{Dearer(job, costUsd)}", costUsd);
+            await FailAsync(context, job, fault.Code, $"{Sentence(fault.Message)}{Next(job, fault, costUsd)}", costUsd);
         }
     }
 
-    // What costs more than was agreed to is never gone on to; who wants it says its name.
-    private static string Dearer(Job job, decimal costUsd) =>
+    // What costs more than was agreed to is never gone on to; who wants it says its name. A key and a safety check have words of their own.
+    private static string Next(Job job, ProviderException fault, decimal costUsd) =>
         costUsd == 0 && job.Route.FirstOrDefault(r => r.OnlyIfAsked) is { } dearer
             ? $" {dearer.Model} could make it for {Dollars.InWords(dearer.EstimateUsd)}: if the user wants that, say it as model."
-            : "";
+            : !fault.MayFallBack || fault.Code == ErrorCode.ProviderAuth
+            ? ""
+            : fault.IsPassing || fault.Code == ErrorCode.ProviderRateLimited
+            ? " Call again later, or name another model (list_models)."
+            : " Change the call, or name another model (list_models).";
 
     private async Task WriteAsync(RemoteJobContext context, Job job, Action write)
     {

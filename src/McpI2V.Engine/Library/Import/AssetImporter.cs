@@ -57,7 +57,8 @@ public sealed class AssetImporter(
         // A letter takes up to four bytes; the file may grow while it is read.
         return file.Length <= longest * 4L && await TryCopyAsync(file, text, longest * 4L, callCancelled)
             ? await new StreamReader(text).ReadToEndAsync(callCancelled)
-            : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB. Nothing was spent.");
+            : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB; give fewer cues. Nothing " +
+                "was spent.");
     }
 
     // "auto" is no file, and nothing here listens to speech.
@@ -114,7 +115,7 @@ public sealed class AssetImporter(
             if (kind is { } wanted && format.Kind != wanted)
             {
                 throw new I2VException(ErrorCode.MediaUnreadable,
-                    $"The file is {format.MimeType}, and a {SnakeCase.From(wanted)} was announced.");
+                    $"The file is {format.MimeType}, and a {SnakeCase.From(wanted)} is needed.");
             }
         }
         catch (MediaException e)
@@ -287,7 +288,11 @@ public sealed class AssetImporter(
         }
         catch (MediaException e)
         {
-            throw I2VException.From(new MediaException(e.Fault, $"{argument} can't be used: {e.Message}. Nothing was spent.", e), argument);
+            // A full disk or a missing ffmpeg is no fault of the file.
+            var what = e.Fault is MediaFault.Unreadable or MediaFault.OutOfRange ? $"{argument} can't be used" : argument;
+            throw I2VException.From(
+                new MediaException(e.Fault, $"{what}: {e.Message.TrimEnd('.')}. Nothing was spent.", e),
+                argument);
         }
     }
 
@@ -309,7 +314,7 @@ public sealed class AssetImporter(
         }
         catch (MediaException e)
         {
-            throw I2VException.From(new MediaException(e.Fault, $"{argument}: {e.Message}. Nothing was spent.", e), argument);
+            throw I2VException.From(new MediaException(e.Fault, $"{argument}: {e.Message.TrimEnd('.')}. Nothing was spent.", e), argument);
         }
         return (picture, true);
     }

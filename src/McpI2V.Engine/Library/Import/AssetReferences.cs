@@ -60,7 +60,9 @@ public sealed class AssetReferences(
         }
         catch (MediaException e)
         {
-            throw I2VException.From(e, argument);
+            throw I2VException.From(
+                new MediaException(e.Fault, $"{argument}: {e.Message.TrimEnd('.')}. Nothing was spent.", e),
+                argument);
         }
         var when = double.IsInfinity(at) ? "last frame" : FormattableString.Invariant($"at {at:0.##} s");
         return await importer.TakeInMadeAsync(

@@ -9,7 +9,8 @@ internal static class DataUri
         var comma = uri.IndexOf(',');
         if (comma < 0 || !uri[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
         {
-            throw I2VException.Invalid(argument, $"{argument}: a data URI must be data:<type>;base64,<bytes>. Nothing was spent.");
+            throw I2VException.Invalid(argument, $"{argument}: the data URI has no \";base64,\" before its data, and only base64 is " +
+                "read. Give that, a path or an https URL. Nothing was spent.");
         }
         if ((uri.Length - comma) / 4 * 3L > maxBytes)
         {

@@ -36,7 +36,7 @@ public static class ReadablePaths
         {
             throw new I2VException(
                 ErrorCode.InputForbidden,
-                $"{argument}: {written} can't be read by this user. Change its rights, or copy it.",
+                $"{argument}: {written} can't be read by the user that the server runs as. Change its rights, or give a copy.",
                 argument);
         }
         try
@@ -65,7 +65,7 @@ public static class ReadablePaths
         }
         catch (IOException)
         {
-            throw I2VException.Invalid(argument, $"{argument}: {written} has links that lead in a circle.");
+            throw I2VException.Invalid(argument, $"{argument}: {written} has links that lead in a circle; give the file's own path.");
         }
     }
 
@@ -107,7 +107,7 @@ public static class ReadablePaths
 
     private static I2VException Empty(string written, string argument) => new(
         ErrorCode.MediaUnreadable,
-        $"{argument}: {written} is empty. Nothing was spent.",
+        $"{argument}: {written} has no bytes in it; give another file. Nothing was spent.",
         argument);
 
     // Half of a surrogate pair can't be written as UTF-8: the system would look for another name.

@@ -58,7 +58,7 @@ public sealed class UrlFetcher : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
-            throw Refused(argument, "the address could not be fetched: " + e.Message, ErrorCode.MediaUnreadable);
+            throw Refused(argument, "the address could not be fetched: " + e.Message.TrimEnd('.'), ErrorCode.MediaUnreadable);
         }
     }
 
@@ -127,8 +127,8 @@ public sealed class UrlFetcher : IDisposable
 
     private static I2VException Private(string argument, string host) => Refused(
         argument,
-        $"{host} lies in a private or reserved network and is not fetched; save the file and give its path, or name its origin " +
-            "in I2V__Inputs__TrustedOrigins",
+        $"{host} lies in a private or reserved network and is not fetched, unless its origin is in " +
+            "I2V__Inputs__TrustedOrigins",
         ErrorCode.InputForbidden);
 
     private I2VException TooSlow(string argument) => Refused(
@@ -137,10 +137,11 @@ public sealed class UrlFetcher : IDisposable
             $"within {options.Timeout.TotalSeconds:0} s",
         ErrorCode.MediaUnreadable);
 
-    private static I2VException NoAddress(string argument) => Refused(argument, "that is not an address", ErrorCode.InvalidArgument);
+    private static I2VException NoAddress(string argument) =>
+        Refused(argument, "that is no address to fetch from", ErrorCode.InvalidArgument);
 
     private static I2VException Refused(string argument, string why, ErrorCode code) => new(
         code,
-        $"{argument}: {why}. Nothing was spent.",
+        $"{argument}: {why}. Give another https URL, or save the file and give its path. Nothing was spent.",
         argument);
 }

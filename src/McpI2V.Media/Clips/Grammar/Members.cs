@@ -211,9 +211,13 @@ internal static class Members
 
     public static Member<IReadOnlyList<ClipSource>> Clips(string name, string meaning, int most)
     {
-        IReadOnlyList<string> Handles(OperationReader reader) => reader.Texts(name) is { Count: > 0 } handles && handles.Count <= most
-            ? handles
-            : throw OperationReader.Fault($"{name} must name 1 to {most} clips");
+        IReadOnlyList<string> Handles(OperationReader reader)
+        {
+            var handles = reader.Texts(name);
+            return handles.Count >= 1 && handles.Count <= most
+                ? handles
+                : throw OperationReader.Fault($"{name} has {handles.Count} entries; 1 to {most} clips are needed");
+        }
         return new(
             name,
             meaning,
@@ -264,7 +268,7 @@ internal static class Members
                         item.RequireOnly(members.Select(m => m.Name));
                         return read(item);
                     }))]
-                    : throw OperationReader.Fault($"{name} must be 1 to {most} objects of {names}");
+                    : throw OperationReader.Fault($"{name} has {items.Count} entries; 1 to {most} objects of {names} are needed");
             })
         {
             IsRequired = true,

@@ -125,7 +125,7 @@ public static class OperationCatalogue
     // What JsonElement throws for half a surrogate pair and for bytes that are no UTF-8.
     private static MediaException NoText(InvalidOperationException e) => new(
         MediaFault.OutOfRange,
-        "it holds letters that are no Unicode",
+        "it holds half a character (a surrogate without its other); write the text again",
         e);
 
     private sealed class NoSources : IOperationSources

@@ -27,7 +27,7 @@ internal static class JpegHeader
                     orientation);
             }
         }
-        throw new MediaException(MediaFault.Unreadable, "its header names no size");
+        throw new MediaException(MediaFault.Unreadable, "its header names no size; save it again");
     }
 
     private static bool IsFrame(byte kind) => kind is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);

@@ -12,7 +12,7 @@ internal static class PngHeader
         file.Read(8, header);
         if (!header[4..8].SequenceEqual("IHDR"u8))
         {
-            throw new MediaException(MediaFault.Unreadable, "its header chunk is missing");
+            throw new MediaException(MediaFault.Unreadable, "its header chunk is missing; save it again");
         }
         var orientation = 1;
         foreach (var chunk in PngChunks.ReadFrom(file))

@@ -38,5 +38,5 @@ internal readonly record struct StillHeader(PixelSize Stored, int Orientation)
     public static StillHeader FromSize(long width, long height, int orientation = 1) =>
         width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue
         ? new(new PixelSize((int)width, (int)height), orientation is >= 1 and <= 8 ? orientation : 1)
-        : throw new MediaException(MediaFault.Unreadable, $"its header says {width}x{height} pixels, which is no size");
+        : throw new MediaException(MediaFault.Unreadable, $"its header says {width}x{height} pixels, which is no size; save it again");
 }

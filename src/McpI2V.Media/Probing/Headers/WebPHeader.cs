@@ -34,7 +34,7 @@ internal static class WebPHeader
                 BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF,
                 BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF);
         }
-        throw new MediaException(MediaFault.Unreadable, "its header names no size");
+        throw new MediaException(MediaFault.Unreadable, "its header names no size; save it again");
     }
 
     private static int Orientation(FileParts file)

@@ -28,7 +28,7 @@ internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> servi
         var what = (string)context.Request.RouteValues["what"]!;
         if (!links.IsGoodGallery(what, context.Request.Query["expires"], context.Request.Query["signature"]))
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await LinkRefusal.WriteAsync(context, StatusCodes.Status403Forbidden);
             return;
         }
         try
@@ -39,9 +39,9 @@ internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> servi
         }
         catch (I2VException e)
         {
-            context.Response.StatusCode = e.Code == ErrorCode.NotFound
-                ? StatusCodes.Status404NotFound
-                : StatusCodes.Status503ServiceUnavailable;
+            await LinkRefusal.WriteAsync(
+                context,
+                e.Code == ErrorCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable);
         }
     }
 

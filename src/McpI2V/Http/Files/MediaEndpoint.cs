@@ -18,14 +18,14 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
     /// <summary>200 or 206 with the file, 403 for an address that is not good, 404 for a file that is gone.</summary>
     public async Task GetAsync(HttpContext context)
     {
-        if (Found(context, links.IsGood) is not { } asset)
+        if (await FindAsync(context, links.IsGood) is not { } asset)
         {
             return;
         }
         await using var file = await OpenAsync(asset, context.RequestAborted);
         if (file is null)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
             return;
         }
         MayBeKept(context);
@@ -44,7 +44,7 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
     /// <summary>200 with a JPEG, else as for the file.</summary>
     public async Task GetPreviewAsync(HttpContext context)
     {
-        if (Found(context, links.IsGoodPreview) is not { } asset)
+        if (await FindAsync(context, links.IsGoodPreview) is not { } asset)
         {
             return;
         }
@@ -52,7 +52,7 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         {
             if (asset.Handle.Kind == MediaKind.Audio || !await services.Value.Library.HasFileAsync(asset, context.RequestAborted))
             {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
                 return;
             }
             using var places = processes.As("links");
@@ -63,20 +63,20 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         catch (I2VException)
         {
             // What it is about is told by find_assets.
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
         }
     }
 
     private static void MayBeKept(HttpContext context) => context.Response.Headers.CacheControl = "private, max-age=3600";
 
     // The asset, if the address is good; else the answer is set.
-    private Asset? Found(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
+    private async Task<Asset?> FindAsync(HttpContext context, Func<AssetHandle, string?, string?, bool> isGood)
     {
         BrowserHeaders.ForFile(context);
         if (!AssetHandle.TryParse(context.Request.RouteValues["handle"] as string, out var handle)
             || !isGood(handle, context.Request.Query["expires"], context.Request.Query["signature"]))
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await LinkRefusal.WriteAsync(context, StatusCodes.Status403Forbidden);
             return null;
         }
         try
@@ -90,7 +90,7 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         {
             // A library that can't be opened has no files.
         }
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
         return null;
     }
 

@@ -34,7 +34,7 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
         if (Find(context) is not { } offer)
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden,
-                "This address is not good: it was altered, or its time is over. Call the tool again for another.");
+                "This address is not good: it was altered, its time is over, or the library can't be opened now. Call the tool again.");
             return;
         }
         if (offer.Asset is { } known)
@@ -50,13 +50,14 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
         if (IsAnother(context.Request.ContentType, offer.Kind))
         {
             await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType,
-                $"Content-Type is {RpcErrors.Shown(context.Request.ContentType)}, and a {SnakeCase.From(offer.Kind!.Value)} was " +
-                    "announced.");
+                $"Content-Type is {RpcErrors.Shown(context.Request.ContentType)}, and a {SnakeCase.From(offer.Kind!.Value)} is " +
+                    "needed. Send one, or leave Content-Type out.");
             return;
         }
         if (!arriving.TryAdd(offer.Id, true))
         {
-            await RefuseAsync(context, StatusCodes.Status409Conflict, "Somebody is sending this file already.");
+            await RefuseAsync(context, StatusCodes.Status409Conflict, "This file is being sent already. Wait for that, or call the " +
+                "tool again for another address.");
             return;
         }
         try
@@ -168,11 +169,12 @@ internal sealed class UploadEndpoint(UploadLinks links, Lazy<UploadStore> upload
             && major != UploadPage.MajorTypeOf(wanted);
 
     private static Task RefuseUsedAsync(HttpContext context, AssetHandle asset) =>
-        RefuseAsync(context, StatusCodes.Status410Gone, $"This address was used: the file is {asset}.");
+        RefuseAsync(context, StatusCodes.Status410Gone, $"This address was used: the file is {asset}. Give that in the call.");
 
     private static Task RefuseTooLargeAsync(HttpContext context, UploadOffer offer) =>
         RefuseAsync(context, StatusCodes.Status413PayloadTooLarge,
-            $"The file is larger than the {offer.MaxBytes / 1_000_000} MB that were announced.");
+            $"The file is larger than {offer.MaxBytes / 1_000_000} MB, the most that is taken here. Make it smaller, or raise " +
+                "I2V__Inputs__MaxMegabytes.");
 
     private static Task RefuseAsync(HttpContext context, int status, string message)
     {

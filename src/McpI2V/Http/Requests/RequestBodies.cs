@@ -67,8 +67,8 @@ internal sealed class RequestBodies(HttpOptions options)
                 e.StatusCode,
                 (int)McpErrorCode.InvalidRequest,
                 e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                    ? "The message is too large. Pass files by path, address or upload link."
-                    : "The message did not arrive whole.");
+                    ? $"The message is larger than {options.MostBytes / 1_000_000} MB. Pass files by path, address or upload link."
+                    : "The message did not arrive whole, and nothing was done. Send it again.");
         }
         finally
         {
@@ -137,13 +137,13 @@ internal sealed class RequestBodies(HttpOptions options)
                 context,
                 StatusCodes.Status429TooManyRequests,
                 RpcErrors.Refused,
-                "This caller has as much on its way as one may have. Come back in 2 seconds, and pass files by path, address or upload " +
-                    "link.")
+                "This caller has as many messages, or bytes in them, open as one may have. Come back in 2 seconds, and pass files by " +
+                    "path, address or upload link.")
             : RpcErrors.WriteAsync(
                 context,
                 StatusCodes.Status503ServiceUnavailable,
                 RpcErrors.Refused,
-                "As much is on its way to this server as it takes. Come back in 2 seconds, and pass files by path, address or upload " +
-                    "link.");
+                "This server has as many bytes in open messages as it takes. Come back in 2 seconds, and pass files by path, address " +
+                    "or upload link.");
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class LastWord(RequestDelegate next, ILogger<LastWord> l
                 context,
                 (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest,
                 (int)McpErrorCode.InvalidRequest,
-                "The request did not arrive as HTTP has it.");
+                "The request is no valid HTTP, or did not arrive whole. Nothing was done; send it again.");
         }
         catch (I2VException e)
         {

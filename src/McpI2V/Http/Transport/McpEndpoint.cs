@@ -117,7 +117,8 @@ internal sealed class McpEndpoint(
         }
         if (!session.TryListen())
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status409Conflict, RpcErrors.Refused, "This session has a stream already.");
+            await RpcErrors.WriteAsync(context, StatusCodes.Status409Conflict, RpcErrors.Refused, "This session has a stream open; " +
+                "close it first.");
             return;
         }
         try
@@ -143,7 +144,7 @@ internal sealed class McpEndpoint(
                 context,
                 StatusCodes.Status400BadRequest,
                 RpcErrors.Refused,
-                "Last-Event-ID names no event of this session, or one of a stream that ended long ago.");
+                "Last-Event-ID names no event of this session, or one of a stream that ended long ago. Leave it out for a new stream.");
             return;
         }
         await StreamAsync(
@@ -209,7 +210,7 @@ internal sealed class McpEndpoint(
                 context,
                 StatusCodes.Status404NotFound,
                 (int)McpErrorCode.MethodNotFound,
-                $"{RpcErrors.Shown(method)} is not part of {ProtocolVersions.Stateless}.",
+                $"{RpcErrors.Shown(method)} is not part of protocol {ProtocolVersions.Stateless}.",
                 id);
             return;
         }
@@ -331,7 +332,8 @@ internal sealed class McpEndpoint(
         var id = context.Request.Headers[SessionHeader].ToString();
         if (id.Length == 0)
         {
-            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing.");
+            await RpcErrors.WriteAsync(context, StatusCodes.Status400BadRequest, RpcErrors.Refused, $"{SessionHeader} is missing; " +
+                "the answer to initialize has it.");
             return null;
         }
         return await FindAsync(context, id);

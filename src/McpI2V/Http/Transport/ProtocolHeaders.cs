@@ -39,7 +39,8 @@ internal static class ProtocolHeaders
         return new RpcFault(
             StatusCodes.Status400BadRequest,
             (int)McpErrorCode.UnsupportedProtocolVersion,
-            $"MCP-Protocol-Version {RpcErrors.Shown(version)} is not spoken here.",
+            $"MCP-Protocol-Version {RpcErrors.Shown(version)} is not spoken here; " +
+                $"{string.Join(", ", [ProtocolVersions.Stateless, .. ProtocolVersions.WithSessions])} are.",
             data);
     }
 

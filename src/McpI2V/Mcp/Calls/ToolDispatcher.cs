@@ -104,7 +104,9 @@ internal sealed class ToolDispatcher(
             faults.Write(definition.Name, e);
             return AnswerComposer.OfError(I2VException.FromDisk(e)
                 ?? new I2VException(ErrorCode.ProviderFailed,
-                    $"{definition.Name} failed unexpectedly; the server's log has the details. Nothing was spent by this call."));
+                    $"{definition.Name} failed unexpectedly; the server's log has the details. " + (definition.MakesWork
+                        ? "If it had begun a job, the same call without fresh finds it and pays nothing twice."
+                        : "Nothing was spent.")));
         }
     }
 

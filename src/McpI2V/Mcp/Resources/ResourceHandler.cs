@@ -13,6 +13,7 @@ using McpI2V.Mcp.Messages;
 using McpI2V.Media.Clips.Operations;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Processes;
+using McpI2V.Media;
 using McpI2V.Tools.Arguments;
 using McpI2V.Tools.Calls;
 using ModelContextProtocol;
@@ -193,7 +194,8 @@ internal sealed class ResourceHandler(Lazy<ToolServices> services, ProcessPlaces
         {
             return Text(uri, tools.Submission.BatchInFull(id), AnswerJson.Default.BatchContent);
         }
-        throw new I2VException(ErrorCode.NotFound, "There is no such resource. Addresses are i2v://assets/{handle}, " +
+        throw new I2VException(ErrorCode.NotFound, $"There is no resource {ForeignText.Quote(uri, 80)}. Addresses are " +
+            $"i2v://assets/{{handle}}, " +
             "i2v://assets/{handle}/lineage, i2v://jobs/{id}, i2v://batches/{id}, i2v://models, i2v://presets, " +
             "i2v://operations.");
     }

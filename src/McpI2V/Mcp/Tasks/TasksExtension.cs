@@ -57,7 +57,8 @@ internal sealed class TasksExtension(IMcpTaskStore tasks)
 
     // Another's task is answered as one that is not there: a name is no proof.
     private static McpProtocolException NoSuchTask() => new(
-        "taskId names no task of this caller. A task can be asked for until its ttlMs has passed.",
+        "taskId names no task of this caller. A task can be asked for until its ttlMs has passed; what " +
+            "it made is told by check_job and find_assets.",
         McpErrorCode.InvalidParams);
 
     private static JsonObject Taken() => new() { ["resultType"] = "complete" };

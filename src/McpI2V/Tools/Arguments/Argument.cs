@@ -22,7 +22,7 @@ internal static class Argument
     public static Argument<string> RequiredText(string name, string description, int? longest = null) => new(
         name,
         () => Schemas.Text(description, longest),
-        longest is { } most ? arguments => arguments.Required(name, most) : arguments => arguments.Required(name))
+        arguments => longest is { } most ? arguments.Required(name, description, most) : arguments.Required(name, description))
     {
         IsRequired = true,
     };

@@ -29,10 +29,15 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
     }
 
     /// <summary>A text that must be there.</summary>
-    public string Required(string name, int longest = 10_000)
+    /// <param name="name">Its name.</param>
+    /// <param name="meaning">What it means, for whoever left it out.</param>
+    /// <param name="longest">The most characters.</param>
+    public string Required(string name, string meaning, int longest = 10_000)
     {
         var text = Text(name, longest);
-        return string.IsNullOrWhiteSpace(text) ? throw I2VException.Invalid(name, $"{name} is missing. Nothing was spent.") : text;
+        return string.IsNullOrWhiteSpace(text)
+            ? throw I2VException.Invalid(name, $"{name} is missing: {meaning.TrimEnd('.')}. Nothing was spent.")
+            : text;
     }
 
     /// <summary>An asset reference: a data URI may be long.</summary>
@@ -66,7 +71,8 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
     public T? Choice<T>(string name)
         where T : struct, Enum => Text(name) is { } text
             ? SnakeCase.Parse<T>(text)
-            ?? throw I2VException.Invalid(name, $"{name} is \"{text}\"; one of {SnakeCase.All<T>()} is allowed. Nothing was spent.")
+            ?? throw I2VException.Invalid(name, $"{name} is {ForeignText.Quote(text, 60)}; one of {SnakeCase.All<T>()} is allowed. " +
+                "Nothing was spent.")
             : null;
 
     /// <summary>A list of texts; one text counts as a list of one.</summary>
@@ -140,15 +146,19 @@ internal sealed class ArgumentReader(IReadOnlyDictionary<string, JsonElement> va
     }
 
     /// <summary>Refuses arguments that were not declared: a misspelt one must not be dropped in silence.</summary>
-    public void RequireKnown(IReadOnlyList<IArgument> declared)
+    /// <param name="declared">Those that there are.</param>
+    /// <param name="of">What they are of: a name of an argument that is an object; null: the tool.</param>
+    public void RequireKnown(IReadOnlyList<IArgument> declared, string? of = null)
     {
         var unknown = values.Keys.Where(k => declared.All(d => d.Name != k)).ToList();
         if (unknown.Count > 0)
         {
-            throw I2VException.Invalid(ForeignText.Line(unknown[0], 40),
-                $"{string.Join(", ", unknown.Take(5).Select(u => ForeignText.Line(u, 40)))}" +
-                    $"{(unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "")} " +
-                    $"is not an argument of this tool; there are {string.Join(", ", declared.Select(d => d.Name))}. Nothing was spent.");
+            var known = declared.Select(d => d.Name).ToList();
+            var told = string.Join(", ", unknown.Take(5).Select(u => ForeignText.Line(u, 40)));
+            throw I2VException.Invalid(of is null ? ForeignText.Line(unknown[0], 40) : $"{of}.{ForeignText.Line(unknown[0], 40)}",
+                $"{told}{(unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "")} " +
+                    $"{(unknown.Count == 1 ? "is no argument" : "are no arguments")} of {of ?? "this tool"}." +
+                    $"{NearestWord.Ask(unknown[0], known)} There are {string.Join(", ", known)}. Nothing was spent.");
         }
     }
 

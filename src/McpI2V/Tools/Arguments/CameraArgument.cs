@@ -62,14 +62,15 @@ internal static class CameraArgument
         if (raw.ValueKind != JsonValueKind.Object)
         {
             throw I2VException.Invalid(argument,
-                $"{argument} must be an object with move, strength and easing, or a move's name. Nothing was spent.");
+                $"{argument} is {ForeignText.Quote(raw.GetRawText(), 60)}; a move's name, or an object with move, strength and easing is " +
+                    "needed. Nothing was spent.");
         }
         var members = new ArgumentReader(raw.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
-        members.RequireKnown([MoveName, Strength, Curve]);
+        members.RequireKnown([MoveName, Strength, Curve], argument);
         return new CameraChoice(
-            Move(MoveName.Read(members), argument + ".move"),
-            Strength.Read(members) ?? UsualStrength,
-            Curve.Read(members) ?? Easing.EaseInOut);
+            Move(Member(MoveName, members, argument), argument + ".move"),
+            Member(Strength, members, argument) ?? UsualStrength,
+            Member(Curve, members, argument) ?? Easing.EaseInOut);
     }
 
     /// <summary>A preset's camera.</summary>
@@ -77,6 +78,18 @@ internal static class CameraArgument
         SnakeCase.Parse<CameraMove>(preset.Move)!.Value,
         preset.Strength,
         SnakeCase.Parse<Easing>(preset.Easing)!.Value);
+
+    private static T Member<T>(Argument<T> member, ArgumentReader members, string argument)
+    {
+        try
+        {
+            return member.Read(members);
+        }
+        catch (I2VException e) when (e.Argument == member.Name)
+        {
+            throw I2VException.Invalid($"{argument}.{member.Name}", $"{argument}.{e.Message}");
+        }
+    }
 
     private static CameraMove Move(string text, string argument) =>
         SnakeCase.Parse<CameraMove>(text)

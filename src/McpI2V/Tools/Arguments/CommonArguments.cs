@@ -68,7 +68,7 @@ internal static class CommonArguments
             ? resolution
             : throw I2VException.Invalid(
                 "resolution",
-                $"resolution is \"{text}\"; one of {Resolution.Names} is allowed. Nothing was spent."));
+                $"resolution is {Media.ForeignText.Quote(text, 40)}; one of {Resolution.Names} is allowed. Nothing was spent."));
 
     /// <summary>What every tool takes that makes something.</summary>
     public static IReadOnlyList<IArgument> Making => [Fresh, DryRun, WaitSeconds];

@@ -42,12 +42,14 @@ internal static class VariantArguments
             JsonValueKind.String => new() { ["text"] = item.GetString() },
             JsonValueKind.Object => JsonNode.Parse(item.GetRawText())!.AsObject(),
             _ => throw I2VException.Invalid($"texts[{index}]",
-                $"texts[{index}] must be a text, or an object with text, position and style. Nothing was spent."),
+                $"texts[{index}] is {Media.ForeignText.Quote(item.GetRawText(), 60)}; a text, or an object with text, position and style " +
+                    "is needed. Nothing was spent."),
         };
         step["op"] = "text";
         if (step["text"] is not JsonValue value || !value.TryGetValue<string>(out var words) || string.IsNullOrWhiteSpace(words))
         {
-            throw I2VException.Invalid($"texts[{index}]", $"texts[{index}] has no text. Nothing was spent.");
+            throw I2VException.Invalid($"texts[{index}]", $"texts[{index}] has no words; give them, or in an object as its text. " +
+                "Nothing was spent.");
         }
         step["position"] ??= "top";
         step["style"] ??= "bold";

@@ -156,7 +156,7 @@ internal sealed class JobSubmission(
         {
             throw new I2VException(
                 ErrorCode.InputForbidden,
-                $"id: {foreign.Name} was asked for by another caller, who alone can cancel it, besides tokens of scope admin. " +
+                $"id: {foreign.Name} was asked for by another caller; only they, or a token of scope admin, can cancel it. " +
                     "Nothing was changed.",
                 "id");
         }
@@ -182,7 +182,7 @@ internal sealed class JobSubmission(
         {
             throw new I2VException(ErrorCode.InputForbidden, $"This would cost ${usd:0.00##}, and the caller's token does not allow " +
                 "spending. Ask whoever runs the server for one that does (./i2v token create NAME --scope use spend), or use a free " +
-                "model: local-still, local-camera. Nothing was spent.");
+                "model: local-still, local-camera, local-voice. Nothing was spent.");
         }
         var said = ApprovalOf(call.Arguments);
         var granted = call.Consent.GrantedUsd is { } agreed && agreed > (said.ApprovedUsd ?? 0) ? agreed : said.ApprovedUsd;

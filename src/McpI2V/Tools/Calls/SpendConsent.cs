@@ -18,7 +18,7 @@ internal sealed record SpendConsent(decimal? GrantedUsd, bool IsDeclined, Action
     {
         if (IsDeclined)
         {
-            throw new I2VException(ErrorCode.Canceled, $"The user was asked to agree to ${usd:0.00} and did not. Nothing was spent. " +
+            throw new I2VException(ErrorCode.Canceled, $"The user was asked to agree to ${usd:0.00##} and did not. Nothing was spent. " +
                 "Ask them what they would rather have: fewer variants, shorter clips, quality draft.");
         }
     }
