@@ -37,6 +37,13 @@ public class I2VException(ErrorCode code, string message, string? argument = nul
         argument,
         e);
 
+    /// <summary>What a media failure means to the one who gave an input.</summary>
+    /// <param name="e">The failure.</param>
+    /// <param name="argument">The input's argument.</param>
+    /// <param name="what">How the message begins, before a colon.</param>
+    public static I2VException AboutInput(MediaException e, string argument, string what) =>
+        From(new MediaException(e.Fault, $"{what}: {e.Message.TrimEnd('.')}. Nothing was spent.", e), argument);
+
     /// <summary>What a failing disk means to the one who asked; null if it is not the disk.</summary>
     public static I2VException? FromDisk(Exception e) => e switch
     {

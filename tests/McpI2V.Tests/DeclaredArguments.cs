@@ -66,7 +66,51 @@ public sealed class DeclaredArguments
 
         var refused = Assert.Throws<I2VException>(() => Given("wait", "1").RequireKnown(definition.Arguments()));
 
-        Assert.Contains("wait_seconds", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "wait is no argument of this tool. Did you mean wait_seconds? There are id, wait_seconds. Nothing was spent.",
+            refused.Message);
+    }
+
+    [Fact]
+    public void What_a_camera_holds_is_refused_as_a_part_of_it()
+    {
+        var camera = All.Single(a => a.Tool == "animate_image" && a.Argument.Name == "camera").Argument;
+
+        Assert.StartsWith(
+            "zoom is no argument of camera. There are move, strength, easing.",
+            Refusal("""{"move":"push_in","zoom":2}""", "camera.zoom"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("camera.strength is 3;", Refusal("""{"move":"push_in","strength":3}""", "camera.strength"), StringComparison.Ordinal);
+        Assert.StartsWith("camera.move is missing: one of ", Refusal("""{"strength":0.3}""", "camera.move"), StringComparison.Ordinal);
+
+        string Refusal(string json, string argument)
+        {
+            var refused = Assert.Throws<I2VException>(() => camera.Check(Given("camera", json)));
+            Assert.Equal(argument, refused.Argument);
+            return refused.Message;
+        }
+    }
+
+    [Fact]
+    public void A_long_value_is_told_by_its_beginning()
+    {
+        foreach (var (_, argument) in All.Where(a => a.Argument.Schema()["enum"] is not null))
+        {
+            var refused = Assert.Throws<I2VException>(() => argument.Check(Given(argument.Name, Text(5_000))));
+
+            Assert.InRange(refused.Message.Length, 1, 600);
+        }
+    }
+
+    [Fact]
+    public void What_is_missing_is_told_with_what_it_means()
+    {
+        foreach (var (_, argument) in All.Where(a => a.Argument.IsRequired))
+        {
+            var refused = Record.Exception(() => argument.Check(new ArgumentReader(new Dictionary<string, JsonElement>())));
+
+            Assert.True(refused is null || refused.Message.StartsWith(argument.Name + " is missing: ", StringComparison.Ordinal));
+        }
     }
 
     // Values at an edge of a schema, each with one beyond it.

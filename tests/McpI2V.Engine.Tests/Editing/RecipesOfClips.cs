@@ -105,7 +105,7 @@ public sealed class RecipesOfClips : IDisposable
 
         var e = Assert.Throws<I2VException>(() => studio.Recipes.SourceOf(deeper));
 
-        Assert.Contains("export one", e.Message, StringComparison.Ordinal);
+        Assert.Contains("in one assemble_clips", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

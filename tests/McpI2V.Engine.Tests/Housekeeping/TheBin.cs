@@ -56,7 +56,7 @@ public sealed class TheBin : IDisposable
         var e = await Assert.ThrowsAsync<I2VException>(() => DeleteAsync("still-1"));
 
         Assert.Equal(ErrorCode.ApprovalRequired, e.Code);
-        Assert.Contains("of still-1 clip-2, clip-3 are made; the element \"Glow\" shows still-1", e.Message, StringComparison.Ordinal);
+        Assert.Contains("clip-2, clip-3 are made from still-1; the element \"Glow\" shows still-1", e.Message, StringComparison.Ordinal);
         Assert.Null(studio.Library.Assets.Get(still.Handle).Marks.DeletedAt);
         await DeleteAsync("still-1", isAgreed: true);
         Assert.NotNull(studio.Library.Assets.Get(still.Handle).Marks.DeletedAt);

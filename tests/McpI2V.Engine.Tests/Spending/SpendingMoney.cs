@@ -52,6 +52,19 @@ public sealed class SpendingMoney
     }
 
     [Fact]
+    public void The_approval_that_a_refusal_names_covers_the_price()
+    {
+        using var test = new TestDatabase();
+
+        var refused = Assert.Throws<ApprovalRequiredException>(
+            () => test.Queue.Submit(TestDatabase.Paid(2.3421m), NoApproval, fresh: false));
+
+        Assert.Contains("$2.3421, more than the $2.00 that may be spent without asking", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("approve_usd 2.35.", refused.Message, StringComparison.Ordinal);
+        Assert.False(test.Queue.Submit(TestDatabase.Paid(2.3421m), new Approval(null, 2.35m), fresh: false).WasKnown);
+    }
+
+    [Fact]
     public void A_repeated_call_reserves_once_and_a_fresh_one_again()
     {
         using var test = new TestDatabase();

@@ -74,7 +74,7 @@ public sealed class ToldOfAShot : IDisposable
 
         var told = keyed.Words.Shot.Foremost(WordsBench.Shot("push in, steam rises"), "push in, steam rises", WordsBench.Picture());
 
-        Assert.Contains("leave model away", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("leave model out", Assert.Single(told), StringComparison.Ordinal);
     }
 
     private IReadOnlyList<string> Told(AnimateRequest shot) => bench.Words.Shot.Foremost(shot, shot.Prompt, WordsBench.Picture());

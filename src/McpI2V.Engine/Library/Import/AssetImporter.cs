@@ -57,8 +57,7 @@ public sealed class AssetImporter(
         // A letter takes up to four bytes; the file may grow while it is read.
         return file.Length <= longest * 4L && await TryCopyAsync(file, text, longest * 4L, callCancelled)
             ? await new StreamReader(text).ReadToEndAsync(callCancelled)
-            : throw I2VException.Invalid(argument, $"{argument}: {path} is larger than {longest / 1000} kB; give fewer cues. Nothing " +
-                "was spent.");
+            : throw I2VException.Invalid(argument, $"{argument}: {path} is over {longest / 1000} kB; give fewer cues. Nothing was spent.");
     }
 
     // "auto" is no file, and nothing here listens to speech.
@@ -289,10 +288,8 @@ public sealed class AssetImporter(
         catch (MediaException e)
         {
             // A full disk or a missing ffmpeg is no fault of the file.
-            var what = e.Fault is MediaFault.Unreadable or MediaFault.OutOfRange ? $"{argument} can't be used" : argument;
-            throw I2VException.From(
-                new MediaException(e.Fault, $"{what}: {e.Message.TrimEnd('.')}. Nothing was spent.", e),
-                argument);
+            var isItsOwn = e.Fault is MediaFault.Unreadable or MediaFault.OutOfRange;
+            throw I2VException.AboutInput(e, argument, isItsOwn ? $"{argument} can't be used" : argument);
         }
     }
 
@@ -314,7 +311,7 @@ public sealed class AssetImporter(
         }
         catch (MediaException e)
         {
-            throw I2VException.From(new MediaException(e.Fault, $"{argument}: {e.Message.TrimEnd('.')}. Nothing was spent.", e), argument);
+            throw I2VException.AboutInput(e, argument, argument);
         }
         return (picture, true);
     }

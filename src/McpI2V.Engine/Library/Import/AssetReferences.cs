@@ -60,9 +60,7 @@ public sealed class AssetReferences(
         }
         catch (MediaException e)
         {
-            throw I2VException.From(
-                new MediaException(e.Fault, $"{argument}: {e.Message.TrimEnd('.')}. Nothing was spent.", e),
-                argument);
+            throw I2VException.AboutInput(e, argument, argument);
         }
         var when = double.IsInfinity(at) ? "last frame" : FormattableString.Invariant($"at {at:0.##} s");
         return await importer.TakeInMadeAsync(
