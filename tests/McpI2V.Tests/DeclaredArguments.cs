@@ -80,7 +80,10 @@ public sealed class DeclaredArguments
             "zoom is no argument of camera. There are move, strength, easing.",
             Refusal("""{"move":"push_in","zoom":2}""", "camera.zoom"),
             StringComparison.Ordinal);
-        Assert.StartsWith("camera.strength is 3;", Refusal("""{"move":"push_in","strength":3}""", "camera.strength"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "camera.strength is 3;",
+            Refusal("""{"move":"push_in","strength":3}""", "camera.strength"),
+            StringComparison.Ordinal);
         Assert.StartsWith("camera.move is missing: one of ", Refusal("""{"strength":0.3}""", "camera.move"), StringComparison.Ordinal);
 
         string Refusal(string json, string argument)
