@@ -16,6 +16,23 @@ public sealed record CameraPath(CameraMove Move, double Strength, Easing Easing,
         Easing.Linear => t,
         Easing.EaseIn => 1 - Math.Cos(t * Math.PI / 2),
         Easing.EaseOut => Math.Sin(t * Math.PI / 2),
+        Easing.Expo => Expo(t),
+        Easing.Back => Back(Math.Pow(t, 1.4)),
         _ => (1 - Math.Cos(t * Math.PI)) / 2,
     };
+
+    // R. Penner's, 2001, brought to begin at 0 and end at 1 exactly.
+    private static double Expo(double t)
+    {
+        const double Rest = 1.0 / 2048;
+        var way = t < 0.5 ? Math.Pow(2, (20 * t) - 10) / 2 : 1 - (Math.Pow(2, 10 - (20 * t)) / 2);
+        return (way - Rest) / (1 - (2 * Rest));
+    }
+
+    // Six hundredths too far.
+    private static double Back(double t)
+    {
+        const double Swing = 1.3;
+        return 1 + ((Swing + 1) * Math.Pow(t - 1, 3)) + (Swing * Math.Pow(t - 1, 2));
+    }
 }

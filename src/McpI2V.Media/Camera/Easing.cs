@@ -9,4 +9,10 @@ public enum Easing
 
     /// <summary>Starts and ends gently; the default.</summary>
     EaseInOut,
+
+    /// <summary>Waits, goes all at once, and waits.</summary>
+    Expo,
+
+    /// <summary>Goes a little too far and settles.</summary>
+    Back,
 }

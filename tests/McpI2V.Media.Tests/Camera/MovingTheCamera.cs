@@ -18,9 +18,29 @@ public sealed class MovingTheCamera
     [MemberData(nameof(Moves))]
     public void No_move_looks_past_the_edge_of_the_still(CameraMove move)
     {
-        var path = new CameraPath(move, 1, Easing.EaseInOut, Loops: false, Seed: 7);
-        var framing = Framing.FromPath(Still, Frame, path, Length, (0.5, 0.5));
+        foreach (var easing in new[] { Easing.EaseInOut, Easing.Back })
+        {
+            StaysInside(new CameraPath(move, 1, easing, Loops: false, Seed: 7));
+        }
+    }
 
+    [Theory]
+    [InlineData(Easing.Expo, 0.02, 1.0001)]
+    [InlineData(Easing.Back, 0.52, 1.08)]
+    public void An_easing_with_punch_begins_and_ends_where_any_other_does(Easing easing, double atAQuarter, double farthest)
+    {
+        var path = new CameraPath(CameraMove.PanRight, 1, easing, Loops: false, Seed: 0);
+        double Way(double time) => (path.At(time, Length).Yaw / 0.3) + 0.5;
+
+        Assert.Equal(0, Way(0), 6);
+        Assert.Equal(1, Way(1), 6);
+        Assert.InRange(Way(0.25), 0, atAQuarter);
+        Assert.InRange(Enumerable.Range(0, 101).Max(i => Way(i / 100.0)), 1, farthest);
+    }
+
+    private static void StaysInside(CameraPath path)
+    {
+        var framing = Framing.FromPath(Still, Frame, path, Length, (0.5, 0.5));
         for (var i = 0; i <= 300; i++)
         {
             var homography = framing.See(path.At(i / 300.0, Length));
