@@ -22,8 +22,8 @@ namespace McpI2V.Tools;
 internal static class AssembleClips
 {
     private const string Description =
-        "Joins clips into one film in the given order, at the first one's size and frame rate; others are fitted over a blurred copy of " +
-        "themselves. Each is rendered from its own master. audio lays one sound under the film. edit_clip goes on with it. Free.";
+        "Joins clips into one film in the given order, at the first one's size and frame rate; others are fitted over a blur of " +
+        "themselves. audio lays one sound under all. edit_clip goes on with it. Free.";
 
     private const double UsualTransition = 0.5;
 

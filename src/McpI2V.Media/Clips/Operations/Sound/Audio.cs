@@ -71,7 +71,7 @@ internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start,
 
         public static readonly Member<TimeSpan> FadeOut = Members.Time("fade_seconds", "fades out at the clip's end");
 
-        public static readonly Member<bool> Duck = Members.Flag("duck", "under the clip's own sound");
+        public static readonly Member<bool> Duck = Members.Flag("duck", "softer under the clip's own sound").ByName();
 
         public static readonly Member<bool> Normalize = Members.Flag("normalize", "the mix to -14 LUFS");
     }

@@ -28,7 +28,7 @@ internal sealed record Loop(Loop.Kind Mode, int Times) : ISoundOperation
     {
         public static readonly Member<Kind> Mode = Members.Choice("mode", "how one round meets the next", Kind.Cut);
 
-        public static readonly Member<int> Times = Members.Whole("times", "rounds; in a boomerang there and back is one", 1, 10, 2);
+        public static readonly Member<int> Times = Members.Whole("times", "there and back is one", 1, 10, 2);
     }
 
     public IClipOperation? Ceiling => Mode == Kind.Crossfade ? Sound.Loudness.Ceiling : null;

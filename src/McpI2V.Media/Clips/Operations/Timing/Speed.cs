@@ -20,7 +20,7 @@ internal sealed record Speed(double Factor, bool Interpolate) : IAnalysingOperat
     {
         public static readonly Member<double> Factor = Members.RequiredNumber("factor", "2 is twice as fast", 0.25, 4);
 
-        public static readonly Member<bool> Interpolate = Members.Flag("interpolate", "draws frames between, for slow motion");
+        public static readonly Member<bool> Interpolate = Members.Flag("interpolate", "draws frames between");
     }
 
     public bool LeavesColours => !Interpolate;
