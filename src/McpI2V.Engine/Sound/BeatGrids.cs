@@ -21,7 +21,7 @@ public sealed class BeatGrids(MediaLibrary library, WorkFolders work, BeatListen
         }
         catch (MediaException e)
         {
-            throw I2VException.From(e, "audio");
+            throw I2VException.AboutInput(e, "audio", "audio");
         }
     }
 }

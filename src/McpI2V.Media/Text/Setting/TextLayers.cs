@@ -14,7 +14,8 @@ internal static class TextLayers
     {
         if (TypographyLibraries.Missing is { } missing)
         {
-            throw new MediaException(MediaFault.ToolMissing, $"{missing} is not here, so that text can't be set");
+            throw new MediaException(MediaFault.ToolMissing, $"{missing} is not here, and text is set by it. Install Pango (apt install " +
+                "libpangocairo-1.0-0, brew install pango) and run ./i2v doctor.");
         }
         if (order.Cues.Count == 0)
         {
