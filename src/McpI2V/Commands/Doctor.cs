@@ -15,6 +15,7 @@ using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Speech;
 using McpI2V.Media.Text;
+using McpI2V.Media.Text.Setting;
 using McpI2V.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,6 +76,10 @@ internal static class Doctor
             say(true, $"what ffmpeg is given: {ffmpeg.Confinement}; at most {ffmpeg.Looks} looks at once");
             using var folder = services.GetRequiredService<WorkFolders>().Create();
             var drawn = await services.GetRequiredService<TextCheck>().CanDrawAsync(folder.Work(), cancellationToken);
+            say(true, TextDrawer.Missing is { } missing
+                ? $"typography: {missing} is not here, so ffmpeg's own text is drawn: no line breaks in Chinese, Japanese or Thai, no " +
+                    "colour emoji, no motion, no place by what the picture shows (apt install libpangocairo-1.0-0; brew install pango)"
+                : "typography: Pango and Cairo set text; ./i2v doctor --fix adds typefaces of the styles, every script and colour emoji");
             say(
                 drawn,
                 drawn ? "text: ffmpeg draws letters" : "text: no letters were drawn; install a font (apt install fonts-dejavu-core)");

@@ -17,8 +17,8 @@ internal static class Usage
         $"{operation.Name}{{{string.Join(',', operation.Members.Where(m => !m.IsFine).Select(Of))}" +
         $"{(operation.Members.Any(m => m.IsFine) ? ",..." : "")}}}";
 
-    private static string Of(Member member) => member.SaidBy is { } other && member.Schema()["default"] is { } usual
-        ? $"{member.Name} as {other}'s={usual.ToJsonString().Trim('"')}"
+    private static string Of(Member member) => member.SaidBy is not null && member.Schema()["default"] is { } usual
+        ? $"{member.Name}={usual.ToJsonString().Trim('"')}"
         : Of(member.Name, member.Schema(), member.IsRequired);
 
     private static string Of(string name, JsonObject schema, bool isRequired)

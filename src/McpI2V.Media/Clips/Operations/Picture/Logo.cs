@@ -1,6 +1,7 @@
 using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Text.Placing;
 
 namespace McpI2V.Media.Clips.Operations.Picture;
 
@@ -46,7 +47,7 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
 
         public static readonly Member<Corner> Position = Members.Choice("position", "where it stands", Corner.TopRight);
 
-        public static readonly Member<double> Share = Members.Number("scale", "its share of the clip's width", 0.02, 1, 0.18);
+        public static readonly Member<double> Share = Members.Number("scale", "share of the width", 0.02, 1, 0.18);
 
         public static readonly Member<double> Opacity = Members.Number("opacity", "1 is opaque", 0.05, 1, 1);
 
@@ -72,13 +73,17 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
         var logo = graph.Chain(
             graph.AddStill(Image, clip.Shape.FramesPerSecond),
             $"scale={width}:-2:flags=lanczos,colorchannelmixer=aa={FfmpegCommand.Number(Opacity)}");
+        var zone = SafeZone.Of(clip.Shape.Size);
+        var rail = zone.Rails.Where(r => r.Bottom > zone.Free.Bottom).Select(r => r.Left).DefaultIfEmpty(zone.Free.Right).Min();
+        var (left, right) = (FfmpegCommand.Number(zone.Free.Left), FfmpegCommand.Number(zone.Free.Right));
+        var (top, bottom) = (FfmpegCommand.Number(zone.Free.Top), FfmpegCommand.Number(zone.Free.Bottom));
         var (x, y) = Position switch
         {
-            Corner.TopLeft => ("W*0.05", "H*0.06"),
-            Corner.BottomLeft => ("W*0.05", "H*0.90-h"),
-            Corner.BottomRight => ("W*0.95-w", "H*0.90-h"),
+            Corner.TopLeft => ($"W*{left}", $"H*{top}"),
+            Corner.BottomLeft => ($"W*{left}", $"H*{bottom}-h"),
+            Corner.BottomRight => ($"W*{FfmpegCommand.Number(rail)}-w", $"H*{bottom}-h"),
             Corner.Center => ("(W-w)/2", "(H-h)/2"),
-            _ => ("W*0.95-w", "H*0.06"),
+            _ => ($"W*{right}-w", $"H*{top}"),
         };
         var seen = ClipMoment.Span(Start, End, clip.Shape);
         var until = seen.End < clip.Shape.Duration ? seen.End : clip.Shape.Duration + TimeSpan.FromSeconds(1);

@@ -37,9 +37,9 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
 
         public static readonly Member<Fit> Mode = Members.Choice("mode", "what is done with what does not fit", Fit.Crop);
 
-        public static readonly Member<double> FocusX = Members.Number("focus_x", "what a crop keeps, 0 is left", 0, 1, 0.5);
+        public static readonly Member<double> FocusX = Members.Number("focus_x", "0 keeps the left", 0, 1, 0.5);
 
-        public static readonly Member<double> FocusY = Members.Number("focus_y", "what a crop keeps, 0 is top", 0, 1, 0.5);
+        public static readonly Member<double> FocusY = Members.Number("focus_y", "0 keeps the top", 0, 1, 0.5);
     }
 
     // Bars are black whatever the clip's colours become.
