@@ -28,11 +28,7 @@ internal sealed record Loop(Loop.Kind Mode, int Times) : ISoundOperation
     {
         public static readonly Member<Kind> Mode = Members.Choice("mode", "how one round meets the next", Kind.Cut);
 
-<<<<<<< HEAD
         public static readonly Member<int> Times = Members.Whole("times", "there and back is one", 1, 10, 2);
-=======
-        public static readonly Member<int> Times = Members.Whole("times", "a boomerang is there and back", 1, 10, 2);
->>>>>>> fc6be33 (Say in doctor what sets text, install typefaces for every script by doctor --fix, keep logos in the free zone, write where platforms draw)
     }
 
     public IClipOperation? Ceiling => Mode == Kind.Crossfade ? Sound.Loudness.Ceiling : null;
