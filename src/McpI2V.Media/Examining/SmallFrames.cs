@@ -52,8 +52,8 @@ internal sealed class SmallFrames
         / framesPerSecond;
 
     /// <summary>
-    /// How much the light jumps back and forth from frame to frame, as a share of full scale: half of the second difference of its mean, the
-    /// middle of all, so that a cut or a fade counts for nothing.
+    /// How much the light jumps back and forth from frame to frame, as a share of full scale: half of the second difference of its mean,
+    /// the middle of all, so that a cut or a fade counts for nothing.
     /// </summary>
     public double Flicker()
     {

@@ -65,10 +65,12 @@ public sealed class ChangingRecipes : IDisposable
 
         var whole = await EditAsync(clip, Replace(1, """{"end_seconds":null}"""));
         var graded = await EditAsync(clip, Replace(2, """{"op":"grade","temperature":0.2}"""));
+        var trimmed = await EditAsync(await ClipAsync("""[{"op":"trim","end_seconds":2}]"""), Replace(1, """{"start_seconds":3}"""));
         var other = await EditAsync(clip, Replace(2, """{"op":"mute"}"""));
 
         Assert.Equal("""{"op":"text","text":"Hi"}""", Step(whole, 0));
-        Assert.Equal("""{"op":"grade","temperature":0.2}""", Step(graded, 1));
+        Assert.Equal("""{"op":"grade","look":"warm","temperature":0.2}""", Step(graded, 1));
+        Assert.Equal("""{"start_seconds":3,"op":"trim"}""", Step(trimmed, 0));
         Assert.Equal("""{"op":"mute"}""", Step(other, 1));
     }
 

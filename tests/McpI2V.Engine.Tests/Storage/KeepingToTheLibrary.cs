@@ -33,7 +33,7 @@ public sealed class KeepingToTheLibrary : IDisposable
     }
 
     [Fact]
-    public void A_row_that_leads_out_by_a_link_is_not_believed()
+    public async Task A_row_that_leads_out_by_a_link_is_not_believed()
     {
         File.CreateSymbolicLink(Path.Combine(options.Media, "link.txt"), Path.Combine(outside, "kept.txt"));
         Directory.CreateSymbolicLink(Path.Combine(options.Media, "folder"), outside);
@@ -42,7 +42,9 @@ public sealed class KeepingToTheLibrary : IDisposable
 
         foreach (var file in new[] { "link.txt", "folder/kept.txt", "folder/new.txt", "circle" })
         {
-            Assert.Throws<I2VException>(() => media.AddressOf(file));
+            await Assert.ThrowsAsync<I2VException>(() => media.ExistsAsync(file, CancellationToken.None));
+            await Assert.ThrowsAsync<I2VException>(() => media.OpenAsync(file, CancellationToken.None));
+            await Assert.ThrowsAsync<I2VException>(() => media.DeleteAsync(file, CancellationToken.None));
             Assert.False(media.Holds(file));
         }
     }

@@ -87,8 +87,8 @@ public sealed class ClipChecks(ClipExaminer examiner, MediaLibrary library)
         {
             null => "",
             0 => $"what is in the middle of {of} is not in it from the beginning; look at it before anything is made of it",
-            var second => $"what is in the middle of {of} is lost from second {second} on; edit_clip with trim ends it there, or animate {of} " +
-                "again with less motion",
+            var second => $"what is in the middle of {of} is lost from second {second} on; edit_clip with trim ends it there, or animate " +
+                $"{of} again with less motion",
         });
     }
 
