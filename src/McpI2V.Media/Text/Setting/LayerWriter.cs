@@ -104,7 +104,8 @@ internal static class LayerWriter
             var isLight = Placing.Backing.Luminance(look.Accent) > 0.3;
             return look with { Accent = isLight ? new Colour(20, 20, 22) : new Colour(255, 255, 255) };
         }
-        return look;
+        // Beside dark letters, which stand on something light, a light accent would be lost.
+        return !cue.Ink.IsLight && Placing.Backing.Luminance(look.Accent) > 0.3 ? look with { Accent = new Colour(190, 60, 10) } : look;
     }
 
     private static LayerPlace PlaceOf(TextOrder order, IReadOnlyList<PlacedCue> cues)
