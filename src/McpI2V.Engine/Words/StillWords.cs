@@ -10,8 +10,9 @@ namespace McpI2V.Engine.Words;
 public sealed class StillWords(OtherWays others)
 {
     private const string Options =
-        "look (natural, warm, cool, punchy, soft, mono), exposure, contrast, saturation, temperature, tint, zoom, focus_x, focus_y, fit, " +
-        "backdrop, cutout_height, cutout_x, cutout_y, shadow, text, text_position, text_style";
+        "look (natural, warm, cool, punchy, soft, mono, golden, teal_orange, film, noir, pastel, clean), exposure, contrast, highlights, " +
+        "shadows, saturation, vibrance, temperature, tint, grain, vignette, lut, zoom, focus_x, focus_y, fit, cutout, backdrop, " +
+        "cutout_height, cutout_x, cutout_y, shadow, text, text_position, text_style";
 
     /// <summary>What stands first in the answer.</summary>
     /// <param name="still">The request, for the embedded engine.</param>
@@ -50,18 +51,20 @@ public sealed class StillWords(OtherWays others)
         {
             typed.Add($"{pictures.Count} pictures in one");
         }
-        else if (first.HasAlpha)
+        else if (first.HasAlpha || IsCutOut(still))
         {
-            typed.Add("on a backdrop");
+            typed.Add(IsCutOut(still) && !still.Options.ContainsKey("backdrop") ? "cut out" : "on a backdrop");
         }
         foreach (var (name, value) in still.Options)
         {
             var said = name switch
             {
                 "look" => $"look {value}",
-                "exposure" or "contrast" or "saturation" or "temperature" or "tint" when value?.ToString() is not "0" => $"{name} {value}",
+                "exposure" or "contrast" or "highlights" or "shadows" or "saturation" or "vibrance" or "temperature" or "tint" or "grain"
+                    or "vignette" when value?.ToString() is not "0" => $"{name} {value}",
                 "zoom" when value?.ToString() is not "1" => $"zoom {value}",
                 "text" => "text",
+                "lut" => "LUT",
                 _ => null,
             };
             if (said is not null)
@@ -71,6 +74,8 @@ public sealed class StillWords(OtherWays others)
         }
         return typed;
     }
+
+    private static bool IsCutOut(StillRequest still) => still.Options["cutout"]?.ToString() is "true" or "True";
 
     private IReadOnlyList<string> OfWords(StillRequest still, IReadOnlyList<Asset> pictures)
     {

@@ -12,6 +12,9 @@ public enum CanvasFit
     /// <summary>Show it whole and continue it by mirroring its edges.</summary>
     ExtendMirror,
 
+    /// <summary>Show it whole and continue it by the colours of its edges, softly.</summary>
+    ExtendColour,
+
     /// <summary>Show it whole on the backdrop.</summary>
     Pad,
 }

@@ -95,12 +95,17 @@ var video = Background(graph, composition);
         {
             CanvasFit.ExtendBlur => Reframed(graph, opened, size),
             CanvasFit.ExtendMirror => Mirrored(graph, opened, picture.Size, size),
+            CanvasFit.ExtendColour when NeedsMore(picture.Size, size) =>
+                EdgeFill.Around(graph, Inside(graph, opened, size), picture.Size, size),
             CanvasFit.Pad => graph.Chain(
                 [Painted(graph, composition.Backdrop, size), Inside(graph, opened, size)],
                 "overlay=(W-w)/2:(H-h)/2:format=auto"),
             _ => Filled(graph, opened, size, composition.Focus, composition.Zoom),
         };
     }
+
+    // A strip of a pixel or two is a flaw, and nobody misses what a crop takes there.
+    private static bool NeedsMore(PixelSize picture, PixelSize size) => Math.Abs((picture.Ratio / size.Ratio) - 1) > 0.01;
 
     private static string Painted(RecipeGraph graph, Backdrop backdrop, PixelSize size) => backdrop.Bottom is { } bottom
         ? graph.Chain(

@@ -29,6 +29,24 @@ public sealed record StillComposition
     /// <summary>What is laid over it, in order.</summary>
     public IReadOnlyList<PlacedCutOut> CutOuts { get; init; } = [];
 
+    /// <summary>The photograph whose subject is one of them, still to be cut out; null: none.</summary>
+    public StillSource? CutFrom { get; init; }
+
+    /// <summary>Where that subject stands.</summary>
+    public CutOutPlace CutOutPlace { get; init; } = new(0.62, 0.5, 0.55, Shadow: true);
+
+    /// <summary>The same with that subject.</summary>
+    public StillComposition With(StillSource subject)
+    {
+        var widest = 0.9 * Size.Width / subject.Size.Ratio / Size.Height;
+        var height = Math.Min(CutOutPlace.Height, widest);
+        return this with
+        {
+            CutFrom = null,
+            CutOuts = [new PlacedCutOut(subject, height, CutOutPlace.CentreX, CutOutPlace.CentreY, CutOutPlace.Shadow), .. CutOuts],
+        };
+    }
+
     /// <summary>The grade; null: none.</summary>
     public StillGrade? Grade { get; init; }
 

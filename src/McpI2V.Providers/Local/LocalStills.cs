@@ -2,9 +2,11 @@ using McpI2V.Engine;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
+using McpI2V.Engine.Library.Checking;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.CutOuts;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
@@ -14,8 +16,9 @@ using McpI2V.Media.Text;
 namespace McpI2V.Providers.Local;
 
 /// <summary>Stills composed from given pictures; from a prompt alone, a storyboard frame that says it is one.</summary>
-public sealed class LocalStills(MediaLibrary library, StillComposer composer, MediaProbe probe)
+public sealed class LocalStills(MediaLibrary library, StillComposer composer, CutOutMaker cutter, MediaProbe probe)
 {
+    private const string BackdropOption = "backdrop";
     private const string PlaceholderNote = "Storyboard placeholder, not a generated picture";
 
     /// <summary>Checks a request before it is written down.</summary>
@@ -38,6 +41,12 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
         var path = work.At("still.jpg");
         await using var held = library.Hold();
         var composition = await held.PlanAsync(files => Compose(still, files), jobCancelled);
+        var cut = await CutOutAsync(composition.CutFrom, work, jobCancelled);
+        if (cut is not null && !still.Options.ContainsKey(BackdropOption))
+        {
+            return [await CutOutAsync(job, still, cut, work, jobCancelled)];
+        }
+        composition = cut is null ? composition : composition.With(cut.Source);
         var texts = await composer.RenderAsync(composition, path, work, jobCancelled);
         var facts = await probe.StillAsync(path, MediaFormat.Jpeg, work, jobCancelled);
         return
@@ -58,11 +67,45 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
                     .. Engine.Library.StillAdvice.Checks(facts),
                     Engine.Library.StillAdvice.Enlarged(composition.Enlargement),
                     .. TextChecks.Of(texts),
+                    .. cut is null ? [] : CutOutAdvice.Checks(cut.Result),
                 ],
                 Colours = facts.Look.Colours,
             },
         ];
     }
+
+    private async Task<ProducedFile> CutOutAsync(Job job, StillRequest still, CutOut cut, MediaWork work, CancellationToken jobCancelled)
+    {
+        var facts = await probe.StillAsync(cut.Source.Path, MediaFormat.Png, work, jobCancelled);
+        return new ProducedFile
+        {
+            Path = cut.Source.Path,
+            Format = MediaFormat.Png,
+            Size = facts.Size,
+            HasAlpha = true,
+            Title = job.Title,
+            Operation = "cutout",
+            Parent = library.Find(still.From[0]).Handle,
+            Inputs = still.From,
+            Prompt = still.Prompt,
+            Seed = still.Seed,
+            Checks = CutOutAdvice.Checks(cut.Result),
+            Colours = facts.Look.Colours,
+        };
+    }
+
+    private async Task<CutOut?> CutOutAsync(StillSource? photo, MediaWork work, CancellationToken jobCancelled)
+    {
+        if (photo is null)
+        {
+            return null;
+        }
+        var path = work.At("cutout.png");
+        var result = await cutter.MakeAsync(photo, path, work, jobCancelled);
+        return new CutOut(new StillSource(path, MediaFormat.Png, result.Size, 1, HasAlpha: true), result);
+    }
+
+    private sealed record CutOut(StillSource Source, CutOutResult Result);
 
     private StillComposition Compose(StillRequest still, IAssetPaths files)
     {
@@ -118,17 +161,24 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Me
             {
                 throw OperationReader.Fault("zoom crops closer into a photograph, with fit crop; for a cut-out give cutout_height");
             }
+            var isCutOut = reader.Flag("cutout");
+            if (isCutOut && opaque.Count == 0)
+            {
+                throw OperationReader.Fault("cutout takes the subject out of a photograph: give one in from");
+            }
             var text = reader.Text("text", 300);
             var textPosition = reader.Choice("text_position", TextPosition.Bottom);
             var textStyle = reader.Choice("text_style", TextStyle.Bold);
             return new StillComposition
             {
                 Size = size,
-                Picture = opaque.Count == 1 ? files.StillOf(opaque[0]) : null,
+                Picture = opaque.Count == 1 && !isCutOut ? files.StillOf(opaque[0]) : null,
+                CutFrom = isCutOut ? files.StillOf(opaque[0]) : null,
+                CutOutPlace = new(height, x, y, shadow),
                 Fit = fit,
                 Zoom = zoom,
                 Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
-                Backdrop = LocalOptions.Backdrop(reader, "backdrop") ?? Backdrop.Studio,
+                Backdrop = LocalOptions.Backdrop(reader, BackdropOption) ?? Backdrop.Studio,
                 CutOuts = [.. pictures
                     .Where(p => p.HasAlpha)
                     .Select(p => new PlacedCutOut(files.StillOf(p), Bounded(height, p, size), x, y, shadow))],

@@ -42,6 +42,7 @@ using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Colours;
+using McpI2V.Media.CutOuts;
 using McpI2V.Media.Examining;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Previews;
@@ -123,6 +124,7 @@ internal static class Composition
         .AddSingleton<ClipAnalyser>()
         .AddSingleton<ClipRenderer>()
         .AddSingleton<StillComposer>()
+        .AddSingleton<CutOutMaker>()
         .AddSingleton<StillFitter>()
         .AddSingleton<PreviewRenderer>()
         .AddSingleton<FrameRenderer>()

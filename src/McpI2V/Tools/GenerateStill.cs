@@ -22,7 +22,8 @@ internal static class GenerateStill
         "Makes a still, the part of an ad clip that does most of the work: get it right and lock it before animating. " +
         "Pictures in from are edited or combined. With a key set, auto takes a generative model (list_models) and costs. " +
         "The free local:still (without a key, by name, or by the options fit, backdrop, cutout_*) composes: reframe to aspect_ratio " +
-        "(options.fit: crop, extend_blur, extend_mirror, pad), a transparent PNG on a backdrop with a shadow " +
+        "(options.fit: crop, extend_blur, extend_colour, extend_mirror, pad), a product cut out of its plain backdrop " +
+        "(options.cutout: true), that or a transparent PNG on a backdrop with a shadow " +
         "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), " +
         "grade (options.look, exposure, temperature, ... as edit_clip's grade has them; lut, a .cube file), " +
         "text (options.text, text_position, text_style), crop (focus_x, focus_y, zoom 1-4). " +

@@ -124,6 +124,7 @@ public sealed class TheMainJob
     [InlineData("crop")]
     [InlineData("extend_blur")]
     [InlineData("extend_mirror")]
+    [InlineData("extend_colour")]
     [InlineData("pad")]
     public async Task A_wide_photo_fills_a_tall_frame(string fit)
     {
@@ -136,6 +137,58 @@ public sealed class TheMainJob
             new { prompt = "tall", from = new[] { photo }, aspect_ratio = "9:16", size = "480p", options = new { fit } })).ShouldSucceed();
 
         Assert.Equal("480x854", $"{still.Assets[0]!["width"]}x{still.Assets[0]!["height"]}");
+    }
+
+    [Fact]
+    public async Task A_product_is_cut_out_of_its_photo_and_a_clip_of_it_is_coloured_by_a_file_of_the_users()
+    {
+        using var library = new TestLibrary();
+        var photo = library.Input("packshot.png");
+        await TestMedia.MakeAsync(
+            photo,
+            "-f lavfi -i color=c=0xE8E8E8:s=400x600,format=rgb24,drawbox=x=140:y=150:w=120:h=320:c=navy:t=fill,gblur=sigma=0.6 " +
+                "-frames:v 1");
+        var cube = library.Input("swap.cube");
+        await File.WriteAllTextAsync(cube, "TITLE \"swap\"\nLUT_3D_SIZE 2\n0 0 0\n0 0 1\n0 1 0\n0 1 1\n1 0 0\n1 0 1\n1 1 0\n1 1 1\n");
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var cut = (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "cut it out", from = new[] { photo }, options = new { cutout = true } })).ShouldSucceed();
+        var placed = (await assistant.CallAsync(
+            "generate_still",
+            new
+            {
+                prompt = "on red",
+                from = new[] { photo },
+                aspect_ratio = "9:16",
+                size = "480p",
+                options = new { cutout = true, backdrop = "red", shadow = false },
+            })).ShouldSucceed();
+        var clip = (await assistant.CallAsync(
+            "animate_image",
+            new
+            {
+                image = placed.Handle,
+                camera = new { move = "locked_off" },
+                duration_seconds = 1,
+                resolution = "480p",
+                quality = "draft",
+            })).ShouldSucceed();
+        var swapped = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = clip.Handle, operations = new object[] { new { op = "lut", file = cube } }, quality = "draft" })).ShouldSucceed();
+        var none = await assistant.CallAsync(
+            "edit_clip",
+            new { clip = clip.Handle, operations = new object[] { new { op = "lut", file = photo } }, quality = "draft" });
+
+        Assert.Equal("image/png", cut.Assets[0]!["mime_type"]!.GetValue<string>());
+        Assert.InRange(cut.Assets[0]!["width"]!.GetValue<int>(), 120, 140);
+        var (red, blue) = (await Colour(placed.Path, 0, "crop=20:20:4:4"), await Colour(placed.Path, 0, "crop=20:20:230:440"));
+        Assert.True(red.Red > 150 && red.Blue < 80 && blue.Blue > 60 && blue.Red < 60, $"navy on red, is {blue} on {red}");
+        var corner = await Colour(swapped.Path, 5, "crop=20:20:4:4");
+        Assert.True(corner.Blue > 150 && corner.Red < 80, $"red became blue, is {corner}");
+        none.ShouldBe("invalid_argument", "a .cube file");
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class ComposingAStill : IDisposable
     [Theory]
     [InlineData(CanvasFit.ExtendBlur)]
     [InlineData(CanvasFit.ExtendMirror)]
+    [InlineData(CanvasFit.ExtendColour)]
     [InlineData(CanvasFit.Pad)]
     public async Task Every_fit_but_a_crop_shows_the_whole_picture_in_the_middle(CanvasFit fit)
     {
@@ -63,6 +64,29 @@ public sealed class ComposingAStill : IDisposable
         made.ShouldShow(Blue, 0.5, 0.6);
         made.ShouldShow(Blue, 0.5, 0.75);
         made.ShouldShow(Red, 0.5, 0.92);
+    }
+
+    [Theory]
+    [InlineData(200, 400)]
+    [InlineData(400, 100)]
+    public async Task A_picture_is_continued_by_the_colours_of_its_edges_without_a_seam(int width, int height)
+    {
+        var path = await workshop.MakeAsync(
+            "soft.png",
+            "-f", "lavfi",
+            "-i", "color=s=200x160,format=rgb24,geq=r='170+X/4':g='140+Y/4':b='110',drawbox=x=80:y=60:w=40:h=40:c=red:t=fill",
+            "-frames:v", "1");
+        var picture = new StillSource(path, MediaFormat.Png, new(200, 160), 1, HasAlpha: false);
+
+        var made = await ComposeAsync(new() { Size = new(width, height), Picture = picture, Fit = CanvasFit.ExtendColour });
+
+        made.ShouldShow(Red, 0.5, 0.5);
+        // Along a line through the middle of an edge nothing jumps, and nothing red is met again.
+        var across = width > height;
+        var line = Enumerable.Range(1, 98).Select(i => across ? made.At(i / 100.0, 0.15) : made.At(0.15, i / 100.0)).ToList();
+        Assert.All(line.Zip(line.Skip(1)), pair => Assert.InRange(pair.Second.Red - pair.First.Red, -6, 6));
+        var added = Enumerable.Range(1, 30).Select(i => across ? made.At(i / 100.0, 0.5) : made.At(0.5, i / 100.0));
+        Assert.DoesNotContain(added, c => c.Green < 90);
     }
 
     [Fact]

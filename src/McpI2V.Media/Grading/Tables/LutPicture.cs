@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
@@ -14,7 +13,6 @@ public static class LutPicture
 {
     private const int FewestPoints = 17;
     private static readonly byte[] Mark = [.. "Comment\0A table of colours, kept by mcp-i2v"u8];
-    private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Makes the picture of a .cube file.</summary>
     /// <exception cref="MediaException">It is damaged, too large or of a kind that is not read; the message says where.</exception>
@@ -29,8 +27,8 @@ public static class LutPicture
         var table = CubeFile.Read(text);
         // No still is smaller than 16 pixels. Between the points of a coarser table lie those of a finer one, unchanged.
         var finer = (int)Math.Ceiling((FewestPoints - 1.0) / (table.Points - 1));
-        using var picture = File.Create(picturePath);
-        Write(finer <= 1 ? table : ColourTable.Of(((table.Points - 1) * finer) + 1, table.At), picture);
+        table = finer <= 1 ? table : ColourTable.Of(((table.Points - 1) * finer) + 1, table.At);
+        PngFile.WriteDeep(picturePath, table.Points * table.Points, table.Points, Pixels(table), Mark);
     }
 
     /// <summary>False of a picture whose size says already that it is no table.</summary>
@@ -68,36 +66,21 @@ public static class LutPicture
         MediaFault.OutOfRange,
         "file is a picture, and a table of colours is needed: give the path of a .cube file, or the still that one became");
 
-    private static void Write(ColourTable table, Stream picture)
+    private static byte[] Pixels(ColourTable table)
     {
         var points = table.Points;
-        using var packed = new MemoryStream();
-        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        var pixels = new byte[points * points * points * 6];
+        for (var i = 0; i < pixels.Length / 6; i++)
         {
-            var row = new byte[1 + (points * points * 6)];
-            for (var green = 0; green < points; green++)
+            var (across, green) = (i % (points * points), i / (points * points));
+            var from = 3 * ((across % points) + (green * points) + (across / points * points * points));
+            for (var channel = 0; channel < 3; channel++)
             {
-                for (var i = 0; i < points * points; i++)
-                {
-                    var from = 3 * ((i % points) + (green * points) + (i / points * points * points));
-                    for (var channel = 0; channel < 3; channel++)
-                    {
-                        var value = (ushort)Math.Round(table.Values[from + channel] * ushort.MaxValue);
-                        BinaryPrimitives.WriteUInt16BigEndian(row.AsSpan(1 + (6 * i) + (2 * channel)), value);
-                    }
-                }
-                deflate.Write(row);
+                var value = (ushort)Math.Round(table.Values[from + channel] * ushort.MaxValue);
+                BinaryPrimitives.WriteUInt16BigEndian(pixels.AsSpan((6 * i) + (2 * channel)), value);
             }
         }
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, points * points);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), points);
-        (header[8], header[9]) = (16, 2);
-        picture.Write(Signature);
-        WriteChunk(picture, "IHDR", header);
-        WriteChunk(picture, "tEXt", Mark);
-        WriteChunk(picture, "IDAT", packed.ToArray());
-        WriteChunk(picture, "IEND", []);
+        return pixels;
     }
 
     private static ColourTable Unpacked(MemoryStream packed, int points)
@@ -126,31 +109,5 @@ public static class LutPicture
         var content = new byte[length];
         parts.Read(chunk.At, content);
         return content;
-    }
-
-    private static void WriteChunk(Stream picture, string name, ReadOnlySpan<byte> content)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-        picture.Write(number);
-        byte[] named = [.. Encoding.ASCII.GetBytes(name), .. content];
-        picture.Write(named);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(named));
-        picture.Write(number);
-    }
-
-    // PNG specification, annex D.
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var one in bytes)
-        {
-            crc ^= one;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) == 1 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-            }
-        }
-        return ~crc;
     }
 }

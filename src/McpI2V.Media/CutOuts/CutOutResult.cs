@@ -1,0 +1,9 @@
+using McpI2V.Media.Geometry;
+
+namespace McpI2V.Media.CutOuts;
+
+/// <summary>What was cut out.</summary>
+/// <param name="Size">The picture's size, trimmed to the subject.</param>
+/// <param name="BackdropEdgePixels">How wide an edge of the backdrop is left around the subject, in its own pixels.</param>
+/// <param name="CutBy">The sides at which the photograph itself ends the subject.</param>
+public sealed record CutOutResult(PixelSize Size, double BackdropEdgePixels, IReadOnlyList<string> CutBy);

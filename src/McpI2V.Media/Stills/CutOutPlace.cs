@@ -1,0 +1,8 @@
+namespace McpI2V.Media.Stills;
+
+/// <summary>Where a subject stands that is still to be cut out.</summary>
+/// <param name="Height">Its height as a share of the frame's, 0.05 to 1; a wide one is bounded by the frame's width.</param>
+/// <param name="CentreX">Its centre, 0 left to 1 right.</param>
+/// <param name="CentreY">Its centre, 0 top to 1 bottom.</param>
+/// <param name="Shadow">True to ground it with a soft contact shadow.</param>
+public sealed record CutOutPlace(double Height, double CentreX, double CentreY, bool Shadow);
