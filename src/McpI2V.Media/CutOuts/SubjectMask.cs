@@ -37,8 +37,8 @@ internal static class SubjectMask
         {
             < 0.004 => throw new MediaException(
                 MediaFault.OutOfRange,
-                "nothing stands out from the backdrop: the subject has its colour, or there is none. Give a photograph in which it differs, " +
-                    "or let a model remove the background (list_models with kind image_edit)"),
+                "nothing stands out from the backdrop: the subject has its colour, or there is none. Give a photograph in which it " +
+                    "differs, or let a model remove the background (list_models with kind image_edit)"),
             > 0.93 => throw new MediaException(
                 MediaFault.OutOfRange,
                 "the subject fills the picture, so no backdrop is left to tell it from. Give a photograph with some of the backdrop on " +

@@ -13,8 +13,8 @@ public static class CutOutAdvice
     [
         Rate("backdrop_edge", cutOut.BackdropEdgePixels, WidestEdge, string.Create(
             CultureInfo.InvariantCulture,
-            $"an edge of {cutOut.BackdropEdgePixels:0.#} px of the backdrop is left around it; photograph it farther from the backdrop, or ") +
-                "before one of another colour"),
+            $"an edge of {cutOut.BackdropEdgePixels:0.#} px of the backdrop is left around it; ") +
+                "photograph it farther from the backdrop, or before one of another colour"),
         Rate("cut_by_frame", cutOut.CutBy.Count, 0,
             $"the photograph ends it at the {string.Join(" and ", cutOut.CutBy)}; let that side lie at the frame's edge too"),
     ];
