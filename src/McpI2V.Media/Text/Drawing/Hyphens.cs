@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace McpI2V.Media.Text.Drawing;
@@ -11,6 +12,7 @@ internal static class Hyphens
     private const char Soft = '\u00AD';
     private const int Shortest = 9;
     private const string Vowels = "aeiouyäöüáéíóúàèìòùâêîôûåæøœąęıаеёиоуыэюяіїєαεηιουωάέήίόύώ";
+    private static readonly SearchValues<char> AnyVowel = SearchValues.Create(Vowels);
 
     private static readonly string[] OneSound =
     [
@@ -63,7 +65,7 @@ internal static class Hyphens
                     break;
                 }
             }
-            if (begins - last >= 3 && word.Length - begins >= 3 && lower.AsSpan(0, begins).ContainsAny(Vowels))
+            if (begins - last >= 3 && word.Length - begins >= 3 && lower.AsSpan(0, begins).ContainsAny(AnyVowel))
             {
                 soft.Append(word, last, begins - last).Append(Soft);
                 last = begins;
