@@ -19,7 +19,7 @@ public sealed class RecipeGraph
     private readonly List<string> chains = [];
     private readonly ClipAnalyses analyses;
     private readonly List<string> files = [];
-    private readonly List<string> inputs = [];
+    private readonly Dictionary<int, string> inputs = [];
     private int labels;
 
     internal RecipeGraph(FfmpegCommand command, MediaWork work, ClipAnalyses? analyses = null) =>
@@ -90,7 +90,7 @@ public sealed class RecipeGraph
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var heard = sound is null ? chains : SoundChains.LeadingTo(sound, chains);
         hash.AppendData(Encoding.UTF8.GetBytes($"{purpose}\n{string.Join(';', heard)}\n"));
-        var seen = sound is null ? [.. files, .. inputs] : SoundChains.Files(heard).Select(i => inputs[i]);
+        var seen = sound is null ? [.. files, .. inputs.Values] : SoundChains.Files(heard).Select(i => inputs[i]);
         foreach (var file in seen.Concat(others))
         {
             await using var content = File.OpenRead(file);
@@ -251,7 +251,7 @@ public sealed class RecipeGraph
             throw new MediaException(MediaFault.OutOfRange, $"the recipe opens more than {MaxInputs} files at once; use fewer " +
                 "loops or clips");
         }
-        inputs.Add(path);
+        inputs[command.InputCount] = path;
         return command.File(path, format, before);
     }
 }

@@ -49,6 +49,9 @@ internal static class RenderedRecipe
         }
         recipe.Insert(place, step);
         shapes.RemoveRange(1, shapes.Count - 1);
-        shapes.AddRange(recipe.Select(s => s.Apply(shapes[^1])).ToList());
+        foreach (var each in recipe)
+        {
+            shapes.Add(each.Apply(shapes[^1]));
+        }
     }
 }

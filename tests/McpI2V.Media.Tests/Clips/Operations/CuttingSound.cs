@@ -51,6 +51,10 @@ public sealed class CuttingSound : IDisposable
         var path = await ears.RenderAsync(
             clip,
             new Shelf(music),
+            """{"op":"loop","times":2}""",
+            """{"op":"trim","start_seconds":3.2}""",
+            """{"op":"loop","times":2}""",
+            """{"op":"trim","start_seconds":2.2,"end_seconds":5.2}""",
             """{"op":"audio","audio":"audio-1"}""",
             """{"op":"grade","contrast":0.1}""",
             """{"op":"freeze_frame","at_seconds":1,"duration_seconds":1}""");
@@ -76,6 +80,23 @@ public sealed class CuttingSound : IDisposable
 
             Assert.InRange(Ears.Step(sound, 0, 9), 0, OwnStep * 1.4);
         }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Tone)]
+    public async Task A_clip_with_or_without_sound_is_held_after_it_was_made_faster_and_set_with_words(string? sound)
+    {
+        var clip = await ears.ClipAsync(sound, 2);
+
+        var path = await ears.RenderAsync(
+            clip,
+            """{"op":"text","text":"One","position":"top","end_seconds":0.5}""",
+            """{"op":"speed","factor":1.25}""",
+            """{"op":"fade","in_seconds":0.2}""",
+            """{"op":"freeze_frame","at_seconds":0.5,"duration_seconds":0.3}""");
+
+        Assert.True(File.Exists(path), "it was rendered");
     }
 
     [Fact]
