@@ -41,7 +41,8 @@ internal sealed class AnswerComposer(
         warnings = [.. warnings, .. TextLines(assets)];
         string[] foremost = [.. job.Foremost, .. drifted];
         // What was found in a generated clip stands first already.
-        warnings = [.. warnings, .. assets.Where(a => a.Handle.Kind == MediaKind.Clip && !ModelEntry.IsGenerative(a.Model)).SelectMany(Failed)];
+        var rendered = assets.Where(a => a.Handle.Kind == MediaKind.Clip && !ModelEntry.IsGenerative(a.Model));
+        warnings = [.. warnings, .. rendered.SelectMany(Failed)];
         var ended = job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed;
         WorkAnswer structured = new()
         {

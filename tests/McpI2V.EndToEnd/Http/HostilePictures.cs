@@ -28,7 +28,9 @@ public sealed class HostilePictures(ITestOutputHelper output)
         var job = ToolAnswer.FromResult(await CallAsync(
             honest,
             "generate_still",
-            new() { ["prompt"] = "a cup", ["aspect_ratio"] = "1:1", ["from"] = new[] { "data:image/jpeg;base64," + photo } })).ShouldSucceed().Job;
+            new() { ["prompt"] = "a cup", ["aspect_ratio"] = "1:1", ["from"] = new[] { "data:image/jpeg;base64," + photo } }))
+            .ShouldSucceed()
+            .Job;
         var pictures = Enumerable.Range(0, 100).Select(Hostile).ToList();
         Assert.All(pictures, p => Assert.InRange(p.Length, 1, 110_000));
 

@@ -8,7 +8,8 @@ namespace McpI2V.Media.Tests.Examining;
 public sealed class LookingAtAFinishedClip : IDisposable
 {
     // A field with a brighter square that moves.
-    private const string Moving = "color=c=0x605040:s=160x284:r=25:d=2[b];color=c=0xd0c0a0:s=50x50:r=25:d=2[s];[b][s]overlay=x=20+20*t:y=100";
+    private const string Moving =
+        "color=c=0x605040:s=160x284:r=25:d=2[b];color=c=0xd0c0a0:s=50x50:r=25:d=2[s];[b][s]overlay=x=20+20*t:y=100";
 
     private readonly Workshop workshop = new();
 

@@ -27,7 +27,15 @@ public sealed class JudgingAFinishedClip
     public void What_is_broken_is_told_with_what_to_do()
     {
         var broken = ClipChecks.Judge(
-            new ClipFindings { Black = (1.2, 0.8), FrozenSeconds = 4.9, Flicker = 0.02, BeginsEmpty = true, Lufs = -41.3, TruePeakDb = 0.7 },
+            new ClipFindings
+            {
+                Black = (1.2, 0.8),
+                FrozenSeconds = 4.9,
+                Flicker = 0.02,
+                BeginsEmpty = true,
+                Lufs = -41.3,
+                TruePeakDb = 0.7,
+            },
             Facts,
             shouldMove: true).ToList();
 

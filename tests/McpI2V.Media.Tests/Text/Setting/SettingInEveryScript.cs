@@ -77,7 +77,7 @@ public sealed class SettingInEveryScript : IDisposable
         var many = bench.Set(string.Join(' ', Enumerable.Repeat("every single day of the week", 8)), frame, TextStyle.Bold);
         var most = bench.Set(string.Join(' ', Enumerable.Repeat("wwwwwwwwww", 60)), frame, TextStyle.Poster);
 
-        Assert.Empty(few.Notes.Where(n => n.Contains("px to fit", StringComparison.Ordinal)));
+        Assert.DoesNotContain(few.Notes, n => n.Contains("px to fit", StringComparison.Ordinal));
         Assert.True(many.Size < few.Size);
         Assert.Contains(most.Notes, n => n.Contains("px to fit", StringComparison.Ordinal));
         Assert.True(SafeZone.Of(frame).Free.Holds(most.Taken[0].Area));

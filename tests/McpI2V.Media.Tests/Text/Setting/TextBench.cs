@@ -50,7 +50,9 @@ internal sealed class TextBench : IDisposable
         return TextLayers.Draw(more?.Invoke(order) ?? order, workshop.Work.Folder);
     }
 
-    /// <summary>The transparency of the layer's first picture, row by row: unpacked here, which spares a test hundreds of processes.</summary>
+    /// <summary>
+    /// The transparency of the layer's first picture, row by row: unpacked here, which spares a test hundreds of processes.
+    /// </summary>
     public byte[] Alpha()
     {
         var file = File.ReadAllBytes(workshop.At("layer.mkv"));
