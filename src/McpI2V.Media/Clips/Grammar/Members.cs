@@ -237,10 +237,10 @@ internal static class Members
         name,
         meaning,
         Listed(Ranged("number", 0, Longest), most),
-        $"up to {most} lengths of {Range(0, Longest)}; none unless given",
-        reader => reader.Numbers(name, 0, Longest) is var lengths && lengths.Count <= most
+        $"1 to {most} lengths of {Range(0, Longest)}; none unless given",
+        reader => reader.Numbers(name, 0, Longest) is var lengths && lengths.Count <= most && (lengths.Count > 0 || !reader.Has(name))
             ? lengths
-            : throw OperationReader.Fault($"{name} has {lengths.Count} lengths; at most {most} are allowed"))
+            : throw OperationReader.Fault($"{name} has {lengths.Count} lengths; 1 to {most} are allowed"))
     {
         SpeaksForItself = true,
     };
