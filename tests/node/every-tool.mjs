@@ -51,7 +51,8 @@ const still = (await call('generate_still', { prompt: 'bottle, warm', from: [`${
 const clip = (await call('animate_image', { image: still, prompt: 'slow push in', duration_seconds: 2, quality: 'draft', resolution: '480p' })).assets[0].handle;
 const edited = (await call('edit_clip', { clip, operations: [{ op: 'trim', start_seconds: 0, end_seconds: 1 }], quality: 'draft' })).assets[0].handle;
 await call('generate_audio', { kind: 'voice', text: 'One first sip.' });
-await call('generate_audio', { kind: 'music', prompt: 'lofi' }, 'unsupported_by_model');
+await call('generate_audio', { kind: 'music', prompt: 'lofi', duration_seconds: 4 });
+await call('generate_audio', { kind: 'effect', prompt: 'rain on a roof' }, 'unsupported_by_model');
 await call('edit_clip', { clip, instruction: 'make the sky purple' }, 'unsupported_by_model');
 const batch = await call('batch_variants', { name: 'two', images: [still], cameras: ['push_in', 'pan_left'], texts: ['One'], duration_seconds: 1, quality: 'draft', resolution: '480p', wait_seconds: 100 });
 check(batch.batch.counts.succeeded === 2, `the batch made ${batch.batch.counts.succeeded} of 2`);

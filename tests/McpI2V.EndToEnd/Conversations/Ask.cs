@@ -98,7 +98,7 @@ public sealed partial class Ask
 
     [GeneratedRegex(@"\b(generate_\w+|animate_image|edit_clip|batch_variants|assemble_clips|export_clip|check_job|find_assets|" +
         @"organize_assets|save_element|list_models|[A-Z0-9]+(_[A-Z0-9]+)*_KEY|I2V__\w+|" +
-        @"[Uu]se |[Ss]ay |[Ss]end |[Gg]ive |[Aa]sk the user|[Tt]ell the user|allowed|there are|must |can do it|[Rr]aise |curl)")]
+        @"[Uu]se |[Ss]ay |[Ss]end |[Gg]ive |[Aa]sk the user|[Tt]ell the user|allowed|[Tt]here are|must |can do it|[Rr]aise |curl)")]
     private static partial Regex NextStep();
 
     [GeneratedRegex(@"\b(generate_still|generate_audio|animate_image|edit_clip|batch_variants|assemble_clips|export_clip) (?=\{)")]
