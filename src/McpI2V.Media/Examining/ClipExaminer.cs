@@ -11,7 +11,7 @@ public sealed class ClipExaminer(FfmpegRunner ffmpeg)
 {
     // What an ad is; of a longer film its beginning.
     private const string Seconds = "90";
-    private static readonly string Square = $"scale={SmallFrames.Side}:{SmallFrames.Side}:flags=area,format=yuv420p,extractplanes=y";
+    private static readonly string Square = $"scale={GreyFrames.Side}:{GreyFrames.Side}:flags=area,format=yuv420p,extractplanes=y";
 
     /// <summary>What is found in it.</summary>
     /// <exception cref="MediaException">It can't be decoded.</exception>
@@ -47,7 +47,7 @@ public sealed class ClipExaminer(FfmpegRunner ffmpeg)
     }
 
     // Blocks that are not smoothed change nothing at this size, and take a third of the time away.
-    private async Task<SmallFrames> LookAsync(
+    private async Task<GreyFrames> LookAsync(
         string path,
         MediaFormat format,
         ClipFacts facts,
@@ -59,7 +59,7 @@ public sealed class ClipExaminer(FfmpegRunner ffmpeg)
         command
             .Graph($"[{index}:v:0]{Square}[o]")
             .Output("-map", "[o]", "-an", "-f", "rawvideo");
-        return new SmallFrames(await ffmpeg.ReadAsync(command, work, cancellationToken), facts.FramesPerSecond);
+        return new GreyFrames(await ffmpeg.ReadAsync(command, work, cancellationToken), facts.FramesPerSecond);
     }
 
     private async Task<SoundLevels> ListenAsync(string path, MediaFormat format, MediaWork work, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace McpI2V.Media.Examining;
 /// </summary>
 public static class Likeness
 {
-    private const int Side = SmallFrames.Side;
+    private const int Side = GreyFrames.Side;
     private const int Subject = 32;
     private const int Step = 2;
     private const int MostSeconds = 20;

@@ -1,7 +1,7 @@
 namespace McpI2V.Media.Examining;
 
 /// <summary>The frames of a clip, each as a small grey square: enough to find what an eye would find broken.</summary>
-internal sealed class SmallFrames
+internal sealed class GreyFrames
 {
     /// <summary>Pixels along each side.</summary>
     public const int Side = 64;
@@ -19,13 +19,15 @@ internal sealed class SmallFrames
 
     private readonly byte[] luma;
     private readonly double framesPerSecond;
+    private readonly double[] means;
 
     /// <summary>Takes the frames one after the other, limited range (16 is black, 235 white).</summary>
-    public SmallFrames(byte[] luma, double framesPerSecond)
+    public GreyFrames(byte[] luma, double framesPerSecond)
     {
         this.luma = luma;
         this.framesPerSecond = framesPerSecond > 0 ? framesPerSecond : 1;
         Count = luma.Length / Pixels;
+        means = [.. Enumerable.Range(0, Count).Select(Mean)];
     }
 
     /// <summary>How many there are.</summary>
@@ -57,7 +59,6 @@ internal sealed class SmallFrames
     /// </summary>
     public double Flicker()
     {
-        var means = Enumerable.Range(0, Count).Select(Mean).ToArray();
         var jumps = Enumerable.Range(1, Math.Max(0, Count - 2))
             .Select(i => Math.Abs(means[i - 1] - (2 * means[i]) + means[i + 1]) / 4)
             .Order()
@@ -95,7 +96,7 @@ internal sealed class SmallFrames
         {
             lit += Light(value) > LitAbove ? 1 : 0;
         }
-        return Mean(index) < BlackBelow && lit < LitShare * Pixels;
+        return means[index] < BlackBelow && lit < LitShare * Pixels;
     }
 
     private double Mean(int index)
@@ -110,7 +111,7 @@ internal sealed class SmallFrames
 
     private double Deviation(int index)
     {
-        var mean = Mean(index);
+        var mean = means[index];
         var sum = 0.0;
         foreach (var value in Frame(index))
         {
