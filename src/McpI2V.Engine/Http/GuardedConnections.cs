@@ -24,7 +24,8 @@ public sealed class GuardedConnections(IReadOnlyCollection<Uri> trusted)
         MaxResponseHeadersLength = 64,
         MaxConnectionsPerServer = 64,
         PooledConnectionIdleTimeout = reuse ? TimeSpan.FromSeconds(60) : TimeSpan.Zero,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Without it a connection that comes back is handed on to who waits, before its idle time is looked at.
+        PooledConnectionLifetime = reuse ? TimeSpan.FromMinutes(5) : TimeSpan.Zero,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectCallback = ConnectAsync,
         // The other side learns nothing of our traces.

@@ -27,7 +27,7 @@ public sealed class TokensOfTheAnswers
         AtMost(120, told, "canceled_after_its_end");
         AtMost(640, told, "still");
         AtMost(560, told, "clip");
-        AtMost(660, told, "edit");
+        AtMost(700, told, "edit");
         AtMost(42, told, "shows");
         AtMost(8_000, told, "find_assets");
         AtMost(2_500, told, "list_models");

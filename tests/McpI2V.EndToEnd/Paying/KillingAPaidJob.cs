@@ -87,6 +87,27 @@ public sealed class KillingAPaidJob
     }
 
     [Fact]
+    public async Task What_a_safety_check_refused_is_not_sent_again_by_the_server_that_carries_on()
+    {
+        await using var simulators = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        await simulators.FaultAsync("OpenAI", "task", "refuse");
+        await KillAtAsync(
+            library,
+            simulators,
+            "OpenAI",
+            "refused",
+            a => a.CallAsync("generate_still", new { prompt = "a copper kettle", wait_seconds = 0 }));
+
+        await using var second = await Assistant.StartAsync(library, simulators.Settings("OpenAI"));
+        var job = await second.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
+
+        job.ShouldBe("provider_refused", "safety", "Nothing was spent");
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal(0, LibraryAudit.Reserved(library));
+    }
+
+    [Fact]
     public async Task Asking_for_a_fresh_one_after_a_lost_answer_is_the_users_own_second_payment()
     {
         await using var simulators = await SimulatedProviders.StartAsync();

@@ -48,9 +48,9 @@ internal sealed partial class RemoteRecovery(
     public async Task<(Job Job, RemoteStatus? Finished)?> SettleAsync(RemoteJobContext context, Job job, ProviderException fault)
     {
         LogLostAnswer(log, job.Name, fault.Message);
-        if (services.Notes.Read(job.AttemptKey!) is { Task: null })
+        if (services.Notes.Read(job.AttemptKey!) is { Task: null } note)
         {
-            return (await NotAcceptedAsync(context, job), null);
+            return await RefusedAsync(context, job, note.Refusal);
         }
         if (await RecallAsync(context, job) is { } kept)
         {
@@ -76,6 +76,18 @@ internal sealed partial class RemoteRecovery(
 
     private Task<Job> NotAcceptedAsync(RemoteJobContext context, Job job) =>
         writes.WriteAsync(job, () => store.NotAccepted(job), context.Stop);
+
+    // A refusal for good ends the job as it would have, had this process heard it: it is not sent again to be refused again.
+    private async Task<(Job Job, RemoteStatus? Finished)?> RefusedAsync(RemoteJobContext context, Job job, Refusal? refusal)
+    {
+        var unsent = await NotAcceptedAsync(context, job);
+        if (refusal is null or { IsPassing: true })
+        {
+            return (unsent, null);
+        }
+        await outcomes.OfRefusalAsync(context, unsent, refusal.ToException());
+        return null;
+    }
 
     private async Task<Submission?> RecallAsync(RemoteJobContext context, Job job)
     {

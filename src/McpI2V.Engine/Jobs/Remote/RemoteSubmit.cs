@@ -150,7 +150,8 @@ internal sealed partial class RemoteSubmit(
             {
                 return (sending, null, fault);
             }
-            Note(key, job, new SendNote(null));
+            Note(key, job, SendNote.Of(fault));
+            await services.CrashPoints.ReachAsync("refused", context.Stop);
             return (await writes.WriteAsync(job, () => store.NotAccepted(sending), context.Stop), null, fault);
         }
         LogAccepted(log, job.Name, job.Provider, taken.Task.Id);

@@ -66,7 +66,7 @@ public sealed class RequestSender
             }
             catch (ProviderException e) when (e.Acceptance == Acceptance.No)
             {
-                notes.Note(key, new SendNote(null));
+                notes.Note(key, SendNote.Of(e));
                 throw;
             }
         }

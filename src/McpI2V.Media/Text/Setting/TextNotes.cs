@@ -8,6 +8,7 @@ namespace McpI2V.Media.Text.Setting;
 /// <summary>Says what became of a text otherwise than was asked for.</summary>
 internal static class TextNotes
 {
+    private const int LongestQuote = 40;
     private const double MovedAway = 0.1;
     private const double LiesOverIt = 0.22;
     private static readonly string[] ColourEmoji = ["Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", "Twemoji"];
@@ -57,18 +58,14 @@ internal static class TextNotes
     public static string? Moved(TextOrder order, TextLayout layout) =>
         layout.Place is { IsFree: true, Covers: <= LiesOverIt } && Math.Abs(layout.Place.Away) > MovedAway
             ? $"{Named(order)} stands {(layout.Place.Away < 0 ? "higher" : "lower")} than {SnakeCase.From(order.Position)}, clear of " +
-                "what the picture shows and of other texts"
+                "the subject and of other texts"
             : null;
 
-    private static string Named(TextOrder order) => order.Cues.Count > 1 ? "the captions" : $"\"{Shortened(order.Cues[0].Text)}\"";
+    private static string Named(TextOrder order) => order.Cues.Count > 1
+        ? "the captions"
+        : ForeignText.Quote(order.Cues[0].Text, LongestQuote) is { Length: > 0 } quoted ? quoted : "the text";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static string Shortened(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= 40 ? line : line[..(char.IsHighSurrogate(line[38]) ? 38 : 39)] + "…";
-    }
 
     private static bool IsEmoji(Rune rune) => rune.Value is (>= 0x1F300 and <= 0x1FAFF) or 0x2728 or 0x2615 or 0x2B50 or 0x2764;
 }
