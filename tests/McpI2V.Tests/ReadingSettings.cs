@@ -31,6 +31,7 @@ public sealed class ReadingSettings
         { "Http:IdleMinutes", "a number from 1 to 1440" },
         { "Http:RequestsPerMinute", "a whole number from 10 to 10000000" },
         { "Http:MaxConcurrent", "a whole number from 1 to 100000" },
+        { "Http:KeepAnswersSeconds", "a number from 0 to 60" },
         { "Providers:Fal:PollSeconds", "a number from 0.01 to 600" },
         { "Providers:Fal:MaxConcurrent", "a whole number from 1 to 20000" },
     };

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace McpI2V.Bench.Http;
 
 /// <summary>
-/// list_models, find_assets and check_job over HTTP, each composed anew: against a bare server of the official Node SDK that answers the
-/// same out of the same library, in turns. What a program reads of both is compared before anything counts.
+/// list_models, find_assets and check_job over HTTP, composed anew and as they are: against a bare server of the official Node SDK that
+/// answers the same out of the same library, in turns. What a program reads of both is compared before anything counts.
 /// </summary>
 internal static class ComposedAnswers
 {
@@ -36,8 +36,20 @@ internal static class ComposedAnswers
             var catalogue = rpc.Request("resources/read", """{"uri":"i2v://models"}""")["contents"]![0]!["text"]!.GetValue<string>();
             await File.WriteAllTextAsync(models, catalogue);
         }
-        using var ours = Served.Ours(root, home, out var port);
         using var theirs = Served.ByNode(root, "answering-server.mjs", out var theirPort, home, models);
+        using (var anew = Served.Ours(root, home, out var port, ("I2V__Http__KeepAnswersSeconds", "0")))
+        {
+            await CompareAsync("composed anew", anew, port, theirs, theirPort);
+        }
+        using (var asItIs = Served.Ours(root, home, out var port))
+        {
+            await CompareAsync("as it is", asItIs, port, theirs, theirPort);
+        }
+        Directory.Delete(home, recursive: true);
+    }
+
+    private static async Task CompareAsync(string how, Served ours, int port, Served theirs, int theirPort)
+    {
         foreach (var (name, arguments) in Calls)
         {
             var call = $$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"{{{name}}}","arguments":{{{arguments}}}}}""";
@@ -61,11 +73,10 @@ internal static class ComposedAnswers
                 }
             }
             var ratio = Sample.Median(a.Select(r => r.PerSecond)) / Sample.Median(b.Select(r => r.PerSecond));
-            Sample.Say($"{name} ({answer.ToJsonString().Length / 1000} kB), {Connections} connections, medians of {Rounds} rounds: " +
+            Sample.Say($"{name}, {how} ({answer.ToJsonString().Length / 1000} kB), {Connections} connections, medians of {Rounds} rounds: " +
                 $"{Served.Of(a)}, {Sample.Number(Sample.Median(c), "0")} us of a processor each; bare Node SDK server {Served.Of(b)}, " +
                 $"{Sample.Number(Sample.Median(d), "0")} us each; ratio {Sample.Number(ratio)} (at least 2)");
         }
-        Directory.Delete(home, recursive: true);
     }
 
     private static async Task<((double PerSecond, List<double> Milliseconds) Round, double Microseconds)> MeasureAsync(

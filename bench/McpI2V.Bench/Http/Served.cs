@@ -35,14 +35,13 @@ internal sealed class Served(Process process) : IDisposable
             $"p99 {Sample.Number(Sample.Median(rounds.Select(r => r.Milliseconds[r.Milliseconds.Count * 99 / 100])), "0.0")} ms";
 
     /// <summary>Our program.</summary>
-    public static Served Ours(string root, string home, out int port)
+    public static Served Ours(string root, string home, out int port, params (string Name, string Value)[] more)
     {
         port = FreePort();
         return Start(
             Path.Combine(root, ".build", "program", "mcp-i2v"),
             $"serve --http http://127.0.0.1:{port} --no-token",
-            ("I2V_HOME", home),
-            ("I2V__Http__RequestsPerMinute", "10000000"));
+            [("I2V_HOME", home), ("I2V__Http__RequestsPerMinute", "10000000"), .. more]);
     }
 
     /// <summary>A server of tests/node.</summary>

@@ -50,6 +50,7 @@ internal static class ProgramHost
         .AddSingleton<MediaEndpoint>()
         .AddSingleton<GalleryEndpoint>()
         .AddSingleton<UploadEndpoint>()
+        .AddSingleton<AnswerCache>()
         .AddSingleton(s =>
         {
             var links = s.GetRequiredService<MediaLinks>();

@@ -59,6 +59,9 @@ internal sealed class HttpOptions(SettingsSection settings)
     /// <summary>Open requests of one caller.</summary>
     public int MaxConcurrent { get; init; } = settings.Number("MaxConcurrent", 2_000, from: 1, to: 100_000);
 
+    /// <summary>How long an answer may be given again to the same call while no row has changed; none: each is composed anew.</summary>
+    public TimeSpan KeepAnswers { get; init; } = settings.Seconds("KeepAnswersSeconds", 10, from: 0, to: 60);
+
     private static IReadOnlyList<string> TokensIn(SettingsSection settings)
     {
         var tokens = settings.List("Tokens");

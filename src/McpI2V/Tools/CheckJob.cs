@@ -30,6 +30,8 @@ internal static class CheckJob
         Arguments = () => [Id, Wait],
         AnswerSchema = AnswerSchemas.WorkInFull,
         Handler = CallAsync,
+        // A batch tells what is new since it was last asked after.
+        MayKeep = answer => answer.Structured is WorkAnswer { Batch: null, Job.State: "succeeded" },
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)

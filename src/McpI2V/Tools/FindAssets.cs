@@ -65,6 +65,7 @@ internal static class FindAssets
         Arguments = () => [Query, Kind, Parent, OfBatch, Since, Until, Colour, Starred, Limit, Offset, One, Moments],
         AnswerSchema = AnswerSchemas.Assets,
         Handler = CallAsync,
+        MayKeep = _ => true,
     };
 
     private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled) =>

@@ -15,6 +15,9 @@ public interface ISqlSource
     /// <summary>Begins a transaction. What a writing one commits survives a power cut.</summary>
     DbTransaction Begin(DbConnection connection, bool writes);
 
+    /// <summary>A number that is another after every commit, by whichever process; null where it can't be told cheaply.</summary>
+    long? Version();
+
     /// <summary>What it says of its own files: "ok", or their faults.</summary>
     string CheckIntegrity();
 

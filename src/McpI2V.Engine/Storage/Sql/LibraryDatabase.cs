@@ -13,6 +13,9 @@ public sealed class LibraryDatabase(ISqlSource source)
     /// <summary>Writes inside one transaction that is on the disk when this returns, or did not happen.</summary>
     internal T Write<T>(Func<SqlSession, T> write) => Run(write, writes: true);
 
+    /// <summary>A number that is another after every change of a row, by whichever process; null where it can't be told cheaply.</summary>
+    public long? Version() => source.Version();
+
     /// <summary>What the database says of its own files: "ok", or their faults.</summary>
     public string CheckIntegrity() => source.CheckIntegrity();
 

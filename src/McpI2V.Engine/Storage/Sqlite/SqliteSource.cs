@@ -10,23 +10,27 @@ namespace McpI2V.Engine.Storage.Sqlite;
 /// The embedded database, one file in the library's folder. Several processes share it, so every write takes the lock at its
 /// start, waits for others, and is flushed to the disk before it counts.
 /// </summary>
-public sealed class SqliteSource(LibraryOptions options) : ISqlSource
+public sealed class SqliteSource : ISqlSource, IDisposable
 {
     /// <summary>The first SQLite version whose write-ahead log is safe with several processes (sqlite.org, 2026-03-13).</summary>
     public const int SafeWalVersion = 3_051_003;
 
     private const int SchemaVersion = 8;
     private static readonly SqliteDialect Own = new();
-    private readonly string where = new SqliteConnectionStringBuilder
-    {
-        DataSource = options.Database,
-        Pooling = true,
-        DefaultTimeout = 15,
-    }.ConnectionString;
-
+    private readonly LibraryOptions options;
+    private readonly string where;
+    private readonly SqliteDataVersion version;
     private readonly Lock opening = new();
     private readonly ConditionalWeakTable<object, object> told = [];
     private volatile bool migrated;
+
+    /// <summary>The database of a library; nothing is opened before it is used.</summary>
+    public SqliteSource(LibraryOptions options)
+    {
+        this.options = options;
+        where = new SqliteConnectionStringBuilder { DataSource = options.Database, Pooling = true, DefaultTimeout = 15 }.ConnectionString;
+        version = new SqliteDataVersion(() => (SqliteConnection)Open());
+    }
 
     /// <inheritdoc/>
     public SqlDialect Dialect => Own;
@@ -40,6 +44,12 @@ public sealed class SqliteSource(LibraryOptions options) : ISqlSource
 
     /// <inheritdoc/>
     public DbTransaction Begin(DbConnection connection, bool writes) => ((SqliteConnection)connection).BeginTransaction(deferred: !writes);
+
+    /// <inheritdoc/>
+    public long? Version() => version.Read();
+
+    /// <summary>Lets go of the file.</summary>
+    public void Dispose() => version.Dispose();
 
     /// <inheritdoc/>
     public string CheckIntegrity()

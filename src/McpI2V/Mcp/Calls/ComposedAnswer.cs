@@ -28,6 +28,9 @@ internal sealed class ComposedAnswer
     private byte[] placeholder = [];
     private byte[] json = [];
 
+    /// <summary>The answer as it is sent; empty before it is written.</summary>
+    public byte[] Json => json;
+
     /// <summary>The answer that a message carries, once it is composed; null for any other message.</summary>
     public static ComposedAnswer? Of(JsonRpcMessage? message) =>
         message is JsonRpcResponse { Context.Items: { } items } && Carried(items) is { json.Length: > 0 } answer ? answer : null;
@@ -53,14 +56,22 @@ internal sealed class ComposedAnswer
         {
             JsonSerializer.Serialize(writer, structured, AnswerJson.Default.GetTypeInfo(structured.GetType())!);
         }
-        List<ContentBlock> standIn = [new TextContentBlock { Text = RandomNumberGenerator.GetHexString(32) }];
-        placeholder = JsonSerializer.SerializeToUtf8Bytes(standIn, ContentType);
-        json = buffer.WrittenSpan.ToArray();
+        var written = buffer.WrittenSpan.ToArray();
         if (buffer.Capacity <= LargestKept)
         {
             buffer.ResetWrittenCount();
             scratch = buffer;
         }
+        return Write(written);
+    }
+
+    /// <summary>Takes an answer that was written before.</summary>
+    /// <returns>The content of the placeholder that stands for it.</returns>
+    public List<ContentBlock> Write(byte[] written)
+    {
+        List<ContentBlock> standIn = [new TextContentBlock { Text = RandomNumberGenerator.GetHexString(32) }];
+        placeholder = JsonSerializer.SerializeToUtf8Bytes(standIn, ContentType);
+        json = written;
         return standIn;
     }
 

@@ -25,7 +25,8 @@ internal sealed class ToolDispatcher(
     SpendApproval approval,
     ProcessPlaces processes,
     FaultLog faults,
-    RemoteClientLinks? links = null)
+    RemoteClientLinks? links = null,
+    AnswerCache? cache = null)
 {
     private readonly Dictionary<string, ToolDefinition> faces = ToolList.All().ToDictionary(f => f.Name);
     private const int MostLinksInWords = 8;
@@ -37,14 +38,36 @@ internal sealed class ToolDispatcher(
 
     /// <summary>Answers a call.</summary>
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
-    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
-        faces.TryGetValue(request.Params?.Name ?? "", out var definition)
-            ? Result(
-                await RunAsync(definition, () => CallOf(request), cancellationToken, TraceOf(request)),
-                ComposedAnswer.Carried(request.JsonRpcRequest.Context?.Items))
-            : throw new McpProtocolException(
+    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
+        if (!faces.TryGetValue(request.Params?.Name ?? "", out var definition))
+        {
+            throw new McpProtocolException(
                 $"There is no tool {ForeignText.Quote(request.Params?.Name, 60)}; there are {string.Join(", ", faces.Keys)}.",
                 McpErrorCode.InvalidParams);
+        }
+        var trace = TraceOf(request);
+        if (ComposedAnswer.Carried(request.JsonRpcRequest.Context?.Items) is not { } composed)
+        {
+            return Result(await RunAsync(definition, () => CallOf(request), cancellationToken, trace));
+        }
+        var key = definition.MayKeep is null
+            ? null
+            : AnswerCache.KeyOf(definition.Name, OwnerOf(request.User), request.Params!.Arguments);
+        var version = key is null ? null : cache?.Version();
+        if (version is { } now && cache!.Find(key!, now) is { } kept)
+        {
+            await ToolTelemetry.WatchAsync(definition.Name, trace, () => Task.FromResult(kept.Answer));
+            return new CallToolResult { Content = composed.Write(kept.Json) };
+        }
+        var answer = await RunAsync(definition, () => CallOf(request), cancellationToken, trace);
+        var result = Result(answer, composed);
+        if (version is { } before && !answer.IsError && definition.MayKeep!(answer))
+        {
+            cache!.Keep(key!, new KeptAnswer(before, answer, composed.Json));
+        }
+        return result;
+    }
 
     /// <summary>The tool of this name; null if there is none.</summary>
     public ToolDefinition? Find(string? name) => faces.GetValueOrDefault(name ?? "");

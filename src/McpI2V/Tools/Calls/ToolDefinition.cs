@@ -32,6 +32,11 @@ internal sealed record ToolDefinition
     /// <summary>Answers a call whose arguments are all known.</summary>
     public required Func<ToolServices, ToolCall, CancellationToken, Task<Answer>> Handler { get; init; }
 
+    /// <summary>
+    /// Which of its answers are the same for whoever asks the same again while no row of the library has changed; null: none.
+    /// </summary>
+    public Func<Answer, bool>? MayKeep { get; init; }
+
     /// <summary>True for a tool that queues jobs: its calls can be long, and can be followed.</summary>
     public bool MakesWork => Effect == ToolEffect.Makes;
 
