@@ -41,7 +41,7 @@ internal sealed class AnswerCache(LibraryDatabase database, HttpOptions options)
     public KeptAnswer? Find(string key, long version) =>
         kept.TryGetValue(key, out KeptAnswer? found)
         && found!.Version == version
-        && found.Answer.Links.All(link => File.Exists(link.Path))
+        && found.Files.All(File.Exists)
             ? found
             : null;
 
