@@ -68,4 +68,30 @@ public sealed record ProducedFile
 
     /// <summary>What it cost.</summary>
     public decimal CostUsd { get; init; }
+
+    /// <summary>A copy of an asset's file, as what the asset was made as.</summary>
+    /// <param name="made">The asset.</param>
+    /// <param name="path">The copy.</param>
+    /// <param name="title">Its title.</param>
+    public static ProducedFile CopyOf(Asset made, string path, string title) => new()
+    {
+        Path = path,
+        Format = made.Format,
+        Size = made.Size,
+        Duration = made.Duration,
+        FramesPerSecond = made.FramesPerSecond,
+        HasAudio = made.HasAudio,
+        HasAlpha = made.HasAlpha,
+        Title = title,
+        Operation = made.Operation,
+        Parent = made.Parent,
+        Before = made.Before,
+        Inputs = made.Inputs,
+        Prompt = made.Prompt,
+        Seed = made.Seed,
+        Master = made.Master,
+        Recipe = made.Recipe,
+        Checks = made.Checks,
+        Colours = made.Colours,
+    };
 }

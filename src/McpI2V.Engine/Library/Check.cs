@@ -15,6 +15,10 @@ public sealed record Check(string Name, bool Ok, double Value, double Limit, str
 
     /// <summary>The name of a text's going out of the way of what the picture shows.</summary>
     public const string TextMoved = "text_place";
+
+    /// <summary>What to do where it is not within the limit; null where it is, or nothing can be done.</summary>
+    [JsonIgnore]
+    public string? Fault => Ok ? null : Advice;
 }
 
 [JsonSerializable(typeof(Check[]))]

@@ -54,7 +54,7 @@ public static class StillAdvice
     /// <param name="isWhole">True if it is extended to the clip's ratio, so that nothing of it falls outside.</param>
     public static IEnumerable<string> For(Asset still, PixelSize target, bool isWhole = false)
     {
-        foreach (var check in still.Checks.Where(c => !c.Ok && c.Advice is not null))
+        foreach (var check in still.Checks.Where(c => c.Fault is not null))
         {
             yield return $"{still.Handle}: {check.Advice}.";
         }

@@ -94,27 +94,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         await using var held = library.Hold();
         var path = work.At("clip.mp4");
         File.Copy(await held.PathOfAsync(made, jobCancelled), path, overwrite: true);
-        return
-        [
-            new ProducedFile
-            {
-                Path = path,
-                Format = made.Format,
-                Size = made.Size,
-                Duration = made.Duration,
-                FramesPerSecond = made.FramesPerSecond,
-                HasAudio = made.HasAudio,
-                Title = job.Title,
-                Operation = made.Operation,
-                Parent = made.Parent,
-                Before = made.Before,
-                Inputs = made.Inputs,
-                Prompt = made.Prompt,
-                Seed = made.Seed,
-                Master = made.Master,
-                Recipe = made.Recipe,
-            },
-        ];
+        return [ProducedFile.CopyOf(made, path, job.Title)];
     }
 
     // A film is made of several clips, none of which it was before.

@@ -215,7 +215,7 @@ internal sealed class AnswerComposer(
     }
 
     private static IEnumerable<string> Failed(Asset asset) =>
-        asset.Checks.Where(c => !c.Ok && c.Advice is not null).Select(c => $"{asset.Handle}: {c.Advice}.");
+        asset.Checks.Where(c => c.Fault is not null).Select(c => $"{asset.Handle}: {c.Advice}.");
 
     // What became of texts, which nobody can have known before the render.
     private static IEnumerable<string> TextLines(IReadOnlyList<Asset> assets) =>

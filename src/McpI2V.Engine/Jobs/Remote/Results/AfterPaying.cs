@@ -52,7 +52,7 @@ internal static class AfterPaying
     {
         var isStill = file.Format.Kind == MediaKind.Still;
         return file.Checks
-            .Where(c => !c.Ok && c.Advice is not null && (!isStill || c.Name == "sharpness"))
+            .Where(c => c.Fault is not null && (!isStill || c.Name == "sharpness"))
             .Select(c => $"{Before(isStill, c.Name)}: {c.Advice!.TrimEnd('.')}.");
     }
 
