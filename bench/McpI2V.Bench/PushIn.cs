@@ -1,5 +1,6 @@
 using McpI2V.Media;
 using McpI2V.Media.Camera;
+using McpI2V.Media.Camera.Rendering;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 

@@ -32,7 +32,8 @@ public static class ShotPlan
     {
         var scene = image.Prompt ?? image.Title;
         CameraMove? camera = shot.NamesCamera ? shot.Move : null;
-        var isWhole = shot.IsExtendedBefore == true || shot.Fit is not (null or CanvasFit.Crop);
+        var isWhole = shot.IsExtendedBefore == true || shot.Fit is not (null or CanvasFit.Crop)
+            || (route.Model.IsEmbedded && Roams(shot, image));
         return
         [
             .. StillAdvice.For(image, route.Settings.Size, isWhole),
@@ -40,6 +41,15 @@ public static class ShotPlan
             .. route.Model.IsEmbedded ? [] : PromptAdvice.For(said, camera, scene, [.. elements, scene]),
         ];
     }
+
+    // The free camera goes to what lies outside of its first frame.
+    private static bool Roams(AnimateRequest shot, Asset image) =>
+        shot.Options.ContainsKey("start")
+        || shot.Options.ContainsKey("end")
+        || Travel.Crosses(
+            image.Size,
+            new PixelSize(shot.Width, shot.Height),
+            new CameraPath(shot.Move, shot.Strength, shot.Easing, Loops: false, Seed: 0));
 
     /// <summary>A title that says what is shown, what moves there, and the ratio: the clips of a film are told apart by it.</summary>
     public static string TitleOf(AnimateRequest request, Asset image, PixelSize size) =>

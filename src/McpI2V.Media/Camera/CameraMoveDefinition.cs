@@ -9,4 +9,10 @@ public sealed record CameraMoveDefinition(CameraMove Move, string Phrase, string
 {
     /// <summary>False if "slowly" or "fast" says nothing of it.</summary>
     public bool HasPace { get; init; } = true;
+
+    /// <summary>Where a still longer than the frame is crossed to, each axis -1, 0 or 1; both 0: it is not.</summary>
+    public (int X, int Y) Across { get; init; }
+
+    /// <summary>True if it can go from one part of the still to another.</summary>
+    public bool Travels { get; init; } = true;
 }

@@ -3,6 +3,9 @@ namespace McpI2V.Media.Camera;
 /// <summary>Every camera move. To add one: its word in <see cref="CameraMove"/>, its row here.</summary>
 public static class CameraMoves
 {
+    /// <summary>How far a pan, a truck or a pedestal goes by itself at full strength: radians, or windows.</summary>
+    internal const double Reach = 0.3;
+
     private const string Left = "(to the )?left(wards?)?";
     private const string Right = "(to the )?right(wards?)?";
 
@@ -24,7 +27,7 @@ public static class CameraMoves
             $@"\b(locked?[- ]?(off|down)|static(?! (electric|noise|hair|cling))|stationary|tripod|fixed (camera|shot|frame)|still camera|" +
                 $@"no camera (move|motion)\w*|{Camera}((stay|remain|hold|held|kept|keep)\w* )?(perfectly |completely )?" +
                 "(still|fixed|locked|unmoving|put))\\b",
-            m => new(Zoom: m.Zoom(0.04, m.Way), ShiftX: 0.01 * m.Side * m.Across)) { HasPace = false },
+            m => new(Zoom: m.Zoom(0.04, m.Way), ShiftX: 0.01 * m.Side * m.Across)) { HasPace = false, Travels = false },
         new(
             CameraMove.PushIn,
             "The camera pushes in",
@@ -42,54 +45,54 @@ public static class CameraMoves
             CameraMove.PanLeft,
             "The camera pans left",
             $@"\b{The}{Paced}pan(s|ned|ning)? {Ly}{Left}\b",
-            m => new(Yaw: -0.3 * m.Across)),
+            m => new(Yaw: -Reach * m.Across)) { Across = (-1, 0) },
         new(
             CameraMove.PanRight,
             "The camera pans right",
             $@"\b({Camera}pans?|{The}panning|{The}{Paced}pan(s|ned|ning)? {Ly}{Right}|(slow|fast|quick|gentle|smooth|whip|swish)[- ]pan|" +
                 @"whip(?! cream)|pans? across)\b",
-            m => new(Yaw: 0.3 * m.Across)),
+            m => new(Yaw: Reach * m.Across)) { Across = (1, 0) },
         new(
             CameraMove.TiltUp,
             "The camera tilts up",
             $@"\b{The}(tilt(s|ed|ing)?|pan(s|ning)? up)\b",
-            m => new(Pitch: -0.3 * m.Across)),
+            m => new(Pitch: -Reach * m.Across)) { Across = (0, -1) },
         new(
             CameraMove.TiltDown,
             "The camera tilts down",
             $@"\b{The}(tilt(s|ed|ing)? {Ly}down(wards?)?|pan(s|ning)? down)\b",
-            m => new(Pitch: 0.3 * m.Across)),
+            m => new(Pitch: Reach * m.Across)) { Across = (0, 1) },
         new(
             CameraMove.TruckLeft,
             "The camera trucks left",
             $@"\b({The}(truck|slid|track|straf)(e|s|es|ing)? {Ly}{Left}|{The}{Dollies}{Left}|{Camera}{Goes}{Left})\b",
-            m => new(ShiftX: -0.3 * m.Across)),
+            m => new(ShiftX: -Reach * m.Across)) { Across = (-1, 0) },
         new(
             CameraMove.TruckRight,
             "The camera trucks right",
             $@"\b({The}(truck|slid|track|straf)(e|s|es|ing)? {Ly}{Right}|{The}{Dollies}{Right}|{Camera}{Goes}{Right}|tracking shot|" +
                 @"trucking)\b",
-            m => new(ShiftX: 0.3 * m.Across)),
+            m => new(ShiftX: Reach * m.Across)) { Across = (1, 0) },
         new(
             CameraMove.PedestalUp,
             "The camera rises straight up",
             $@"\b({The}pedestals?|boom(s|ing)? up|{Camera}(ris(es|ing)|ascend\w*|lift\w*|{Goes}up(wards?)?))\b",
-            m => new(ShiftY: -0.3 * m.Across)),
+            m => new(ShiftY: -Reach * m.Across)) { Across = (0, -1) },
         new(
             CameraMove.PedestalDown,
             "The camera lowers straight down",
             $@"\b({The}pedestals? {Ly}down|boom(s|ing)? down|{Camera}(lower\w*|descend\w*|sink\w*|{Goes}down(wards?)?))\b",
-            m => new(ShiftY: 0.3 * m.Across)),
+            m => new(ShiftY: Reach * m.Across)) { Across = (0, 1) },
         new(
             CameraMove.OrbitLeft,
             "The camera orbits left around the subject",
             $@"\b({The}orbit\w*|arc shot|arcs around|circl(es|ing) around|{Camera}(circl|revolv|rotat)\w*|turntable)\b",
-            m => new(Orbit: -0.5 * m.Across)),
+            m => new(Orbit: -0.5 * m.Across)) { Travels = false },
         new(
             CameraMove.OrbitRight,
             "The camera orbits right around the subject",
             $@"\b{The}(orbit|arc|circl)\w*( shot)?( around( \w+)?)? {Ly}{Right}\b",
-            m => new(Orbit: 0.5 * m.Across)),
+            m => new(Orbit: 0.5 * m.Across)) { Travels = false },
         new(
             CameraMove.CraneUp,
             "The camera cranes up",
@@ -104,23 +107,23 @@ public static class CameraMoves
             CameraMove.RollLeft,
             "The camera rolls left",
             $@"\b(camera )?rolls? {Left}\b|\bdutch\w* left\b",
-            m => new(Roll: -0.24 * m.Across)),
+            m => new(Roll: -0.24 * m.Across)) { Travels = false },
         new(
             CameraMove.RollRight,
             "The camera rolls right",
             $@"\bcamera rolls?\b|\brolls? {Right}\b|\bdutch (angle|tilt)\b",
-            m => new(Roll: 0.24 * m.Across)),
+            m => new(Roll: 0.24 * m.Across)) { Travels = false },
         new(
             CameraMove.CrashZoom,
             "The camera stands still, then crash zooms in on the subject",
             @"\b((crash|snap|whip)[- ]zooms?|punch(es|ing)?[- ]?in)\b",
-            m => new(Zoom: m.Zoom(1, (0.12 * m.Way) + (0.88 * m.Snap(0.3))))) { HasPace = false },
+            m => new(Zoom: m.Zoom(1, m.Crash))) { HasPace = false },
         new(CameraMove.Handheld, "Handheld camera with slight natural sway", @"\bhand[- ]?held\b", HandheldSway.At) { HasPace = false },
         new(
             CameraMove.Parallax,
             "The camera slides sideways, the foreground moving before the background",
             @"\b(parallax|slides sideways)\b",
-            m => new(ShiftX: 0.3 * m.Across)),
+            m => new(ShiftX: Reach * m.Across)) { Travels = false },
     ];
 
     private static readonly Dictionary<CameraMove, CameraMoveDefinition> Rows = All.ToDictionary(r => r.Move);

@@ -3,11 +3,18 @@ namespace McpI2V.Media.Camera;
 /// <summary>A move as a function of time: pure, so that the same shot gives the same frames on any machine.</summary>
 public sealed record CameraPath(CameraMove Move, double Strength, Easing Easing, bool Loops, int Seed)
 {
+    /// <summary>From where to where, if the move crosses the still or goes to a part of it; null: it is one around the subject.</summary>
+    public Travel? Travel { get; init; }
+
     /// <summary>The pose at a moment.</summary>
     /// <param name="time">0 at the first frame, 1 at the last (for a loop: 1 at the frame after the last, which is the first
     /// again).</param>
     /// <param name="duration">The length of the shot.</param>
-    public CameraPose At(double time, TimeSpan duration) => CameraMoves.Of(Move).Pose(new MoveMoment(this, time, duration, Way(time)));
+    public CameraPose At(double time, TimeSpan duration)
+    {
+        var moment = new MoveMoment(this, time, duration, Way(time));
+        return Travel?.At(moment) ?? CameraMoves.Of(Move).Pose(moment);
+    }
 
     private double Way(double time) => Loops ? (1 - Math.Cos(2 * Math.PI * time)) / 2 : Eased(time);
 
@@ -17,6 +24,7 @@ public sealed record CameraPath(CameraMove Move, double Strength, Easing Easing,
         Easing.EaseIn => 1 - Math.Cos(t * Math.PI / 2),
         Easing.EaseOut => Math.Sin(t * Math.PI / 2),
         Easing.Expo => Expo(t),
+        Easing.Ramp => t + (0.85 * Math.Sin(2 * Math.PI * t) / (2 * Math.PI)),
         Easing.Back => Back(Math.Pow(t, 1.4)),
         _ => (1 - Math.Cos(t * Math.PI)) / 2,
     };

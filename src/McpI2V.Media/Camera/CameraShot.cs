@@ -39,8 +39,18 @@ public sealed record CameraShot
     /// <summary>Where the subject is, each axis 0 to 1; the frame stays as close to it as the still allows.</summary>
     public (double X, double Y) Focus { get; init; } = (0.5, 0.5);
 
+    /// <summary>The part of the still that the camera begins on; null: the whole, around <see cref="Focus"/>, unless the move crosses
+    /// it.</summary>
+    public FramedPart? Start { get; init; }
+
+    /// <summary>The part that it ends on; null: as <see cref="Start"/>.</summary>
+    public FramedPart? End { get; init; }
+
     /// <summary>What shows through a transparent still.</summary>
     public Colour Backdrop { get; init; } = new(244, 243, 240);
+
+    /// <summary>How long the shutter is open for a frame, 0 to 360 degrees of the time between two: motion blur; 0: none.</summary>
+    public double ShutterDegrees { get; init; }
 
     /// <summary>How carefully it is encoded.</summary>
     public EncodeQuality Quality { get; init; } = EncodeQuality.Standard;
@@ -50,4 +60,7 @@ public sealed record CameraShot
 
     /// <summary>How many frames the clip has.</summary>
     public int Frames => Math.Max(1, (int)Math.Round(Duration.TotalSeconds * FramesPerSecond));
+
+    /// <summary>The move over a still of a size.</summary>
+    public CameraPath PathOver(PixelSize still) => Path with { Travel = Travel.Of(this, still) };
 }

@@ -15,4 +15,7 @@ public enum Easing
 
     /// <summary>Goes a little too far and settles.</summary>
     Back,
+
+    /// <summary>A speed ramp: comes in fast, lingers in the middle, leaves fast.</summary>
+    Ramp,
 }

@@ -35,10 +35,14 @@ public sealed class Framing
     /// <param name="frame">The clip's size.</param>
     /// <param name="path">The move.</param>
     /// <param name="duration">The length of the shot.</param>
-    /// <param name="focus">Where the subject is, each axis 0 to 1.</param>
+    /// <param name="focus">Where the subject is, each axis 0 to 1; a travel knows by itself where it goes.</param>
     public static Framing FromPath(PixelSize still, PixelSize frame, CameraPath path, TimeSpan duration, (double X, double Y) focus)
     {
         double low = 1, high = 4;
+        if (path.Travel is not null)
+        {
+            focus = (0.5, 0.5);
+        }
         var framing = new Framing(still, frame, focus.X, focus.Y, low);
         if (framing.Covers(path, duration))
         {

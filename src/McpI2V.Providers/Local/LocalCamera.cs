@@ -4,6 +4,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
+using McpI2V.Media.Camera.Rendering;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
@@ -29,8 +30,16 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                     "Lay music or a voice under the clip with edit_clip and the audio operation. Nothing was spent.",
                 "audio");
         }
-        await library.CheckAsync(files => Shot(animate, take: 0, files), callCancelled);
-        return animate.Count > 1 || animate.Seed > 0 ? [TakeVariation.Note] : [];
+        List<string> said = animate.Count > 1 || animate.Seed > 0 ? [TakeVariation.Note] : [];
+        await library.CheckAsync(
+            files =>
+            {
+                var shot = Shot(animate, take: 0, files);
+                said.AddRange(CameraParts.Enlarged(shot));
+                return shot;
+            },
+            callCancelled);
+        return said;
     }
 
     /// <summary>Renders every take.</summary>
@@ -93,9 +102,11 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                     : throw OperationReader.Fault($"fps is {fps}; one of {string.Join(", ", CameraShot.FrameRates)} is allowed"),
                 Size = new PixelSize(animate.Width, animate.Height),
                 Focus = (reader.Number("focus_x", 0, 1) ?? (0.5 + variation.X), reader.Number("focus_y", 0, 1) ?? (0.5 + variation.Y)),
+                ShutterDegrees = reader.Number("shutter", 0, 360) ?? 0,
                 Quality = animate.Quality,
                 Comment = Comment,
             };
+            shot = CameraParts.Read(reader, shot, animate.Count);
             return WithLayers(shot, animate, still, files, reader);
         });
     }

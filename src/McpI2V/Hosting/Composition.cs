@@ -38,7 +38,7 @@ using McpI2V.Mcp.Resources;
 using McpI2V.Mcp.Subscriptions;
 using McpI2V.Mcp.Tasks;
 using McpI2V.Mcp;
-using McpI2V.Media.Camera;
+using McpI2V.Media.Camera.Rendering;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Colours;

@@ -26,10 +26,11 @@ internal static class AnimateImage
         "state is made in the still. " +
         "With a key set, auto takes a generative model that fits (list_models) and costs: tell the user the price first " +
         "(dry_run) when it is much. " +
-        "The free local:camera (without a key, or by name) moves a real camera over the still, sub-pixel smooth, 1 to 60 s; " +
-        "nothing in the picture moves by itself. Its options: fps (24, 25, 30, 60), loop, focus_x, focus_y; " +
+        "The free local:camera (without a key, or by name) moves a camera over the still, 1 to 60 s; " +
+        "nothing in the picture moves by itself. Its options: fps, loop, focus_x, focus_y; " +
+        "start, end ([x,y], or [left,top,right,bottom] of the still, 0 to 1); shutter (degrees of blur); " +
         "for parallax a transparent PNG in references (or the image itself before options.backdrop), " +
-        "cutout_height, cutout_x, cutout_y, cutout_speed. Make the still at the target ratio first; don't crop.";
+        "cutout_height, _x, _y, _speed. Make the still at the target ratio first; don't crop.";
 
     private static readonly Argument<string?> Image = Argument.Reference("image", "First frame").Needed();
 

@@ -131,6 +131,15 @@ public sealed class BadInput
             "invalid_argument",
             "fps",
             "24, 25, 30, 60");
+        (await assistant.CallAsync("animate_image", new { image, options = new { end = "label" } })).ShouldBe(
+            "invalid_argument",
+            "end",
+            "[left, top, right, bottom]");
+        var toPoint = new { end = new[] { 0.5, 0.6 } };
+        (await assistant.CallAsync("animate_image", new { image, camera = "orbit_left", options = toPoint })).ShouldBe(
+            "invalid_argument",
+            "orbit_left",
+            "push_in");
         (await assistant.CallAsync("animate_image", new { image, options = new { sparkle = 1 } })).ShouldBe("invalid_argument", "sparkle");
         (await assistant.CallAsync("animate_image", new { image, durations = 3 })).ShouldBe(
             "invalid_argument",

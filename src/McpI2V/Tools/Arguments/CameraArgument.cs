@@ -22,7 +22,7 @@ internal static class CameraArgument
 
     private static readonly Argument<string> MoveName = new(
         "move",
-        () => Schemas.Choice("Left and up are the camera's: pan_left turns it left.", SnakeCase.Words<CameraMove>()),
+        () => Schemas.Choice("pan_left turns the camera left.", SnakeCase.Words<CameraMove>()),
         arguments => arguments.Required("move", $"one of {SnakeCase.All<CameraMove>()}"))
     {
         IsRequired = true,

@@ -55,7 +55,7 @@ internal static class CommonArguments
     /// <summary>Stills of the subject.</summary>
     public static readonly Argument<IReadOnlyList<string>> References = Argument.References(
         "references",
-        "Stills of the subject; for parallax the cut-out",
+        "Stills of the subject",
         8);
 
     /// <summary>A resolution; null if it is not given.</summary>

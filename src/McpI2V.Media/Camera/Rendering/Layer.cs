@@ -1,7 +1,7 @@
 using McpI2V.Media.Camera.Sampling;
 using McpI2V.Media.Geometry;
 
-namespace McpI2V.Media.Camera;
+namespace McpI2V.Media.Camera.Rendering;
 
 /// <summary>One prepared still as the frame sees it; samples its planes with whichever sampler the view needs.</summary>
 internal sealed class Layer(PreparedStill still, PixelSize frame)

@@ -3,7 +3,7 @@ using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
-namespace McpI2V.Media.Camera;
+namespace McpI2V.Media.Camera.Rendering;
 
 /// <summary>Draws the frames of a shot, one after another.</summary>
 internal sealed class FrameSource
@@ -14,12 +14,14 @@ internal sealed class FrameSource
     private readonly (Layer Layer, PixelSize Size)? cutOut;
     private readonly Frame other;
     private readonly byte[] alpha;
+    private readonly Exposure? exposure;
 
     private FrameSource(CameraShot shot, MovingLayer first, MovingLayer? last, (Layer, PixelSize)? cutOut)
     {
         (this.shot, this.first, this.last, this.cutOut) = (shot, first, last, cutOut);
         other = last is null && cutOut is null ? new Frame(default) : new Frame(shot.Size);
         alpha = cutOut is null ? [] : new byte[shot.Size.Pixels];
+        exposure = shot.ShutterDegrees > 0 ? new Exposure(shot.Size) : null;
     }
 
     public static async Task<FrameSource> OpenAsync(
@@ -40,25 +42,40 @@ internal sealed class FrameSource
     /// <summary>Draws one frame.</summary>
     public void Draw(int number, Frame target)
     {
-        var time = shot.Path.Loops ? (double)number / shot.Frames : (double)number / Math.Max(1, shot.Frames - 1);
-        var pose = shot.Path.At(time, shot.Duration);
+        var frames = shot.Path.Loops ? shot.Frames : Math.Max(1, shot.Frames - 1);
+        var time = (double)number / frames;
+        // The shutter opens half of its time before the frame's own moment.
+        var open = shot.ShutterDegrees / 360 / frames;
+        var moments = exposure is null ? 1 : Exposure.Moments(first.Pixels(time - (open / 2), time + (open / 2)));
+        if (moments == 1)
+        {
+            Draw(time, target);
+            return;
+        }
+        exposure!.Expose(moments, (part, frame) => Draw(Within(time + (open * (part - 0.5))), frame), target);
+    }
+
+    private double Within(double time) => shot.Path.Loops ? time : Math.Clamp(time, 0, 1);
+
+    private void Draw(double time, Frame target)
+    {
         var share = last is null ? 0 : Crossfade(time);
         if (share < 1)
         {
-            first.Draw(pose, target);
+            first.Draw(time, target);
         }
         if (last is not null && share >= 1)
         {
-            last.Draw(pose, target);
+            last.Draw(time, target);
         }
         else if (last is not null && share > 0)
         {
-            last.Draw(pose, other);
+            last.Draw(time, other);
             target.Blend(other, share);
         }
         if (cutOut is { } front)
         {
-            var homography = CutOutView(shot.CutOut!, front.Size, pose);
+            var homography = CutOutView(shot.CutOut!, front.Size, shot.Path.At(time, shot.Duration));
             front.Layer.Draw(homography, other);
             front.Layer.DrawAlpha(homography, alpha);
             target.Cover(other, alpha);
@@ -94,7 +111,14 @@ internal sealed class FrameSource
         return new Homography(1 / zoom, 0, (size.Width / 2.0) - (u / zoom), 0, 1 / zoom, (size.Height / 2.0) - (v / zoom), 0, 0, 1);
     }
 
-    private sealed record MovingLayer(Layer Layer, Framing Framing, double ScaleX, double ScaleY)
+    private sealed record MovingLayer(
+        Layer Layer,
+        PixelSize Size,
+        CameraPath Path,
+        TimeSpan Length,
+        Framing Framing,
+        double ScaleX,
+        double ScaleY)
     {
         // Upright views carry an anti-aliasing kernel up to 2:1; turned ones do not, so they get a source of their own size.
         public static async Task<MovingLayer> OpenAsync(
@@ -104,20 +128,40 @@ internal sealed class FrameSource
             MediaWork work,
             CancellationToken cancellationToken)
         {
-            var framing = Framing.FromPath(still.Size, shot.Size, shot.Path, shot.Duration, shot.Focus);
-            var (closest, widest) = framing.Density(shot.Path, shot.Duration);
-            var isUpright = shot.Path.At(0.31, shot.Duration).IsUpright;
+            var path = shot.PathOver(still.Size);
+            var framing = Framing.FromPath(still.Size, shot.Size, path, shot.Duration, shot.Focus);
+            var (closest, widest) = framing.Density(path, shot.Duration);
+            var isUpright = path.At(0.31, shot.Duration).IsUpright;
             var density = isUpright ? Math.Max(closest, widest / 2) : Math.Sqrt(closest * widest);
             var scale = Math.Min(1, 1 / density);
             var size = new PixelSize((int)Math.Round(still.Size.Width * scale), (int)Math.Round(still.Size.Height * scale)).Even();
             var prepared = await PreparedStill.OpaqueAsync(ffmpeg, still, size, shot.Backdrop, work, cancellationToken);
             return new MovingLayer(
                 new Layer(prepared, shot.Size),
+                shot.Size,
+                path,
+                shot.Duration,
                 framing,
                 (double)size.Width / still.Size.Width,
                 (double)size.Height / still.Size.Height);
         }
 
-        public void Draw(CameraPose pose, Frame target) => Layer.Draw(Framing.See(pose).OnScaled(ScaleX, ScaleY), target);
+        public void Draw(double time, Frame target) => Layer.Draw(View(time), target);
+
+        /// <summary>How far the corners of the frame go between two moments, in pixels of the frame.</summary>
+        public double Pixels(double from, double to)
+        {
+            var (before, after) = (View(from), View(to));
+            double most = 0;
+            foreach (var (u, v) in new[] { (0, 0), (Size.Width, 0), (0, Size.Height), (Size.Width, Size.Height) })
+            {
+                var (x, y) = before.Map(u, v);
+                var (toX, toY) = after.Map(u, v);
+                most = Math.Max(most, Math.Max(Math.Abs(toX - x), Math.Abs(toY - y)));
+            }
+            return most / (before.Map(Size.Width, 0).X - before.Map(0, 0).X) * Size.Width;
+        }
+
+        private Homography View(double time) => Framing.See(Path.At(time, Length)).OnScaled(ScaleX, ScaleY);
     }
 }

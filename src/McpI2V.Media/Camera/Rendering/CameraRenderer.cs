@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using McpI2V.Media.Camera.Sampling;
 using McpI2V.Media.Ffmpeg;
 
-namespace McpI2V.Media.Camera;
+namespace McpI2V.Media.Camera.Rendering;
 
 /// <summary>Renders a shot: frames are drawn here and encoded by ffmpeg at the same time.</summary>
 public sealed class CameraRenderer(FfmpegRunner ffmpeg)

@@ -3,7 +3,7 @@ using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
-namespace McpI2V.Media.Camera;
+namespace McpI2V.Media.Camera.Rendering;
 
 /// <summary>A still decoded once, at the density the move needs, as planes of limited-range bt709; a cut-out is premultiplied.</summary>
 internal sealed record PreparedStill(Plane Luma, Plane Blue, Plane Red, Plane? Alpha)
