@@ -12,24 +12,15 @@ public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRe
     /// <summary>The most bytes that all previews of one answer may have.</summary>
     public const int AnswerBytes = 150_000;
 
+    private const int LargestPreview = 120_000;
     private readonly SmallFiles small = new(stores.Previews);
 
     /// <summary>A preview of an asset of at most so many bytes.</summary>
     public async Task<byte[]> OfAsync(Asset asset, int maxBytes, CancellationToken callCancelled)
     {
         // A few steps of size, so that one asset has a few previews and not hundreds.
-        var limit = maxBytes >= 120_000 ? 120_000 : maxBytes >= 60_000 ? 60_000 : maxBytes >= 30_000 ? 30_000 : 12_000;
-        var name = string.Create(CultureInfo.InvariantCulture, $"{asset.Handle}-{limit / 1000}.jpg");
-        if (await small.ReadAsync(name, callCancelled) is { } made)
-        {
-            return made;
-        }
-        using var folder = library.Work.Create();
-        await using var held = library.Hold();
-        var source = await held.PlanAsync(files => files.PreviewOf(asset), callCancelled);
-        var jpeg = await AsI2VException(() => renderer.OfAssetAsync(source, limit, folder.Work(), callCancelled));
-        await KeepAsync(name, jpeg, folder.Path, callCancelled);
-        return jpeg;
+        var limit = maxBytes >= LargestPreview ? LargestPreview : maxBytes >= 60_000 ? 60_000 : maxBytes >= 30_000 ? 30_000 : 12_000;
+        return await small.ReadAsync(NameOf(asset, limit), callCancelled) ?? (await MakeAsync(asset, limit, callCancelled)).Jpeg;
     }
 
     /// <summary>Moments of a clip side by side.</summary>
@@ -45,32 +36,36 @@ public sealed class Previews(MediaLibrary library, MediaStores stores, PreviewRe
     /// <exception cref="I2VException">No preview of it can be made.</exception>
     public async Task<Look> LookOfAsync(Asset asset, CancellationToken callCancelled)
     {
-        var name = $"{asset.Handle}.look";
-        if (await small.ReadAsync(name, callCancelled) is { } made && Look.FromBytes(made) is { } known)
-        {
-            return known;
-        }
-        var jpeg = await OfAsync(asset, AnswerBytes, callCancelled);
-        using var folder = library.Work.Create();
-        var path = Path.Combine(folder.Path, "look.jpg");
-        await File.WriteAllBytesAsync(path, jpeg, callCancelled);
-        var look = await AsI2VException(() => renderer.LookAsync(
-            path,
-            asset.Handle.Kind == MediaKind.Clip && asset.Duration > TimeSpan.Zero,
-            folder.Work(),
-            callCancelled));
-        await KeepAsync(name, look.ToBytes(), folder.Path, callCancelled);
-        return look;
+        return await small.ReadAsync(LookNameOf(asset), callCancelled) is { } made && Look.FromBytes(made) is { } known
+            ? known
+            : (await MakeAsync(asset, LargestPreview, callCancelled)).Look;
     }
 
-    private async Task KeepAsync(string name, byte[] jpeg, string work, CancellationToken callCancelled)
+    // What it looks like comes with every preview: it is asked for next.
+    private async Task<Preview> MakeAsync(Asset asset, int limit, CancellationToken callCancelled)
+    {
+        using var folder = library.Work.Create();
+        await using var held = library.Hold();
+        var source = await held.PlanAsync(files => files.PreviewOf(asset), callCancelled);
+        var preview = await AsI2VException(() => renderer.OfAssetAsync(source, limit, folder.Work(), callCancelled));
+        await KeepAsync(NameOf(asset, limit), preview.Jpeg, folder.Path, callCancelled);
+        await KeepAsync(LookNameOf(asset), preview.Look.ToBytes(), folder.Path, callCancelled);
+        return preview;
+    }
+
+    private static string NameOf(Asset asset, int limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{asset.Handle}-{limit / 1000}.jpg");
+
+    private static string LookNameOf(Asset asset) => $"{asset.Handle}.look";
+
+    private async Task KeepAsync(string name, byte[] content, string work, CancellationToken callCancelled)
     {
         try
         {
-            var temporary = Path.Combine(work, "preview.jpg");
-            await File.WriteAllBytesAsync(temporary, jpeg, callCancelled);
+            var temporary = Path.Combine(work, "preview");
+            await File.WriteAllBytesAsync(temporary, content, callCancelled);
             await stores.Previews.PublishAsync(temporary, name, callCancelled);
-            small.Keep(name, jpeg);
+            small.Keep(name, content);
         }
         catch (Exception e) when (I2VException.FromDisk(e) is not null)
         {

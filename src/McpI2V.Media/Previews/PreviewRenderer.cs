@@ -11,20 +11,31 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
     /// <summary>The longest side of a preview in pixels.</summary>
     public const int LongestSide = 768;
 
+    private const string AsJpeg = "scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p";
     private static readonly string[] Qualities = ["4", "9", "16", "28"];
 
-    /// <summary>A still, or the first, middle and last moment of a clip.</summary>
+    /// <summary>A still, or the first, middle and last moment of a clip, and what it looks like.</summary>
     /// <param name="source">What to show.</param>
     /// <param name="maxBytes">The most bytes the JPEG may have; quality and then size give way.</param>
     /// <param name="work">Where to work.</param>
     /// <param name="cancellationToken">Ends ffmpeg.</param>
-    public Task<byte[]> OfAssetAsync(PreviewSource source, int maxBytes, MediaWork work, CancellationToken cancellationToken)
+    public async Task<Preview> OfAssetAsync(PreviewSource source, int maxBytes, MediaWork work, CancellationToken cancellationToken)
     {
-        if (source.Duration == TimeSpan.Zero)
-        {
-            return MomentsAsync(source, [TimeSpan.Zero], maxBytes, work, cancellationToken);
-        }
-        return MomentsAsync(source, Moments(source), maxBytes, work, cancellationToken);
+        var moments = source.Duration == TimeSpan.Zero ? [TimeSpan.Zero] : Moments(source);
+        var cells = work.At("look.rgb");
+        var jpeg = await FittingAsync(
+            longest =>
+            {
+                var (command, label) = SideBySide(source, moments, longest, cells, work);
+                File.Delete(cells);
+                return (command, label);
+            },
+            maxBytes,
+            work,
+            cancellationToken);
+        return Look.FromBytes(await File.ReadAllBytesAsync(cells, cancellationToken)) is { } look
+            ? new Preview(jpeg, look)
+            : throw new MediaException(MediaFault.ToolFailed, "the preview could not be measured. ./i2v doctor tells whether ffmpeg works.");
     }
 
     /// <summary>A part of a picture over its whole width.</summary>
@@ -56,23 +67,6 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
             work,
             cancellationToken);
 
-    /// <summary>What a preview looks like, coarsely.</summary>
-    /// <param name="jpegPath">A preview, as <see cref="OfAssetAsync"/> makes it.</param>
-    /// <param name="isClip">True if moments stand side by side in it.</param>
-    /// <param name="work">Where to work.</param>
-    /// <param name="cancellationToken">Ends ffmpeg.</param>
-    public async Task<Look> LookAsync(string jpegPath, bool isClip, MediaWork work, CancellationToken cancellationToken)
-    {
-        var moments = isClip ? Look.Moments : 1;
-        var command = new FfmpegCommand();
-        var index = command.File(jpegPath, MediaFormat.Jpeg);
-        command.Graph($"[{index}:v:0]scale={moments * Look.Side}:{Look.Side}:flags=area,format=rgb24[o]");
-        command.Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
-        return Look.FromBytes(await ffmpeg.ReadAsync(command, work, cancellationToken))
-            ?? throw new MediaException(MediaFault.ToolFailed, "the preview could not be measured. ./i2v doctor tells whether ffmpeg " +
-                "works.");
-    }
-
     // The beginning, the middle and the end of what is to be seen: what is still black shows nothing.
     private static TimeSpan[] Moments(PreviewSource source)
     {
@@ -90,22 +84,41 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         MediaWork work,
         CancellationToken cancellationToken) =>
         FittingAsync(
-            longest =>
-            {
-                var cell = Cell(source.Size, moments.Count, longest);
-                var command = new FfmpegCommand();
-                var graph = new RecipeGraph(command, work);
-                var labels = moments
-                    .Select(moment => graph.Chain(
-                        $"{Open(command, source, moment)}:v:0",
-                        $"{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:flags=area,setsar=1,format=yuv444p"))
-                    .ToList();
-                var row = labels.Count == 1 ? labels[0] : graph.Chain(labels, $"hstack=inputs={labels.Count}");
-                return Finish(command, graph, row);
-            },
+            longest => SideBySide(source, moments, longest, cells: null, work),
             maxBytes,
             work,
             cancellationToken);
+
+    // The same picture twice where its cells are wanted: as it is shown, and as coarsely as a look is kept.
+    private static (FfmpegCommand Command, string Label) SideBySide(
+        PreviewSource source,
+        IReadOnlyList<TimeSpan> moments,
+        int longest,
+        string? cells,
+        MediaWork work)
+    {
+        var cell = Cell(source.Size, moments.Count, longest);
+        var command = new FfmpegCommand();
+        var graph = new RecipeGraph(command, work);
+        var labels = moments
+            .Select(moment => graph.Chain(
+                $"{Open(command, source, moment)}:v:0",
+                $"{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:flags=area,setsar=1,format=yuv444p"))
+            .ToList();
+        var row = labels.Count == 1 ? labels[0] : graph.Chain(labels, $"hstack=inputs={labels.Count}");
+        if (cells is null)
+        {
+            return Finish(command, graph, row);
+        }
+        var (shown, seen) = (graph.NewLabel(), graph.NewLabel());
+        graph.Raw($"[{row}]{AsJpeg},split[{shown}][{seen}]");
+        var coarse = graph.Chain(
+            seen,
+            $"scale={moments.Count * Look.Side}:{Look.Side}:flags=area:in_color_matrix=bt601:in_range=pc,format=rgb24");
+        graph.WriteTo(command);
+        command.Output("-map", $"[{coarse}]", "-frames:v", "1", "-f", "rawvideo", "file:" + cells);
+        return (command, shown);
+    }
 
     /// <summary>One moment of an asset in a cell of a fixed size, for a contact sheet.</summary>
     public async Task CellAsync(
@@ -152,7 +165,7 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
 
     private static (FfmpegCommand, string) Finish(FfmpegCommand command, RecipeGraph graph, string label)
     {
-        var finished = graph.Chain(label, "scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p");
+        var finished = graph.Chain(label, AsJpeg);
         graph.WriteTo(command);
         return (command, finished);
     }

@@ -20,7 +20,7 @@ public sealed class LookingAtAssets : IDisposable
         var stored = await workshop.FieldsAsync("stored.jpg", 2000, 1000, "red", "blue");
         var source = new PreviewSource(stored.Path, MediaFormat.Jpeg, new PixelSize(1000, 2000), Orientation: 6, TimeSpan.Zero);
 
-        var seen = await SeeAsync(await Previews.OfAssetAsync(source, Plenty, workshop.Work, CancellationToken.None));
+        var seen = await SeeAsync((await Previews.OfAssetAsync(source, Plenty, workshop.Work, CancellationToken.None)).Jpeg);
 
         Assert.Equal(new PixelSize(384, PreviewRenderer.LongestSide), seen.Size);
         seen.ShouldShow("#ff0000", 0.5, 0.1);
@@ -32,7 +32,7 @@ public sealed class LookingAtAssets : IDisposable
     {
         var clip = await ClipAsync("clip.mp4", "red", "lime", "blue");
 
-        var seen = await SeeAsync(await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None));
+        var seen = await SeeAsync((await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None)).Jpeg);
 
         Assert.True(seen.Size.LongSide <= PreviewRenderer.LongestSide, $"{seen.Size}");
         seen.ShouldShow("#ff0000", 0.17, 0.5);
@@ -63,7 +63,7 @@ public sealed class LookingAtAssets : IDisposable
             "noise.png", "-f", "lavfi", "-i", "nullsrc=s=768x768,geq=random(1)*255:128:128", "-frames:v", "1");
         var source = new PreviewSource(noise, MediaFormat.Png, new PixelSize(768, 768), Orientation: 1, TimeSpan.Zero);
 
-        var small = await Previews.OfAssetAsync(source, 20_000, workshop.Work, CancellationToken.None);
+        var small = (await Previews.OfAssetAsync(source, 20_000, workshop.Work, CancellationToken.None)).Jpeg;
         var e = await Assert.ThrowsAsync<MediaException>(
             () => Previews.OfAssetAsync(source, 500, workshop.Work, CancellationToken.None));
 
@@ -116,7 +116,7 @@ public sealed class LookingAtAssets : IDisposable
             FadeOut = TimeSpan.FromSeconds(1.2),
         };
 
-        var seen = await SeeAsync(await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None));
+        var seen = await SeeAsync((await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None)).Jpeg);
 
         seen.ShouldShow("#ff0000", 0.17, 0.5);
         seen.ShouldShow("#00ff00", 0.5, 0.5);
@@ -127,11 +127,8 @@ public sealed class LookingAtAssets : IDisposable
     public async Task What_a_preview_looks_like_is_measured_moment_by_moment()
     {
         var clip = await ClipAsync("clip.mp4", "black", "black", "white");
-        await File.WriteAllBytesAsync(
-            workshop.At("preview.jpg"),
-            await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None));
 
-        var look = await Previews.LookAsync(workshop.At("preview.jpg"), isClip: true, workshop.Work, CancellationToken.None);
+        var look = (await Previews.OfAssetAsync(clip, Plenty, workshop.Work, CancellationToken.None)).Look;
 
         Assert.Equal(1 / 3.0, look.Brightness, 0.03);
         Assert.Equal(0, look.Warmth, 0.02);
