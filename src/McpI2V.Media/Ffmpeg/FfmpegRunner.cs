@@ -14,6 +14,7 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
     private const int LongestReport = 4 << 20;
     private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(60);
+    private string? version;
 
     /// <summary>What children are kept from here, in words.</summary>
     public string Confinement => programs.Confine ? Processes.Confinement.Describe() : "the network is left to them by I2V__Media__Confine";
@@ -89,10 +90,10 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    /// <summary>The first line of a program's own version report.</summary>
+    /// <summary>The first line of ffmpeg's own version report; asked for once.</summary>
     /// <exception cref="MediaException">It is not installed.</exception>
     public async Task<string> VersionAsync(CancellationToken cancellationToken) =>
-        (await ReportAsync("-version", cancellationToken)).Split('\n')[0].Trim();
+        version ??= (await ReportAsync("-version", cancellationToken)).Split('\n')[0].Trim();
 
     /// <summary>The names of all filters that ffmpeg was built with.</summary>
     /// <exception cref="MediaException">It is not installed.</exception>
