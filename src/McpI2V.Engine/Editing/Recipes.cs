@@ -206,7 +206,7 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         var master = MasterOf(clip);
         var sources = new LibrarySources(this, library, files, argument, depth);
         var steps = Read(whole, sources, where);
-        return new ClipSource(files.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), steps);
+        return new ClipSource(files.PathOf(master), master.Format, MediaLibrary.ShapeOf(master), steps) { Tags = master.Tags };
     }
 
     private static List<IClipOperation> Read(JsonArray steps, LibrarySources sources, Func<int, string> where) =>

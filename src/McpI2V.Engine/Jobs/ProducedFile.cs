@@ -63,6 +63,9 @@ public sealed record ProducedFile
     /// <summary>Dominant colours of a still; null where nobody measured them.</summary>
     public IReadOnlyList<ColourShare>? Colours { get; init; }
 
+    /// <summary>How a clip's numbers are to be read.</summary>
+    public ColourTags Tags { get; init; } = ColourTags.Standard;
+
     /// <summary>The provider's conversation that made it; null: none.</summary>
     public string? Thread { get; init; }
 
@@ -93,5 +96,6 @@ public sealed record ProducedFile
         Recipe = made.Recipe,
         Checks = made.Checks,
         Colours = made.Colours,
+        Tags = made.Tags,
     };
 }

@@ -95,6 +95,9 @@ public sealed record Asset
     /// <summary>Its dominant colours, the largest first; null until they are measured.</summary>
     public IReadOnlyList<ColourShare>? Colours { get; init; }
 
+    /// <summary>How a clip's numbers are to be read.</summary>
+    public ColourTags Tags { get; init; } = ColourTags.Standard;
+
     /// <summary>Its address as a resource.</summary>
     public string Uri => $"i2v://assets/{Handle}";
 }

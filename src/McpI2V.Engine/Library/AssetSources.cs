@@ -16,6 +16,7 @@ public static class AssetSources
     public static PreviewSource PreviewOf(this IAssetPaths paths, Asset asset) =>
         new(paths.PathOf(asset), asset.Format, asset.Size, asset.Orientation, asset.Duration)
         {
+            Tags = asset.Tags,
             FadeIn = Fade(asset, "in_seconds"),
             FadeOut = Fade(asset, "out_seconds"),
         };

@@ -14,7 +14,7 @@ public sealed class AssetStore(LibraryDatabase database)
 {
     private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, " +
         "sha256, title, parent, seen_before, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, " +
-        "created_at, owner, starred, note, verdict, hidden_at, deleted_at, purged_at, colours";
+        "created_at, owner, starred, note, verdict, hidden_at, deleted_at, purged_at, colours, colour_tags";
 
     /// <summary>The asset with this handle.</summary>
     /// <exception cref="I2VException">There is none (<see cref="ErrorCode.NotFound"/>).</exception>
@@ -97,8 +97,8 @@ public sealed class AssetStore(LibraryDatabase database)
     internal static void Insert(SqlSession session, Asset asset) => session.Execute(
         """
         INSERT INTO assets (handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, sha256, title, parent,
-          seen_before, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at, kind, number, owner, texts, colours) VALUES (@handle, @file, @mime, @width, @height, @orientation, @alpha, @duration, @fps, @audio,
-          @bytes, @sha, @title, @parent, @before, @operation, @model, @prompt, @seed, @inputs, @master, @recipe, @checks, @cost, @job, @thread, @created, @kind, @number, @owner, @texts, @colours)
+          seen_before, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, created_at, kind, number, owner, texts, colours, colour_tags) VALUES (@handle, @file, @mime, @width, @height, @orientation, @alpha, @duration, @fps, @audio,
+          @bytes, @sha, @title, @parent, @before, @operation, @model, @prompt, @seed, @inputs, @master, @recipe, @checks, @cost, @job, @thread, @created, @kind, @number, @owner, @texts, @colours, @tags)
         """,
         ("@handle", asset.Handle.ToString()),
         ("@file", asset.File),
@@ -131,7 +131,8 @@ public sealed class AssetStore(LibraryDatabase database)
         ("@number", asset.Handle.Number),
         ("@owner", asset.Owner),
         ("@texts", string.Join(' ', RecipeTexts.Of(asset.Recipe))),
-        ("@colours", asset.Colours is { } colours ? ColourShare.Write(colours) : null));
+        ("@colours", asset.Colours is { } colours ? ColourShare.Write(colours) : null),
+        ("@tags", asset.Tags.Write()));
 
     // Of a batch what it is for: not the masters and stills that its variants are made of.
     // A word is found in an asset, or in what it was made from, however far back. Looked for row by row, newest first: whoever asks for
@@ -213,6 +214,7 @@ public sealed class AssetStore(LibraryDatabase database)
         CreatedAt = row.Time("created_at"),
         Owner = row.Text("owner"),
         Colours = ColourShare.Read(row.TextOrNull("colours")),
+        Tags = ColourTags.Read(row.TextOrNull("colour_tags")),
         Marks = new AssetMarks
         {
             IsStarred = row.Flag("starred"),

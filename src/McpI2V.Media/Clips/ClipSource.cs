@@ -9,6 +9,9 @@ namespace McpI2V.Media.Clips;
 /// <param name="Recipe">The local edits, in order.</param>
 public sealed record ClipSource(string Path, MediaFormat Format, ClipShape Shape, IReadOnlyList<IClipOperation> Recipe)
 {
+    /// <summary>How the master's numbers are to be read.</summary>
+    public ColourTags Tags { get; init; } = ColourTags.Standard;
+
     /// <summary>What the recipe makes of the master.</summary>
     /// <exception cref="MediaException">A step does not fit the clip as it stands before it; the message names the step.</exception>
     public ClipShape Result() => Shapes()[^1];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Grading.Tables;
 
 namespace McpI2V.Media.Grading;
@@ -32,9 +33,20 @@ internal static class GradeFilter
 
     /// <summary>For a clip's frames, bt709 at limited range whatever tag they carry here. Each quarter of its chroma is coloured with its
     /// own luma and they are averaged again, so that a table that changes nothing gives back the picture.</summary>
-    public static string OnClip(string table) =>
-        "scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=neighbor,format=gbrp16," + Apply(table) +
-            ",scale=in_range=pc:out_color_matrix=bt709:out_range=tv:flags=area:sws_dither=bayer,format=yuv420p";
+    public static string OnClip(string table) => OnClip(table, ColourTags.Standard);
+
+    /// <summary>The filters that bring a master's frames to bt709 at limited range, each with a comma after it; none where they are so.
+    /// The work folder gets what table they need.</summary>
+    public static string ToStandard(ColourTags tags, MediaWork work) =>
+        tags == ColourTags.Standard ? ""
+        : tags.IsHdr ? OnClip(WriteTable([new HdrStep(tags.IsHlg)], work), tags) + ","
+        : OnClip(table: null, tags) + ",";
+
+    // Also without a table by way of RGB of 16 bit: from one matrix straight to another swscale is off by two levels (ffmpeg 5.1).
+    private static string OnClip(string? table, ColourTags tags) =>
+        $"scale=in_color_matrix={tags.Matrix}:in_range={(tags.IsFullRange ? "pc" : "tv")}:out_range=pc:flags=neighbor,format=gbrp16," +
+            (table is null ? "" : Apply(table) + ",") +
+            "scale=in_range=pc:out_color_matrix=bt709:out_range=tv:flags=area:sws_dither=bayer,format=yuv420p";
 
     /// <summary>For a still of RGB with transparency or without: what comes out is RGB of 16 bit, to be rounded by what follows.</summary>
     public static string OnStill(string table, bool hasAlpha) => $"format={(hasAlpha ? "gbrap16" : "gbrp16")}," + Apply(table);

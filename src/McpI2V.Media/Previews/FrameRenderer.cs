@@ -1,4 +1,5 @@
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Grading;
 
 namespace McpI2V.Media.Previews;
 
@@ -12,7 +13,8 @@ public sealed class FrameRenderer(FfmpegRunner ffmpeg)
         var command = new FfmpegCommand();
         command.File(clip.Path, clip.Format, at > TimeSpan.Zero ? ["-ss", FfmpegCommand.Number(at.TotalSeconds)] : []);
         command
-            .Graph("[0:v:0]setsar=1,format=rgb24[o]")
+            .Graph($"[0:v:0]{GradeFilter.ToStandard(clip.Tags, work)}setsar=1,scale=in_color_matrix=bt709:in_range=tv:" +
+                "flags=accurate_rnd+full_chroma_int,format=rgb24[o]")
             .Output("-map", "[o]", "-frames:v", "1", "-map_metadata", "-1", "-c:v", "png", "-f", "image2", "-update", "1");
         return ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
     }

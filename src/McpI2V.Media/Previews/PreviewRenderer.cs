@@ -2,6 +2,7 @@ using McpI2V.Media.Clips;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Grading;
 
 namespace McpI2V.Media.Previews;
 
@@ -103,7 +104,7 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         var labels = moments
             .Select(moment => graph.Chain(
                 $"{Open(command, source, moment)}:v:0",
-                $"{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:flags=area,setsar=1,format=yuv444p"))
+                $"{Upright(source, work)}scale={cell.Width}:{cell.Height}:flags=area+accurate_rnd:{Matrix(source)},setsar=1,format=yuvj444p"))
             .ToList();
         var row = labels.Count == 1 ? labels[0] : graph.Chain(labels, $"hstack=inputs={labels.Count}");
         if (cells is null)
@@ -131,8 +132,9 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         var command = new FfmpegCommand();
         var index = Open(command, source, source.Duration / 2);
         command.Graph(
-            $"[{index}:v:0]{StillGraph.Upright(source.Orientation)}scale={cell.Width}:{cell.Height}:" +
-                $"force_original_aspect_ratio=decrease:flags=area,pad={cell.Width}:{cell.Height}:(ow-iw)/2:(oh-ih)/2:color=0x202020," +
+            $"[{index}:v:0]{Upright(source, work)}scale={cell.Width}:{cell.Height}:" +
+                $"force_original_aspect_ratio=decrease:flags=area+accurate_rnd:{Matrix(source)},format=yuvj444p," +
+                $"pad={cell.Width}:{cell.Height}:(ow-iw)/2:(oh-ih)/2:color=0x202020," +
                 "setsar=1,format=yuvj420p[o]");
         command.Output("-map", "[o]", "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "image2", "-update", "1");
         await ffmpeg.RenderStillAsync(command, outputPath, work, cancellationToken);
@@ -169,6 +171,13 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         graph.WriteTo(command);
         return (command, finished);
     }
+
+    private static string Upright(PreviewSource source, MediaWork work) =>
+        GradeFilter.ToStandard(source.Tags, work) + StillGraph.Upright(source.Orientation);
+
+    // Said while frames still know what they are: several beside each other do not, and a JPEG can't say it.
+    private static string Matrix(PreviewSource source) =>
+        (source.Duration > TimeSpan.Zero ? "in_color_matrix=bt709:in_range=tv:" : "") + "out_color_matrix=bt601:out_range=pc";
 
     private static int Open(FfmpegCommand command, PreviewSource source, TimeSpan moment) => moment > TimeSpan.Zero
         ? command.File(source.Path, source.Format, "-ss", RecipeGraph.Seconds(moment))

@@ -11,6 +11,9 @@ namespace McpI2V.Media.Previews;
 /// <param name="Duration">A clip's length; zero for a still.</param>
 public sealed record PreviewSource(string Path, MediaFormat Format, PixelSize Size, int Orientation, TimeSpan Duration)
 {
+    /// <summary>How a clip's numbers are to be read.</summary>
+    public ColourTags Tags { get; init; } = ColourTags.Standard;
+
     /// <summary>How long it comes out of black at its beginning: the first moment that shows it lies after that.</summary>
     public TimeSpan FadeIn { get; init; }
 

@@ -1,3 +1,4 @@
+using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Probing;
@@ -15,4 +16,8 @@ public sealed record ClipFacts(
     double FramesPerSecond,
     long Frames,
     string? VideoCodec,
-    string? AudioCodec);
+    string? AudioCodec)
+{
+    /// <summary>How its numbers are to be read.</summary>
+    public ColourTags Tags { get; init; } = ColourTags.Standard;
+}

@@ -15,6 +15,9 @@ internal sealed record FfprobeStream(
     [property: JsonPropertyName("nb_read_packets")] string? PacketCount,
     [property: JsonPropertyName("duration")] string? Duration,
     [property: JsonPropertyName("pix_fmt")] string? PixelFormat,
+    [property: JsonPropertyName("color_space")] string? ColourSpace,
+    [property: JsonPropertyName("color_transfer")] string? ColourTransfer,
+    [property: JsonPropertyName("color_range")] string? ColourRange,
     [property: JsonPropertyName("side_data_list")] FfprobeSideData[]? SideData);
 
 internal sealed record FfprobeSideData([property: JsonPropertyName("rotation")] int Rotation);

@@ -66,7 +66,10 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
             throw new MediaException(MediaFault.Unreadable, $"it promises {duration.TotalSeconds:0.0} s and has only {packets} " +
                 "frames; copy or render it again");
         }
-        return new ClipFacts(size, Bounded(duration), rate, packets, video.CodecName, audio?.CodecName);
+        return new ClipFacts(size, Bounded(duration), rate, packets, video.CodecName, audio?.CodecName)
+        {
+            Tags = ColourTags.FromStream(video.ColourSpace, video.ColourTransfer, video.ColourRange),
+        };
     }
 
     private async Task<PixelSize> SizeByProbeAsync(string path, MediaFormat format, CancellationToken cancellationToken)

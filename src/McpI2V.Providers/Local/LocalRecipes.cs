@@ -69,6 +69,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Duration = shape.Duration,
                 FramesPerSecond = request.Delivery?.FramesPerSecond(shape.FramesPerSecond) ?? shape.FramesPerSecond,
                 HasAudio = facts.AudioCodec is not null,
+                Tags = facts.Tags,
                 Title = job.Title,
                 Operation = request.Operation,
                 Parent = clip.Handle,

@@ -149,7 +149,8 @@ public sealed class LookingAtAssets : IDisposable
         var inputs = seconds.SelectMany(c => new[] { "-f", "lavfi", "-i", $"color=c={c}:s=320x180:r=30:d=1" });
         var path = await workshop.MakeAsync(
             name,
-            [.. inputs, "-filter_complex", $"concat=n={seconds.Length}:v=1", "-c:v", "libx264", "-pix_fmt", "yuv420p"]);
+            [.. inputs, "-filter_complex", $"concat=n={seconds.Length}:v=1,format=gbrp,scale=out_color_matrix=bt709,format=yuv420p",
+                "-c:v", "libx264", "-colorspace", "bt709"]);
         return new PreviewSource(path, MediaFormat.Mp4, new PixelSize(320, 180), 1, TimeSpan.FromSeconds(seconds.Length));
     }
 

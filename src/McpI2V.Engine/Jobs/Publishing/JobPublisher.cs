@@ -121,7 +121,8 @@ internal sealed class JobPublisher(
             file.Thread,
             file.HasAlpha,
             file.Colours is { } colours ? ColourShare.Write(colours) : null,
-            file.Before?.ToString());
+            file.Before?.ToString(),
+            file.Tags.Write());
         return new PlannedOutput(
             handle.ToString(),
             MediaNames.NameFor(handle, file.Title, file.Format.Extension, time.GetUtcNow()),
@@ -205,6 +206,7 @@ internal sealed class JobPublisher(
             Thread = row.Thread,
             HasAlpha = row.HasAlpha,
             Colours = ColourShare.Read(row.Colours),
+            Tags = ColourTags.Read(row.Tags),
             Owner = job.Owner,
             CreatedAt = now,
         };

@@ -32,4 +32,5 @@ internal sealed record OutputRow(
     string? Thread = null,
     bool HasAlpha = false,
     string? Colours = null,
-    string? Before = null);
+    string? Before = null,
+    string? Tags = null);

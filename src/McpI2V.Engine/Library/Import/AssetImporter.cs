@@ -249,13 +249,9 @@ public sealed class AssetImporter(
         {
             await WriteAsync(async token => isWhole = await TryCopyAsync(source, path, inputs.MaxBytes, token), callCancelled);
         }
+        var title = Path.GetFileNameWithoutExtension(source.Path);
         return isWhole
-            ? await TakeInAsync(
-                folder,
-                path,
-                Imported(Path.GetFileNameWithoutExtension(source.Path), caller.Owner),
-                argument,
-                callCancelled)
+            ? await TakeInAsync(folder, path, Imported(title, caller.Owner), argument, callCancelled)
             : throw new I2VException(
                 ErrorCode.MediaUnreadable,
                 $"{argument}: {source.Path} is larger than {inputs.MaxBytes / 1_000_000} MB. " +
@@ -350,6 +346,7 @@ public sealed class AssetImporter(
             Duration = clip.Duration,
             FramesPerSecond = clip.FramesPerSecond,
             HasAudio = clip.AudioCodec is not null,
+            Tags = clip.Tags,
         };
     }
 

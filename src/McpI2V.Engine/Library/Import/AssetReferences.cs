@@ -31,7 +31,13 @@ public sealed class AssetReferences(
         var said = reference.Trim();
         if (said.Length == 0 || !SpokenReferences.IsWords(said) || importer.IsFile(said, caller))
         {
-            return await importer.ResolveAsync(said, kind, argument, caller, callCancelled);
+            var given = await importer.ResolveAsync(said, kind, argument, caller, callCancelled);
+            if (given.Tags.IsHdr && said != given.Handle.ToString())
+            {
+                caller.Tell($"Note: {argument}: {given.Handle} is HDR ({given.Tags.Name}). What is made of it is SDR, as feeds show it: " +
+                    "as bright, its highlights rolled off.");
+            }
+            return given;
         }
         var meaning = await spoken.FindAsync(said, kind, argument, importer.FoldersOf(caller), callCancelled);
         var asset = meaning.AtSeconds is { } at

@@ -15,7 +15,7 @@ public sealed class SqliteSource : ISqlSource, IDisposable
     /// <summary>The first SQLite version whose write-ahead log is safe with several processes (sqlite.org, 2026-03-13).</summary>
     public const int SafeWalVersion = 3_051_003;
 
-    private const int SchemaVersion = 8;
+    private const int SchemaVersion = 9;
     private static readonly SqliteDialect Own = new();
     private readonly LibraryOptions options;
     private readonly string where;

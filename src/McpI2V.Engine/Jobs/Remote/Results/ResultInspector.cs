@@ -69,6 +69,7 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
             Duration = clip.Duration,
             FramesPerSecond = clip.FramesPerSecond,
             HasAudio = clip.AudioCodec is not null,
+            Tags = clip.Tags,
             Checks = format.Kind == MediaKind.Clip ? await ChecksAsync(order, file, clip, work, cancellationToken) : [],
         };
     }
