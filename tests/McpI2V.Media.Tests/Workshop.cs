@@ -9,6 +9,9 @@ internal sealed class Workshop : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("i2v-media-").FullName;
 
+    /// <summary>A real photograph, 600x400: by Rachel Michetti, CC0.</summary>
+    public static string Photo => Path.Combine(Path.GetDirectoryName(Here())!, "Clips", "coffee.jpg");
+
     public FfmpegRunner Ffmpeg { get; } = new(new FfmpegPrograms(), new ProcessPlaces());
 
     public MediaWork Work => new(folder);
@@ -42,6 +45,8 @@ internal sealed class Workshop : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     private static async Task RunAsync(IReadOnlyList<string> arguments, Stream output)
     {

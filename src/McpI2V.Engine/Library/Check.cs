@@ -16,6 +16,9 @@ public sealed record Check(string Name, bool Ok, double Value, double Limit, str
     /// <summary>The name of a text's going out of the way of what the picture shows.</summary>
     public const string TextMoved = "text_place";
 
+    /// <summary>The name of how a clip came to its last frame.</summary>
+    public const string LastFrame = "last_frame";
+
     /// <summary>What to do where it is not within the limit; null where it is, or nothing can be done.</summary>
     [JsonIgnore]
     public string? Fault => Ok ? null : Advice;

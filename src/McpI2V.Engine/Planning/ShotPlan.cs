@@ -63,6 +63,6 @@ public static class ShotPlan
         }
         var pace = request.Strength <= 0.35 ? "slow " : request.Strength >= 0.8 ? "strong " : "";
         var words = SnakeCase.From(request.Move).Replace('_', ' ');
-        return request.EndImage is null ? $"{pace}{words}" : $"morph {words}";
+        return request.EndImage is null ? $"{pace}{words}" : $"{words} to last frame";
     }
 }

@@ -18,7 +18,7 @@ public sealed record CameraShot
     /// <summary>The still the shot begins on.</summary>
     public required StillSource Still { get; init; }
 
-    /// <summary>The still the shot ends on, reached by a crossfade under one continuous move; null: none.</summary>
+    /// <summary>The still the shot ends on, reached as <see cref="StillEnding"/> says; null: none.</summary>
     public StillSource? EndStill { get; init; }
 
     /// <summary>A cut-out in front, for parallax; null: none.</summary>

@@ -44,7 +44,7 @@ public sealed class Framing
             focus = (0.5, 0.5);
         }
         var framing = new Framing(still, frame, focus.X, focus.Y, low);
-        if (framing.Covers(path, duration))
+        if (path.Travel is { LooksPast: true } || framing.Covers(path, duration))
         {
             return framing;
         }

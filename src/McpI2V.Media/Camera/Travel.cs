@@ -1,3 +1,4 @@
+using McpI2V.Media.Camera.Matching;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Camera;
@@ -15,13 +16,16 @@ public sealed record Travel
 
     private Travel(CameraPose from, CameraPose to) => (this.from, this.to) = (from, to);
 
+    /// <summary>True if it goes to where the still has ended and another one goes on.</summary>
+    public bool LooksPast { get; private init; }
+
     /// <summary>The way that a shot takes over a still; null: its move is one around where the subject is.</summary>
     /// <param name="shot">The shot.</param>
     /// <param name="still">The still's size.</param>
     public static Travel? Of(CameraShot shot, PixelSize still)
     {
         var windows = new Windows(still, shot.Size);
-        var whole = windows.At(shot.Focus.X * still.Width, shot.Focus.Y * still.Height, windows.Widest);
+        var whole = windows.Whole(shot.Focus);
         if (shot.Start is null && shot.End is null)
         {
             return Room(still, shot.Size, shot.Path) is { } room ? windows.Across(whole, room) : null;
@@ -38,6 +42,30 @@ public sealed record Travel
 
     /// <summary>True if a move goes across the still, because it is that much longer than the frame.</summary>
     public static bool Crosses(PixelSize still, PixelSize frame, CameraPath path) => Room(still, frame, path) is not null;
+
+    /// <summary>One way over two stills that show the same thing, from the frame of the first to the frame of the last.</summary>
+    /// <param name="shot">The shot.</param>
+    /// <param name="last">The size of the last still.</param>
+    /// <param name="match">Where the thing stands in both.</param>
+    internal static (Travel First, Travel Last) Over(CameraShot shot, PixelSize last, StillMatch match)
+    {
+        var (windows, lastWindows) = (new Windows(shot.Still.Size, shot.Size), new Windows(last, shot.Size));
+        var from = shot.Start is { } start ? windows.On(start, 1) : windows.Whole(shot.Focus);
+        var to = shot.End is { } end ? lastWindows.On(end, 1) : lastWindows.Whole(shot.Focus);
+        var first = shot.Still.Size.Width;
+        // Places are matched in shares of each still's width.
+        var toInFirst = new Window(
+            ((to.X / last.Width) - match.ShiftX) / match.Scale * first,
+            ((to.Y / last.Width) - match.ShiftY) / match.Scale * first,
+            to.Width / last.Width / match.Scale * first);
+        var fromInLast = new Window(
+            ((match.Scale * from.X / first) + match.ShiftX) * last.Width,
+            ((match.Scale * from.Y / first) + match.ShiftY) * last.Width,
+            match.Scale * from.Width / first * last.Width);
+        return (
+            windows.Between(from, toInFirst) with { LooksPast = true },
+            lastWindows.Between(fromInLast, to) with { LooksPast = true });
+    }
 
     /// <summary>The pose at a moment.</summary>
     public CameraPose At(MoveMoment moment)
@@ -87,6 +115,8 @@ public sealed record Travel
     private readonly record struct Windows(PixelSize Still, PixelSize Frame)
     {
         public double Widest => Math.Min(Still.Width, Still.Height * Frame.Ratio);
+
+        public Window Whole((double X, double Y) focus) => At(focus.X * Still.Width, focus.Y * Still.Height, Widest);
 
         public Window At(double x, double y, double width) => new(
             Within(x, width, Still.Width),

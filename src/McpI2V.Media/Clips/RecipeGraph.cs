@@ -44,9 +44,14 @@ public sealed class RecipeGraph
     /// <summary>Lays a layer of our own over a picture, and keeps the picture's format.</summary>
     internal string Lay(string picture, string layer, LayerPlace place)
     {
-        files.Add(Work.At(layer));
-        var index = command.Layer(Work.At(layer));
-        return Chain([picture, $"{index}:v:0"], $"overlay={place.X}:{place.Y}:format=yuv420,format=yuv420p,settb=AVTB");
+        return Chain([picture, AddLayer(layer)], $"overlay={place.X}:{place.Y}:format=yuv420,format=yuv420p,settb=AVTB");
+    }
+
+    /// <summary>Opens a layer of our own.</summary>
+    internal string AddLayer(string name)
+    {
+        files.Add(Work.At(name));
+        return $"{command.Layer(Work.At(name))}:v:0";
     }
 
     /// <summary>Lays a layer of our own over a still.</summary>

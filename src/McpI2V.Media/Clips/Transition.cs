@@ -9,7 +9,17 @@ public enum Transition
     FadeWhite,
     WipeLeft,
     WipeRight,
+
+    /// <summary>The next one pushes this one out.</summary>
     SlideLeft,
     SlideUp,
+
+    /// <summary>The camera goes through this one into the next.</summary>
     Zoom,
+
+    /// <summary>The camera whips over to the next one.</summary>
+    Whip,
+
+    /// <summary>The next one is seen through a circle that opens.</summary>
+    Mask,
 }

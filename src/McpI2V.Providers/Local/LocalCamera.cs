@@ -55,7 +55,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         {
             var shot = await held.PlanAsync(files => Shot(animate, take, files), jobCancelled);
             var path = work.At($"take-{take}.mp4");
-            await renderer.RenderAsync(shot, path, work.Part(take, animate.Count), jobCancelled);
+            var ending = await renderer.RenderAsync(shot, path, work.Part(take, animate.Count), jobCancelled);
             var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
             made.Add(new ProducedFile
             {
@@ -72,6 +72,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
                     ? animate.Prompt
                     : FormattableString.Invariant($"camera {SnakeCase.From(animate.Move)}, strength {animate.Strength:0.##}"),
                 Seed = SeedOf(animate, take),
+                Checks = [.. EndingChecks.Of(animate, ending)],
             });
         }
         return made;

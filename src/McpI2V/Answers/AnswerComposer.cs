@@ -38,7 +38,7 @@ internal sealed class AnswerComposer(
         var next = NextSteps.After(job, assets);
         var pictures = await PicturesAsync(assets, callCancelled);
         var (shows, drifted) = await looks.OfAsync([.. assets.Take(MostPictures)], callCancelled);
-        warnings = [.. warnings, .. TextLines(assets)];
+        warnings = [.. warnings, .. FoundLines(assets)];
         string[] foremost = [.. job.Foremost, .. drifted];
         // What was found in a generated clip stands first already.
         var rendered = assets.Where(a => a.Handle.Kind == MediaKind.Clip && !ModelEntry.IsGenerative(a.Model));
@@ -217,13 +217,15 @@ internal sealed class AnswerComposer(
     private static IEnumerable<string> Failed(Asset asset) =>
         asset.Checks.Where(c => c.Fault is not null).Select(c => $"{asset.Handle}: {c.Advice}.");
 
-    // What became of texts, which nobody can have known before the render.
-    private static IEnumerable<string> TextLines(IReadOnlyList<Asset> assets) =>
+    // What became of texts and of a last frame, which nobody can have known before the render.
+    private static IEnumerable<string> FoundLines(IReadOnlyList<Asset> assets) =>
     [
         .. assets.Where(a => a.Handle.Kind == MediaKind.Still)
             .SelectMany(a => a.Checks.Where(c => c.Name == Check.Text).Select(c => $"{a.Handle}: {c.Advice}."))
             .Distinct(),
-        .. assets.SelectMany(a => a.Checks.Where(c => c.Name == Check.TextMoved).Select(c => $"Note: {a.Handle}: {c.Advice}.")).Distinct(),
+        .. assets.SelectMany(a => a.Checks.Where(c => c.Name is Check.TextMoved or Check.LastFrame)
+            .Select(c => $"Note: {a.Handle}: {c.Advice}."))
+            .Distinct(),
     ];
 
     // Why it looks as it does: what was measured of it, and of the still it was made from.

@@ -33,9 +33,6 @@ internal sealed class TestRenders : IAnalysisCache, IDisposable
     /// <summary>Where the cache lies.</summary>
     public string Kept { get; }
 
-    /// <summary>A real photograph, 600x400: by Rachel Michetti, CC0.</summary>
-    public static string Photo => Path.Combine(Path.GetDirectoryName(Here())!, "coffee.jpg");
-
     public MediaWork Work(IProgress<double>? progress = null) =>
         new(Directory.CreateDirectory(Path.Combine(folder, $"work-{renders++}")).FullName, progress);
 
@@ -51,7 +48,7 @@ internal sealed class TestRenders : IAnalysisCache, IDisposable
         var command = new FfmpegCommand();
         if (picture.StartsWith("[0:v]", StringComparison.Ordinal))
         {
-            command.File(Photo, MediaFormat.Jpeg);
+            command.File(Workshop.Photo, MediaFormat.Jpeg);
         }
         command.Graph($"{picture}[v]{(sound is null ? "" : $";{sound}[a]")}").Output("-map", "[v]");
         if (sound is not null)
@@ -113,6 +110,4 @@ internal sealed class TestRenders : IAnalysisCache, IDisposable
     public void Keep(string key, string path) => File.Copy(path, Path.Combine(Kept, key), overwrite: true);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 }

@@ -114,7 +114,7 @@ public sealed class ReadingALut : IDisposable
         var e = Assert.Throws<MediaException>(() => Lut(photo, 1).Apply(shape));
 
         Assert.Contains("give the path of a .cube file", e.Message, StringComparison.Ordinal);
-        Assert.Throws<MediaException>(() => LutPicture.Read(TestRenders.Photo));
+        Assert.Throws<MediaException>(() => LutPicture.Read(Workshop.Photo));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

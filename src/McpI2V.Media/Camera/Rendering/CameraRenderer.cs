@@ -11,7 +11,8 @@ public sealed class CameraRenderer(FfmpegRunner ffmpeg)
 
     /// <summary>Renders the shot to an MP4.</summary>
     /// <exception cref="MediaException">A still can't be decoded, ffmpeg failed, or the disk is full.</exception>
-    public async Task RenderAsync(CameraShot shot, string outputPath, MediaWork work, CancellationToken cancellationToken)
+    /// <returns>How it came from the first still to the last; null: there is no last.</returns>
+    public async Task<StillEnding?> RenderAsync(CameraShot shot, string outputPath, MediaWork work, CancellationToken cancellationToken)
     {
         var source = await FrameSource.OpenAsync(ffmpeg, shot, work, cancellationToken);
         var command = new FfmpegCommand();
@@ -23,6 +24,7 @@ public sealed class CameraRenderer(FfmpegRunner ffmpeg)
             work with { Progress = null },
             (pipe, token) => FeedAsync(source, shot, pipe, work.Progress, token),
             cancellationToken);
+        return source.Ending;
     }
 
     private static async Task FeedAsync(

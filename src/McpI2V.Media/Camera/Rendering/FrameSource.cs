@@ -1,3 +1,4 @@
+using McpI2V.Media.Camera.Matching;
 using McpI2V.Media.Camera.Sampling;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
@@ -10,16 +11,16 @@ internal sealed class FrameSource
 {
     private readonly CameraShot shot;
     private readonly MovingLayer first;
-    private readonly MovingLayer? last;
+    private readonly IStillPair? pair;
     private readonly (Layer Layer, PixelSize Size)? cutOut;
     private readonly Frame other;
     private readonly byte[] alpha;
     private readonly Exposure? exposure;
 
-    private FrameSource(CameraShot shot, MovingLayer first, MovingLayer? last, (Layer, PixelSize)? cutOut)
+    private FrameSource(CameraShot shot, MovingLayer first, IStillPair? pair, (Layer, PixelSize)? cutOut)
     {
-        (this.shot, this.first, this.last, this.cutOut) = (shot, first, last, cutOut);
-        other = last is null && cutOut is null ? new Frame(default) : new Frame(shot.Size);
+        (this.shot, this.first, this.pair, this.cutOut) = (shot, first, pair, cutOut);
+        other = cutOut is null ? new Frame(default) : new Frame(shot.Size);
         alpha = cutOut is null ? [] : new byte[shot.Size.Pixels];
         exposure = shot.ShutterDegrees > 0 ? new Exposure(shot.Size) : null;
     }
@@ -30,14 +31,31 @@ internal sealed class FrameSource
         MediaWork work,
         CancellationToken cancellationToken)
     {
-        var first = await MovingLayer.OpenAsync(ffmpeg, shot, shot.Still, work, cancellationToken);
-        var last = shot.EndStill is { } end ? await MovingLayer.OpenAsync(ffmpeg, shot, end, work, cancellationToken) : null;
-        return new FrameSource(
-            shot,
-            first,
-            last,
-            shot.CutOut is { } front ? await OpenCutOutAsync(ffmpeg, shot, front, work, cancellationToken) : null);
+        (Layer, PixelSize)? front = shot.CutOut is { } cutOut
+            ? await OpenCutOutAsync(ffmpeg, shot, cutOut, work, cancellationToken)
+            : null;
+        if (shot.EndStill is not { } end)
+        {
+            return new FrameSource(shot, await OpenAsync(shot.Still, shot.PathOver(shot.Still.Size)), null, front);
+        }
+        if (await MatchAsync(ffmpeg, shot, end, work, cancellationToken) is { } match)
+        {
+            var (over, overLast) = Travel.Over(shot, end.Size, match);
+            var matched = await OpenAsync(shot.Still, shot.Path with { Travel = over });
+            var matchedLast = await OpenAsync(end, shot.Path with { Travel = overLast });
+            var both = new MatchedPair(shot, matched, matchedLast, match.IsOneScene);
+            return new FrameSource(shot, matched, both, front) { Ending = StillEnding.Matched };
+        }
+        var first = await OpenAsync(shot.Still, shot.PathOver(shot.Still.Size));
+        var last = await OpenAsync(end, shot.PathOver(end.Size));
+        return new FrameSource(shot, first, new PushedPair(shot, first, last), front) { Ending = StillEnding.Whipped };
+
+        Task<MovingLayer> OpenAsync(StillSource still, CameraPath path) =>
+            MovingLayer.OpenAsync(ffmpeg, shot, still, path, work, cancellationToken);
     }
+
+    /// <summary>How it comes from the first still to the last; null: there is no last.</summary>
+    public StillEnding? Ending { get; private init; }
 
     /// <summary>Draws one frame.</summary>
     public void Draw(int number, Frame target)
@@ -59,19 +77,13 @@ internal sealed class FrameSource
 
     private void Draw(double time, Frame target)
     {
-        var share = last is null ? 0 : Crossfade(time);
-        if (share < 1)
+        if (pair is null)
         {
             first.Draw(time, target);
         }
-        if (last is not null && share >= 1)
+        else
         {
-            last.Draw(time, target);
-        }
-        else if (last is not null && share > 0)
-        {
-            last.Draw(time, other);
-            target.Blend(other, share);
+            pair.Draw(time, target);
         }
         if (cutOut is { } front)
         {
@@ -82,12 +94,27 @@ internal sealed class FrameSource
         }
     }
 
-    // The first quarter is the first still alone and the last quarter the last, so that both frames are met exactly.
-    private double Crossfade(double time)
+    // A move that turns has a path of its own, and a camera that goes from the one frame to the other would leave it.
+    private static async Task<StillMatch?> MatchAsync(
+        FfmpegRunner ffmpeg,
+        CameraShot shot,
+        StillSource end,
+        MediaWork work,
+        CancellationToken cancellationToken)
     {
-        var p = shot.Path.Loops ? 1 - Math.Abs((2 * time) - 1) : time;
-        var x = Math.Clamp((p - 0.25) * 2, 0, 1);
-        return x * x * (3 - (2 * x));
+        if (!CameraMoves.Of(shot.Path.Move).Travels && shot.Path.Move != CameraMove.LockedOff)
+        {
+            return null;
+        }
+        return StillMatch.Of(await SmallAsync(shot.Still), await SmallAsync(end));
+
+        async Task<Plane> SmallAsync(StillSource still) => (await PreparedStill.OpaqueAsync(
+            ffmpeg,
+            still,
+            still.Size.Within(StillMatch.LongestSide).Even(),
+            shot.Backdrop,
+            work,
+            cancellationToken)).Luma;
     }
 
     private static async Task<(Layer, PixelSize)> OpenCutOutAsync(
@@ -109,59 +136,5 @@ internal sealed class FrameSource
         var u = (front.CentreX - (pose.ShiftX * front.Speed)) * shot.Size.Width;
         var v = (front.CentreY - (pose.ShiftY * front.Speed)) * shot.Size.Height;
         return new Homography(1 / zoom, 0, (size.Width / 2.0) - (u / zoom), 0, 1 / zoom, (size.Height / 2.0) - (v / zoom), 0, 0, 1);
-    }
-
-    private sealed record MovingLayer(
-        Layer Layer,
-        PixelSize Size,
-        CameraPath Path,
-        TimeSpan Length,
-        Framing Framing,
-        double ScaleX,
-        double ScaleY)
-    {
-        // Upright views carry an anti-aliasing kernel up to 2:1; turned ones do not, so they get a source of their own size.
-        public static async Task<MovingLayer> OpenAsync(
-            FfmpegRunner ffmpeg,
-            CameraShot shot,
-            StillSource still,
-            MediaWork work,
-            CancellationToken cancellationToken)
-        {
-            var path = shot.PathOver(still.Size);
-            var framing = Framing.FromPath(still.Size, shot.Size, path, shot.Duration, shot.Focus);
-            var (closest, widest) = framing.Density(path, shot.Duration);
-            var isUpright = path.At(0.31, shot.Duration).IsUpright;
-            var density = isUpright ? Math.Max(closest, widest / 2) : Math.Sqrt(closest * widest);
-            var scale = Math.Min(1, 1 / density);
-            var size = new PixelSize((int)Math.Round(still.Size.Width * scale), (int)Math.Round(still.Size.Height * scale)).Even();
-            var prepared = await PreparedStill.OpaqueAsync(ffmpeg, still, size, shot.Backdrop, work, cancellationToken);
-            return new MovingLayer(
-                new Layer(prepared, shot.Size),
-                shot.Size,
-                path,
-                shot.Duration,
-                framing,
-                (double)size.Width / still.Size.Width,
-                (double)size.Height / still.Size.Height);
-        }
-
-        public void Draw(double time, Frame target) => Layer.Draw(View(time), target);
-
-        /// <summary>How far the corners of the frame go between two moments, in pixels of the frame.</summary>
-        public double Pixels(double from, double to)
-        {
-            var (before, after) = (View(from), View(to));
-            double most = 0;
-            foreach (var (u, v) in new[] { (0, 0), (Size.Width, 0), (0, Size.Height), (Size.Width, Size.Height) })
-            {
-                var (x, y) = before.Map(u, v);
-                var (toX, toY) = after.Map(u, v);
-                most = Math.Max(most, Math.Max(Math.Abs(toX - x), Math.Abs(toY - y)));
-            }
-            return most / (before.Map(Size.Width, 0).X - before.Map(0, 0).X) * Size.Width;
-        }
-
-        private Homography View(double time) => Framing.See(Path.At(time, Length)).OnScaled(ScaleX, ScaleY);
     }
 }

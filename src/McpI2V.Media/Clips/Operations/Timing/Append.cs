@@ -1,4 +1,5 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Joining;
 using McpI2V.Media.Clips.Operations.Picture;
 using McpI2V.Media.Clips.Rendering;
 
