@@ -148,6 +148,15 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         return all;
     }
 
+    /// <summary>True if what two recipes of one master show is the same, whatever is heard.</summary>
+    public static bool ShowTheSame(JsonArray one, JsonArray other)
+    {
+        return JsonNode.DeepEquals(Seen(one), Seen(other));
+
+        static JsonArray Seen(JsonArray steps) =>
+            [.. steps.Where(s => !OperationCatalogue.LeavesPicture(s!["op"]?.ToString())).Select(s => s!.DeepClone())];
+    }
+
     private static void RequireFew(int steps)
     {
         if (steps > MostSteps)

@@ -112,6 +112,7 @@ public sealed class Bin(LibraryDatabase database, MediaStores stores, TimeProvid
             if (stores.Assets.Holds(file))
             {
                 await stores.Assets.DeleteAsync(file, cancellationToken);
+                await stores.Assets.DeleteAsync(MediaNames.SubtitlesOf(file), cancellationToken);
             }
             foreach (var size in PreviewSizes)
             {

@@ -69,6 +69,9 @@ public sealed record ProducedFile
     /// <summary>The provider's conversation that made it; null: none.</summary>
     public string? Thread { get; init; }
 
+    /// <summary>Where its subtitles lie, which go beside it; null: none.</summary>
+    public string? Subtitles { get; init; }
+
     /// <summary>What it cost.</summary>
     public decimal CostUsd { get; init; }
 

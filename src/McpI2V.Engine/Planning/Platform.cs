@@ -25,8 +25,11 @@ public sealed record Platform(string Name, AspectRatio Ratio, double LongestSeco
     // 25 Mbit/s.
     private static Delivery Meta => new() { SoundKilobits = 128 };
 
+    // LinkedIn's video ads ("Advertising specifications", 2026-11) stay below 30 fps; 4:5 fills more of a phone's screen than 1:1.
+    private static Delivery LinkedIn => new() { FramesBelow = 30 };
+
     // "YouTube recommended upload encoding settings", 2026-11: no edit lists, closed GOP of half the frame rate, 2 B-frames, stereo sound
-    // of 384 kbit/s. LinkedIn's video ads ("Advertising specifications", 2026-11) stay below 30 fps.
+    // of 384 kbit/s.
     private static Delivery YouTube => new() { KeyFrameSeconds = 0.5, SoundKilobits = 384 };
 
     /// <summary>Every platform.</summary>
@@ -39,7 +42,8 @@ public sealed record Platform(string Name, AspectRatio Ratio, double LongestSeco
         new("snapchat", new(9, 16), 180),
         new("meta_feed", new(4, 5), 600) { Delivery = Meta },
         new("pinterest", new(9, 16), 600),
-        new("linkedin", new(1, 1), 600) { Delivery = new() { FramesBelow = 30 } },
+        new("linkedin", new(1, 1), 600) { Delivery = LinkedIn },
+        new("linkedin_4x5", new(4, 5), 600) { Delivery = LinkedIn },
         new("x", new(16, 9), 140) { Delivery = new() { SoundKilobits = 128 } },
         new("youtube", new(16, 9), 600) { Delivery = YouTube },
     ];

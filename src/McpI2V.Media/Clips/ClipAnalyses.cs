@@ -23,6 +23,8 @@ internal sealed class ClipAnalyses
 
     public void Add(IClipOperation step, string resultName) => results[step] = resultName;
 
+    public bool Has(IClipOperation step) => results.ContainsKey(step);
+
     public string NameOf(IClipOperation step) =>
         results.GetValueOrDefault(step) ?? throw new InvalidOperationException($"{step.Name} is built before it has looked at the clip");
 }

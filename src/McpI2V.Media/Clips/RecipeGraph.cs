@@ -41,6 +41,12 @@ public sealed class RecipeGraph
         return set.Result.Place is { } place ? Lay(clip.Video, set.Layer, place) : clip.Video;
     }
 
+    /// <summary>Where a step found its place; null if nobody has looked.</summary>
+    internal TextResult? PlaceOf(IClipOperation step) => analyses.TextOf(step)?.Result;
+
+    /// <summary>True if a step has looked at the clip before it.</summary>
+    internal bool HasLooked(IClipOperation step) => analyses.Has(step);
+
     /// <summary>Lays a layer of our own over a picture, and keeps the picture's format.</summary>
     internal string Lay(string picture, string layer, LayerPlace place)
     {
@@ -204,6 +210,21 @@ public sealed class RecipeGraph
         }
         // Without this a sound that is a few milliseconds longer would stretch the container.
         return command.Output("-r", FfmpegCommand.Number(clip.Shape.FramesPerSecond), "-t", Seconds(clip.Shape.Duration));
+    }
+
+    /// <summary>Finishes the command with a clip's sound under the picture of a file.</summary>
+    internal FfmpegCommand FinishUnder(string picturePath, GraphClip clip)
+    {
+        var index = Input(picturePath, MediaFormat.Mp4, []);
+        command.ExpectedDuration = clip.Shape.Duration;
+        command.Output("-map", $"{index}:v:0");
+        if (clip.Audio is { } audio)
+        {
+            var heard = Chain(audio, SoundCuts.Hard(clip.Shape.Duration));
+            WriteSoundTo(command, heard);
+            command.Output("-map", $"[{heard}]");
+        }
+        return command;
     }
 
     /// <summary>Finishes the command with so many raw pictures as its result.</summary>

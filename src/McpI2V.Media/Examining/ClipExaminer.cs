@@ -23,16 +23,31 @@ public sealed class ClipExaminer(FfmpegRunner ffmpeg)
         CancellationToken cancellationToken)
     {
         var frames = await LookAsync(path, format, facts, work, cancellationToken);
-        var levels = facts.AudioCodec is null ? null : await ListenAsync(path, format, work, cancellationToken);
-        return new ClipFindings
+        var heard = await HearAsync(path, format, facts, work, cancellationToken);
+        return heard with
         {
             Black = frames.LongestBlack(),
             FrozenSeconds = frames.LongestFrozen(),
             Flicker = frames.Flicker(),
             BeginsEmpty = frames.BeginsEmpty(),
+            Seconds = frames.Seconds(),
+        };
+    }
+
+    /// <summary>What is found in its sound; its picture is not looked at.</summary>
+    /// <exception cref="MediaException">It can't be decoded.</exception>
+    public async Task<ClipFindings> HearAsync(
+        string path,
+        MediaFormat format,
+        ClipFacts facts,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        var levels = facts.AudioCodec is null ? null : await ListenAsync(path, format, work, cancellationToken);
+        return new ClipFindings
+        {
             Lufs = levels?.Lufs,
             TruePeakDb = levels is null ? null : 20 * Math.Log10(Math.Max(levels.TruePeak, 1e-9)),
-            Seconds = frames.Seconds(),
         };
     }
 

@@ -9,6 +9,12 @@ public sealed record Delivery
     /// <summary>The most that the picture takes, in kilobits a second.</summary>
     public int MostPictureKilobits { get; set; } = 16_000;
 
+    /// <summary>
+    /// What the picture takes at least, in kilobits a second: a flat one needs less, and then shows bands and blocks once whoever shows it
+    /// has encoded it again.
+    /// </summary>
+    public int LeastPictureKilobits { get; set; } = 1_000;
+
     /// <summary>What the sound takes, in kilobits a second.</summary>
     public int SoundKilobits { get; set; } = 192;
 

@@ -89,7 +89,10 @@ internal sealed class FfmpegCommand
     }
 
     /// <summary>H.264 High in 4:2:0, tagged bt709, index first, with AAC where there is sound, and no metadata but our own.</summary>
-    public FfmpegCommand H264(EncodeQuality quality, int threads, string? comment)
+    public FfmpegCommand H264(EncodeQuality quality, int threads, string? comment) => H264(quality, threads, comment, kilobits: null);
+
+    /// <summary>The same with a picture of so many kilobits a second, however few would do; null: as many as it needs.</summary>
+    public FfmpegCommand H264(EncodeQuality quality, int threads, string? comment, int? kilobits)
     {
         var (preset, crf) = quality switch
         {
@@ -98,13 +101,22 @@ internal sealed class FfmpegCommand
             // What is exported from it is encoded again: at 14 that costs 0.04 dB against an encode of the frames themselves, at 19 0.13.
             _ => ("veryfast", "14"),
         };
-        Output("-c:v", "libx264", "-preset", preset, "-crf", crf, "-profile:v", "high", "-pix_fmt", "yuv420p");
+        Output("-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-pix_fmt", "yuv420p");
+        Output(kilobits is null ? ["-crf", crf] : ["-b:v", $"{kilobits}k"]);
         // x264's slow takes five, which makes 1080 by 1920 level 5.0; phones and platforms promise 4.2.
         if (quality == EncodeQuality.Best)
         {
             Output("-refs", "4");
         }
         Output("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv");
+        return Wrapped(threads, comment);
+    }
+
+    /// <summary>A picture as it is encoded already, with AAC where there is sound, and no metadata but our own.</summary>
+    public FfmpegCommand Copied(int threads, string? comment) => Output("-c:v", "copy").Wrapped(threads, comment);
+
+    private FfmpegCommand Wrapped(int threads, string? comment)
+    {
         Output("-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2");
         Output(
             "-map_metadata",

@@ -21,6 +21,8 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         MediaWork work,
         CancellationToken cancellationToken)
     {
+        var focus = await StillFocus.FindAsync(ffmpeg, composition, work, cancellationToken);
+        composition = composition with { Focus = focus };
         Task<string> Picture(RecipeGraph into) => PictureAsync(into, composition, work, cancellationToken);
         var set = await StillTexts.SetAsync(ffmpeg, texts, composition, Picture, work, cancellationToken);
         var command = new FfmpegCommand();
@@ -70,7 +72,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         MediaWork work,
         CancellationToken cancellationToken)
     {
-var video = Background(graph, composition);
+        var video = Background(graph, composition);
         foreach (var cutOut in composition.CutOuts)
         {
             var bounds = cutOut.Shadow
@@ -114,12 +116,12 @@ var video = Background(graph, composition);
                 "format=rgba")
         : graph.Chain([], $"color=c={backdrop.Top.Hex}:s={size}:d=1,format=rgba");
 
-    private static string Filled(RecipeGraph graph, string picture, PixelSize size, (double X, double Y) focus, double zoom = 1) =>
+    private static string Filled(RecipeGraph graph, string picture, PixelSize size, (double? X, double? Y) focus, double zoom = 1) =>
         graph.Chain(
             picture,
             $"scale={(int)Math.Ceiling(size.Width * zoom)}:{(int)Math.Ceiling(size.Height * zoom)}:" +
                 $"force_original_aspect_ratio=increase:flags=lanczos,crop={size.Width}:{size.Height}:" +
-                $"(iw-ow)*{FfmpegCommand.Number(focus.X)}:(ih-oh)*{FfmpegCommand.Number(focus.Y)},setsar=1");
+                $"(iw-ow)*{FfmpegCommand.Number(focus.X ?? 0.5)}:(ih-oh)*{FfmpegCommand.Number(focus.Y ?? 0.5)},setsar=1");
 
     private static string Inside(RecipeGraph graph, string picture, PixelSize size) =>
         graph.Chain(

@@ -20,8 +20,8 @@ public sealed record StillComposition
     /// <summary>How much closer a crop goes than it must, 1 to 4.</summary>
     public double Zoom { get; init; } = 1;
 
-    /// <summary>Where the picture's subject is, each axis 0 to 1; a crop stays close to it.</summary>
-    public (double X, double Y) Focus { get; init; } = (0.5, 0.5);
+    /// <summary>What a crop keeps along each axis, 0 to 1; null: the subject.</summary>
+    public (double? X, double? Y) Focus { get; init; }
 
     /// <summary>What lies behind cut-outs and padding.</summary>
     public Backdrop Backdrop { get; init; } = Backdrop.Studio;

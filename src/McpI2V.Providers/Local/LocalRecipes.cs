@@ -8,13 +8,14 @@ using McpI2V.Engine.Library.Checking;
 using McpI2V.Media;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Rendering;
+using McpI2V.Media.Clips.Spoken;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
 
 namespace McpI2V.Providers.Local;
 
 /// <summary>Clips rendered from their master by a recipe, in one encode.</summary>
-public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRenderer renderer, MediaProbe probe, ClipChecks checks)
+public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, RecipeRender renders, MediaProbe probe, ClipChecks checks)
 {
     /// <summary>Looks that everything is there that the recipe reads, before it is written down.</summary>
     /// <exception cref="I2VException">A file was deleted.</exception>
@@ -50,14 +51,8 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
         var source = await held.PlanAsync(files => recipes.SourceOfWhole(clip, steps, files: files), jobCancelled);
         var shape = source.Result();
         var path = work.At("clip.mp4");
-        var texts = await renderer.RenderAsync(
-            source,
-            path,
-            request.Quality,
-            request.Comment,
-            request.Delivery,
-            work,
-            jobCancelled);
+        var picture = renders.KeepsPicture(request, clip, steps) ? await held.PathOfAsync(clip, jobCancelled) : null;
+        var texts = await renders.RenderAsync(request, source, picture, path, work, jobCancelled);
         var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
         return
         [
@@ -79,23 +74,40 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, ClipRend
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,
                 Recipe = steps,
-                Checks =
-                [
-                    .. await checks.LookAsync(path, MediaFormat.Mp4, facts, work, jobCancelled) is { } found
-                        ? ClipChecks.Judge(found, facts, shouldMove: false)
-                        : [],
-                    .. TextChecks.Of(texts),
-                ],
+                Subtitles = request.Operation == "export" ? await SubtitlesAsync(source, work, jobCancelled) : null,
+                Checks = picture is null
+                    ?
+                    [
+                        .. await checks.LookAsync(path, MediaFormat.Mp4, facts, work, jobCancelled) is { } found
+                            ? ClipChecks.Judge(found, facts, shouldMove: false)
+                            : [],
+                        .. TextChecks.Of(texts),
+                    ]
+                    : await checks.HearAsync(clip.Checks, path, MediaFormat.Mp4, facts, work, jobCancelled),
             },
         ];
+    }
+
+    private static async Task<string?> SubtitlesAsync(ClipSource source, MediaWork work, CancellationToken jobCancelled)
+    {
+        if (Subtitles.Of(source) is not { } text)
+        {
+            return null;
+        }
+        await File.WriteAllTextAsync(work.At("clip.srt"), text, jobCancelled);
+        return work.At("clip.srt");
     }
 
     private async Task<IReadOnlyList<ProducedFile>> CopyAsync(Asset made, Job job, MediaWork work, CancellationToken jobCancelled)
     {
         await using var held = library.Hold();
         var path = work.At("clip.mp4");
+        var source = await held.PlanAsync(files => recipes.SourceOfWhole(made, made.Recipe, files: files), jobCancelled);
         File.Copy(await held.PathOfAsync(made, jobCancelled), path, overwrite: true);
-        return [ProducedFile.CopyOf(made, path, job.Title)];
+        return
+        [
+            ProducedFile.CopyOf(made, path, job.Title) with { Subtitles = await SubtitlesAsync(source, work, jobCancelled) },
+        ];
     }
 
     // A film is made of several clips, none of which it was before.

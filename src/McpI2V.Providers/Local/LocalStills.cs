@@ -177,7 +177,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Cu
                 CutOutPlace = new(height, x, y, shadow),
                 Fit = fit,
                 Zoom = zoom,
-                Focus = (reader.Number("focus_x", 0, 1) ?? 0.5, reader.Number("focus_y", 0, 1) ?? 0.5),
+                Focus = (reader.Number("focus_x", 0, 1), reader.Number("focus_y", 0, 1)),
                 Backdrop = LocalOptions.Backdrop(reader, BackdropOption) ?? Backdrop.Studio,
                 CutOuts = [.. pictures
                     .Where(p => p.HasAlpha)

@@ -225,6 +225,7 @@ internal static class Composition
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services
         .AddSingleton<LocalStills>()
         .AddSingleton<LocalCamera>()
+        .AddSingleton<RecipeRender>()
         .AddSingleton<LocalRecipes>()
         .AddSingleton<LocalSpeech>()
         .AddSingleton<LocalMusic>()

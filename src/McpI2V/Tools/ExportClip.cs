@@ -23,7 +23,7 @@ internal static class ExportClip
     private static readonly Argument<string?> Clip = Argument.Reference("clip", "The clip to export").Needed();
 
     private static readonly Argument<IReadOnlyList<string>> Platforms =
-        Argument.Texts("platforms", "Where it goes.", 10, Platform.All.Select(p => p.Name)).Needed();
+        Argument.Texts("platforms", "Where it goes.", Platform.All.Count, Platform.All.Select(p => p.Name)).Needed();
 
     private static readonly Argument<JsonElement?> Captions = new(
         "captions",

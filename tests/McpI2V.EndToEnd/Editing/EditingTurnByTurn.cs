@@ -126,7 +126,10 @@ public sealed partial class EditingTurnByTurn
     [Fact]
     public async Task An_export_is_what_each_platform_says_it_takes_and_what_two_take_alike_is_encoded_once()
     {
-        string[] platforms = ["tiktok", "reels", "shorts", "stories", "snapchat", "meta_feed", "pinterest", "linkedin", "x", "youtube"];
+        string[] platforms =
+        [
+            "tiktok", "reels", "shorts", "stories", "snapchat", "meta_feed", "pinterest", "linkedin", "linkedin_4x5", "x", "youtube",
+        ];
         using var library = new TestLibrary();
         var source = await TestMedia.ClipAsync(library, seconds: 1);
         await using var assistant = await Assistant.StartAsync(library);
@@ -144,14 +147,45 @@ public sealed partial class EditingTurnByTurn
 
         var found = await assistant.CallAsync("find_assets", new { batch = exported.Structured["batch"]!["id"]!.GetValue<string>() });
         var files = found.Assets.Select(a => a!["path"]!.GetValue<string>()).ToList();
-        Assert.True(files.Distinct().Count() == 10, found.Text + string.Join("\n", files));
+        Assert.True(files.Distinct().Count() == platforms.Length, found.Text + string.Join("\n", files));
         foreach (var platform in platforms)
         {
-            await PublishedLimits.Of(platform).ShouldTakeAsync(files.Single(f => f.Contains($"-{platform.Replace('_', '-')}-")));
+            await PublishedLimits.Of(platform).ShouldTakeAsync(files.Single(f => f.Contains($"-{platform.Replace('_', '-')}-1")));
         }
         var contents = files.Select(f => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))));
-        Assert.Equal(7, contents.Distinct().Count());
+        Assert.Equal(8, contents.Distinct().Count());
+        Assert.All(files, f => Assert.Equal(
+            "1\n00:00:00,000 --> 00:00:00,900\nHello there\n\n",
+            File.ReadAllText(Path.ChangeExtension(f, ".srt")).ReplaceLineEndings("\n")));
     }
+
+    [Fact]
+    public async Task Where_only_sound_was_changed_the_picture_is_the_one_that_was_seen()
+    {
+        using var library = new TestLibrary();
+        var still = await TestMedia.StillAsync(library);
+        var music = await TestMedia.SoundAsync(library);
+        await using var assistant = await Assistant.StartAsync(library);
+        var clip = (await assistant.CallAsync(
+            "animate_image",
+            new { image = still, camera = new { move = "push_in" }, duration_seconds = 2, quality = "draft" })).ShouldSucceed();
+
+        var heard = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = clip.Handle, operations = new object[] { new { op = "audio", audio = music } }, quality = "draft" }))
+            .ShouldSucceed();
+        var finer = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = heard.Handle, operations = new object[] { new { op = "loudness" } } })).ShouldSucceed();
+
+        Assert.Equal(await PacketsAsync(clip.Path), await PacketsAsync(heard.Path));
+        Assert.True(heard.Assets[0]!["has_audio"]!.GetValue<bool>());
+        Assert.NotEqual(await PacketsAsync(clip.Path), await PacketsAsync(finer.Path));
+    }
+
+    // The bytes of every packet of the picture.
+    private static async Task<string> PacketsAsync(string path) =>
+        (await Shell.RunAsync("ffmpeg", $"-v error -i \"{path}\" -map 0:v -c copy -f framehash -")).Output;
 
     private static async Task<double> SsimAsync(string one, string other)
     {

@@ -31,6 +31,25 @@ public sealed class ComposingAStill : IDisposable
     }
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(340)]
+    public async Task A_crop_keeps_the_subject_where_nobody_says_what(int x)
+    {
+        var made = await workshop.MakeAsync(
+            "disc.png",
+            "-f", "lavfi", "-i", FormattableString.Invariant($"color=c=gray:s=400x200,format=rgb24,") +
+                FormattableString.Invariant($"geq=r='if(lt(hypot(X-{x},Y-100),50),255,128)':g='if(lt(hypot(X-{x},Y-100),50),0,128)':") +
+                FormattableString.Invariant($"b='if(lt(hypot(X-{x},Y-100),50),0,128)'"),
+            "-frames:v", "1");
+        var picture = new StillSource(made, MediaFormat.Png, new(400, 200), 1, HasAlpha: false);
+
+        var cropped = await ComposeAsync(new() { Size = new(100, 200), Picture = picture });
+
+        cropped.ShouldShow(Red, 0.5, 0.5);
+        cropped.ShouldShow("#808080", 0.5, 0.05);
+    }
+
+    [Theory]
     [InlineData(CanvasFit.ExtendBlur)]
     [InlineData(CanvasFit.ExtendMirror)]
     [InlineData(CanvasFit.ExtendColour)]

@@ -55,7 +55,8 @@ internal sealed class JobPublisher(
             .Read(s => s.Query("SELECT outputs FROM jobs WHERE id = @id", r => r.TextOrNull("outputs"), ("@id", job.Id)))
             .FirstOrDefault());
         // Rows are only believed of places that are ours.
-        if (plan.Length == 0 || !plan.All(o => stores.Assets.Holds(o.File) && work.Holds(o.Temporary)))
+        if (plan.Length == 0
+            || !plan.All(o => stores.Assets.Holds(o.File) && work.Holds(o.Temporary) && work.Holds(o.Subtitles ?? o.Temporary)))
         {
             return false;
         }
@@ -129,7 +130,8 @@ internal sealed class JobPublisher(
             file.Path,
             bytes,
             sha,
-            row);
+            row,
+            file.Subtitles);
     }
 
     // What is planned is finished, whoever was to wait for it.
@@ -137,6 +139,11 @@ internal sealed class JobPublisher(
     {
         foreach (var output in plan)
         {
+            // First what lies beside it: where the file is, all of it is.
+            if (output.Subtitles is { } subtitles && File.Exists(subtitles))
+            {
+                await stores.Assets.PublishAsync(subtitles, MediaNames.SubtitlesOf(output.File), CancellationToken.None);
+            }
             await stores.Assets.PublishAsync(output.Temporary, output.File, CancellationToken.None);
         }
     }
@@ -146,6 +153,7 @@ internal sealed class JobPublisher(
         foreach (var output in plan)
         {
             await stores.Assets.DeleteAsync(output.File, CancellationToken.None);
+            await stores.Assets.DeleteAsync(MediaNames.SubtitlesOf(output.File), CancellationToken.None);
         }
     }
 

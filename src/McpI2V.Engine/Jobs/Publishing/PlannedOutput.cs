@@ -9,7 +9,15 @@ namespace McpI2V.Engine.Jobs.Publishing;
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">Its SHA-256.</param>
 /// <param name="Row">What else its row will say.</param>
-internal sealed record PlannedOutput(string Handle, string File, string Temporary, long Bytes, string Sha256, OutputRow Row);
+/// <param name="Subtitles">Where its subtitles lie until then; null: none.</param>
+internal sealed record PlannedOutput(
+    string Handle,
+    string File,
+    string Temporary,
+    long Bytes,
+    string Sha256,
+    OutputRow Row,
+    string? Subtitles = null);
 
 internal sealed record OutputRow(
     string MimeType,

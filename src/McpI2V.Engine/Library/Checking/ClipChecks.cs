@@ -20,6 +20,8 @@ public sealed class ClipChecks(ClipExaminer examiner, MediaLibrary library)
 
     // The same product turned or lit otherwise stays above it, another product does not.
     private const double LeastLikeness = 0.5;
+    private const string Loudness = "loudness";
+    private const string TruePeak = "true_peak";
     private volatile LastSquare? last;
 
     /// <summary>What is found in a clip; null where it can't be looked at, for it is made, and perhaps paid.</summary>
@@ -42,6 +44,32 @@ public sealed class ClipChecks(ClipExaminer examiner, MediaLibrary library)
         catch (MediaException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The checks of a clip whose picture is that of another: its sound is heard, and what was seen is believed.</summary>
+    /// <param name="seen">The checks of the other clip.</param>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="facts">What probing told.</param>
+    /// <param name="work">Where the listening works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<Check>> HearAsync(
+        IReadOnlyList<Check> seen,
+        string path,
+        MediaFormat format,
+        ClipFacts facts,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        var picture = seen.Where(c => c.Name is not (Loudness or TruePeak));
+        try
+        {
+            return [.. picture, .. OfSound(await examiner.HearAsync(path, format, facts, work, cancellationToken))];
+        }
+        catch (MediaException)
+        {
+            return [.. picture];
         }
     }
 
@@ -109,12 +137,20 @@ public sealed class ClipChecks(ClipExaminer examiner, MediaLibrary library)
             yield return Rate("frozen", frozen, FrozenSeconds, frozen < FrozenSeconds,
                 Said($"nothing moves for {frozen:0.0} of its {facts.Duration.TotalSeconds:0.0} s; say what moves, and how, in the prompt"));
         }
+        foreach (var check in OfSound(found))
+        {
+            yield return check;
+        }
+    }
+
+    private static IEnumerable<Check> OfSound(ClipFindings found)
+    {
         if (found.Lufs is { } lufs)
         {
             var isSilent = found.IsSilent;
-            yield return Rate("loudness", double.IsInfinity(lufs) ? -99 : lufs, SoftestLufs, isSilent || lufs >= SoftestLufs,
+            yield return Rate(Loudness, double.IsInfinity(lufs) ? -99 : lufs, SoftestLufs, isSilent || lufs >= SoftestLufs,
                 Said($"its sound is very soft ({lufs:0.0} LUFS); edit_clip with loudness brings it to -14, as export_clip does"));
-            yield return Rate("true_peak", found.TruePeakDb ?? 0, HighestPeakDb, isSilent || found.TruePeakDb <= HighestPeakDb,
+            yield return Rate(TruePeak, found.TruePeakDb ?? 0, HighestPeakDb, isSilent || found.TruePeakDb <= HighestPeakDb,
                 Said($"its sound clips ({found.TruePeakDb:0.0} dBTP); edit_clip with loudness keeps it below -1"));
         }
     }

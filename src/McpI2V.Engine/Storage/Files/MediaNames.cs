@@ -15,6 +15,9 @@ public static class MediaNames
     public static string NameFor(AssetHandle handle, string title, string extension, DateTimeOffset when) =>
         string.Create(null, $"{when.UtcDateTime:yyyy}/{when.UtcDateTime:MM}/{handle}{Slug(title)}{extension}");
 
+    /// <summary>The name of what is spoken in a clip, beside it.</summary>
+    public static string SubtitlesOf(string name) => Path.ChangeExtension(name, ".srt");
+
     /// <summary>A title as part of a file name, with a leading hyphen; empty if nothing of it can stand in one.</summary>
     private static string Slug(string title)
     {

@@ -36,6 +36,9 @@ public sealed class OperationDefinition
     /// <summary>True if name and members say what it does, so that the schema need not.</summary>
     public bool SpeaksForItself { get; internal init; }
 
+    /// <summary>True if it changes what is heard and nothing of what is seen.</summary>
+    public bool LeavesPicture { get; internal init; }
+
     /// <summary>The schema of a step, without what all have in common: it is an object and needs <c>op</c>.</summary>
     public JsonObject Schema()
     {

@@ -51,6 +51,9 @@ public static class OperationCatalogue
         ["oneOf"] = new JsonArray([.. All.Select(d => d.Schema())]),
     };
 
+    /// <summary>True if a step, by its name in <c>op</c>, changes what is heard and nothing of what is seen.</summary>
+    public static bool LeavesPicture(string? name) => name is not null && Known.GetValueOrDefault(name)?.LeavesPicture == true;
+
     /// <summary>Checks a step by itself, before the assets that it refers to are looked for.</summary>
     /// <returns>What it is a step of.</returns>
     /// <exception cref="MediaException">A member is missing, unknown or out of range; the message names it.</exception>

@@ -75,7 +75,7 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
             {
                 yield return look;
             }
-            if (step is ISettingOperation || (step is IAnalysingOperation looking && looking.MustLookAt(shapes[index])))
+            if (step is ISettingOperation or IPlacedOperation || (step is IAnalysingOperation looking && looking.MustLookAt(shapes[index])))
             {
                 yield return (source, index);
             }

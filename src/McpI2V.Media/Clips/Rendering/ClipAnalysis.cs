@@ -1,5 +1,6 @@
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Sound;
+using McpI2V.Media.Text.Placing;
 
 namespace McpI2V.Media.Clips.Rendering;
 
@@ -57,6 +58,23 @@ public sealed class ClipAnalysis
             work,
             (stream, token) => StereoStream.ReadAsync(stream, take, token),
             cancellationToken);
+
+    /// <summary>Sees the clip as a few small pictures.</summary>
+    internal async Task<SmallFrames> SeeAsync(CancellationToken cancellationToken)
+    {
+        var (size, count) = (SmallFrames.SizeFor(Shape.Size), SmallFrames.CountFor(Shape.Duration));
+        var graph = new RecipeGraph(new FfmpegCommand(), work, earlier);
+        var clip = graph.Add(source);
+        var seen = graph.Chain(clip.Video, SmallFrames.OfClip(size, count, Shape.Duration));
+        if (clip.Audio is { } audio)
+        {
+            graph.Raw($"[{audio}]anullsink");
+        }
+        var name = ResultName + ".rgb";
+        await ffmpeg.RenderAsync(graph.FinishLook(seen, count), work.At(name), work with { Progress = null }, null, cancellationToken);
+        var pixels = await File.ReadAllBytesAsync(work.At(name), cancellationToken);
+        return new SmallFrames(size, Shape.Duration.TotalSeconds / count, pixels);
+    }
 
     /// <summary>Runs filters and keeps nothing but what they write themselves.</summary>
     /// <param name="pass">Which look it is, from 1.</param>

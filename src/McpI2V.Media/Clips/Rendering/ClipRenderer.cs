@@ -1,4 +1,6 @@
+using System.Globalization;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
 using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Clips.Rendering;
@@ -37,17 +39,61 @@ public sealed class ClipRenderer(FfmpegRunner ffmpeg, ClipAnalyser analyser)
         source = RenderedRecipe.Of(source);
         var analyses = await analyser.AnalyseAsync(source, work, cancellationToken);
         var looks = ClipAnalyser.Count(source);
-        var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
-        var clip = graph.Add(source);
-        var command = delivery is null
-            ? graph.Finish(clip).H264(quality, work.EncoderThreads, comment).KeyFrames(clip.Shape.FramesPerSecond, 2)
-            : Delivered(graph, clip, delivery, c => c.H264(quality, work.EncoderThreads, comment));
-        await ffmpeg.RenderAsync(command, outputPath, work.Part(looks, looks + 1), feed: null, cancellationToken);
+        Task RenderAsync(int? kilobits)
+        {
+            var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
+            var clip = graph.Add(source);
+            FfmpegCommand Encoded(FfmpegCommand command) => command.H264(quality, work.EncoderThreads, comment, kilobits);
+            var command = delivery is null
+                ? Encoded(graph.Finish(clip)).KeyFrames(clip.Shape.FramesPerSecond, 2)
+                : Delivered(graph, clip, delivery, Encoded);
+            return ffmpeg.RenderAsync(command, outputPath, work.Part(looks, looks + 1), feed: null, cancellationToken);
+        }
+
+        await RenderAsync(kilobits: null);
+        if (delivery is not null && await PictureKilobitsAsync(outputPath, cancellationToken) < delivery.LeastPictureKilobits)
+        {
+            await RenderAsync(delivery.LeastPictureKilobits);
+        }
         if (delivery?.SaysGenerated == true)
         {
             await XmpBox.AppendAsync(outputPath, cancellationToken);
         }
         return [.. analyses.Texts.Select(t => t.Result)];
+    }
+
+    /// <summary>Renders the sound alone, under a picture of a file of our own, which is copied bit by bit.</summary>
+    /// <param name="source">The clip with its whole recipe.</param>
+    /// <param name="picturePath">An MP4 that shows what the recipe makes.</param>
+    /// <param name="outputPath">Where it goes.</param>
+    /// <param name="comment">Written into the file; null: nothing.</param>
+    /// <param name="work">Where files go.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="MediaException">A step does not fit, a file can't be decoded, or the disk is full.</exception>
+    public async Task RenderSoundAsync(
+        ClipSource source,
+        string picturePath,
+        string outputPath,
+        string? comment,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        source.Result();
+        source = RenderedRecipe.SoundOf(source);
+        var analyses = await analyser.AnalyseAsync(source, work, cancellationToken);
+        var looks = ClipAnalyser.Count(source);
+        var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
+        var command = graph.FinishUnder(picturePath, graph.Add(source)).Copied(work.EncoderThreads, comment);
+        await ffmpeg.RenderAsync(command, outputPath, work.Part(looks, looks + 1), feed: null, cancellationToken);
+    }
+
+    private async Task<double> PictureKilobitsAsync(string path, CancellationToken cancellationToken)
+    {
+        string[] arguments = [.. HostileInput.Flags(MediaFormat.Mp4), "-select_streams", "v:0", "-show_entries", "stream=bit_rate"];
+        var answer = await ffmpeg.ProbeAsync(
+            ["-v", "error", .. arguments, "-of", "csv=p=0", "-i", "file:" + Path.GetFullPath(path)],
+            cancellationToken);
+        return double.TryParse(answer.Trim(), CultureInfo.InvariantCulture, out var bits) ? bits / 1000 : double.MaxValue;
     }
 
     private static FfmpegCommand Delivered(

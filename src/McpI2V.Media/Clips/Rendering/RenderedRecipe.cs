@@ -14,6 +14,15 @@ internal static class RenderedRecipe
         return Ceiling(ordered) is { } ceiling ? ordered with { Recipe = [.. ordered.Recipe, ceiling] } : ordered;
     }
 
+    /// <summary>The same clip by the steps that its sound is made by alone.</summary>
+    /// <param name="source">A clip that fits its recipe.</param>
+    public static ClipSource SoundOf(ClipSource source) => Heard(Of(source));
+
+    private static ClipSource Heard(ClipSource source) => source with
+    {
+        Recipe = [.. source.Recipe.OfType<ISoundOperation>().Select(s => s.Clips.Count > 0 ? s.With([.. s.Clips.Select(Heard)]) : s)],
+    };
+
     private static IClipOperation? Ceiling(ClipSource source) => source.Recipe
         .Select(s => (s as ISoundOperation)?.Ceiling ?? s.Clips.Select(Ceiling).FirstOrDefault(c => c is not null))
         .FirstOrDefault(c => c is not null);

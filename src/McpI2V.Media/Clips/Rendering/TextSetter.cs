@@ -20,6 +20,12 @@ public sealed class TextSetter(FfmpegRunner ffmpeg, TextDrawer drawer, IAnalysis
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task SetAsync(ClipSource source, int index, ClipAnalyses analyses, MediaWork work, CancellationToken cancellationToken)
     {
+        if (source.Recipe[index] is IPlacedOperation placed)
+        {
+            var view = await ViewAsync(source, index, analyses, work, cancellationToken);
+            analyses.Add(placed, new SetText("", await placed.PlaceAsync(view, cancellationToken)));
+            return;
+        }
         if (TextDrawer.Missing is not null)
         {
             return;
@@ -43,6 +49,26 @@ public sealed class TextSetter(FfmpegRunner ffmpeg, TextDrawer drawer, IAnalysis
         {
             analyses.Add(step, new SetText(order.Output, result));
         }
+    }
+
+    private async Task<OverlayView> ViewAsync(
+        ClipSource source,
+        int index,
+        ClipAnalyses analyses,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        var shape = source.Shapes()[index];
+        var count = SmallFrames.CountFor(shape.Duration);
+        var pictures = await LookAsync(source, index, analyses, count, work, cancellationToken);
+        return new OverlayView(
+            shape,
+            new SmallFrames(
+                SmallFrames.SizeFor(shape.Size),
+                shape.Duration.TotalSeconds / count,
+                await File.ReadAllBytesAsync(work.At(pictures), cancellationToken)),
+            [.. TakenBefore(source, index, analyses)],
+            command => ffmpeg.ReadAsync(command, work, cancellationToken));
     }
 
     private async Task<string> LookAsync(
@@ -70,11 +96,7 @@ public sealed class TextSetter(FfmpegRunner ffmpeg, TextDrawer drawer, IAnalysis
         var length = (long)count * size.Width * size.Height * 3;
         if (!cache.TryFetch(key, work.At(name)) || new FileInfo(work.At(name)).Length != length)
         {
-            var rate = FfmpegCommand.Number(count / shape.Duration.TotalSeconds);
-            var seen = graph.Chain(
-                clip.Video,
-                $"fps={rate},scale={size.Width}:{size.Height}:flags=area:in_color_matrix=bt709:in_range=tv:out_range=pc,format=rgb24," +
-                    "tpad=stop_mode=clone:stop=4");
+            var seen = graph.Chain(clip.Video, SmallFrames.OfClip(size, count, shape.Duration));
             if (clip.Audio is { } audio)
             {
                 graph.Raw($"[{audio}]anullsink");

@@ -61,8 +61,40 @@ internal sealed class SubjectMap
         return sum / ((right - left) * (bottom - top));
     }
 
-    /// <summary>The middle of the subject; the frame's own where there is none.</summary>
-    public (double X, double Y) Middle()
+    /// <summary>
+    /// Where a window of a share of the frame keeps most of the subject: 0 is at the left or at the top, 1 at the other end. Of places that
+    /// keep as much it is the one that has the subject in its middle; the frame's own middle where there is no subject.
+    /// </summary>
+    public (double X, double Y) Focus(double widthShare, double heightShare)
+    {
+        var middle = Middle();
+        return (Along(middle.X, widthShare, l => new Area(l, 0, l + widthShare, 1)),
+            Along(middle.Y, heightShare, t => new Area(0, t, 1, t + heightShare)));
+    }
+
+    private double Along(double middle, double share, Func<double, Area> window)
+    {
+        const double MuchCloser = 0.1;
+        var room = 1 - share;
+        if (room < 0.005 || Share < 1e-6)
+        {
+            return 0.5;
+        }
+        var ideal = Math.Clamp((middle - (share / 2)) / room, 0, 1);
+        var best = (At: ideal, Value: Value(ideal));
+        for (var at = 0.0; at <= 1.0001; at += 0.02)
+        {
+            if (Value(at) > best.Value + 1e-9)
+            {
+                best = (at, Value(at));
+            }
+        }
+        return best.At;
+
+        double Value(double at) => (In(window(at * room)) * share / Share) - (MuchCloser * Math.Abs(at - ideal) * room);
+    }
+
+    private (double X, double Y) Middle()
     {
         double sum = 0, atX = 0, atY = 0;
         for (var y = 0; y < 20; y++)

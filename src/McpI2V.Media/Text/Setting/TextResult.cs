@@ -27,6 +27,9 @@ public sealed record TextResult
     /// <summary>Where it stands if not where it was asked for, as a sentence; null: it stands there.</summary>
     public string? Moved { get; init; }
 
+    /// <summary>How a picture that is laid over is made to stand out; null: as it is.</summary>
+    public OverlayInk? Ink { get; init; }
+
     /// <summary>What was done otherwise than was asked for, each a sentence.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -41,4 +41,33 @@ public sealed class DeliveringAClip : IDisposable
         Assert.Equal(3, flashes.Count);
         Assert.All(flashes.Zip(beeps), pair => Assert.InRange(pair.Second - pair.First, -0.005, 0.005));
     }
+
+    [Fact]
+    public async Task A_flat_picture_is_given_more_than_it_needs()
+    {
+        var clip = await ears.Renders.ClipAsync(
+            "gradients=s=360x640:c0=0x204060:c1=0x6080a0:x0=0:y0=0:x1=360:y1=640:speed=0.005:r=25:d=3:n=2",
+            sound: null,
+            new(360, 640),
+            3);
+
+        var (usual, starved) = (await BytesAsync(new Delivery()), await BytesAsync(new Delivery { LeastPictureKilobits = 0 }));
+
+        Assert.True(usual > 2 * starved, $"{usual} bytes against {starved}");
+
+        async Task<long> BytesAsync(Delivery delivery)
+        {
+            var work = ears.Renders.Work();
+            var path = work.At("post.mp4");
+            await ears.Renders.Renderer.RenderAsync(
+                clip,
+                path,
+                EncodeQuality.Best,
+                comment: null,
+                delivery,
+                work,
+                TestContext.Current.CancellationToken);
+            return new FileInfo(path).Length;
+        }
+    }
 }

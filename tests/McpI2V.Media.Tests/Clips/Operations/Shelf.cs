@@ -3,12 +3,12 @@ using McpI2V.Media.Formats;
 
 namespace McpI2V.Media.Tests.Clips.Operations;
 
-/// <summary>One sound and one clip, found under any handle.</summary>
-internal sealed class Shelf(AudioSource? sound = null, ClipSource? clip = null) : IOperationSources
+/// <summary>One sound, one clip and one still, found under any handle.</summary>
+internal sealed class Shelf(AudioSource? sound = null, ClipSource? clip = null, StillSource? still = null) : IOperationSources
 {
     public AudioSource Audio(string handle) => sound ?? throw new MediaException(MediaFault.OutOfRange, "none");
 
     public ClipSource Clip(string handle) => clip ?? throw new MediaException(MediaFault.OutOfRange, "none");
 
-    public StillSource Still(string handle) => throw new MediaException(MediaFault.OutOfRange, "none");
+    public StillSource Still(string handle) => still ?? throw new MediaException(MediaFault.OutOfRange, "none");
 }

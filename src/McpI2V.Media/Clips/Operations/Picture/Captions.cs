@@ -1,12 +1,14 @@
 using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Clips.Rendering;
+using McpI2V.Media.Clips.Spoken;
 using McpI2V.Media.Text;
 using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Clips.Operations.Picture;
 
 /// <summary>Sets spoken words over the picture, cue by cue.</summary>
-internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition Position, TextStyle Style) : ISettingOperation
+internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition Position, TextStyle Style)
+    : ISettingOperation, ISpokenWords
 {
     public static OperationDefinition Definition { get; } = new(
         "captions",
@@ -63,15 +65,17 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
         ? $"{late} of {Cues.Count} cues begin after the clip's end at {before.Duration.TotalSeconds:0.##} s and are not seen"
         : null;
 
+    public IReadOnlyList<SpokenWords> WordsOn(ClipShape before) =>
+    [
+        .. Cues.Select(c => new SpokenWords(c.On(before), c.Text))
+            .Where(c => c.Seen.Start < before.Duration)
+            .Select(c => c.Seen.End > before.Duration ? c with { Seen = c.Seen with { End = before.Duration } } : c),
+    ];
+
     public TextOrder OrderFor(ClipShape before) => new()
     {
         Frame = before.Size,
-        Cues = [.. Cues.Select(c => (c.Text, Seen: c.On(before)))
-            .Where(c => c.Seen.Start < before.Duration)
-            .Select(c => new OrderedCue(
-                c.Text,
-                c.Seen.Start.TotalSeconds,
-                Math.Min(c.Seen.End.TotalSeconds, before.Duration.TotalSeconds)))],
+        Cues = [.. WordsOn(before).Select(w => new OrderedCue(w.Text, w.Seen.Start.TotalSeconds, w.Seen.End.TotalSeconds))],
         Look = Look,
         Position = Position,
         Motion = Motion,

@@ -1,24 +1,21 @@
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
+using McpI2V.Media.Text.Layers;
 using McpI2V.Media.Text.Placing;
+using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Clips.Operations.Picture;
 
-/// <summary>Lays a still, usually a transparent PNG, over a corner of the picture.</summary>
-internal sealed record Logo(StillSource Image, Logo.Corner Position, double Share, double Opacity, ClipMoment Start, ClipMoment? End)
-    : IOverlayOperation
+/// <summary>
+/// Lays a still, usually a transparent PNG, over the picture: at its corner or as near to it as is clear of the subject and of words, in
+/// another colour or on a scrim where it could not be seen.
+/// </summary>
+internal sealed record Logo(StillSource Image, LogoCorner Position, double Share, double Opacity, ClipMoment Start, ClipMoment? End)
+    : IPlacedOperation
 {
-    /// <summary>Where it stands, inside the margins that the apps leave free.</summary>
-    internal enum Corner
-    {
-        TopLeft,
-        TopRight,
-        BottomLeft,
-        BottomRight,
-        Center,
-    }
-
     public static OperationDefinition Definition { get; } = new(
         "logo",
         "Lays a still over the picture.",
@@ -45,7 +42,7 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
     {
         public static readonly Member<StillSource> Image = Members.Still("image", "the logo, usually a transparent PNG");
 
-        public static readonly Member<Corner> Position = Members.Choice("position", "where it stands", Corner.TopRight);
+        public static readonly Member<LogoCorner> Position = Members.Choice("position", "where it stands", LogoCorner.TopRight);
 
         public static readonly Member<double> Share = Members.Number("scale", "share of the width", 0.02, 1, 0.18);
 
@@ -66,31 +63,69 @@ internal sealed record Logo(StillSource Image, Logo.Corner Position, double Shar
         return before;
     }
 
+    public async Task<TextResult> PlaceAsync(OverlayView view, CancellationToken cancellationToken)
+    {
+        var seen = SeenOn(view.Shape)[0];
+        var (start, end) = (seen.Start.TotalSeconds, seen.End.TotalSeconds);
+        var size = SizeOn(view.Shape.Size);
+        var subject = SubjectMap.Of(view.Frames, start, end);
+        var place = LogoPlace.Find(size, Position, view, subject, (start, end));
+        var look = await LogoLook.OfAsync(Image, view.ReadAsync);
+        var behind = Backing.Of(view.Frames, place.Area, start, end);
+        var (ink, words) = look.On(behind, Opacity);
+        return new TextResult
+        {
+            Place = LogoPlace.InPixels(place.Area, size, view.Shape.Size),
+            Taken = [new TakenArea(place.Area, start, end)],
+            Covers = place.Covers,
+            Ink = ink,
+            Moved = LogoPlace.Told(place, Position, words),
+            Notes = [.. LogoPlace.Notes(place, Position)],
+        };
+    }
+
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
-        var width = Math.Max(2, (int)(clip.Shape.Size.Width * Share));
+        var frame = clip.Shape.Size;
+        var size = SizeOn(frame);
+        var found = graph.PlaceOf(this);
+        var place = found?.Place ?? LogoPlace.InPixels(LogoPlace.Wanted(size, Position, frame), size, frame);
+        var seen = SeenOn(clip.Shape)[0];
+        var until = seen.End < clip.Shape.Duration ? seen.End : clip.Shape.Duration + TimeSpan.FromSeconds(1);
+        var shown = $"shortest=1:enable='between(t,{RecipeGraph.Seconds(seen.Start)},{RecipeGraph.Seconds(until)})'";
+        var video = found?.Ink is { Scrim: { } scrim } under
+            ? Scrimmed(graph, clip, (place, scrim, under.Opacity), shown)
+            : clip.Video;
+        var coloured = found?.Ink?.Colour is { } colour ? $",lutrgb=r={colour.Red}:g={colour.Green}:b={colour.Blue}" : "";
         var logo = graph.Chain(
             graph.AddStill(Image, clip.Shape.FramesPerSecond),
-            $"scale={width}:-2:flags=lanczos,colorchannelmixer=aa={FfmpegCommand.Number(Opacity)}");
-        var zone = SafeZone.Of(clip.Shape.Size);
-        var rail = zone.Rails.Where(r => r.Bottom > zone.Free.Bottom).Select(r => r.Left).DefaultIfEmpty(zone.Free.Right).Min();
-        var (left, right) = (FfmpegCommand.Number(zone.Free.Left), FfmpegCommand.Number(zone.Free.Right));
-        var (top, bottom) = (FfmpegCommand.Number(zone.Free.Top), FfmpegCommand.Number(zone.Free.Bottom));
-        var (x, y) = Position switch
+            $"scale={size.Width}:{size.Height}:flags=lanczos{coloured},colorchannelmixer=aa={FfmpegCommand.Number(Opacity)}");
+        return clip with
         {
-            Corner.TopLeft => ($"W*{left}", $"H*{top}"),
-            Corner.BottomLeft => ($"W*{left}", $"H*{bottom}-h"),
-            Corner.BottomRight => ($"W*{FfmpegCommand.Number(rail)}-w", $"H*{bottom}-h"),
-            Corner.Center => ("(W-w)/2", "(H-h)/2"),
-            _ => ($"W*{right}-w", $"H*{top}"),
+            Video = graph.Chain([video, logo], $"overlay={place.X}:{place.Y}:{shown},format=yuv420p,settb=AVTB"),
         };
-        var seen = ClipMoment.Span(Start, End, clip.Shape);
-        var until = seen.End < clip.Shape.Duration ? seen.End : clip.Shape.Duration + TimeSpan.FromSeconds(1);
-        var shown = $"between(t,{RecipeGraph.Seconds(seen.Start)},{RecipeGraph.Seconds(until)})";
-        var video = graph.Chain(
-            [clip.Video, logo],
-            $"overlay={x}:{y}:shortest=1:enable='{shown}',format=yuv420p,settb=AVTB");
-        return clip with { Video = video };
+    }
+
+    // Soft at its edge, so that it is a shade of the picture and no box.
+    private static string Scrimmed(RecipeGraph graph, GraphClip clip, (LayerPlace Place, Colour Colour, double Opacity) scrim, string shown)
+    {
+        var place = scrim.Place;
+        var soft = Math.Max(12, (int)(Math.Min(place.Width, place.Height) * 0.7) / 2 * 2);
+        var colour = $"{scrim.Colour.Hex}@{FfmpegCommand.Number(scrim.Opacity)}";
+        var shade = graph.Chain(
+            [],
+            $"color=c={colour}:s={place.Width + soft}x{place.Height + soft}:r={FfmpegCommand.Number(clip.Shape.FramesPerSecond)}:d=1," +
+                $"format=rgba,trim=end_frame=1,pad=iw+{2 * soft}:ih+{2 * soft}:{soft}:{soft}:color={scrim.Colour.Hex}@0," +
+                $"gblur=sigma={FfmpegCommand.Number(soft / 2.6)}:steps=3:planes=8," +
+                $"loop=loop=-1:size=1,setpts=N/({FfmpegCommand.Number(clip.Shape.FramesPerSecond)}*TB)");
+        var edge = (soft / 2) + soft;
+        return graph.Chain([clip.Video, shade], $"overlay={place.X - edge}:{place.Y - edge}:{shown},format=yuv420p,settb=AVTB");
+    }
+
+    private PixelSize SizeOn(PixelSize frame)
+    {
+        var width = Math.Max(2, (int)(frame.Width * Share));
+        return new PixelSize(width, Math.Max(2, (int)Math.Round(width / Image.Size.Ratio / 2) * 2));
     }
 }

@@ -1,11 +1,16 @@
+using System.Globalization;
 using McpI2V.Media.Clips.Grammar;
+using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Text.Placing;
 
 namespace McpI2V.Media.Clips.Operations.Picture;
 
-/// <summary>Brings the clip to another ratio: by cropping around a focus, by bars, or over a blurred copy of itself.</summary>
-internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double FocusX, double FocusY) : IClipOperation
+/// <summary>
+/// Brings the clip to another ratio: by cropping around a focus, which is the subject unless given, by bars, or over a blurred copy.
+/// </summary>
+internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double? FocusX, double? FocusY) : IAnalysingOperation
 {
     /// <summary>What is done with what does not fit.</summary>
     internal enum Fit
@@ -37,9 +42,9 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
 
         public static readonly Member<Fit> Mode = Members.Choice("mode", "what is done with what does not fit", Fit.Crop);
 
-        public static readonly Member<double> FocusX = Members.Number("focus_x", "0 keeps the left", 0, 1, 0.5);
+        public static readonly Member<double?> FocusX = Members.NumberOrNone("focus_x", "0 keeps the left; the subject unless given", 0, 1);
 
-        public static readonly Member<double> FocusY = Members.Number("focus_y", "0 keeps the top", 0, 1, 0.5);
+        public static readonly Member<double?> FocusY = Members.NumberOrNone("focus_y", "0 keeps the top; the subject unless given", 0, 1);
     }
 
     // Bars are black whatever the clip's colours become.
@@ -47,13 +52,40 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double Focus
 
     public ClipShape Apply(ClipShape before) => before with { Size = Ratio.SizeWithShortSide(before.Size.ShortSide) };
 
+    public string AnalysisName => FormattableString.Invariant($"subject 1 {Ratio}");
+
+    // A focus of one axis is what the other stands with, and along only one anything is cropped.
+    public bool MustLookAt(ClipShape before) =>
+        Mode == Fit.Crop && FocusX is null && FocusY is null && AspectRatio.Nearest(before.Size) != Ratio;
+
+    public async Task AnalyseAsync(ClipAnalysis before, CancellationToken cancellationToken)
+    {
+        var (was, becomes) = (before.Shape.Size.Ratio, Apply(before.Shape).Size.Ratio);
+        var subject = SubjectMap.Of(await before.SeeAsync(cancellationToken), 0, before.Shape.Duration.TotalSeconds);
+        var (x, y) = subject.Focus(Math.Min(1, becomes / was), Math.Min(1, was / becomes));
+        await File.WriteAllTextAsync(before.ResultPath, FormattableString.Invariant($"{x:0.####} {y:0.####}"), cancellationToken);
+    }
+
+    public bool IsWhole(string resultPath, ClipShape before) => Found(resultPath) is not null;
+
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
         var shape = Apply(clip.Shape);
         // Bars or a blurred copy of a pixel's width are a flaw, and nobody misses what a crop takes there.
         var mode = AspectRatio.Nearest(clip.Shape.Size) == Ratio ? Fit.Crop : Mode;
-        return clip with { Video = Fitted(graph, clip.Video, shape.Size, mode, FocusX, FocusY), Shape = shape };
+        var (x, y) = graph.HasLooked(this) && Found(graph.Work.At(graph.AnalysisOf(this))) is { } found ? found : (0.5, 0.5);
+        return clip with { Video = Fitted(graph, clip.Video, shape.Size, mode, FocusX ?? x, FocusY ?? y), Shape = shape };
+    }
+
+    private static (double X, double Y)? Found(string path)
+    {
+        var parts = File.Exists(path) ? File.ReadAllText(path).Split(' ') : [];
+        return parts.Length == 2
+            && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var x)
+            && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var y)
+                ? (x, y)
+                : null;
     }
 
     /// <summary>Fits a picture into a size.</summary>

@@ -31,7 +31,10 @@ internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start,
             From = Takes.From.Read(reader),
             FadeIn = Takes.FadeIn.Read(reader),
             FadeOut = Takes.FadeOut.Read(reader),
-        });
+        })
+    {
+        LeavesPicture = true,
+    };
 
     public string Name => Definition.Name;
 

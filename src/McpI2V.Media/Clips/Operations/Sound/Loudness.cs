@@ -20,7 +20,10 @@ internal sealed record Loudness(LoudnessTarget Target) : IAnalysingOperation, IB
         "loudness",
         "Brings the sound to a loudness, measured first.",
         [Takes.Lufs, Takes.Peak],
-        reader => new Loudness(new LoudnessTarget(Takes.Lufs.Read(reader), Takes.Peak.Read(reader))));
+        reader => new Loudness(new LoudnessTarget(Takes.Lufs.Read(reader), Takes.Peak.Read(reader))))
+    {
+        LeavesPicture = true,
+    };
 
     public string Name => Definition.Name;
 

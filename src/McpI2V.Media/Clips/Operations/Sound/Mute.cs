@@ -9,6 +9,7 @@ internal sealed record Mute : ISoundOperation
     public static OperationDefinition Definition { get; } = new("mute", "Removes the sound.", [], _ => new Mute())
     {
         SpeaksForItself = true,
+        LeavesPicture = true,
     };
 
     public string Name => Definition.Name;

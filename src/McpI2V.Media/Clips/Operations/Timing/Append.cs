@@ -2,13 +2,15 @@ using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Clips.Joining;
 using McpI2V.Media.Clips.Operations.Picture;
 using McpI2V.Media.Clips.Rendering;
+using McpI2V.Media.Clips.Spoken;
 
 namespace McpI2V.Media.Clips.Operations.Timing;
 
 /// <summary>
 /// Adds clips after this one, each brought to this one's size and rate. Their own recipes are rendered from their masters.
 /// </summary>
-internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transition, TimeSpan Length) : ISoundOperation
+internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transition, TimeSpan Length)
+    : ISoundOperation, ISpokenWords
 {
     public static OperationDefinition Definition { get; } = new(
         "append",
@@ -54,6 +56,24 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
             shape = shape.Lasting(shape.Duration + Fitted(clip, before) - Transitions.Overlap(Transition, Length), Name);
         }
         return shape;
+    }
+
+    // The words of each clip, as long as it is kept, from where it begins in the film.
+    public IReadOnlyList<SpokenWords> WordsOn(ClipShape before)
+    {
+        List<SpokenWords> words = [];
+        var start = before.Duration;
+        foreach (var (index, clip) in Clips.Index())
+        {
+            start -= Transitions.Overlap(Transition, Length);
+            var end = start + Fitted(KeptOf(index, clip.Result()), before);
+            words.AddRange(Subtitles.In(clip)
+                .Select(w => w with { Seen = new ClipSpan(start + w.Seen.Start, start + w.Seen.End) })
+                .Where(w => w.Seen.Start < end)
+                .Select(w => w.Seen.End > end ? w with { Seen = w.Seen with { End = end } } : w));
+            start = end;
+        }
+        return words;
     }
 
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
