@@ -121,6 +121,11 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
     /// <exception cref="I2VException">One is wrong.</exception>
     public void RequireCues(JsonArray cues, string argument)
     {
+        if (cues.Count > OperationCatalogue.MostCues)
+        {
+            throw I2VException.Invalid(argument, $"{argument} holds {cues.Count} cues; at most {OperationCatalogue.MostCues} are set " +
+                "over one clip. Give those of this clip alone. Nothing was rendered and nothing was spent.");
+        }
         for (var i = 0; i < cues.Count; i++)
         {
             var one = new JsonObject { ["op"] = "captions", ["cues"] = new JsonArray(cues[i]?.DeepClone()) };
@@ -155,6 +160,19 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
 
         static JsonArray Seen(JsonArray steps) =>
             [.. steps.Where(s => !OperationCatalogue.LeavesPicture(s!["op"]?.ToString())).Select(s => s!.DeepClone())];
+    }
+
+    /// <summary>What the last steps of a recipe do otherwise than they were asked for, each a sentence.</summary>
+    public static IReadOnlyList<string> Departures(ClipSource source, int last)
+    {
+        var shapes = source.Shapes();
+        return
+        [
+            .. source.Recipe.Index().TakeLast(last)
+                .Select(s => (s.Item.Name, Words: s.Item.Departure(shapes[s.Index])))
+                .Where(s => s.Words is not null)
+                .Select(s => $"{s.Name}: {s.Words}."),
+        ];
     }
 
     private static void RequireFew(int steps)

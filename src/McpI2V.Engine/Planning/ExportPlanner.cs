@@ -72,7 +72,7 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
             wanted.Add(new JsonObject { ["op"] = "loudness", ["lufs"] = platform.Lufs, ["peak_db"] = platform.PeakDb });
         }
         JsonArray steps = [.. wanted];
-        var result = recipes.SourceOf(clip, steps, "captions").Result();
+        var result = recipes.SourceOf(clip, steps, "captions");
         var request = new RecipeRequest
         {
             Clip = clip.Handle.ToString(),
@@ -82,11 +82,10 @@ public sealed class ExportPlanner(MediaLibrary library, RoutePlanner routes, Rec
             Delivery = platform.Delivery with { SaysGenerated = isGenerated },
             Comment = notice ?? (isGenerated ? "Made with a generative model." : "Made with mcp-i2v. No generative model was used."),
         };
-        List<string> warnings = [];
-        if (result.Duration.TotalSeconds > platform.LongestSeconds)
+        List<string> warnings = [.. captions is null ? [] : Recipes.Departures(result, steps.Count)];
+        if (result.Result().Duration.TotalSeconds is var seconds && seconds > platform.LongestSeconds)
         {
-            warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip " +
-                $"lasts {result.Duration.TotalSeconds:0} s; trim it first.");
+            warnings.Add($"{platform.Name} shows at most {platform.LongestSeconds:0} s, and the clip lasts {seconds:0} s; trim it first.");
         }
         var title = $"{platform.Name} {platform.Size} {ShortTitles.Subject(clip.Title, "clip")}";
         return NewJob.For("export_clip", title, request, routes.ForOperations) with { Warnings = warnings };

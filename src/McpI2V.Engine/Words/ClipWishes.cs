@@ -67,8 +67,8 @@ internal static class ClipWishes
         Wish.Gif => "No GIF is made; the operation loop makes an MP4 that goes round.",
         Wish.CutOut => "What is in the middle is cut out by three calls: edit_clip with trim to where it begins, edit_clip of the same " +
             $"{clip.Handle} with trim from where it ends, and assemble_clips of both.",
-        Wish.Bigger or Wish.Smaller or Wish.Backdrop =>
-            "That is made in the still: generate_still with options.zoom, cutout_height or backdrop, then animate_image.",
+        Wish.Bigger or Wish.Smaller or Wish.Backdrop or Wish.Isolate =>
+            "That is made in the still: generate_still with options.zoom, cutout, cutout_height or backdrop, then animate_image.",
         _ => null,
     };
 

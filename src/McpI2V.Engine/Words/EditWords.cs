@@ -53,7 +53,7 @@ public sealed class EditWords(OtherWays others)
         foreach (var clause in Clauses.Of(instruction))
         {
             // Only a model makes these inside a clip.
-            if (Wishes.Of(clause) is { } wish and not (Wish.Bigger or Wish.Smaller or Wish.Backdrop))
+            if (Wishes.Of(clause) is { } wish and not (Wish.Bigger or Wish.Smaller or Wish.Backdrop or Wish.Isolate))
             {
                 wished.Add((wish, clause));
             }

@@ -162,6 +162,9 @@ public sealed class StillWords(OtherWays others)
                 case Wish.Title:
                     Option("text", Amounts.Spoken(clause) ?? "YOUR WORDS");
                     break;
+                case Wish.Isolate when !isCutOut:
+                    Option("cutout", true);
+                    break;
                 case Wish.Backdrop when isCutOut:
                     Option("backdrop", "#c8d8e8");
                     break;

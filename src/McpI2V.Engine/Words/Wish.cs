@@ -28,6 +28,7 @@ public enum Wish
     Darker,
     Vivid,
     BlackAndWhite,
+    Isolate,
     Backdrop,
     Bigger,
     Smaller,

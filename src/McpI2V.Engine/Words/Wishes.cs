@@ -16,6 +16,7 @@ public static partial class Wishes
         (Wish.FileSize, FileSize(), false),
         (Wish.Gif, Gif(), false),
         (Wish.CutOut, CutOut(), false),
+        (Wish.Isolate, Isolate(), false),
         (Wish.Resolution, Resolution(), false),
         (Wish.VoiceOver, VoiceOver(), false),
         (Wish.Music, Music(), false),
@@ -184,6 +185,17 @@ public static partial class Wishes
     [GeneratedRegex(@"\b(remove|change|swap|replace|cut out|blur)\b.*\b(background|backdrop)\b|\b(on|before|against) an? (\w+[- ]){0,2}" +
         @"(background|backdrop)\b", Any)]
     private static partial Regex Backdrop();
+
+    // "Without background music" is about a sound, "a transparent bottle" about what is in the picture.
+    [GeneratedRegex(@"\b(remove|erase|delete|drop|lose|take (away|out)|get rid of|knock ?out|strip|without|no) " +
+        @"(an? |the |its |this |any )?(white |grey |plain |old )?(background|backdrop|bg)\b(?! (music|noise|sound|people|blur))|" +
+        @"\b(background|bg)[- ](removal|removed|remover|free)\b|" +
+        @"\bcut(ting)? (it|this|them|(the|my|this)( \w+){1,2}) out\b(?! of)|" +
+        @"\bcut out (the |my |this )(product|object|subject|bottle|can|shoe|bag|box|jar|tube|person|figure)\b|" +
+        @"^\W*(make |as )?(an? )?cut[- ]?out\W*$|\btransparent (background|backdrop|bg|png)\b|" +
+        @"^\W*(make (it |this |the (\w+ )?(background|backdrop) )?)?transparent\W*$|\bisolate (it|this|the \w+)\b|" +
+        @"\b(freistell\w*|freigestellt\w*|stell\w* [^.]*\bfrei)\b", Any)]
+    private static partial Regex Isolate();
 
     [GeneratedRegex(@"\b(bigger|larger|enlarge|closer|zoom in|crop(ped)? (in|tighter)|tighter)\b", Any)]
     private static partial Regex Bigger();

@@ -220,6 +220,7 @@ internal static class Composition
         .AddSingleton<ShotSounds>()
         .AddSingleton<McpI2V.Media.Sound.Beats.BeatListener>()
         .AddSingleton<BeatGrids>()
+        .AddSingleton<BeatSteps>()
         .AddSingleton<ExportPlanner>();
 
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services

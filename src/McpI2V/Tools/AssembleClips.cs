@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Answers;
 using McpI2V.Answers.Structured;
 using McpI2V.Engine;
+using McpI2V.Engine.Editing;
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
@@ -104,6 +105,7 @@ internal static class AssembleClips
         {
             steps.Add(step!.DeepClone());
         }
+        told.AddRange(await SettleBeatsAsync(services, clips[0], steps, callCancelled));
         var shape = services.Recipes.SourceOf(clips[0], steps, "clips").Result();
         var request = new RecipeRequest
         {
@@ -119,6 +121,22 @@ internal static class AssembleClips
             request,
             services.Routes.ForOperations);
         return await services.Submission.MakeAsync(job with { Warnings = [.. job.Warnings, .. told] }, call, callCancelled);
+    }
+
+    // The film's own steps come after those of its first clip.
+    private static async Task<IReadOnlyList<string>> SettleBeatsAsync(
+        ToolServices services,
+        Asset first,
+        JsonArray steps,
+        CancellationToken callCancelled)
+    {
+        var whole = Recipes.Extend(first, steps);
+        var told = await services.BeatSteps.SettleAsync(first, whole, callCancelled);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            steps[i] = whole[first.Recipe.Count + i]!.DeepClone();
+        }
+        return told;
     }
 
     private static async Task<string> PutOnBeatsAsync(

@@ -5,6 +5,7 @@ using McpI2V.Answers.Structured;
 using McpI2V.Engine;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Sound;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
 using McpI2V.Tools.Arguments;
@@ -124,6 +125,7 @@ internal static class BatchVariants
             Quality = CommonArguments.Quality.Read(arguments),
             Seed = CommonArguments.Seed.Read(arguments),
         };
+        BeatSteps.Refuse(matrix.Operations, "operations");
         await References.BindOptionAsync(services, call, options, "backdrop", callCancelled);
         var axes = matrix.Axes();
         var all = combine == "zip" ? BatchMatrix.Zip(axes).ToList() : Product(axes);

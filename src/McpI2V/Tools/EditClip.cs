@@ -75,7 +75,8 @@ internal static class EditClip
         }
         var quality = CommonArguments.Quality.Read(arguments);
         var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
-        var recipe = await services.RecipeEdits.EditAsync(clip, change, await call.CallerAsync(callCancelled), callCancelled);
+        var edited = await services.RecipeEdits.EditAsync(clip, change, await call.CallerAsync(callCancelled), callCancelled);
+        var recipe = await services.BeatSteps.SettleAsync(clip, edited, callCancelled);
         if (!change.Rewrites)
         {
             services.Trims.Require(clip, recipe.Added);

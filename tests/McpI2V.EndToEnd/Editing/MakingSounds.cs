@@ -8,6 +8,45 @@ public sealed class MakingSounds
     private static readonly object PushIn = new { move = "push_in" };
 
     [Fact]
+    public async Task Titles_come_on_beats_of_the_music_which_ends_with_a_bar()
+    {
+        using var library = new TestLibrary();
+        var source = await TestMedia.ClipAsync(library, seconds: 5, sound: false);
+        // 120 beats a minute, the first of four louder: a bar lasts 2 s.
+        var music = library.Input("drums.wav");
+        await TestMedia.MakeAsync(
+            music,
+            "-f lavfi -i \"aevalsrc='(0.4+0.4*lt(mod(t\\,2)\\,0.1))*exp(-40*mod(t\\,0.5))*sin(2*PI*70*t)':s=48000:d=12\"");
+        var silence = library.Input("silence.wav");
+        await TestMedia.MakeAsync(silence, "-f lavfi -i anullsrc=r=48000:cl=mono -t 8");
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var laid = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = source, operations = new object[] { new { op = "audio", audio = music, ends_on_bar = true } } })).ShouldSucceed();
+        var titled = (await assistant.CallAsync(
+            "edit_clip",
+            new
+            {
+                clip = laid.Handle,
+                operations = new object[] { new { op = "text", text = "SALE", motion = "pop", start_seconds = 1.4, on_beats = true } },
+            })).ShouldSucceed();
+        var unheard = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip = source, operations = new object[] { new { op = "audio", audio = silence, ends_on_bar = true } } }))
+            .ShouldSucceed();
+        var alone = await assistant.CallAsync(
+            "edit_clip",
+            new { clip = source, operations = new object[] { new { op = "text", text = "SALE", on_beats = true } } });
+
+        // A bar ends after 6 s of it, with the clip, so that it begins 1 s into it.
+        Assert.Contains("begins 1 s into it, so that a bar ends where the clip does", laid.Text, StringComparison.Ordinal);
+        Assert.Contains("text comes at 1.5 s, on a beat of audio-1 (120 bpm)", titled.Text, StringComparison.Ordinal);
+        Assert.Contains("No beat can be heard in audio-2", unheard.Text, StringComparison.Ordinal);
+        alone.ShouldBe("invalid_argument", "on_beats needs music under the clip");
+    }
+
+    [Fact]
     public async Task Without_a_key_a_robot_speaks_and_what_it_says_goes_under_a_clip()
     {
         using var library = new TestLibrary();

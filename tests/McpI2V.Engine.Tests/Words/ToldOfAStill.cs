@@ -10,7 +10,8 @@ public sealed class ToldOfAStill : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Theory]
-    [InlineData("remove the background")]
+    [InlineData("no background music")]
+    [InlineData("a transparent bottle in the rain")]
     [InlineData("Entferne den Hintergrund")]
     [InlineData("quita el fondo")]
     [InlineData("\u80cc\u666f\u3092\u524a\u9664\u3057\u3066")]
@@ -23,6 +24,25 @@ public sealed class ToldOfAStill : IDisposable
         Assert.Contains("look (natural, warm", e.Message, StringComparison.Ordinal);
         Assert.Contains("Set VENDOR_KEY", e.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing was made or spent", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("remove the background")]
+    [InlineData("Remove its white background")]
+    [InlineData("cut it out")]
+    [InlineData("cut out the bottle")]
+    [InlineData("Freisteller")]
+    [InlineData("bitte freistellen")]
+    [InlineData("make the background transparent")]
+    [InlineData("transparent PNG")]
+    [InlineData("isolate the product")]
+    public void What_takes_a_product_out_of_its_photo_is_written_out(string prompt)
+    {
+        var e = Refused(prompt);
+
+        Assert.Contains("Make this call instead: generate_still {", e.Message, StringComparison.Ordinal);
+        Assert.Contains("\"options\":{\"cutout\":true}", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Set VENDOR_KEY", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,7 +91,7 @@ public sealed class ToldOfAStill : IDisposable
     [Fact]
     public void A_ratio_that_the_picture_has_already_changes_nothing() =>
         Assert.Throws<I2VException>(() => bench.Words.Still.Foremost(
-            WordsBench.Still("remove the background") with { AspectRatio = "9:16" },
+            WordsBench.Still("brush the dust away") with { AspectRatio = "9:16" },
             [WordsBench.Picture()]));
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class AssetImporter(
         using var text = new MemoryStream();
         // A letter takes up to four bytes; the file may grow while it is read.
         return file.Length <= longest * 4L && await TryCopyAsync(file, text, longest * 4L, callCancelled)
-            ? await new StreamReader(text).ReadToEndAsync(callCancelled)
+            ? TextBytes.Read(text.ToArray(), argument, path)
             : throw I2VException.Invalid(argument, $"{argument}: {path} is over {longest / 1000} kB; give fewer cues. Nothing was spent.");
     }
 

@@ -32,7 +32,7 @@ public abstract class Member
     public string? SaidBy { get; internal init; }
 
     /// <summary>True if it is told by the schema and not in every conversation.</summary>
-    public bool IsFine { get; internal init; }
+    public bool IsFine { get; internal set; }
 
     /// <summary>Its JSON schema.</summary>
     public JsonObject Schema()

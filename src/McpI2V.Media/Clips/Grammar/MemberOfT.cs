@@ -24,6 +24,13 @@ public sealed class Member<T> : Member
         return this;
     }
 
+    /// <summary>The same member, told by the schema and not in every conversation.</summary>
+    internal Member<T> Finely()
+    {
+        IsFine = true;
+        return this;
+    }
+
     /// <summary>The value in a step, or what holds without it.</summary>
     /// <exception cref="MediaException">It is missing, of another type or out of range; the message says what is allowed.</exception>
     internal T Read(OperationReader reader) => read(reader);

@@ -35,6 +35,9 @@ public static class OperationCatalogue
         FreezeFrame.Definition,
     ];
 
+    /// <summary>The most cues that captions may have; a clip of ten minutes speaks fewer.</summary>
+    public const int MostCues = 500;
+
     private static readonly Dictionary<string, OperationDefinition> Known = All.ToDictionary(d => d.Name, StringComparer.Ordinal);
 
     /// <summary>The names of all operations.</summary>

@@ -19,6 +19,7 @@ internal sealed class MovingText
     private readonly Colour accent;
     private readonly IReadOnlyList<Tile> tiles;
     private readonly IReadOnlyList<Tile> spoken;
+    private readonly IReadOnlyList<double> times;
     private readonly double life;
     private readonly double stagger;
     private readonly double exit;
@@ -30,13 +31,15 @@ internal sealed class MovingText
     /// <param name="wish">How it is to move.</param>
     /// <param name="accent">The colour of what is spoken.</param>
     /// <param name="seen">When it is seen, and how long the clip is, in seconds.</param>
+    /// <param name="words">When each of its words begins to be spoken, in seconds; none if nobody knows.</param>
     public MovingText(
         Typesetter setter,
         SetBlock block,
         PaintedText painted,
         (TextMotion Motion, TextHighlight Highlight) wish,
         Colour accent,
-        (double Start, double End, double Clip) seen)
+        (double Start, double End, double Clip) seen,
+        IReadOnlyList<double> words)
     {
         (this.painted, this.block, highlight, this.accent) = (painted, block, wish.Highlight, accent);
         life = seen.End - seen.Start;
@@ -64,6 +67,11 @@ internal sealed class MovingText
         stagger = tiles.Count > 1 ? Math.Min(pause, ((life * MostOfItsTime) - EntranceOfOne) / (tiles.Count - 1)) : 0;
         Entrance = EntranceOfOne + (Math.Max(0, stagger) * (tiles.Count - 1));
         spoken = highlight == TextHighlight.None ? [] : Tiles.Words(setter, block, painted);
+        times = words.Count == (motion == TextMotion.Words ? tiles.Count : spoken.Count) ? [.. words.Select(w => w - seen.Start)] : [];
+        if (motion == TextMotion.Words && times.Count > 0)
+        {
+            Entrance = Math.Clamp(times[^1], 0, life) + EntranceOfOne;
+        }
     }
 
     /// <summary>How long it takes to be there.</summary>
@@ -77,6 +85,14 @@ internal sealed class MovingText
     /// <summary>The moments between coming and going at which something about it changes.</summary>
     public IEnumerable<double> Changes()
     {
+        if (times.Count > 0)
+        {
+            foreach (var time in times)
+            {
+                yield return time;
+            }
+            yield break;
+        }
         var letters = (double)spoken.Sum(t => t.Letters + 1);
         var before = 0;
         foreach (var tile in spoken)
@@ -166,6 +182,10 @@ internal sealed class MovingText
 
     private int Current(double at)
     {
+        if (times.Count > 0)
+        {
+            return spoken.Count == times.Count ? times.Count(t => t <= at + 1e-6) - 1 : -1;
+        }
         var letters = (double)spoken.Sum(t => t.Letters + 1);
         var before = 0;
         for (var i = 0; i < spoken.Count; i++)
@@ -179,11 +199,15 @@ internal sealed class MovingText
         return spoken.Count - 1;
     }
 
+    // A word comes when it is spoken, where that is known.
+    private double Delay(int index) =>
+        motion == TextMotion.Words && times.Count > 0 ? Math.Max(0, times[index]) : index * Math.Max(0, stagger);
+
     private double Faded(double during, double at) => during <= 0 ? 1 : Easing.InAndOut(Math.Clamp(at / during, 0, 1));
 
     private (double X, double Y, double Scale, double Alpha) State(Tile tile, int index, double at)
     {
-        var came = EntranceOfOne <= 0 ? 1 : Math.Clamp((at - (index * Math.Max(0, stagger))) / EntranceOfOne, 0, 1);
+        var came = EntranceOfOne <= 0 ? 1 : Math.Clamp((at - Delay(index)) / EntranceOfOne, 0, 1);
         var fade = Easing.InAndOut(Math.Min(1, came * 1.6));
         var size = block.Size;
         return motion switch

@@ -65,7 +65,8 @@ internal static class LayerWriter
             painted,
             (order.FramesPerSecond > 0 ? order.Motion : TextMotion.None, order.Highlight),
             order.Look.Accent,
-            (cue.Cue.Start, cue.Cue.End, order.FramesPerSecond > 0 ? order.Seconds : double.MaxValue));
+            (cue.Cue.Start, cue.Cue.End, order.FramesPerSecond > 0 ? order.Seconds : double.MaxValue),
+            cue.Cue.Words);
         var counting = order.Motion == TextMotion.Count && order.FramesPerSecond > 0 ? Counting.Of(cue, look) : null;
         var changes = moving.Changes().ToList();
         var before = double.MinValue;

@@ -37,6 +37,7 @@ internal sealed record ToolServices(
     VoiceChoice Voices,
     ShotSounds ShotSounds,
     BeatGrids Beats,
+    BeatSteps BeatSteps,
     ExportPlanner Exports,
     PresetCatalogue Presets,
     PresetStore SavedPresets,

@@ -34,8 +34,8 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
         public static readonly Member<IReadOnlyList<Cue>> Cues = Members.List(
             "cues",
             "spoken words, in order",
-            500,
-            [Cue.Takes.Start, Cue.Takes.End, Cue.Takes.Text],
+            OperationCatalogue.MostCues,
+            [Cue.Takes.Start, Cue.Takes.End, Cue.Takes.Text, Cue.Takes.Words],
             Cue.Read);
 
         public static readonly Member<TextPosition> Position = Members.Choice("position", "where they stand", TextPosition.Bottom, "text");
@@ -50,6 +50,8 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
             TextHighlight.None);
     }
 
+    private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(50);
+
     public string Place => SnakeCase.From(Position);
 
     public IReadOnlyList<ClipSpan> SeenOn(ClipShape before) => [.. Cues.Select(c => c.On(before)).Where(c => c.Start < before.Duration)];
@@ -61,13 +63,27 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
     }
 
     // Captions of a longer film are told and not refused: those of its beginning are right.
-    public string? Departure(ClipShape before) => Cues.Count - SeenOn(before).Count is > 0 and var late
-        ? $"{late} of {Cues.Count} cues begin after the clip's end at {before.Duration.TotalSeconds:0.##} s and are not seen"
-        : null;
+    public string? Departure(ClipShape before)
+    {
+        var seen = SeenOn(before).OrderBy(s => s.Start).ToList();
+        var late = Cues.Count - seen.Count;
+        var over = seen.Zip(seen.Skip(1)).Count(pair => pair.First.End - pair.Second.Start > Noticed);
+        string?[] told =
+        [
+            late > 0
+                ? $"{late} of {Cues.Count} cues begin after the clip's end at {before.Duration.TotalSeconds:0.##} s and are not seen"
+                : null,
+            over > 0
+                ? $"{over} of {Cues.Count} cues are not over when the next one comes: each goes then, and what begins together stands " +
+                    "together"
+                : null,
+        ];
+        return told.Any(t => t is not null) ? string.Join("; ", told.OfType<string>()) : null;
+    }
 
     public IReadOnlyList<SpokenWords> WordsOn(ClipShape before) =>
     [
-        .. Cues.Select(c => new SpokenWords(c.On(before), c.Text))
+        .. Cues.Select(c => new SpokenWords(c.On(before), c.Text) { Words = c.Words })
             .Where(c => c.Seen.Start < before.Duration)
             .Select(c => c.Seen.End > before.Duration ? c with { Seen = c.Seen with { End = before.Duration } } : c),
     ];
@@ -75,7 +91,10 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
     public TextOrder OrderFor(ClipShape before) => new()
     {
         Frame = before.Size,
-        Cues = [.. WordsOn(before).Select(w => new OrderedCue(w.Text, w.Seen.Start.TotalSeconds, w.Seen.End.TotalSeconds))],
+        Cues = [.. WordsOn(before).Select(w => new OrderedCue(w.Text, w.Seen.Start.TotalSeconds, w.Seen.End.TotalSeconds)
+        {
+            Words = w.Words,
+        })],
         Look = Look,
         Position = Position,
         Motion = Motion,
@@ -96,11 +115,32 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
     /// <summary>Words, and when they are seen.</summary>
     internal sealed record Cue(ClipMoment Start, ClipMoment End, string Text)
     {
+        /// <summary>When each word begins to be spoken, in seconds of the clip; none if nobody knows.</summary>
+        public IReadOnlyList<double> Words { get; init; } = [];
+
         public static Cue Read(OperationReader reader)
         {
-            var cue = new Cue(Takes.Start.Read(reader), Takes.End.Read(reader), Takes.Text.Read(reader));
+            var cue = new Cue(Takes.Start.Read(reader), Takes.End.Read(reader), Takes.Text.Read(reader))
+            {
+                Words = Takes.Words.Read(reader),
+            };
             ClipMoment.RequireOrder(cue.Start, cue.End);
+            cue.RequireWords();
             return cue;
+        }
+
+        private void RequireWords()
+        {
+            var spoken = Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+            if (Words.Count > 0 && Words.Count != spoken)
+            {
+                throw OperationReader.Fault($"word_seconds has {Words.Count} times, and the text {spoken} words between blanks; give " +
+                    "each word's beginning, or leave word_seconds out");
+            }
+            if (Words.Zip(Words.Skip(1)).Any(pair => pair.Second < pair.First))
+            {
+                throw OperationReader.Fault("word_seconds goes back; the words are spoken in order");
+            }
         }
 
         /// <summary>When they are seen on a clip; they may begin after its end.</summary>
@@ -121,6 +161,8 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
             public static readonly Member<ClipMoment> End = Members.RequiredMoment("end_seconds", "when they go");
 
             public static readonly Member<string> Text = Members.RequiredText("text", "the words", 300);
+
+            public static readonly Member<IReadOnlyList<double>> Words = Members.Lengths("word_seconds", "when each word begins", 150);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed record Logo(StillSource Image, LogoCorner Position, double Share
     public static OperationDefinition Definition { get; } = new(
         "logo",
         "Lays a still over the picture.",
-        [Takes.Image, Takes.Position, Takes.Share, Takes.Opacity, Takes.Start, Takes.End],
+        [Takes.Image, Takes.Position, Takes.Share, Takes.Opacity, Takes.Start, Takes.End, Takes.OnBeats],
         reader =>
         {
             var logo = new Logo(
@@ -51,6 +51,9 @@ internal sealed record Logo(StillSource Image, LogoCorner Position, double Share
         public static readonly Member<ClipMoment> Start = Members.Moment("start_seconds", "when it appears");
 
         public static readonly Member<ClipMoment?> End = Members.MomentOrEnd("end_seconds", "when it goes");
+
+        // It is worked out before a recipe is kept.
+        public static readonly Member<bool> OnBeats = Members.Flag("on_beats", "comes on a beat of the music under it").Finely();
     }
 
     public string Place => SnakeCase.From(Position);

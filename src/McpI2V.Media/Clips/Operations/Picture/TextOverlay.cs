@@ -12,7 +12,7 @@ internal sealed record TextOverlay(string Text, TextPosition Position, ClipMomen
     public static OperationDefinition Definition { get; } = new(
         "text",
         "Sets words over the picture.",
-        [Takes.Text, Takes.Position, Takes.Start, Takes.End, Takes.Style, Takes.Motion, .. LookMembers.All],
+        [Takes.Text, Takes.Position, Takes.Start, Takes.End, Takes.Style, Takes.Motion, Takes.OnBeats, .. LookMembers.All],
         reader =>
         {
             var overlay = new TextOverlay(
@@ -51,6 +51,9 @@ internal sealed record TextOverlay(string Text, TextPosition Position, ClipMomen
         public static readonly Member<TextStyle> Style = Members.Choice("style", "how it looks", TextStyle.Clean);
 
         public static readonly Member<TextMotion> Motion = Members.Choice("motion", "how it comes and goes", TextMotion.Auto);
+
+        // It is worked out before a recipe is kept.
+        public static readonly Member<bool> OnBeats = Members.Flag("on_beats", "comes on a beat of the music under it").Finely();
     }
 
     public string Place => SnakeCase.From(Position);

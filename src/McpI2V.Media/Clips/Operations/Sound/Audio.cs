@@ -19,6 +19,7 @@ internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start,
         "Lays a sound under the clip, mixed with its own.",
         [
             Takes.Sound, Takes.GainDb, Takes.Start, Takes.From, Takes.Loop, Takes.FadeIn, Takes.FadeOut, Takes.Duck, Takes.Normalize,
+            Takes.EndsOnBar,
         ],
         reader => new Audio(
             Takes.Sound.Read(reader),
@@ -77,6 +78,9 @@ internal sealed record Audio(AudioSource Sound, double GainDb, ClipMoment Start,
         public static readonly Member<bool> Duck = Members.Flag("duck", "softer under the clip's own sound").ByName();
 
         public static readonly Member<bool> Normalize = Members.Flag("normalize", "the mix to -14 LUFS");
+
+        // It is worked out before a recipe is kept.
+        public static readonly Member<bool> EndsOnBar = Members.Flag("ends_on_bar", "begins where a bar ends with the clip").Finely();
     }
 
     public bool LeavesColours => true;
