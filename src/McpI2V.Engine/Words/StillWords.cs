@@ -12,7 +12,7 @@ public sealed class StillWords(OtherWays others)
     private const string Options =
         "look (natural, warm, cool, punchy, soft, mono, golden, teal_orange, film, noir, pastel, clean), exposure, contrast, highlights, " +
         "shadows, saturation, vibrance, temperature, tint, grain, vignette, lut, zoom, focus_x, focus_y, fit, cutout, backdrop, " +
-        "cutout_height, cutout_x, cutout_y, shadow, text, text_position, text_style";
+        "cutout_height, cutout_x, cutout_y, shadow, reflection, text, text_position, text_style";
 
     /// <summary>What stands first in the answer.</summary>
     /// <param name="still">The request, for the embedded engine.</param>

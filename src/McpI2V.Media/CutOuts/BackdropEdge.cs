@@ -32,8 +32,8 @@ internal static class BackdropEdge
         return count == 0 ? 0 : Math.Round(sum / count, 2);
     }
 
-    // Every place where a row or a column enters the subject, and the way on.
-    private static IEnumerable<(int At, int Step)> Inward(Photo photo, byte[] rgba)
+    /// <summary>Every place where a row or a column enters the subject, and the way on.</summary>
+    public static IEnumerable<(int At, int Step)> Inward(Photo photo, byte[] rgba)
     {
         for (var y = Deepest + 1; y < photo.Height - Deepest - 1; y++)
         {

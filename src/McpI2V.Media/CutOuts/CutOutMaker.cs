@@ -16,10 +16,23 @@ public sealed class CutOutMaker(FfmpegRunner ffmpeg)
     public async Task<CutOutResult> MakeAsync(StillSource still, string outputPath, MediaWork work, CancellationToken cancellationToken)
     {
         var photo = await DecodeAsync(still, work, cancellationToken);
-        return await Task.Run(() => Make(photo, outputPath), cancellationToken);
+        return await Task.Run(() => Make(photo, outputPath, behindPath: null), cancellationToken);
     }
 
-    private static CutOutResult Make(Photo photo, string outputPath)
+    /// <summary>Writes the subject, and what would be seen were it not there: two layers of one photograph.</summary>
+    /// <exception cref="MediaException">As <see cref="MakeAsync"/>.</exception>
+    public async Task<CutOutResult> MakeLayersAsync(
+        StillSource still,
+        string outputPath,
+        string behindPath,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        var photo = await DecodeAsync(still, work, cancellationToken);
+        return await Task.Run(() => Make(photo, outputPath, behindPath), cancellationToken);
+    }
+
+    private static CutOutResult Make(Photo photo, string outputPath, string? behindPath)
     {
         var backdrop = PlainBackdrop.Of(photo);
         var subject = SubjectMask.Of(photo, backdrop);
@@ -27,7 +40,20 @@ public sealed class CutOutMaker(FfmpegRunner ffmpeg)
         var (left, top, right, bottom) = Bounds(photo, rgba);
         var size = new PixelSize(right - left, bottom - top);
         PngFile.WriteRgba(outputPath, size.Width, size.Height, Trimmed(photo, rgba, left, top, size));
-        return new CutOutResult(size, BackdropEdge.Of(photo, backdrop, rgba), [.. CutBy(photo, subject)]);
+        if (behindPath is not null)
+        {
+            PngFile.WriteRgba(behindPath, photo.Width, photo.Height, BehindFill.Of(photo, backdrop, subject));
+        }
+        return new CutOutResult(
+            size,
+            new CutOutArea(
+                (double)left / photo.Width,
+                (double)top / photo.Height,
+                (double)right / photo.Width,
+                (double)bottom / photo.Height),
+            BackdropEdge.Of(photo, backdrop, rgba),
+            ShadowEdge.Of(photo, backdrop, rgba),
+            [.. CutBy(photo, subject)]);
     }
 
     private async Task<Photo> DecodeAsync(StillSource still, MediaWork work, CancellationToken cancellationToken)

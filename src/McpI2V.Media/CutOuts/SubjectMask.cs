@@ -31,7 +31,7 @@ internal static class SubjectMask
         }
         Spread(photo, open, isBackdrop, at => backdrop.Distance(at) < near || IsShadow(photo, backdrop, at, steep));
         OpenHoles(photo, backdrop, isBackdrop);
-        var subject = Despeckled(photo, isBackdrop);
+        var subject = Threads.Without(photo, backdrop, Despeckled(photo, isBackdrop));
         var share = (double)subject.Count(s => s) / photo.Pixels;
         return share switch
         {

@@ -9,10 +9,16 @@ namespace McpI2V.Media.Stills;
 /// <param name="Left">0 to 1 from the left.</param>
 /// <param name="Right">0 to 1 from the left.</param>
 /// <param name="Bottom">0 to 1 from the top.</param>
-internal sealed record AlphaBounds(double Left, double Right, double Bottom)
+/// <param name="FootLeft">Where its lowest part begins, 0 to 1 from the left.</param>
+/// <param name="FootRight">Where its lowest part ends.</param>
+internal sealed record AlphaBounds(double Left, double Right, double Bottom, double FootLeft, double FootRight)
 {
     private const int Side = 256;
     private const byte Seen = 40;
+    private const int FootRows = 6;
+
+    /// <summary>The whole picture.</summary>
+    public static readonly AlphaBounds Whole = new(0, 1, 1, 0, 1);
 
     public static async Task<AlphaBounds> MeasureAsync(
         FfmpegRunner ffmpeg,
@@ -34,6 +40,19 @@ internal sealed record AlphaBounds(double Left, double Right, double Bottom)
                 (left, right, bottom) = (Math.Min(left, i % Side), Math.Max(right, (i % Side) + 1), (i / Side) + 1);
             }
         }
-        return right == 0 ? new AlphaBounds(0, 1, 1) : new AlphaBounds((double)left / Side, (double)right / Side, (double)bottom / Side);
+        if (right == 0)
+        {
+            return Whole;
+        }
+        var foot = Enumerable.Range((bottom - Math.Min(bottom, FootRows)) * Side, Math.Min(bottom, FootRows) * Side)
+            .Where(i => alpha[i] >= Seen)
+            .Select(i => i % Side)
+            .ToList();
+        return new AlphaBounds(
+            (double)left / Side,
+            (double)right / Side,
+            (double)bottom / Side,
+            (double)foot.Min() / Side,
+            (foot.Max() + 1.0) / Side);
     }
 }

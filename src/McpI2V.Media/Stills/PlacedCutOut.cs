@@ -8,4 +8,5 @@ namespace McpI2V.Media.Stills;
 /// <param name="CentreX">Its centre, 0 left to 1 right.</param>
 /// <param name="CentreY">Its centre, 0 top to 1 bottom.</param>
 /// <param name="Shadow">True to ground it with a soft contact shadow.</param>
-public sealed record PlacedCutOut(StillSource Still, double Height, double CentreX, double CentreY, bool Shadow);
+/// <param name="Reflection">True to show its mirror image below it.</param>
+public sealed record PlacedCutOut(StillSource Still, double Height, double CentreX, double CentreY, bool Shadow, bool Reflection = false);

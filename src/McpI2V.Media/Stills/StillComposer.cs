@@ -75,9 +75,9 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         var video = Background(graph, composition);
         foreach (var cutOut in composition.CutOuts)
         {
-            var bounds = cutOut.Shadow
+            var bounds = cutOut.Shadow || cutOut.Reflection
                 ? await AlphaBounds.MeasureAsync(ffmpeg, cutOut.Still, work, cancellationToken)
-                : new AlphaBounds(0, 1, 1);
+                : AlphaBounds.Whole;
             video = Place(graph, video, cutOut, bounds, composition.Size);
         }
         return graph.Chain(video, $"{composition.Grade?.Colouring(work, hasAlpha: false)}{Whole}{composition.Grade?.Finishing}");
@@ -165,25 +165,14 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         var opened = graph.Chain(graph.AddStillFrame(cutOut.Still), $"scale={width}:{height}:flags=lanczos");
         var left = (int)Math.Round((size.Width * cutOut.CentreX) - (width / 2.0));
         var top = (int)Math.Round((size.Height * cutOut.CentreY) - (height / 2.0));
+        var ground = new Ground(graph, bounds, new PixelSize(width, height), left, top);
+        if (cutOut.Reflection)
+        {
+            (under, opened) = ground.Reflect(under, opened);
+        }
         if (cutOut.Shadow)
         {
-            var (shape, shadow) = (graph.NewLabel(), graph.NewLabel());
-            graph.Raw($"[{opened}]split=2[{shape}][{shadow}]");
-            opened = shape;
-            var flat = Math.Max(4, height / 16);
-            var edge = flat * 2;
-            var wide = Math.Max(4, (int)(width * (bounds.Right - bounds.Left) * 1.04));
-            var cast = graph.Chain(
-                shadow,
-                $"crop=iw*{FfmpegCommand.Number(bounds.Right - bounds.Left)}:ih*{FfmpegCommand.Number(bounds.Bottom)}:" +
-                    $"iw*{FfmpegCommand.Number(bounds.Left)}:0,scale={wide}:{flat}:flags=area,colorchannelmixer=rr=0:rg=0:rb=0:gr=0:" +
-                    $"gg=0:gb=0:br=0:bg=0:bb=0:aa=0.6,pad=iw+{2 * edge}:ih+{2 * edge}:{edge}:{edge}:color=black@0," +
-                    $"gblur=sigma={FfmpegCommand.Number(flat / 2.5)}:steps=3");
-            var middle = left + (width * (bounds.Left + bounds.Right) / 2);
-            under = graph.Chain(
-                [under, cast],
-                $"overlay={(int)(middle - (wide / 2.0)) - edge}:{top + (int)(height * bounds.Bottom) - (int)(flat * 0.62) - edge}:" +
-                    "format=auto");
+            (under, opened) = ground.Shade(under, opened);
         }
         return graph.Chain([under, opened], $"overlay={left}:{top}:format=auto");
     }

@@ -43,7 +43,17 @@ public sealed record StillComposition
         return this with
         {
             CutFrom = null,
-            CutOuts = [new PlacedCutOut(subject, height, CutOutPlace.CentreX, CutOutPlace.CentreY, CutOutPlace.Shadow), .. CutOuts],
+            CutOuts =
+            [
+                new PlacedCutOut(
+                    subject,
+                    height,
+                    CutOutPlace.CentreX,
+                    CutOutPlace.CentreY,
+                    CutOutPlace.Shadow,
+                    CutOutPlace.Reflection),
+                .. CutOuts,
+            ],
         };
     }
 

@@ -9,11 +9,12 @@ using McpI2V.Media.Clips;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Probing;
+using McpI2V.Media.Stills;
 
 namespace McpI2V.Providers.Local;
 
 /// <summary>Clips by a camera over a still.</summary>
-public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, MediaProbe probe)
+public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, ParallaxLayers layers, MediaProbe probe)
 {
     private const double UsualSeconds = 5;
     private const string Comment = "Camera move over a still, made with mcp-i2v (local:camera). No generative model was used.";
@@ -35,7 +36,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
             files =>
             {
                 var shot = Shot(animate, take: 0, files);
-                said.AddRange(CameraParts.Enlarged(shot));
+                said.AddRange(CameraParts.Enlarged(shot.Shot));
                 return shot;
             },
             callCancelled);
@@ -53,7 +54,8 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         await using var held = library.Hold();
         for (var take = 0; take < animate.Count; take++)
         {
-            var shot = await held.PlanAsync(files => Shot(animate, take, files), jobCancelled);
+            var plan = await held.PlanAsync(files => Shot(animate, take, files), jobCancelled);
+            var shot = await layers.MakeAsync(plan, work, jobCancelled);
             var path = work.At($"take-{take}.mp4");
             var ending = await renderer.RenderAsync(shot, path, work.Part(take, animate.Count), jobCancelled);
             var facts = await probe.ClipAsync(path, MediaFormat.Mp4, jobCancelled);
@@ -80,7 +82,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
 
     private static long SeedOf(AnimateRequest animate, int take) => (animate.Seed ?? 0) + take;
 
-    private CameraShot Shot(AnimateRequest animate, int take, IAssetPaths files)
+    private ParallaxPlan Shot(AnimateRequest animate, int take, IAssetPaths files)
     {
         var still = library.Find(animate.Image);
         var variation = TakeVariation.Of(SeedOf(animate, take));
@@ -112,8 +114,8 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
         });
     }
 
-    // Parallax: a cut-out (a transparent reference, or the image itself) before a background.
-    private CameraShot WithLayers(CameraShot shot, AnimateRequest animate, Asset still, IAssetPaths files, OperationReader reader)
+    // Parallax: a cut-out (a transparent reference, or the image itself) before a background, or both out of one photo.
+    private ParallaxPlan WithLayers(CameraShot shot, AnimateRequest animate, Asset still, IAssetPaths files, OperationReader reader)
     {
         var backdrop = LocalOptions.Backdrop(reader, "backdrop");
         var cutOut = animate.References.Select(library.Find).FirstOrDefault(r => r.HasAlpha);
@@ -123,24 +125,25 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, M
             1.5)
             ?? 0.56);
         var speed = reader.Number("cutout_speed", 1, 4) ?? 2;
+        var shadow = !reader.Has("shadow") || reader.Flag("shadow");
         if (shot.Path.Move != CameraMove.Parallax)
         {
-            return backdrop is { Picture: null } plain ? shot with { Backdrop = plain.Top } : shot;
+            return new(backdrop is { Picture: null } plain ? shot with { Backdrop = plain.Top } : shot);
         }
+        var front = new CutOut(files.StillOf(cutOut ?? still), height, x, y, speed, shadow);
         if (cutOut is not null)
         {
-            return shot with { CutOut = new CutOut(files.StillOf(cutOut), height, x, y, speed) };
+            return new(shot with { CutOut = front });
         }
-        if (still.HasAlpha && backdrop?.Picture is { } behind)
+        if (!still.HasAlpha)
         {
-            return shot with { Still = behind, CutOut = new CutOut(files.StillOf(still), height, x, y, speed) };
+            return shot.EndStill is null
+                ? new(shot, Split: front)
+                : throw I2VException.Invalid("end_image", "end_image has no place in a parallax of one photo, which is parted into " +
+                    "product and background: leave it out, or take a camera such as push_in. Nothing was spent.");
         }
-        throw I2VException.Invalid(
-            "camera.move",
-            still.HasAlpha
-                ? $"parallax moves {still.Handle} before a background, and there is none: give a picture in options.backdrop, or pass " +
-                    $"the background as image and {still.Handle} in references. Nothing was spent."
-                : "parallax needs two layers: pass the background as image and a transparent PNG of the product in references or " +
-                    "elements. For one picture use truck_left, truck_right or push_in. Nothing was spent.");
+        return backdrop?.Picture is { } behind
+            ? new(shot with { Still = behind, CutOut = front })
+            : new(shot with { CutOut = front }, backdrop ?? Backdrop.Studio);
     }
 }

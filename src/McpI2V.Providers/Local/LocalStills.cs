@@ -155,6 +155,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Cu
             var height = reader.Number("cutout_height", 0.05, 1) ?? 0.62;
             var (x, y) = (reader.Number("cutout_x", 0, 1) ?? 0.5, reader.Number("cutout_y", 0, 1) ?? 0.55);
             var shadow = !reader.Has("shadow") || reader.Flag("shadow");
+            var reflection = reader.Flag("reflection");
             var zoom = reader.Number("zoom", 1, 4) ?? 1;
             var fit = reader.Choice("fit", CanvasFit.Crop);
             if (zoom > 1 && (fit != CanvasFit.Crop || opaque.Count == 0))
@@ -174,14 +175,14 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Cu
                 Size = size,
                 Picture = opaque.Count == 1 && !isCutOut ? files.StillOf(opaque[0]) : null,
                 CutFrom = isCutOut ? files.StillOf(opaque[0]) : null,
-                CutOutPlace = new(height, x, y, shadow),
+                CutOutPlace = new(height, x, y, shadow, reflection),
                 Fit = fit,
                 Zoom = zoom,
                 Focus = (reader.Number("focus_x", 0, 1), reader.Number("focus_y", 0, 1)),
                 Backdrop = LocalOptions.Backdrop(reader, BackdropOption) ?? Backdrop.Studio,
                 CutOuts = [.. pictures
                     .Where(p => p.HasAlpha)
-                    .Select(p => new PlacedCutOut(files.StillOf(p), Bounded(height, p, size), x, y, shadow))],
+                    .Select(p => new PlacedCutOut(files.StillOf(p), Bounded(height, p, size), x, y, shadow, reflection))],
                 Grade = GradeMembers.Of(reader),
                 Texts = string.IsNullOrWhiteSpace(text)
                     ? []

@@ -225,6 +225,7 @@ internal static class Composition
 
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services
         .AddSingleton<LocalStills>()
+        .AddSingleton<ParallaxLayers>()
         .AddSingleton<LocalCamera>()
         .AddSingleton<RecipeRender>()
         .AddSingleton<LocalRecipes>()

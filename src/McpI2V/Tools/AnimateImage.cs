@@ -28,8 +28,8 @@ internal static class AnimateImage
         "(dry_run) when it is much. " +
         "The free local:camera (without a key, or by name) moves a camera over the still, 1 to 60 s; " +
         "nothing in the picture moves by itself. Its options: fps, loop, focus_x, focus_y; " +
-        "start, end ([x,y], or [left,top,right,bottom] of the still, 0 to 1); shutter (degrees of blur); " +
-        "for parallax a transparent PNG in references (or the image itself before options.backdrop), " +
+        "start, end ([x,y], or [left,top,right,bottom] of the still, 0 to 1); shutter (degrees); " +
+        "for parallax a transparent PNG in references (or as image before options.backdrop), or a photo before a plain wall; " +
         "cutout_height, _x, _y, _speed. Make the still at the target ratio first; don't crop.";
 
     private static readonly Argument<string?> Image = Argument.Reference("image", "First frame").Needed();

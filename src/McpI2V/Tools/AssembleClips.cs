@@ -24,7 +24,7 @@ internal static class AssembleClips
 {
     private const string Description =
         "Joins clips into one film in the given order, at the first one's size and frame rate; others are fitted over a blur of " +
-        "themselves. audio lays one sound under all. edit_clip goes on with it. Free.";
+        "themselves. audio lays one sound under all. Free.";
 
     private const double UsualTransition = 0.5;
 

@@ -24,7 +24,7 @@ internal static class GenerateStill
         "The free local:still (without a key, by name, or by the options fit, backdrop, cutout_*) composes: reframe to aspect_ratio " +
         "(options.fit: crop, extend_blur, extend_colour, extend_mirror, pad), a product cut out of its plain backdrop " +
         "(options.cutout: true), that or a transparent PNG on a backdrop with a shadow " +
-        "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, cutout_x, cutout_y, shadow), " +
+        "(options.backdrop: a colour, 'top,bottom' gradient, or a still; cutout_height, _x, _y, shadow, reflection), " +
         "grade (options.look, exposure, temperature, ... as edit_clip's grade has them; lut, a .cube file), " +
         "text (options.text, text_position, text_style), crop (focus_x, focus_y, zoom 1-4). " +
         "From a prompt alone it makes a storyboard placeholder, never a real picture.";

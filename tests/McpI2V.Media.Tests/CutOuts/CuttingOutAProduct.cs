@@ -37,6 +37,7 @@ public sealed class CuttingOutAProduct : IDisposable
         Assert.True(error < most, $"{name}: {error:0.000} of a pixel's coverage, mean over the edge");
         Assert.True(far < alpha.Length / 500, $"{name}: {far} pixels away from the edge are on the wrong side");
         Assert.True(cut.BackdropEdgePixels < 0.6, $"{name}: {cut.BackdropEdgePixels} px of the sheet are left");
+        Assert.True(cut.ShadowEdgeShare <= 0.002, $"{name}: {cut.ShadowEdgeShare} of the edge is taken for shadow");
         Assert.Empty(cut.CutBy);
         // Laid over magenta, as the product itself would be.
         var wrong = edge.Where(i => alpha[i] > 0).Average(i => Math.Abs(
@@ -91,6 +92,65 @@ public sealed class CuttingOutAProduct : IDisposable
         var cut = await CutAsync(new StillSource(path, MediaFormat.Png, new(400, 400), 1, HasAlpha: false), workshop.At("cut.png"));
 
         Assert.Equal(["bottom"], cut.CutBy);
+    }
+
+    [Fact]
+    public async Task A_line_between_wall_and_floor_is_no_part_of_the_product()
+    {
+        const string Room = "color=c=0xE6DCD2:s=800x600,drawbox=x=0:y=395:w=800:h=3:c=0xC8BEB4:t=fill," +
+            "drawbox=x=300:y=200:w=200:h=260:c=navy:t=fill";
+        var cut = await CutAsync(await RoomAsync(Room), workshop.At("cut.png"));
+
+        Assert.InRange(cut.Size.Width, 200, 240);
+        Assert.InRange(cut.Size.Height, 260, 300);
+        Assert.Empty(cut.CutBy);
+        Assert.Equal(0, cut.ShadowEdgeShare);
+    }
+
+    [Fact]
+    public async Task A_string_of_the_products_own_colour_stays()
+    {
+        const string Balloon = "color=c=0xE6DCD2:s=800x600,drawbox=x=300:y=100:w=200:h=200:c=navy:t=fill," +
+            "drawbox=x=398:y=300:w=3:h=200:c=navy:t=fill";
+        var cut = await CutAsync(await RoomAsync(Balloon), workshop.At("cut.png"));
+
+        Assert.InRange(cut.Size.Height, 395, 430);
+    }
+
+    [Fact]
+    public async Task A_hard_shadow_that_came_along_is_told()
+    {
+        const string Lit = "color=c=0xE6DCD2:s=800x600,drawbox=x=500:y=380:w=120:h=80:c=0xA19A93:t=fill," +
+            "drawbox=x=300:y=200:w=200:h=260:c=navy:t=fill";
+        var cut = await CutAsync(await RoomAsync(Lit), workshop.At("cut.png"));
+
+        Assert.InRange(cut.ShadowEdgeShare, 0.1, 0.5);
+    }
+
+    [Fact]
+    public async Task Behind_a_product_the_backdrop_goes_on()
+    {
+        var product = Product("black on white");
+        var still = product.Write(workshop.At("photo.png"), product.Trace().Rgba);
+
+        var cut = await new CutOutMaker(workshop.Ffmpeg).MakeLayersAsync(
+            still,
+            workshop.At("cut.png"),
+            workshop.At("behind.png"),
+            workshop.Work,
+            CancellationToken.None);
+
+        var behind = await workshop.LookAsync(workshop.At("behind.png"));
+        Assert.Equal(still.Size, behind.Size);
+        // The sheet is 246; where the product's own shadow lay it may be as dark as that.
+        Assert.DoesNotContain(behind.Rgb, v => v < 140);
+        Assert.InRange((cut.Area.Left + cut.Area.Right) / 2, 0.4, 0.6);
+    }
+
+    private async Task<StillSource> RoomAsync(string picture)
+    {
+        var path = await workshop.MakeAsync("room.png", "-f", "lavfi", "-i", picture, "-frames:v", "1");
+        return new StillSource(path, MediaFormat.Png, MediaProbe.SizeOf(path, MediaFormat.Png), 1, HasAlpha: false);
     }
 
     private static TracedProduct Product(string name) => name switch

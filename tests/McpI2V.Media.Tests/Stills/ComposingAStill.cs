@@ -135,6 +135,33 @@ public sealed class ComposingAStill : IDisposable
     }
 
     [Fact]
+    public async Task A_reflection_shows_the_foot_upside_down_and_fades()
+    {
+        var path = await workshop.MakeAsync(
+            "two.png",
+            "-f", "lavfi", "-i", "color=c=red:s=100x100", "-f", "lavfi", "-i", "color=c=blue:s=100x30",
+            "-filter_complex", "vstack,format=rgba", "-frames:v", "1");
+        var cutOut = new StillSource(path, MediaFormat.Png, new(100, 130), 1, HasAlpha: true);
+        Assert.True(Colour.TryParse("#ffffff", out var white));
+        var bare = new StillComposition
+        {
+            Size = new(400, 400),
+            Backdrop = new Backdrop(white, null, null),
+            CutOuts = [new PlacedCutOut(cutOut, 0.5, 0.5, 0.5, Shadow: false)],
+        };
+
+        var made = await ComposeAsync(bare with { CutOuts = [bare.CutOuts[0] with { Reflection = true }] });
+        var without = await ComposeAsync(bare);
+
+        // The foot ends at 0.75; just below it the blue is mirrored, farther below less of it.
+        var (near, far) = (made.At(0.5, 0.77), made.At(0.5, 0.84));
+        Assert.InRange(near.Blue - near.Red, 50, 110);
+        Assert.True(far.Red > near.Red || far.Green > near.Green, $"{near} fades to {far}");
+        made.ShouldShow("#ffffff", 0.5, 0.97);
+        without.ShouldShow("#ffffff", 0.5, 0.77);
+    }
+
+    [Fact]
     public async Task A_cut_out_stands_where_it_was_placed_and_its_shadow_touches_it()
     {
         // The subject fills the upper half of its picture: the rest is margin.

@@ -22,7 +22,7 @@ public sealed class StillFinish(ModelRouter router, MediaLibrary library)
     ];
 
     private static readonly string[] Composing =
-        ["fit", "zoom", "focus_x", "focus_y", "backdrop", "cutout", "cutout_height", "cutout_x", "cutout_y", "shadow"];
+        ["fit", "zoom", "focus_x", "focus_y", "backdrop", "cutout", "cutout_height", "cutout_x", "cutout_y", "shadow", "reflection"];
 
     /// <summary>The model that options name by being the composer's own; null: they name none.</summary>
     public static string? ModelOf(JsonObject options) => options.Any(o => Composing.Contains(o.Key)) ? Composer : null;

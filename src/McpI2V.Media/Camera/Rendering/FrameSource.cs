@@ -126,7 +126,7 @@ internal sealed class FrameSource
     {
         var height = Math.Max(2, front.Height * shot.Size.Height);
         var size = new PixelSize((int)(height * front.Still.Size.Ratio), (int)height).Even();
-        var prepared = await PreparedStill.CutOutAsync(ffmpeg, front.Still, size, work, cancellationToken);
+        var prepared = await PreparedStill.CutOutAsync(ffmpeg, front.Still, size, front.Shadow, work, cancellationToken);
         return (new Layer(prepared, shot.Size), new PixelSize(prepared.Luma.Width, prepared.Luma.Height));
     }
 

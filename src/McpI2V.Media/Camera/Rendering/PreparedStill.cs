@@ -16,38 +16,46 @@ internal sealed record PreparedStill(Plane Luma, Plane Blue, Plane Red, Plane? A
         Colour backdrop,
         MediaWork work,
         CancellationToken cancellationToken) =>
-        LoadAsync(ffmpeg, still, size, still.HasAlpha ? backdrop : null, keepAlpha: false, work, cancellationToken);
+        LoadAsync(ffmpeg, still, size, still.HasAlpha ? backdrop : null, edge: null, hasShadow: false, work, cancellationToken);
 
-    /// <summary>Decodes a cut-out with its transparency, with an empty edge around it.</summary>
+    /// <summary>Decodes a cut-out with its transparency, with an empty edge around it, in which its shadow lies.</summary>
     public static Task<PreparedStill> CutOutAsync(
         FfmpegRunner ffmpeg,
         StillSource still,
         PixelSize size,
+        bool hasShadow,
         MediaWork work,
-        CancellationToken cancellationToken) =>
-        LoadAsync(ffmpeg, still, size, null, keepAlpha: true, work, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var room = hasShadow ? ContactShadow.Room : 0;
+        var edge = new PixelSize((int)(size.Width * room) + 4, (int)(size.Height * room) + 4).Even();
+        return LoadAsync(ffmpeg, still, size, null, edge, hasShadow, work, cancellationToken);
+    }
 
     private static async Task<PreparedStill> LoadAsync(
         FfmpegRunner ffmpeg,
         StillSource still,
         PixelSize size,
         Colour? backdrop,
-        bool keepAlpha,
+        PixelSize? edge,
+        bool hasShadow,
         MediaWork work,
         CancellationToken cancellationToken)
     {
-        var withAlpha = keepAlpha || backdrop is not null;
+        var withAlpha = edge is not null || backdrop is not null;
         var format = withAlpha ? "yuva420p" : "yuv420p";
-        var edge = keepAlpha ? ",pad=iw+8:ih+8:4:4:color=black@0" : "";
+        var padded = edge is { } empty
+            ? $",pad=iw+{2 * empty.Width}:ih+{2 * empty.Height}:{empty.Width}:{empty.Height}:color=black@0"
+            : "";
         var command = new FfmpegCommand();
         command.File(still.Path, still.Format);
         command
-            .Graph($"[0:v]{StillGraph.Upright(still.Orientation)}{StillGraph.ScaleToVideo(size)},format={format}{edge}[o]")
+            .Graph($"[0:v]{StillGraph.Upright(still.Orientation)}{StillGraph.ScaleToVideo(size)},format={format}{padded}[o]")
             .Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         var packed = await ffmpeg.ReadAsync(command, work, cancellationToken);
-        if (keepAlpha)
+        if (edge is { } around)
         {
-            size = new PixelSize(size.Width + 8, size.Height + 8);
+            size = new PixelSize(size.Width + (2 * around.Width), size.Height + (2 * around.Height));
         }
         var luma = (int)size.Pixels;
         var chroma = luma / 4;
@@ -60,11 +68,15 @@ internal sealed record PreparedStill(Plane Luma, Plane Blue, Plane Red, Plane? A
         {
             planes.Premultiply(backdrop);
         }
+        if (hasShadow)
+        {
+            ContactShadow.Lay(planes.Luma, planes.Alpha, size);
+        }
         return new PreparedStill(
             Plane.From(planes.Luma, size.Width, size.Height),
             Plane.From(planes.Blue, size.Width / 2, size.Height / 2),
             Plane.From(planes.Red, size.Width / 2, size.Height / 2),
-            keepAlpha ? Plane.From(planes.Alpha, size.Width, size.Height) : null);
+            edge is not null ? Plane.From(planes.Alpha, size.Width, size.Height) : null);
     }
 
     private readonly ref struct Planes(byte[] packed, PixelSize size)
