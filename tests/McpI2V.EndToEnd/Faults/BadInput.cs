@@ -123,10 +123,10 @@ public sealed class BadInput
         (await assistant.CallAsync("animate_image", new { image, resolution = "8k" })).ShouldBe("invalid_argument", "resolution", "1080p");
         (await assistant.CallAsync("animate_image", new { image, model = "sora-9" })).ShouldBe("invalid_argument", "model", "local-camera");
         (await assistant.CallAsync("animate_image", new { image, audio = "native" })).ShouldBe("unsupported_by_model", "audio");
-        (await assistant.CallAsync("animate_image", new { image, camera = "parallax" })).ShouldBe(
+        (await assistant.CallAsync("animate_image", new { image, end_image = image, camera = "parallax" })).ShouldBe(
             "invalid_argument",
-            "parallax",
-            "references");
+            "end_image",
+            "parallax");
         (await assistant.CallAsync("animate_image", new { image, options = new { fps = 31 } })).ShouldBe(
             "invalid_argument",
             "fps",
