@@ -73,7 +73,8 @@ internal static class ComposedAnswers
                 }
             }
             var ratio = Sample.Median(a.Select(r => r.PerSecond)) / Sample.Median(b.Select(r => r.PerSecond));
-            Sample.Say($"{name}, {how} ({answer.ToJsonString().Length / 1000} kB), {Connections} connections, medians of {Rounds} rounds: " +
+            Sample.Say($"{name}, {how} ({answer.ToJsonString().Length / 1000} kB), {Connections} connections, " +
+                $"medians of {Rounds} rounds: " +
                 $"{Served.Of(a)}, {Sample.Number(Sample.Median(c), "0")} us of a processor each; bare Node SDK server {Served.Of(b)}, " +
                 $"{Sample.Number(Sample.Median(d), "0")} us each; ratio {Sample.Number(ratio)} (at least 2)");
         }

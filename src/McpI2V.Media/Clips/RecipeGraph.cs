@@ -259,7 +259,8 @@ public sealed class RecipeGraph
         var shape = source.Shape;
         var video = Chain(
             $"{index}:v:0",
-            $"setpts=PTS-STARTPTS,fps={FfmpegCommand.Number(shape.FramesPerSecond)},{GradeFilter.ToStandard(source.Tags, Work)}scale={shape.Size.Width}:{shape.Size.Height}:" +
+            $"setpts=PTS-STARTPTS,fps={FfmpegCommand.Number(shape.FramesPerSecond)},{GradeFilter.ToStandard(source.Tags, Work)}" +
+                $"scale={shape.Size.Width}:{shape.Size.Height}:" +
                 "flags=bicubic,setsar=1,format=yuv420p,settb=AVTB");
         var audio = shape.HasAudio
             ? Chain(

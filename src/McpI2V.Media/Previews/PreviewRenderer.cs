@@ -36,7 +36,8 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
             cancellationToken);
         return Look.FromBytes(await File.ReadAllBytesAsync(cells, cancellationToken)) is { } look
             ? new Preview(jpeg, look)
-            : throw new MediaException(MediaFault.ToolFailed, "the preview could not be measured. ./i2v doctor tells whether ffmpeg works.");
+            : throw new MediaException(MediaFault.ToolFailed, "the preview could not be measured. ./i2v doctor tells whether ffmpeg " +
+                "works.");
     }
 
     /// <summary>A part of a picture over its whole width.</summary>
@@ -104,7 +105,8 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         var labels = moments
             .Select(moment => graph.Chain(
                 $"{Open(command, source, moment)}:v:0",
-                $"{Upright(source, work)}scale={cell.Width}:{cell.Height}:flags=area+accurate_rnd:{Matrix(source)},setsar=1,format=yuvj444p"))
+                $"{Upright(source, work)}scale={cell.Width}:{cell.Height}:flags=area+accurate_rnd:{Matrix(source)},setsar=1," +
+                    "format=yuvj444p"))
             .ToList();
         var row = labels.Count == 1 ? labels[0] : graph.Chain(labels, $"hstack=inputs={labels.Count}");
         if (cells is null)

@@ -25,7 +25,7 @@ public sealed class ReadingColourTags : IDisposable
     // ffmpeg encodes a known colour by the standard that it names.
     public static TheoryData<string, string> Standards => new()
     {
-        { "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p", "-colorspace smpte170m -color_primaries smpte170m -color_trc smpte170m" },
+        { "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p", "-colorspace smpte170m -color_trc smpte170m" },
         { "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p", "-colorspace bt470bg" },
         { "scale=out_color_matrix=bt709:out_range=pc,format=yuvj420p", "-colorspace bt709 -color_range pc" },
         { "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-colorspace bt709 -color_range tv" },

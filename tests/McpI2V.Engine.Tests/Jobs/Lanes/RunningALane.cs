@@ -86,7 +86,10 @@ public sealed class RunningALane
         Assert.Equal(new RemoteTask("task-1", "path"), notes.Read("key")!.Task);
         Assert.Equal(before, new FileInfo(Path.Combine(test.Options.Home, ".answers", "key.note")).Length);
         Assert.Equal("push in", notes.BodyOf("key")!["prompt"]!.ToString());
-        var refused = new ProviderException(ErrorCode.ProviderRefused, "vendor's safety check refused it", Acceptance.No) { MayFallBack = false };
+        var refused = new ProviderException(ErrorCode.ProviderRefused, "vendor's safety check refused it", Acceptance.No)
+        {
+            MayFallBack = false,
+        };
         notes.Note("key", SendNote.Of(refused));
         Assert.Null(notes.Read("key")!.Task);
         Assert.Equal(Refusal.From(refused), notes.Read("key")!.Refusal);
