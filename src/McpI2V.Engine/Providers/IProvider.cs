@@ -64,4 +64,7 @@ public interface IProvider
 
     /// <summary>Says with one free request whether the key is accepted; null if it is, else why not.</summary>
     Task<string?> CheckKeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>What answered the last good <see cref="CheckKeyAsync"/>, for a person, as the rest of a sentence.</summary>
+    string Answered => "the key is accepted";
 }

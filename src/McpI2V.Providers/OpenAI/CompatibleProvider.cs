@@ -114,6 +114,9 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     }
 
     /// <inheritdoc/>
+    public string Answered => Options.ApiKey is null ? "it answers" : "the key is accepted";
+
+    /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
     // By its id, else in the list: some servers know a new id there first.

@@ -153,7 +153,7 @@ internal static class Doctor
             try
             {
                 var refused = await provider.CheckKeyAsync(cancellationToken);
-                say(refused is null, refused is null ? $"{provider.Name}: reached, the key is accepted" : $"{provider.Name}: {refused}");
+                say(refused is null, refused is null ? $"{provider.Name}: reached, {provider.Answered}" : $"{provider.Name}: {refused}");
             }
             catch (ProviderException e)
             {

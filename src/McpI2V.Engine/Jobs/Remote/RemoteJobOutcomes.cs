@@ -11,6 +11,9 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// </summary>
 internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, UntilWritten writes, JobSignal signal)
 {
+    // A server that forgets the same job again and again does not get it done.
+    private const int MostAttempts = 4;
+
     /// <summary>The request was not accepted. A key that was good before makes what nobody waits for wait for it.</summary>
     public Task OfRefusalAsync(RemoteJobContext context, Job job, ProviderException fault) =>
         fault.Code == ErrorCode.ProviderAuth && context.Concurrency.PauseForKey(fault.Message) && job.Priority > 0
@@ -28,6 +31,17 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
                 : "Nothing was charged.";
             var who = context.IsCancelRequested ? "Canceled by cancel_job" : $"{job.Provider} canceled it";
             await CancelAsync(context, job, $"{who}. {cost}", charged);
+            return;
+        }
+        if (status.State == RemoteState.Gone
+            && context.Concurrency.Provider.Limits.IsFree
+            && job.Attempts.Count < MostAttempts
+            && !context.IsCancelRequested)
+        {
+            await WriteAsync(
+                context,
+                job,
+                () => store.SendAgain(job, $"{job.Provider} does not know it any more; nothing is paid there, so it was sent again"));
             return;
         }
         if (status.State == RemoteState.Gone)

@@ -35,6 +35,18 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         return job with { State = JobState.Running, Remote = task, AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 
+    /// <summary>Queues a job anew that its provider has forgotten, as an attempt of its own: only where that is free.</summary>
+    public void SendAgain(Job job, string why) => database.Write(s =>
+    {
+        JobGate.Move(s, job, JobState.Queued);
+        s.Execute(
+            "UPDATE jobs SET progress = 0, sent_at = NULL, accepted_at = NULL, remote = NULL, attempt_key = NULL, attempts = @attempts " +
+                "WHERE id = @id",
+            ("@attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
+            ("@id", job.Id));
+        return true;
+    });
+
     /// <summary>
     /// What keeps a job from going on, for the one who asks; null: nothing any more. It is only told: too late, or a locked database, is no
     /// fault.

@@ -21,11 +21,15 @@ internal sealed partial class RemoteWait(
     // However old a task seems after a restart, by a clock that somebody may have set: it is asked after for so long.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromHours(1);
 
+    // What is free is sent again, so it is not asked for any longer than a new task may take to be known everywhere.
+    private static readonly TimeSpan PatienceWithFree = TimeSpan.FromSeconds(10);
+
     /// <summary>The provider's last word; null if the task was given up.</summary>
     public async Task<RemoteStatus?> UntilOverAsync(RemoteJobContext context, Job job, GenerationOrder order)
     {
         using var step = JobTelemetry.Step("wait", job);
         var limits = context.Concurrency.Provider.Limits;
+        var patience = limits.IsFree ? Least(PatienceWithFree, limits.KeepsFor) : limits.KeepsFor;
         var age = new TaskAge(time, job.AcceptedAt);
         var noted = 0.0;
         var unknown = 0;
@@ -79,7 +83,7 @@ internal sealed partial class RemoteWait(
                     noted = progress.Note(job, status.Progress ?? Guess(age.Now, durations.ForModel(job.Model), order), noted);
                     continue;
                 case RemoteState.Gone when !askedToStop
-                    && (age.Now < limits.KeepsFor || age.Watched < Least(LeastPatience, limits.KeepsFor)):
+                    && (age.Now < patience || age.Watched < Least(LeastPatience, patience)):
                     // What was taken a moment ago may not be known everywhere, and what is known may be out of reach for a while: it is
                     // paid.
                     unknown++;
