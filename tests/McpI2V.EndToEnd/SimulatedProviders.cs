@@ -43,7 +43,8 @@ public sealed class SimulatedProviders : IAsyncDisposable
     public (string Name, string Value)[] Settings(params string[] providers)
     {
         List<(string, string)> settings = [("I2V__Budget__DailyUsd", "10000"), ("I2V__Budget__ApproveAboveUsd", "10000")];
-        foreach (var name in providers.Length > 0 ? providers : [.. SimulatedVendors.All.Select(p => p.Name)])
+        string[] withKeys = [.. SimulatedVendors.All.Where(p => p.KeyVariable.Length > 0).Select(p => p.Name)];
+        foreach (var name in providers.Length > 0 ? providers : withKeys)
         {
             settings.AddRange(Find(name)?.Settings(Origin, Key) ?? [
                 ($"I2V__Providers__{name}__Kind", "openai"),

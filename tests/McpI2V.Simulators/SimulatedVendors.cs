@@ -1,3 +1,4 @@
+using McpI2V.Simulators.ComfyUI;
 using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.Luma;
@@ -13,7 +14,7 @@ namespace McpI2V.Simulators;
 /// <summary>All simulated providers as one web application.</summary>
 public static class SimulatedVendors
 {
-    /// <summary>Every one with a key of its own.</summary>
+    /// <summary>Every one with a name of its own in the settings.</summary>
     public static IReadOnlyList<SimulatedProvider> All { get; } =
     [
         FalSimulator.Provider,
@@ -22,6 +23,7 @@ public static class SimulatedVendors
         OpenAISimulator.Provider,
         RunPodSimulator.Provider,
         LumaSimulator.Provider,
+        ComfyUISimulator.Provider,
     ];
 
     /// <summary>The application, not started yet.</summary>

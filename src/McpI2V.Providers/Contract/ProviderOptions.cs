@@ -39,6 +39,14 @@ public sealed class ProviderOptions(SettingsSection settings)
     /// <summary>Tasks at the provider at once; null: the provider's own.</summary>
     public int? MaxConcurrent { get; init; } = settings.Number("MaxConcurrent", from: 1, to: 20_000);
 
+    /// <summary>
+    /// True if a server of the user's own may run what is paid for elsewhere; no budget of this program sees what that spends.
+    /// </summary>
+    public bool AllowPartnerNodes { get; init; } = settings.Flag("AllowPartnerNodes", unlessSet: false);
+
+    /// <summary>The library's folder, where files of the user's own may lie that the provider reads; null: there is none.</summary>
+    public string? Home { get; init; }
+
     /// <summary>Where the provider may send word of a finished task; null: it is only asked.</summary>
     public Uri? WebhookUrl { get; init; }
 

@@ -1,3 +1,4 @@
+using McpI2V.Providers.ComfyUI;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
@@ -21,6 +22,7 @@ internal static class KnownProviders
         OpenAIRegistration.Descriptor,
         LumaRegistration.Descriptor,
         RunPodRegistration.Descriptor,
+        ComfyUIRegistration.Descriptor,
     ];
 
     /// <summary>What a user sets to use each, where it has a variable of its own.</summary>

@@ -9,11 +9,13 @@ namespace McpI2V.Settings;
 /// <param name="section">Begins a section.</param>
 /// <param name="variable">Reads a variable of the environment.</param>
 /// <param name="publicUrl">Where providers reach this server; null: they are only asked.</param>
+/// <param name="home">The library's folder.</param>
 /// <param name="faults">Where the faults of whole sections go.</param>
 internal sealed class ProviderSettings(
     Func<string, SettingsSection> section,
     Func<string, string?> variable,
     Uri? publicUrl,
+    string home,
     List<string> faults)
 {
     /// <summary>Every provider of the program, then the user's own servers.</summary>
@@ -71,6 +73,7 @@ internal sealed class ProviderSettings(
         return new ProviderOptions(settings)
         {
             Name = name,
+            Home = home,
             KeyVariable = keyVariable,
             KeyShapes = [.. KnownProviders.All.Select(p => p.KeyShape).OfType<Func<Regex>>()],
             ApiKey = string.IsNullOrEmpty(key) ? null : new Secret(key),

@@ -79,7 +79,7 @@ internal sealed class SettingsReader
     private ProgramSettings Compose(string home, Func<string, string?> variable)
     {
         var http = new HttpOptions(Section("Http"));
-        var providers = new ProviderSettings(Section, variable, http.PublicUrl, faults);
+        var providers = new ProviderSettings(Section, variable, http.PublicUrl, home, faults);
         return new()
         {
             Library = new LibraryOptions { Home = home },

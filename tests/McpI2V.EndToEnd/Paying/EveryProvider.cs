@@ -12,6 +12,7 @@ public sealed class EveryProvider
     [InlineData("OpenAI")]
     [InlineData("RunPod")]
     [InlineData("Luma")]
+    [InlineData("ComfyUI")]
     [InlineData("vllm")]
     [InlineData("sglang")]
     public async Task The_four_tools_work_with_the_key_and_the_base_URL_alone(string vendor)
@@ -85,7 +86,9 @@ public sealed class EveryProvider
         var photo = await TestMedia.StillAsync(library);
         var clip = await TestMedia.ClipAsync(library, size: "720x1280");
         var voice = await TestMedia.SoundAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, simulators.Settings());
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            [.. simulators.Settings(), .. simulators.Settings("ComfyUI")]);
         var models = (await assistant.CallAsync("list_models", new { available_only = true })).Structured["models"]!
             .AsArray()
             .Where(m => m!["provider"]!.GetValue<string>() != "local")

@@ -59,6 +59,7 @@ public sealed class FaultTable
     [InlineData("Luma")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
+    [InlineData("ComfyUI")]
     [InlineData("vllm")]
     public async Task Nothing_is_lost_and_nothing_is_paid_twice_whatever_fails(string vendor)
     {
@@ -127,6 +128,7 @@ public sealed class FaultTable
             "RunPod" => "runpod:wan-2-1-i2v-720",
             "Luma" => "luma:ray-3.2",
             "Gemini" => "omni-flash-1.2",
+            "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",
         };
         // Ten takes of twenty prompts: every request differs, so that one sent twice would be seen. Without a seed, takes are the same.

@@ -25,8 +25,8 @@ public sealed class SimTask
     public string Fingerprint { get; set; } = "";
 
     /// <summary>
-    /// refuse, fail, stuck, empty, wrong_kind, short, dear, credit (a bill below nothing), forbidden_address, bad_base64, one_bad_base64,
-    /// or null: it is made.
+    /// refuse, fail, stuck, empty, forgotten, wrong_kind, short, dear, credit (a bill below nothing), forbidden_address, bad_base64,
+    /// one_bad_base64, or null: it is made.
     /// </summary>
     public string? Fate { get; set; }
 
