@@ -36,7 +36,7 @@ public sealed class ShowingInWords
             Recipe = JsonNode.Parse("""[{"op":"text","text":"Glow","position":"top"},{"op":"logo","image":"still-1"}]""")!.AsArray(),
         };
 
-        Assert.Contains("text; logo at the top right", PictureWords.Of(titled, Painted((_, _, _) => 128), before: null),
+        Assert.Contains("text; logo", PictureWords.Of(titled, Painted((_, _, _) => 128), before: null),
             StringComparison.Ordinal);
     }
 

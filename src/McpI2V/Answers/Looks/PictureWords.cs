@@ -87,17 +87,12 @@ internal static class PictureWords
             .Select(t => Places[t.Index]));
     }
 
+    // Where each stands the picture has decided.
     private static IEnumerable<string> Words(JsonArray recipe) => recipe
         .OfType<JsonObject>()
-        .Select(step => (Op: Text(step, "op"), At: Text(step, "position")))
-        .Select(step => step.Op switch
-        {
-            // Where it stands the picture has decided.
-            "text" or "captions" => step.Op,
-            "logo" => $"logo at the {(step.At ?? "top_right").Replace('_', ' ')}",
-            _ => null,
-        })
+        .Select(step => Text(step, "op"))
         .OfType<string>()
+        .Where(op => op is "text" or "captions" or "logo")
         .Distinct()
         .Take(MostPlaces);
 
