@@ -47,10 +47,9 @@ internal static class Startup
         {
             rpc = Rpc.Start(program, arguments, ("I2V_HOME", home));
             rpc.Initialize();
-            var tools = rpc.Request("tools/list", "{}")["tools"]!.AsArray().Count;
-            if (tools != 11)
+            if (rpc.Request("tools/list", "{}")["tools"]!.AsArray().Count == 0)
             {
-                throw new InvalidOperationException($"{tools} tools");
+                throw new InvalidOperationException("no tools");
             }
         });
         rpc!.Dispose();

@@ -33,6 +33,8 @@ internal static class ListModels
         Arguments = () => [Kind, Takes, AvailableOnly, Model],
         AnswerSchema = AnswerSchemas.Models,
         Handler = (services, call, _) => Task.FromResult(Call(services, call.Arguments)),
+        // What is learned of a model comes with a job that is made with it.
+        MayKeep = _ => true,
     };
 
     private static Answer Call(ToolServices services, ArgumentReader arguments)
