@@ -30,6 +30,7 @@ public sealed class AskingAgain
         }
         var renamed = await AskAsync("find_assets", "limit", 5);
         File.Delete(renamed.Assets.Single(a => a!["handle"]!.GetValue<string>() == "still-2")!["path"]!.GetValue<string>());
+        await Task.Delay(MoreThanASecond);
         var gone = await AskAsync("find_assets", "limit", 5);
 
         Assert.Equal((found.Text, job.Text), (same.Text, sameJob.Text));
