@@ -109,7 +109,8 @@ public sealed class GradingAClip : IDisposable
             Step("\"op\":\"grade\",\"exposure\":0.4"),
             Step("\"op\":\"trim\",\"end_seconds\":0.2"),
             Step("\"op\":\"grade\",\"exposure\":-0.4"),
-            Step("\"op\":\"reframe\",\"aspect_ratio\":\"1:1\""),
+            // Without a focus the subject is looked for, on a small picture that is graded by a table of its own.
+            Step("\"op\":\"reframe\",\"aspect_ratio\":\"1:1\",\"focus_x\":0.5,\"focus_y\":0.5"),
             Step("\"op\":\"grade\",\"temperature\":-0.2"),
         ];
 
