@@ -16,6 +16,9 @@ public sealed record CameraPath(CameraMove Move, double Strength, Easing Easing,
         return Travel?.At(moment) ?? CameraMoves.Of(Move).Pose(moment);
     }
 
+    /// <summary>How far a moment is from the first still to the last: a loop goes there and back.</summary>
+    internal double Between(double time) => Loops ? 1 - Math.Abs((2 * time) - 1) : time;
+
     private double Way(double time) => Loops ? (1 - Math.Cos(2 * Math.PI * time)) / 2 : Eased(time);
 
     private double Eased(double t) => Easing switch

@@ -130,6 +130,14 @@ public sealed class RecipeGraph
     /// <summary>Adds a chain with one input.</summary>
     public string Chain(string input, string filters) => Chain([input], filters);
 
+    /// <summary>The same picture twice, each to be used once.</summary>
+    public (string First, string Second) Twice(string video)
+    {
+        var (first, second) = (NewLabel(), NewLabel());
+        Raw($"[{video}]split=2[{first}][{second}]");
+        return (first, second);
+    }
+
     /// <summary>Adds a chain as it is written.</summary>
     public void Raw(string chain) => chains.Add(chain);
 

@@ -89,10 +89,11 @@ internal sealed class FfmpegCommand
     }
 
     /// <summary>H.264 High in 4:2:0, tagged bt709, index first, with AAC where there is sound, and no metadata but our own.</summary>
-    public FfmpegCommand H264(EncodeQuality quality, int threads, string? comment) => H264(quality, threads, comment, kilobits: null);
-
-    /// <summary>The same with a picture of so many kilobits a second, however few would do; null: as many as it needs.</summary>
-    public FfmpegCommand H264(EncodeQuality quality, int threads, string? comment, int? kilobits)
+    /// <param name="quality">How carefully.</param>
+    /// <param name="threads">How many threads encode; 0: ffmpeg's choice.</param>
+    /// <param name="comment">Written into the file; null: nothing.</param>
+    /// <param name="kilobits">What the picture takes a second, however few would do; null: as many as it needs.</param>
+    public FfmpegCommand H264(EncodeQuality quality, int threads, string? comment, int? kilobits = null)
     {
         var (preset, crf) = quality switch
         {

@@ -25,7 +25,9 @@ internal sealed record HdrStep(bool IsHlg) : IColourStep
     };
 
     // Reinhard's extended curve: as steep as before at the knee, 1 at the peak.
-    private static double Rolled(double highest) => (highest - Knee) / (1 - Knee) is var over
-        ? Math.Min(1, Knee + ((1 - Knee) * over * (1 + (over / (Above * Above))) / (1 + over)))
-        : 1;
+    private static double Rolled(double highest)
+    {
+        var over = (highest - Knee) / (1 - Knee);
+        return Math.Min(1, Knee + ((1 - Knee) * over * (1 + (over / (Above * Above))) / (1 + over)));
+    }
 }

@@ -102,10 +102,12 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         var cell = Cell(source.Size, moments.Count, longest);
         var command = new FfmpegCommand();
         var graph = new RecipeGraph(command, work);
+        // Once for all moments: an HDR clip's holds a table.
+        var upright = Upright(source, work);
         var labels = moments
             .Select(moment => graph.Chain(
                 $"{Open(command, source, moment)}:v:0",
-                $"{Upright(source, work)}scale={cell.Width}:{cell.Height}:flags=area+accurate_rnd:{Matrix(source)},setsar=1," +
+                $"{upright}scale={cell.Width}:{cell.Height}:flags=area+accurate_rnd:{Matrix(source)},setsar=1," +
                     "format=yuvj444p"))
             .ToList();
         var row = labels.Count == 1 ? labels[0] : graph.Chain(labels, $"hstack=inputs={labels.Count}");
@@ -113,8 +115,7 @@ public sealed class PreviewRenderer(FfmpegRunner ffmpeg)
         {
             return Finish(command, graph, row);
         }
-        var (shown, seen) = (graph.NewLabel(), graph.NewLabel());
-        graph.Raw($"[{row}]{AsJpeg},split[{shown}][{seen}]");
+        var (shown, seen) = graph.Twice(graph.Chain(row, AsJpeg));
         var coarse = graph.Chain(
             seen,
             $"scale={moments.Count * Look.Side}:{Look.Side}:flags=area:in_color_matrix=bt601:in_range=pc,format=rgb24");

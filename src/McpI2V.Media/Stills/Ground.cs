@@ -26,8 +26,7 @@ internal sealed class Ground(RecipeGraph graph, AlphaBounds bounds, PixelSize si
     /// <summary>Its mirror image below it.</summary>
     public (string Under, string CutOut) Reflect(string under, string cutOut)
     {
-        var (shape, other) = (graph.NewLabel(), graph.NewLabel());
-        graph.Raw($"[{cutOut}]split=2[{shape}][{other}]");
+        var (shape, other) = graph.Twice(cutOut);
         var high = Math.Max(2, (int)(size.Height * Math.Min(Mirrored, bounds.Bottom)));
         var mirror = graph.Chain(
             other,

@@ -130,8 +130,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
 
     private static string Reframed(RecipeGraph graph, string picture, PixelSize size)
     {
-        var (behind, front) = (graph.NewLabel(), graph.NewLabel());
-        graph.Raw($"[{picture}]split=2[{behind}][{front}]");
+        var (behind, front) = graph.Twice(picture);
         var blurred = graph.Chain(
             Filled(graph, behind, size, (0.5, 0.5)),
             $"scale=iw/4:ih/4,gblur=sigma=14,scale={size.Width}:{size.Height}:flags=bicubic");

@@ -58,11 +58,12 @@ internal sealed record StillMatch(double Scale, double ShiftX, double ShiftY)
 
     private static Guess Smaller(Plane first, Plane second)
     {
-        if (Subject.Of(Grey.From(first, Middle)) is not { } subject)
+        var middleFirst = Grey.From(first, Middle);
+        if (Subject.Of(middleFirst) is not { } subject)
         {
             return default;
         }
-        var (patch, middleSecond) = (Patch.Of(Grey.From(first, Middle).Detail(), subject, 40), Grey.From(second, Middle));
+        var (patch, middleSecond) = (Patch.Of(middleFirst.Detail(), subject, 40), Grey.From(second, Middle));
         var found = Search(Grey.From(first, Coarse).Detail(), Grey.From(second, Coarse), subject)
             .Select(guess => Climb(patch, middleSecond.Detail(guess.Scale), subject, guess, 1.0 / Coarse))
             .MaxBy(guess => guess.Likeness);

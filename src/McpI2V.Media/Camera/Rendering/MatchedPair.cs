@@ -25,7 +25,7 @@ internal sealed class MatchedPair(CameraShot shot, MovingLayer first, MovingLaye
 
     public void Draw(double time, Frame target)
     {
-        var place = shot.Path.Loops ? 1 - Math.Abs((2 * time) - 1) : time;
+        var place = shot.Path.Between(time);
         var x = Math.Clamp((place - middle + (Melt / 2)) / Melt, 0, 1);
         var share = (float)(x * x * (3 - (2 * x)));
         var (size, seen, seenLast) = (shot.Size, first.Seen(time), last.Seen(time));

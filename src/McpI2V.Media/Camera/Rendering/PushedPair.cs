@@ -19,7 +19,7 @@ internal sealed class PushedPair(CameraShot shot, MovingLayer first, MovingLayer
 
     public void Draw(double time, Frame target)
     {
-        var place = shot.Path.Loops ? 1 - Math.Abs((2 * time) - 1) : time;
+        var place = shot.Path.Between(time);
         var share = Math.Min(MostOfShot, Seconds * (shot.Path.Loops ? 2 : 1) / shot.Duration.TotalSeconds);
         var at = (place - 0.5 + (share / 2)) / share;
         var open = Shutter / (share * shot.Frames) * (shot.Path.Loops ? 2 : 1);

@@ -31,8 +31,7 @@ internal sealed record Joint(RecipeGraph Graph, string Leaving, string Arriving,
 
     private static (string Before, string After) Split(RecipeGraph graph, string video, int at)
     {
-        var (before, after) = (graph.NewLabel(), graph.NewLabel());
-        graph.Raw($"[{video}]split[{before}][{after}]");
+        var (before, after) = graph.Twice(video);
         return (
             graph.Chain(before, FormattableString.Invariant($"trim=end_frame={at},setpts=PTS-STARTPTS")),
             graph.Chain(after, FormattableString.Invariant($"trim=start_frame={at},setpts=PTS-STARTPTS")));

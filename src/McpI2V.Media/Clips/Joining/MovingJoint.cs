@@ -37,8 +37,8 @@ internal static class MovingJoint
     public static string Whip(Joint joint)
     {
         var (graph, size) = (joint.Graph, joint.Size);
-        var (leaving, further) = Twice(graph, joint.Leaving);
-        var (nearer, arriving) = Twice(graph, joint.Arriving);
+        var (leaving, further) = graph.Twice(joint.Leaving);
+        var (nearer, arriving) = graph.Twice(joint.Arriving);
         var strip = graph.Chain(
             [leaving, graph.Chain(further, "hflip"), graph.Chain(nearer, "hflip"), arriving],
             "hstack=inputs=4:shortest=1");
@@ -75,13 +75,6 @@ internal static class MovingJoint
     }
 
     private static int Even(double value) => (int)Math.Round(value / 2) * 2;
-
-    private static (string First, string Second) Twice(RecipeGraph graph, string video)
-    {
-        var (first, second) = (graph.NewLabel(), graph.NewLabel());
-        graph.Raw($"[{video}]split[{first}][{second}]");
-        return (first, second);
-    }
 
     private static string Blurred(Joint joint, string strip, string window, int pairs) =>
         joint.Graph.Chain(strip, $"{Moments(joint, joint.Count, pairs)},{window},{Averaged(pairs)}");

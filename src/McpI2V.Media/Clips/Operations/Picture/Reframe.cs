@@ -104,8 +104,7 @@ internal sealed record Reframe(AspectRatio Ratio, Reframe.Fit Mode, double? Focu
         {
             return graph.Chain(video, $"{inside},pad={w}:{h}:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,settb=AVTB");
         }
-        var (behind, front) = (graph.NewLabel(), graph.NewLabel());
-        graph.Raw($"[{video}]split=2[{behind}][{front}]");
+        var (behind, front) = graph.Twice(video);
         // Blurring a quarter-size copy looks the same and costs a sixteenth.
         var background = graph.Chain(
             behind,
