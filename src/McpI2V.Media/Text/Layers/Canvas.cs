@@ -6,10 +6,13 @@ namespace McpI2V.Media.Text.Layers;
 /// <summary>Draws into a raster until it is disposed.</summary>
 internal sealed unsafe class Canvas : IDisposable
 {
+    // Cairo knows only where the pixels are: who draws into them keeps them.
+    private readonly Raster raster;
     private readonly nint surface;
 
     public Canvas(Raster raster)
     {
+        this.raster = raster;
         surface = SurfaceOf(raster);
         Context = Cairo.Create(surface);
     }
@@ -39,6 +42,7 @@ internal sealed unsafe class Canvas : IDisposable
         Cairo.Paint(Context, alpha);
         Cairo.SetColour(Context, 0, 0, 0, 0);
         Cairo.DestroySurface(over);
+        GC.KeepAlive(raster);
     }
 
     public void Dispose()
@@ -46,11 +50,12 @@ internal sealed unsafe class Canvas : IDisposable
         Cairo.Destroy(Context);
         Cairo.Flush(surface);
         Cairo.DestroySurface(surface);
+        GC.KeepAlive(raster);
     }
 
     private static nint SurfaceOf(Raster raster)
     {
-        // The pixels are pinned for the raster's life.
+        // The pixels are pinned for the raster's life, which ends with its last use in our code, whatever Cairo still reads.
         fixed (byte* pixels = raster.Pixels)
         {
             var made = Cairo.SurfaceOver(pixels, Cairo.Argb32, raster.Width, raster.Height, raster.Stride);
