@@ -24,7 +24,8 @@ public sealed class SimulatedProviders : IAsyncDisposable
         int places = 1000,
         int shortSide = 120,
         double longestSeconds = 1,
-        int framesPerSecond = 24)
+        int framesPerSecond = 24,
+        bool burnsWords = true)
     {
         var app = SimulatedVendors.Build(new SimOptions
         {
@@ -34,6 +35,7 @@ public sealed class SimulatedProviders : IAsyncDisposable
             ShortSide = shortSide,
             LongestSeconds = longestSeconds,
             FramesPerSecond = framesPerSecond,
+            BurnsWords = burnsWords,
         });
         await app.StartAsync();
         return new SimulatedProviders(app);

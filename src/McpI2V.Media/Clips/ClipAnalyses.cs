@@ -10,8 +10,14 @@ internal sealed class ClipAnalyses
 
     private readonly Dictionary<IClipOperation, SetText> texts = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>What was set over the clip, in the order of the steps.</summary>
-    public IReadOnlyList<SetText> Texts => [.. texts.Values];
+    private readonly List<string> notes = [];
+
+    /// <summary>What became of what was set over the clip, in the order of the steps, and of what else was found.</summary>
+    public IReadOnlyList<TextResult> Results =>
+        [.. texts.Values.Select(t => t.Result), .. notes.Count > 0 ? [new TextResult { Notes = notes }] : Array.Empty<TextResult>()];
+
+    /// <summary>Tells what a step does otherwise than it was asked for.</summary>
+    public void Say(IEnumerable<string> told) => notes.AddRange(told);
 
     public void Add(IClipOperation step, SetText text) => texts[step] = text;
 

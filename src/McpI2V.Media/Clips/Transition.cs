@@ -22,4 +22,7 @@ public enum Transition
 
     /// <summary>The next one is seen through a circle that opens.</summary>
     Mask,
+
+    /// <summary>The camera goes on until what both show stands in the one as it does in the other.</summary>
+    Match,
 }

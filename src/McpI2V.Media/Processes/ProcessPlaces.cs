@@ -12,6 +12,7 @@ public sealed class ProcessPlaces
     private const int MostLooks = 2;
     private const string TheProgram = "";
     private readonly AsyncLocal<string?> caller = new();
+    private readonly AsyncLocal<bool> holds = new();
     private readonly FairGate looks;
     private readonly FairGate renders;
 
@@ -45,8 +46,19 @@ public sealed class ProcessPlaces
         return new Back(this, before);
     }
 
-    internal Task<IDisposable> EnterShortAsync(CancellationToken cancellationToken) =>
-        looks.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
+    /// <summary>
+    /// Looks that belong together, one after the other in one place: of many that are begun at once the first is over first, where all
+    /// would be over at the end if each queued again for its every step.
+    /// </summary>
+    public async Task<T> TogetherAsync<T>(Func<Task<T>> belonging, CancellationToken cancellationToken)
+    {
+        using var place = await EnterShortAsync(cancellationToken);
+        holds.Value = true;
+        return await belonging();
+    }
+
+    internal async Task<IDisposable?> EnterShortAsync(CancellationToken cancellationToken) =>
+        holds.Value ? null : await looks.EnterAsync(caller.Value ?? TheProgram, cancellationToken);
 
     internal Task<IDisposable> RenderAsync(CancellationToken cancellationToken) =>
         renders.EnterAsync(caller.Value ?? TheProgram, cancellationToken);

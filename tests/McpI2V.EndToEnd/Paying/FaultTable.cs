@@ -1,16 +1,20 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace McpI2V.EndToEnd.Paying;
 
 /// <summary>
-/// Two hundred jobs at each vendor while everything on the way goes wrong in turn, the server is killed again and again, and
-/// three witnesses are heard afterwards: the library, the ledger, the vendor's own bill.
+/// Many jobs at each vendor while everything on the way goes wrong in turn, the server is killed again and again, and three witnesses
+/// are heard afterwards: the library, the ledger, the vendor's own bill. <c>I2V_FAULT_JOBS=200</c> makes them two hundred.
 /// </summary>
 public sealed class FaultTable
 {
-    private const int Jobs = 200;
+    private const int Most = 200;
+    private static readonly int Jobs = int.Parse(
+        Environment.GetEnvironmentVariable("I2V_FAULT_JOBS") ?? "80",
+        CultureInfo.InvariantCulture);
 
-    // What goes wrong at each step: how often, and at every how many requests.
+    // What goes wrong at each step: how often, and at every how many requests of two hundred jobs.
     private static readonly (string Step, string Kind, int Times, int Every)[] OnTheWay =
     [
         ("upload", "500", 1, 1), ("upload", "429", 1, 2), ("upload", "reset", 1, 3),
@@ -63,13 +67,19 @@ public sealed class FaultTable
     [InlineData("vllm")]
     public async Task Nothing_is_lost_and_nothing_is_paid_twice_whatever_fails(string vendor)
     {
-        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.3, shortSide: 96, longestSeconds: 0.5);
+        await using var simulators = await SimulatedProviders.StartAsync(
+            jobSeconds: 0.3,
+            shortSide: 96,
+            longestSeconds: 0.5,
+            burnsWords: false);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
         // A result of another kind is waited for half a minute: once is enough.
         foreach (var (step, kind, times, every) in OnTheWay.Where(f => f.Kind != "wrong_kind" || vendor == "Runway"))
         {
-            await simulators.FaultAsync(vendor, step, kind, times, every, kind is "429" or "503" ? 0.2 : null);
+            // Fewer jobs meet each fault as surely, and as much of it for their number.
+            var (sooner, fewer) = (Math.Max(1, every * Jobs / Most), (times * Jobs + Most - 1) / Most);
+            await simulators.FaultAsync(vendor, step, kind, fewer, sooner, kind is "429" or "503" ? 0.2 : null);
         }
         (string, string)[] settings =
         [
@@ -139,7 +149,7 @@ public sealed class FaultTable
             {
                 name = $"round {round}",
                 images = new[] { photo },
-                prompts = Enumerable.Range(0, 20).Select(i => $"slow push in {round} {i}").ToArray(),
+                prompts = Enumerable.Range(0, Jobs / rounds / takes).Select(i => $"slow push in {round} {i}").ToArray(),
                 takes,
                 models = new[] { model },
                 limit = Jobs,

@@ -1,5 +1,6 @@
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Operations.Timing;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Media.Tests.Clips;
@@ -20,6 +21,7 @@ public sealed class JoiningClips : IDisposable
     [InlineData(Transition.Zoom)]
     [InlineData(Transition.Whip)]
     [InlineData(Transition.Mask)]
+    [InlineData(Transition.Match)]
     public async Task A_film_is_the_one_clip_then_the_transition_then_the_other_to_the_frame(Transition transition)
     {
         var film = await FilmAsync(transition, "black", "white");
@@ -94,7 +96,52 @@ public sealed class JoiningClips : IDisposable
         Assert.InRange(middle[(90 * Width) + 160 - 92], 30, 225);
     }
 
+    [Fact]
+    public async Task A_match_keeps_what_both_show_in_one_place_on_the_way_and_sharp()
+    {
+        // Once and a half as large in the second, a little further right and lower.
+        var film = await FilmAsync(Transition.Match, Thing("90:40", 120, "0x707880"), Thing("70:25", 180, "0x909080"));
+        // Half way it is the square root of that as large.
+        var half = await FilmAsync(Transition.Cut, Thing("81:33", 146, "0x808480"), "gray");
+
+        var (seen, meant) = (film[18], half[0]);
+        Assert.True(Likeness(seen, meant) > 0.85, $"half way it is {Likeness(seen, meant):0.00} alike");
+        // On the way between: never two of it.
+        Assert.All(Enumerable.Range(12, 13), i => Assert.True(Contrast(film[i]) > 0.85 * Contrast(film[0]), $"{i} is blurred"));
+
+        static string Thing(string at, int width, string behind) =>
+            $"{behind},null[b];testsrc=s=160x120:r=25:d=1,trim=end_frame=1,loop=loop=24:size=1,setpts=N/25/TB,scale={width}:-2[t];" +
+                $"[b][t]overlay={at}";
+    }
+
+    [Fact]
+    public async Task A_match_of_things_that_have_nothing_in_common_is_a_whip_and_says_so()
+    {
+        var size = new PixelSize(Width, Height);
+        var one = await renders.ClipAsync($"testsrc=s={size}:r=25:d=1,format=yuv420p", null, size, 1);
+        var other = await renders.ClipAsync($"mandelbrot=s={size}:r=25,trim=duration=1,format=yuv420p", null, size, 1);
+        var film = one with { Recipe = [new Append([other], Transition.Match, TimeSpan.FromSeconds(0.52))] };
+        var work = renders.Work();
+
+        var told = await renders.Renderer.RenderAsync(
+            film,
+            work.At("film.mp4"),
+            EncodeQuality.Best,
+            comment: null,
+            work,
+            TestContext.Current.CancellationToken);
+
+        Assert.Contains(told.SelectMany(t => t.Notes), n => n.Contains("nothing that is alike", StringComparison.Ordinal));
+    }
+
     public void Dispose() => renders.Dispose();
+
+    // The correlation of two pictures.
+    private static double Likeness(byte[] one, byte[] other)
+    {
+        var (a, b) = (one.Average(v => v), other.Average(v => v));
+        return one.Zip(other).Average(p => (p.First - a) * (p.Second - b)) / (Contrast(one) * Contrast(other));
+    }
 
     private static double Contrast(byte[] luma)
     {

@@ -76,23 +76,47 @@ public sealed class WaitingForAPlace
     {
         var places = new ProcessPlaces(looks: 1);
         var held = await places.EnterShortAsync(default);
-        List<Task<IDisposable>> many;
+        List<Task<IDisposable?>> many;
         using (places.As("many"))
         {
             many = [.. Enumerable.Range(0, 5).Select(_ => DeepInsideAsync(places))];
         }
-        Task<IDisposable> one;
+        Task<IDisposable?> one;
         using (places.As("one"))
         {
             one = DeepInsideAsync(places);
         }
 
-        held.Dispose();
-        (await many[0]).Dispose();
+        held?.Dispose();
+        (await many[0])?.Dispose();
         using var got = await one;
 
         Assert.Equal(4, many.Count(m => !m.IsCompleted));
     }
 
-    private static async Task<IDisposable> DeepInsideAsync(ProcessPlaces places) => await places.EnterShortAsync(default);
+    [Fact]
+    public async Task Looks_that_belong_together_are_over_before_the_next_begin()
+    {
+        var places = new ProcessPlaces(looks: 1);
+        List<string> looked = [];
+        async Task<int> BothAsync(string who)
+        {
+            foreach (var step in (string[])["first", "second"])
+            {
+                using var place = await places.EnterShortAsync(default);
+                await Task.Yield();
+                looked.Add($"{who} {step}");
+            }
+            return looked.Count;
+        }
+
+        await Task.WhenAll(((string[])["a", "b", "c"]).Select(who => places.TogetherAsync(() => BothAsync(who), default)));
+
+        Assert.Equal(["a first", "a second", "b first", "b second", "c first", "c second"], looked);
+        var after = await places.EnterShortAsync(default);
+        Assert.False(places.EnterShortAsync(default).IsCompleted, "who is not among them waits as ever");
+        after?.Dispose();
+    }
+
+    private static async Task<IDisposable?> DeepInsideAsync(ProcessPlaces places) => await places.EnterShortAsync(default);
 }

@@ -68,7 +68,13 @@ public sealed class ResultRenderer(SimOptions options) : IDisposable
             (width, height) = ((int)(width * factor), (int)(height * factor));
         }
         var seconds = options.LongestSeconds > 0 ? Math.Min(options.LongestSeconds, spec.Seconds) : spec.Seconds;
-        return spec with { Width = width / 2 * 2, Height = height / 2 * 2, Seconds = seconds };
+        return spec with
+        {
+            Words = options.BurnsWords ? spec.Words : "",
+            Width = width / 2 * 2,
+            Height = height / 2 * 2,
+            Seconds = seconds,
+        };
     }
 
     private static string Extension(RenderSpec spec) => spec.Kind switch { "clip" => ".mp4", "still" => ".png", _ => ".mp3" };

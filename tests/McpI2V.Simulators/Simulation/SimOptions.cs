@@ -24,6 +24,9 @@ public sealed record SimOptions
     /// <summary>Frames a second of rendered clips.</summary>
     public int FramesPerSecond { get; set; } = 24;
 
+    /// <summary>Whether model and prompt are burnt into results; else orders that differ in words alone are rendered once.</summary>
+    public bool BurnsWords { get; init; } = true;
+
     /// <summary>What a model that talks says beside what it makes.</summary>
     public string Words { get; set; } = "Here it is.";
 

@@ -1,3 +1,4 @@
+using McpI2V.Media.Camera.Matching;
 using McpI2V.Media.Sound.Graphs;
 
 namespace McpI2V.Media.Clips.Joining;
@@ -9,14 +10,26 @@ internal static class Transitions
     public static TimeSpan Overlap(Transition transition, TimeSpan length) => transition == Transition.Cut ? TimeSpan.Zero : length;
 
     /// <summary>Two clips of one size and rate; the second begins while the first ends.</summary>
-    public static GraphClip Join(RecipeGraph graph, GraphClip first, GraphClip second, Transition transition, TimeSpan length)
+    /// <param name="graph">The graph being built.</param>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The next.</param>
+    /// <param name="transition">How the one becomes the other.</param>
+    /// <param name="length">How long that takes.</param>
+    /// <param name="match">Where what both show stands in each; null: they have nothing in common, and a match is a whip.</param>
+    public static GraphClip Join(
+        RecipeGraph graph,
+        GraphClip first,
+        GraphClip second,
+        Transition transition,
+        TimeSpan length,
+        StillMatch? match = null)
     {
         var shape = first.Shape with { Duration = first.Shape.Duration + second.Shape.Duration - Overlap(transition, length) };
         if (transition == Transition.Cut)
         {
             return graph.Concat([first, second], shape);
         }
-        var video = Drawn(transition) is { } draw
+        var video = Drawn(transition, match) is { } draw
             ? Joint.Picture(graph, first, second, length, draw)
             : Faded(graph, first, second, transition, length);
         var audio = shape.HasAudio
@@ -26,14 +39,15 @@ internal static class Transitions
     }
 
     // What moves is eased.
-    private static Func<Joint, string>? Drawn(Transition transition) => transition switch
+    private static Func<Joint, string>? Drawn(Transition transition, StillMatch? match) => transition switch
     {
         Transition.WipeLeft => MaskedJoint.Left,
         Transition.WipeRight => MaskedJoint.Right,
         Transition.Mask => MaskedJoint.Circle,
         Transition.SlideLeft => MovingJoint.SlideLeft,
         Transition.SlideUp => MovingJoint.SlideUp,
-        Transition.Whip => MovingJoint.Whip,
+        Transition.Match when match is not null => joint => MovingJoint.Match(joint, match),
+        Transition.Whip or Transition.Match => MovingJoint.Whip,
         Transition.Zoom => MovingJoint.Zoom,
         _ => null,
     };

@@ -44,6 +44,10 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
     {
         var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
         var clip = graph.Add(before);
+        foreach (var other in step.LooksAtClips)
+        {
+            graph.Add(other);
+        }
         var key = await graph.FingerprintAsync(
             $"{step.AnalysisName}\n{await ffmpeg.VersionAsync(cancellationToken)}",
             step.OnlyListens ? clip.Audio : null,
@@ -61,6 +65,7 @@ public sealed class ClipAnalyser(FfmpegRunner ffmpeg, FfmpegFilters filters, IAn
             cache.Keep(key, analysis.ResultPath);
         }
         analyses.Add(step, analysis.ResultName);
+        analyses.Say(step.Notes(analysis.ResultPath));
     }
 
     private static IEnumerable<IClipOperation> Steps(ClipSource source) =>

@@ -1,3 +1,4 @@
+using McpI2V.Media.Camera.Sampling;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Sound;
 using McpI2V.Media.Text.Placing;
@@ -74,6 +75,38 @@ public sealed class ClipAnalysis
         await ffmpeg.RenderAsync(graph.FinishLook(seen, count), work.At(name), work with { Progress = null }, null, cancellationToken);
         var pixels = await File.ReadAllBytesAsync(work.At(name), cancellationToken);
         return new SmallFrames(size, Shape.Duration.TotalSeconds / count, pixels);
+    }
+
+    /// <summary>Sees single moments, grey.</summary>
+    /// <param name="moments">Which, of which clips; gets what makes the clip, as <see cref="IClipOperation.Build"/> does.</param>
+    /// <param name="longestSide">How large, in pixels.</param>
+    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    internal async Task<IReadOnlyList<Plane>> SeeAsync(
+        Func<RecipeGraph, Func<GraphClip>, IEnumerable<(GraphClip Clip, TimeSpan At)>> moments,
+        int longestSide,
+        CancellationToken cancellationToken)
+    {
+        var size = Shape.Size.Within(longestSide).Even();
+        var graph = new RecipeGraph(new FfmpegCommand(), work, earlier);
+        List<string> pictures = [];
+        foreach (var (clip, at) in moments(graph, () => graph.Add(source)))
+        {
+            var frame = (int)(at.TotalSeconds * clip.Shape.FramesPerSecond);
+            pictures.Add(graph.Chain(
+                clip.Video,
+                $"tpad=stop_mode=clone:stop=4,trim=start_frame={frame}:end_frame={frame + 1},setpts=PTS-STARTPTS," +
+                    $"scale={size.Width}:{size.Height}:flags=area,format=gray"));
+            if (clip.Audio is { } audio)
+            {
+                graph.Raw($"[{audio}]anullsink");
+            }
+        }
+        var all = graph.Chain(pictures, $"concat=n={pictures.Count}:v=1:a=0,format=gray");
+        var name = ResultName + ".gray";
+        var look = graph.FinishLook(all, pictures.Count);
+        await ffmpeg.RenderAsync(look, work.At(name), work with { Progress = null }, null, cancellationToken);
+        var pixels = await File.ReadAllBytesAsync(work.At(name), cancellationToken);
+        return [.. pixels.Chunk(size.Width * size.Height).Select(p => Plane.From(p, size.Width, size.Height))];
     }
 
     /// <summary>Runs filters and keeps nothing but what they write themselves.</summary>

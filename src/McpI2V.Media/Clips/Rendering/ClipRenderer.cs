@@ -59,7 +59,7 @@ public sealed class ClipRenderer(FfmpegRunner ffmpeg, ClipAnalyser analyser)
         {
             await XmpBox.AppendAsync(outputPath, cancellationToken);
         }
-        return [.. analyses.Texts.Select(t => t.Result)];
+        return analyses.Results;
     }
 
     /// <summary>Renders the sound alone, under a picture of a file of our own, which is copied bit by bit.</summary>

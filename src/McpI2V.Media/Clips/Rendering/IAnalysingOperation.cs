@@ -15,6 +15,9 @@ public interface IAnalysingOperation : IClipOperation
     /// <summary>Other files that what it finds depends on.</summary>
     IReadOnlyList<string> LooksAtFiles => [];
 
+    /// <summary>Other clips that what it finds depends on.</summary>
+    IReadOnlyList<ClipSource> LooksAtClips => [];
+
     /// <summary>False if there is nothing to find on such a clip; the step is then built without.</summary>
     bool MustLookAt(ClipShape before) => true;
 
@@ -26,4 +29,7 @@ public interface IAnalysingOperation : IClipOperation
     /// True if a file holds all that there is to know of such a clip. A filter that writes a file of its own reports no full disk.
     /// </summary>
     bool IsWhole(string resultPath, ClipShape before);
+
+    /// <summary>What it does otherwise than it was asked for because of what it found, each a sentence.</summary>
+    IEnumerable<string> Notes(string resultPath) => [];
 }

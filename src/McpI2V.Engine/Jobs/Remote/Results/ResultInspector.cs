@@ -6,6 +6,7 @@ using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Probing;
+using McpI2V.Media.Processes;
 
 namespace McpI2V.Engine.Jobs.Remote.Results;
 
@@ -13,7 +14,7 @@ namespace McpI2V.Engine.Jobs.Remote.Results;
 /// Examines what a provider delivered and makes it ready for the library. Duration alone proves nothing: kind, structure and packets are
 /// checked.
 /// </summary>
-internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, MediaLibrary library)
+internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, MediaLibrary library, ProcessPlaces places)
 {
     private const double DurationTolerance = 0.25;
     private const double SameRatio = 0.03;
@@ -21,7 +22,17 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
     /// <summary>The result as a file for the library.</summary>
     /// <exception cref="MediaException">It is cut short or can't be decoded (<see cref="MediaFault.Unreadable"/>), is whole and of another
     /// kind (<see cref="MediaFault.OutOfRange"/>), or could not be examined.</exception>
-    public async Task<ProducedFile> ExamineAsync(
+    public Task<ProducedFile> ExamineAsync(
+        Job job,
+        GenerationOrder order,
+        RemoteStatus status,
+        RemoteOutput output,
+        string path,
+        MediaWork work,
+        CancellationToken cancellationToken) =>
+        places.TogetherAsync(() => LookAsync(job, order, status, output, path, work, cancellationToken), cancellationToken);
+
+    private async Task<ProducedFile> LookAsync(
         Job job,
         GenerationOrder order,
         RemoteStatus status,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using McpI2V.Media.Camera.Matching;
 using McpI2V.Media.Clips.Grammar;
 using McpI2V.Media.Clips.Joining;
 using McpI2V.Media.Clips.Operations.Picture;
@@ -10,7 +12,7 @@ namespace McpI2V.Media.Clips.Operations.Timing;
 /// Adds clips after this one, each brought to this one's size and rate. Their own recipes are rendered from their masters.
 /// </summary>
 internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transition, TimeSpan Length)
-    : ISoundOperation, ISpokenWords
+    : IAnalysingOperation, ISoundOperation, ISpokenWords
 {
     public static OperationDefinition Definition { get; } = new(
         "append",
@@ -22,6 +24,15 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
         });
 
     public string Name => Definition.Name;
+
+    public IReadOnlyList<string> Filters => Transition == Transition.Match ? ["perspective"] : [];
+
+    public string AnalysisName => FormattableString.Invariant(
+        $"append 1, {Length.TotalSeconds} of {string.Join(' ', Keep.Select(k => k.ToString(CultureInfo.InvariantCulture)))}");
+
+    public IReadOnlyList<ClipSource> LooksAtClips => Clips;
+
+    public bool MustLookAt(ClipShape before) => Transition == Transition.Match;
 
     /// <summary>How much is kept of each clip, in seconds; of those past its end and of 0 all.</summary>
     public IReadOnlyList<double> Keep { get; init; } = [];
@@ -76,14 +87,48 @@ internal sealed record Append(IReadOnlyList<ClipSource> Clips, Transition Transi
         return words;
     }
 
+    public async Task AnalyseAsync(ClipAnalysis before, CancellationToken cancellationToken)
+    {
+        var moments = await before.SeeAsync(Joints, StillMatch.LongestSide, cancellationToken);
+        await ClipMatches.WriteAsync(before.ResultPath, moments, cancellationToken);
+    }
+
+    public bool IsWhole(string resultPath, ClipShape before) => ClipMatches.IsWhole(resultPath, Clips.Count);
+
+    public IEnumerable<string> Notes(string resultPath)
+    {
+        var apart = ClipMatches.Read(resultPath).Index().Where(m => m.Item is null).Select(m => m.Index + 1).ToList();
+        if (apart.Count > 0)
+        {
+            var which = Clips.Count == 1 ? "the clips" : $"the clips of joint {string.Join(", ", apart)}";
+            yield return $"{which} show nothing that is alike in both, so the camera whips from the one to the next; transition match is " +
+                "for the same thing in both";
+        }
+    }
+
+    // The moment in the middle of each joint, of the one clip and of the next.
+    private IEnumerable<(GraphClip Clip, TimeSpan At)> Joints(RecipeGraph graph, Func<GraphClip> before)
+    {
+        var first = before();
+        var film = first.Shape;
+        for (var joint = 0; joint < Clips.Count; joint++)
+        {
+            var leaving = joint == 0 ? first : Matched(graph, Cut(graph, graph.Add(Clips[joint - 1]), joint - 1), film);
+            yield return (leaving, leaving.Shape.Duration - (Length / 2));
+            yield return (Matched(graph, Cut(graph, graph.Add(Clips[joint]), joint), film), Length / 2);
+        }
+    }
+
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var first = before();
         var shape = Apply(first.Shape);
         var film = Audible(graph, first, shape.HasAudio);
+        var matches = graph.HasLooked(this) ? ClipMatches.Read(graph.Work.At(graph.AnalysisOf(this))) : [];
         foreach (var (index, source) in Clips.Index())
         {
-            film = Transitions.Join(graph, film, Matched(graph, Cut(graph, graph.Add(source), index), film.Shape), Transition, Length);
+            var next = Matched(graph, Cut(graph, graph.Add(source), index), film.Shape);
+            film = Transitions.Join(graph, film, next, Transition, Length, index < matches.Count ? matches[index] : null);
         }
         return film with { Shape = shape };
     }
