@@ -10,6 +10,7 @@ internal sealed class FfmpegCommand
     /// <summary>How many samples ffmpeg's AAC encoder puts before the sound.</summary>
     public const int SoundPriming = 1024;
 
+    private readonly List<string> devices = [];
     private readonly List<string> inputs = [];
     private readonly List<string> output = [];
     private string? graph;
@@ -109,9 +110,21 @@ internal sealed class FfmpegCommand
         {
             Output("-refs", "4");
         }
-        Output("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv");
-        return Wrapped(threads, comment);
+        return Tagged(threads, comment);
     }
+
+    /// <summary>The same by an encoder of this machine.</summary>
+    /// <param name="encoder">Which; its <see cref="MachineEncoder.Upload"/> is the last of the picture's filters.</param>
+    /// <param name="threads">How many threads encode; 0: ffmpeg's choice.</param>
+    /// <param name="comment">Written into the file; null: nothing.</param>
+    public FfmpegCommand H264(MachineEncoder encoder, int threads, string? comment)
+    {
+        devices.AddRange(encoder.Device);
+        return Output("-c:v", encoder.Codec).Output([.. encoder.Options]).Tagged(threads, comment);
+    }
+
+    private FfmpegCommand Tagged(int threads, string? comment) =>
+        Output("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv").Wrapped(threads, comment);
 
     /// <summary>A picture as it is encoded already, with AAC where there is sound, and no metadata but our own.</summary>
     public FfmpegCommand Copied(int threads, string? comment) => Output("-c:v", "copy").Wrapped(threads, comment);
@@ -152,7 +165,7 @@ internal sealed class FfmpegCommand
     /// <summary>The arguments, ending with the output file.</summary>
     public IReadOnlyList<string> To(string outputPath)
     {
-        List<string> all = ["-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. inputs];
+        List<string> all = ["-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. devices, .. inputs];
         if (graph is not null)
         {
             all.AddRange(["-filter_complex", graph]);

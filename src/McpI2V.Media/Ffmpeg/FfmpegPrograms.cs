@@ -24,6 +24,9 @@ public sealed class FfmpegPrograms(SettingsSection settings)
     /// <summary>The most memory one render may take in bytes. A 4K final took 1.8 GB on two processors.</summary>
     public long RenderMemory { get; init; } = settings.Megabytes("MemoryMegabytes", 8_000, from: 500, to: 256_000);
 
+    /// <summary>False if drafts are to be encoded by x264 even where this machine has an encoder of its own.</summary>
+    public bool MachineEncoder { get; init; } = settings.Flag("MachineEncoder", unlessSet: true);
+
     /// <summary>False if ffmpeg is to keep its network, as one that starts through a set-uid program (a snap) needs.</summary>
     public bool Confine { get; init; } = settings.Flag("Confine", unlessSet: true);
 }

@@ -4,7 +4,7 @@ using McpI2V.Media.Processes;
 namespace McpI2V.Media.Ffmpeg;
 
 /// <summary>Runs ffmpeg and ffprobe and turns their endings into errors a person can act on.</summary>
-public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
+public sealed class FfmpegRunner
 {
     // The longest file that a render may write: an hour at 35 Mbit/s.
     private const long LongestFile = 16_000_000_000;
@@ -14,7 +14,19 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
     private const int LongestReport = 4 << 20;
     private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(60);
+    private readonly FfmpegPrograms programs;
+    private readonly ProcessPlaces places;
+    private readonly DraftEncoder drafts;
     private string? version;
+
+    /// <summary>A runner for this machine.</summary>
+    public FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
+        : this(programs, places, programs.MachineEncoder ? MachineEncoder.OfThisMachine() : [])
+    {
+    }
+
+    internal FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places, IReadOnlyList<MachineEncoder> encoders) =>
+        (this.programs, this.places, drafts) = (programs, places, new DraftEncoder(this, encoders));
 
     /// <summary>What children are kept from here, in words.</summary>
     public string Confinement => programs.Confine ? Processes.Confinement.Describe() : "the network is left to them by I2V__Media__Confine";
@@ -37,6 +49,40 @@ public sealed class FfmpegRunner(FfmpegPrograms programs, ProcessPlaces places)
             Drain = (output, token) => ReadProgressAsync(output, command.ExpectedDuration, work.Progress, token),
         };
         await RunAsync(request, cancellationToken);
+    }
+
+    /// <summary>Who encodes drafts, in words: the trial is made if none was.</summary>
+    /// <exception cref="MediaException">The disk is full.</exception>
+    public async Task<string> DraftEncoderAsync(MediaWork work, CancellationToken cancellationToken) =>
+        programs.MachineEncoder
+            ? (await drafts.FindAsync(work, cancellationToken)).Words
+            : "libx264, as I2V__Media__MachineEncoder says";
+
+    /// <summary>Renders by the machine's own encoder if it is a draft and there is one that is fit for it, else, or if that fails, by
+    /// x264.</summary>
+    /// <param name="quality">How carefully.</param>
+    /// <param name="render">Renders by an encoder of this machine, or by x264 where it is null.</param>
+    /// <param name="work">Where a trial works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task EncodeAsync(
+        EncodeQuality quality,
+        Func<MachineEncoder?, Task> render,
+        MediaWork work,
+        CancellationToken cancellationToken)
+    {
+        if (quality == EncodeQuality.Draft && (await drafts.FindAsync(work, cancellationToken)).Encoder is { } own)
+        {
+            try
+            {
+                await render(own);
+                return;
+            }
+            catch (MediaException e) when (e.Fault is not (MediaFault.StorageFull or MediaFault.OutOfRange))
+            {
+                drafts.GiveUp(own, e.Message);
+            }
+        }
+        await render(null);
     }
 
     /// <summary>Renders one picture to a file.</summary>

@@ -75,6 +75,7 @@ internal static class Doctor
                         "snap does)");
             say(true, $"what ffmpeg is given: {ffmpeg.Confinement}; at most {ffmpeg.Looks} looks at once");
             using var folder = services.GetRequiredService<WorkFolders>().Create();
+            say(true, $"drafts are encoded by {await ffmpeg.DraftEncoderAsync(folder.Work(), cancellationToken)}");
             var drawn = await services.GetRequiredService<TextCheck>().CanDrawAsync(folder.Work(), cancellationToken);
             say(true, TextDrawer.Missing is { } missing
                 ? $"typography: {missing} is not here, so ffmpeg's own text is drawn: no line breaks in Chinese, Japanese or Thai, no " +

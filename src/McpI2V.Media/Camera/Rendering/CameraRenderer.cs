@@ -15,16 +15,32 @@ public sealed class CameraRenderer(FfmpegRunner ffmpeg)
     public async Task<StillEnding?> RenderAsync(CameraShot shot, string outputPath, MediaWork work, CancellationToken cancellationToken)
     {
         var source = await FrameSource.OpenAsync(ffmpeg, shot, work, cancellationToken);
-        var command = new FfmpegCommand();
-        command.RawFrames(shot.Size, shot.FramesPerSecond);
-        command.Output("-map", "0:v").H264(shot.Quality, work.EncoderThreads, shot.Comment).KeyFrames(shot.FramesPerSecond, 2);
-        await ffmpeg.RenderAsync(
-            command,
-            outputPath,
-            work with { Progress = null },
-            (pipe, token) => FeedAsync(source, shot, pipe, work.Progress, token),
+        await ffmpeg.EncodeAsync(
+            shot.Quality,
+            own => ffmpeg.RenderAsync(
+                Command(shot, own, work.EncoderThreads),
+                outputPath,
+                work with { Progress = null },
+                (pipe, token) => FeedAsync(source, shot, pipe, work.Progress, token),
+                cancellationToken),
+            work,
             cancellationToken);
         return source.Ending;
+    }
+
+    private static FfmpegCommand Command(CameraShot shot, MachineEncoder? own, int threads)
+    {
+        var command = new FfmpegCommand();
+        command.RawFrames(shot.Size, shot.FramesPerSecond);
+        if (own is null)
+        {
+            command.Output("-map", "0:v").H264(shot.Quality, threads, shot.Comment);
+        }
+        else
+        {
+            command.Graph($"[0:v]{own.Upload ?? "null"}[o]").Output("-map", "[o]").H264(own, threads, shot.Comment);
+        }
+        return command.KeyFrames(shot.FramesPerSecond, 2);
     }
 
     private static async Task FeedAsync(

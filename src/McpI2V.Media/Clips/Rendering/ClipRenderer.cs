@@ -39,21 +39,29 @@ public sealed class ClipRenderer(FfmpegRunner ffmpeg, ClipAnalyser analyser)
         source = RenderedRecipe.Of(source);
         var analyses = await analyser.AnalyseAsync(source, work, cancellationToken);
         var looks = ClipAnalyser.Count(source);
-        Task RenderAsync(int? kilobits)
+        Task RenderAsync(MachineEncoder? own, int? kilobits)
         {
             var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
             var clip = graph.Add(source);
-            FfmpegCommand Encoded(FfmpegCommand command) => command.H264(quality, work.EncoderThreads, comment, kilobits);
+            if (own?.Upload is { } upload)
+            {
+                clip = clip with { Video = graph.Chain(clip.Video, upload) };
+            }
+            FfmpegCommand Encoded(FfmpegCommand command) => own is null
+                ? command.H264(quality, work.EncoderThreads, comment, kilobits)
+                : command.H264(own, work.EncoderThreads, comment);
             var command = delivery is null
                 ? Encoded(graph.Finish(clip)).KeyFrames(clip.Shape.FramesPerSecond, 2)
                 : Delivered(graph, clip, delivery, Encoded);
             return ffmpeg.RenderAsync(command, outputPath, work.Part(looks, looks + 1), feed: null, cancellationToken);
         }
 
-        await RenderAsync(kilobits: null);
+        // What is delivered is a final, whoever it is for.
+        var careful = delivery is null ? quality : EncodeQuality.Best;
+        await ffmpeg.EncodeAsync(careful, own => RenderAsync(own, kilobits: null), work, cancellationToken);
         if (delivery is not null && await PictureKilobitsAsync(outputPath, cancellationToken) < delivery.LeastPictureKilobits)
         {
-            await RenderAsync(delivery.LeastPictureKilobits);
+            await RenderAsync(own: null, delivery.LeastPictureKilobits);
         }
         if (delivery?.SaysGenerated == true)
         {
