@@ -3,6 +3,7 @@ using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.Luma;
 using McpI2V.Simulators.OpenAI;
+using McpI2V.Simulators.Replicate;
 using McpI2V.Simulators.RunPod;
 using McpI2V.Simulators.Runway;
 using McpI2V.Simulators.Simulation;
@@ -23,6 +24,7 @@ public static class SimulatedVendors
         OpenAISimulator.Provider,
         RunPodSimulator.Provider,
         LumaSimulator.Provider,
+        ReplicateSimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

@@ -54,20 +54,37 @@ public sealed class ModelCatalogue(
     /// <summary>The model with this id; null if there is none.</summary>
     public ModelEntry? Find(string id) => All.FirstOrDefault(m => m.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? learned.Find(id);
 
-    /// <summary>Asks the providers for a name that the catalogue does not know; what one of them has is known from then on.</summary>
+    /// <summary>
+    /// Asks the providers for a name that the catalogue does not know; what one of them has is known from then on. A row with the day on
+    /// which it was learned may have changed since, and is asked for anew: its source says when there is nothing new.
+    /// </summary>
     /// <exception cref="I2VException">A provider has it, and it can't be used as it is.</exception>
     public async Task LearnAsync(string name, CancellationToken callCancelled)
     {
         var wanted = name.Trim();
-        if (!wanted.Contains(':', StringComparison.Ordinal) || Named(wanted).Count > 0)
+        if (!wanted.Contains(':', StringComparison.Ordinal))
+        {
+            return;
+        }
+        var named = Named(wanted);
+        var isOld = named is [{ AsOf.Length: > 0 } row] && learned.Rows().Any(r => r.Id == row.Id);
+        if (named.Count > 0 && !isOld)
         {
             return;
         }
         foreach (var source in sources)
         {
-            if (await source.LearnAsync(wanted, callCancelled) is { } row)
+            try
             {
-                learned.Keep(row);
+                if (await source.LearnAsync(wanted, callCancelled) is { } learnt)
+                {
+                    learned.Keep(learnt);
+                    return;
+                }
+            }
+            catch (I2VException) when (isOld)
+            {
+                // What was learned serves until its provider refuses it.
                 return;
             }
         }

@@ -4,6 +4,7 @@ using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
 using McpI2V.Providers.Luma;
 using McpI2V.Providers.OpenAI;
+using McpI2V.Providers.Replicate;
 using McpI2V.Providers.RunPod;
 using McpI2V.Providers.Runway;
 
@@ -22,6 +23,7 @@ internal static class KnownProviders
         OpenAIRegistration.Descriptor,
         LumaRegistration.Descriptor,
         RunPodRegistration.Descriptor,
+        ReplicateRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

@@ -12,6 +12,7 @@ public sealed class EveryProvider
     [InlineData("OpenAI")]
     [InlineData("RunPod")]
     [InlineData("Luma")]
+    [InlineData("Replicate")]
     [InlineData("ComfyUI")]
     [InlineData("vllm")]
     [InlineData("sglang")]

@@ -61,6 +61,7 @@ public sealed class FaultTable
     [InlineData("Runway")]
     [InlineData("RunPod")]
     [InlineData("Luma")]
+    [InlineData("Replicate")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -137,6 +138,7 @@ public sealed class FaultTable
             "Runway" => "gen-4.5",
             "RunPod" => "runpod:wan-2-1-i2v-720",
             "Luma" => "luma:ray-3.2",
+            "Replicate" => "replicate:wan-video/wan-2.5-i2v",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",

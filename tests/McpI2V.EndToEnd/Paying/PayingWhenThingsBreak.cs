@@ -44,6 +44,9 @@ public sealed class PayingWhenThingsBreak
     [InlineData("RunPod", "runpod:wan-2-1-i2v-720", "taken_503")]
     [InlineData("Luma", "luma:ray-3.2", "taken_502")]
     [InlineData("Luma", "luma:ray-3.2", "taken_503")]
+    [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "taken_502")]
+    [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "named_500")]
+    [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "typed_500")]
     [InlineData("Runway", "gen-4.5", "taken_502")]
     [InlineData("Runway", "gen-4.5", "taken_504")]
     [InlineData("Runway", "gen-4.5", "taken_520")]
@@ -75,7 +78,7 @@ public sealed class PayingWhenThingsBreak
         }
 
         // Where the answer names the task, or the vendor lists it, it is found; elsewhere only the user sends it again.
-        var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus" || vendor == "Fal";
+        var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus" || vendor is "Fal" or "Replicate";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal(isFound ? (await simulators.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));

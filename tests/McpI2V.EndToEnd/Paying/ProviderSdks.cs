@@ -10,6 +10,7 @@ public sealed class ProviderSdks
     [InlineData("openai")]
     [InlineData("runpod")]
     [InlineData("luma")]
+    [InlineData("replicate")]
     public async Task The_vendors_own_SDK_runs_against_its_simulator(string vendor)
     {
         await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.8, longestSeconds: 0);

@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Http;
+
+namespace McpI2V.Providers.Replicate;
+
+/// <summary>
+/// Replicate's files: an input is always sent as the address of an upload, never inside the request, so that a lost request can be found
+/// again by what it holds (`replicate` 1.4.0, files.js).
+/// </summary>
+internal sealed class ReplicateFiles(ProviderHttp http, ReplicateErrors errors, UploadMemory memory)
+{
+    /// <summary>The address of an input at Replicate.</summary>
+    public Task<string> AddressOfAsync(OrderInput input, CancellationToken jobCancelled) =>
+        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
+
+    /// <summary>Forgets an upload that may be gone there.</summary>
+    public void Forget(OrderInput input) => memory.Forget(input.Fingerprint);
+
+    private async Task<string> UploadAsync(OrderInput input)
+    {
+        var answer = await http.UploadAsync(
+            () =>
+            {
+                var file = new StreamContent(new FilePart(input.Path, 0, input.Bytes));
+                file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
+                var request = new HttpRequestMessage(HttpMethod.Post, http.At("files"))
+                {
+                    Content = new MultipartFormDataContent
+                    {
+                        { file, "content", input.Handle + input.Format.Extension },
+                        { new StringContent("{}", Encoding.UTF8, "application/json"), "metadata" },
+                    },
+                };
+                http.Authorize(request);
+                return request;
+            },
+            errors.Judge,
+            CancellationToken.None);
+        return Uri.TryCreate((answer.Json?["urls"] as JsonObject)?["get"]?.ToString(), UriKind.Absolute, out var address)
+            ? address.AbsoluteUri
+            : throw new ProviderException(ErrorCode.ProviderFailed, "replicate named no address for the upload", Acceptance.No)
+            {
+                IsPassing = true,
+            };
+    }
+}

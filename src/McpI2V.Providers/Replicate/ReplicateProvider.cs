@@ -1,0 +1,282 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Providers;
+using McpI2V.Media;
+using McpI2V.Providers.Contract;
+using McpI2V.Providers.Http;
+using McpI2V.Providers.Replicate.Schemas;
+
+namespace McpI2V.Providers.Replicate;
+
+/// <summary>
+/// Replicate: any model by its id, each with inputs of its own. They are held against the schema that the model has at the moment before
+/// anything is uploaded or paid: what a model does not know it may take no notice of, and make something else.
+/// </summary>
+internal sealed class ReplicateProvider(
+    ProviderOptions options,
+    ProviderHttp http,
+    ReplicateErrors errors,
+    ReplicateModels models,
+    ReplicateFiles files,
+    ReplicateHistory history,
+    ApiKeyCheck key) : ConfiguredProvider(options, Usual), IProvider, IDisposable
+{
+    /// <summary>The API.</summary>
+    public static readonly Uri Api = new("https://api.replicate.com/v1");
+
+    // A run may take half an hour; what waits for its turn longer than this ends there by itself, without cost.
+    private static readonly TimeSpan EndsAfter = TimeSpan.FromMinutes(45);
+
+    /// <summary>
+    /// How Replicate may be used: 600 predictions and 3,000 looks a minute (rate limits page, 2025-10); results are erased after an hour.
+    /// </summary>
+    public static readonly ProviderLimits Usual = new()
+    {
+        MaxConcurrent = 10,
+        PollEvery = TimeSpan.FromSeconds(1),
+        PollAtMost = TimeSpan.FromSeconds(5),
+        CanCancel = true,
+        CanFind = true,
+        KeepsFor = TimeSpan.FromHours(1),
+        GiveUpAfter = EndsAfter + TimeSpan.FromHours(1),
+    };
+
+    private static readonly string CancelAfter = string.Create(CultureInfo.InvariantCulture, $"{EndsAfter.TotalSeconds:0}s");
+    private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(60);
+    private string answered = "the key is accepted";
+
+    /// <inheritdoc/>
+    public string Answered => answered;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Review(GenerationOrder order)
+    {
+        var (own, id) = (OwnWords(order), order.VendorModel);
+        if (ReplicateModelId.Parse(JsonWire.PathOf(order)) is null)
+        {
+            throw I2VException.Invalid(
+                "model",
+                $"{ForeignText.Quote(JsonWire.PathOf(order), 120)} is no model of Replicate: they are owner/name, or owner/name:version " +
+                    "with a version of 64 hex digits. Nothing was spent.");
+        }
+        if (own.Needed.FirstOrDefault(n => !order.Options.ContainsKey(n)) is { } needed)
+        {
+            throw I2VException.Invalid(
+                "options",
+                $"{ForeignText.Line(id, 120)} needs its input {needed}, which no argument stands for: say it as options.{needed} " +
+                    $"(replicate.com/{ForeignText.Line(id, 120)} tells what it takes). Nothing was spent.");
+        }
+        List<string> said = [.. order.Model.Wire is null ? [] : JsonWire.Unheeded(order)];
+        if (own.Guessed)
+        {
+            var settled = own.SecondUsd is null ? "" : "; it is settled by the seconds it takes, as if on an H100";
+            said.Add($"Replicate's API tells no prices: what {order.Model.Id} costs is a guess, told on replicate.com/{id}{settled}. A " +
+                "row in models.json sets it.");
+        }
+        if (own.Others.Except(order.Options.Select(o => o.Key)).ToList() is { Count: > 0 } left)
+        {
+            said.Add($"Left as the model has them, for options: {ForeignText.Line(string.Join(", ", left), 200)}.");
+        }
+        return said;
+    }
+
+    /// <inheritdoc/>
+    public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
+    {
+        await key.RequireAsync(CheckKeyAsync, jobCancelled);
+        var id = IdOf(order);
+        var schema = await NowAsync(id, order, jobCancelled);
+        var asked = schema is not null && IsByNames(order)
+            ? order with { Model = order.Model with { Wire = InputNames.Wire(schema) } }
+            : order;
+        // A row may know of a choice that the model has lost since.
+        if (schema?.Fault(JsonWire.Body(asked, _ => "https://replicate.delivery/")) is { } fault)
+        {
+            models.Forget(id);
+            throw new ProviderException(
+                ErrorCode.UnsupportedByModel,
+                $"{id.Model} does not take this request as it is now: {fault}. Its inputs may have changed since they were read " +
+                    $"({order.Model.AsOf}); ask again with what it takes, or with options. It was not sent",
+                Acceptance.No);
+        }
+        var named = await OrderInputs.NamedAsync(order, input => files.AddressOfAsync(input, jobCancelled));
+        var body = new JsonObject { ["input"] = JsonWire.Body(asked, input => named(input)) };
+        if (Options.WebhookUrl is { } webhook)
+        {
+            body["webhook"] = webhook.AbsoluteUri;
+            body["webhook_events_filter"] = new JsonArray("completed");
+        }
+        if (schema is null or { IsOfficial: true })
+        {
+            return new JsonRequest(order, http.At($"models/{id.Model}/predictions"), body);
+        }
+        // The version whose schema was read: it can't change on the way.
+        body["version"] = schema.Version ?? id.ToString();
+        return new JsonRequest(order, http.At("predictions"), body);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
+    {
+        var (address, body) = request is JsonRequest json
+            ? (json.Address, json.Body)
+            : throw new ArgumentException("not Replicate's", nameof(request));
+        try
+        {
+            return await http.SubmitOnceAsync(
+                () =>
+                {
+                    var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonRequest.Content(body) };
+                    message.Headers.Add("Cancel-After", CancelAfter);
+                    http.Authorize(message);
+                    return message;
+                },
+                errors.Judge,
+                SubmitTimeout,
+                Named,
+                finishing);
+        }
+        catch (ProviderException e) when (e is { Acceptance: Acceptance.No, IsPassing: false })
+        {
+            // The model may have changed a moment ago, and an upload may be gone.
+            models.Forget(IdOf(request.Order));
+            foreach (var input in OrderInputs.FromOrder(request.Order))
+            {
+                files.Forget(input);
+            }
+            throw;
+        }
+
+        static RemoteTask? Named(JsonObject given) => given["id"]?.ToString() is { Length: > 0 } id ? new RemoteTask(id) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) =>
+        history.FindAsync(IdOf(lost.Order).Model, lost, jobCancelled);
+
+    /// <inheritdoc/>
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    {
+        ReplicatePrediction now;
+        try
+        {
+            now = ReplicatePrediction.Read(
+                await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task)), errors.Judge, jobCancelled));
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            return new RemoteStatus { State = RemoteState.Gone };
+        }
+        return now.Status switch
+        {
+            "succeeded" when now.DataRemoved == true => RemoteStatus.Failed(
+                new ProviderException(
+                    ErrorCode.ProviderFailed,
+                    "replicate had made it and has erased it: it keeps results for an hour, and nobody fetched it in time",
+                    Acceptance.Yes),
+                Took(now, order) ?? Listed(order)),
+            "succeeded" => new RemoteStatus { State = RemoteState.Done, Outputs = Outputs(now, order), CostUsd = Took(now, order) },
+            "failed" => RemoteStatus.Failed(errors.OfPrediction(now), Took(now, order) ?? 0),
+            // It had not begun.
+            "aborted" => new RemoteStatus { State = RemoteState.Canceled, CostUsd = 0 },
+            "canceled" => new RemoteStatus
+            {
+                State = RemoteState.Canceled,
+                // What had begun is charged (deadlines page, 2025-10); how much of a price by result is not told, so all of it counts.
+                CostUsd = now.StartedAt is null ? 0 : Took(now, order) ?? Listed(order),
+            },
+            "starting" => RemoteStatus.Waiting,
+            // A word that may come one day is no end.
+            _ => RemoteStatus.Working(now.Progress),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) =>
+        http.AskAsync(() => Request(HttpMethod.Post, At(task, "/cancel")), errors.Judge, jobCancelled);
+
+    /// <inheritdoc/>
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
+        http.DownloadAsync(output.Address!, path, withKey: true, jobCancelled);
+
+    /// <inheritdoc/>
+    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var account = await http.AskAsync(() => Request(HttpMethod.Get, http.At("account")), errors.Judge, cancellationToken);
+            var who = http.Safe(account.Json?["username"]?.ToString());
+            answered = $"the key of {who} is accepted; any model there by replicate:owner/name";
+            return null;
+        }
+        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    // Null: it can't be had now, and the row knows how the model was asked when it was read.
+    private async Task<ModelSchema?> NowAsync(ReplicateModelId id, GenerationOrder order, CancellationToken jobCancelled)
+    {
+        try
+        {
+            return await models.FindAsync(id, jobCancelled);
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            throw new ProviderException(
+                ErrorCode.UnsupportedByModel,
+                $"replicate does not have {ForeignText.Line(id.ToString(), 120)} any more. Name another model (list_models)",
+                Acceptance.No,
+                e);
+        }
+        catch (ProviderException e) when (e.Code != ErrorCode.ProviderAuth && !IsByNames(order))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsByNames(GenerationOrder order) => order.Model.Wire is null || OwnWords(order).ByNames;
+
+    private static ReplicateWire OwnWords(GenerationOrder order) => order.Model.Wire is null
+        ? new()
+        : JsonWire.FromOrder(order).OwnWords(ReplicateJson.Default.ReplicateWire);
+
+    private static ReplicateModelId IdOf(GenerationOrder order) => ReplicateModelId.Parse(JsonWire.PathOf(order))
+        ?? throw new ProviderException(ErrorCode.UnsupportedByModel, "the row names no model of Replicate", Acceptance.No);
+
+    // What the time of a machine costs; null where a result has a price.
+    private static decimal? Took(ReplicatePrediction now, GenerationOrder order) =>
+        OwnWords(order).SecondUsd is { } usd && now.Metrics?.PredictTime is double seconds and >= 0 and <= 86_400
+            ? decimal.Round(usd * (decimal)seconds, 6)
+            : null;
+
+    private static decimal Listed(GenerationOrder order) => order.Model.Price.For(order.Settings);
+
+    // Addresses elsewhere than where results lie are words of the model, not results.
+    private List<RemoteOutput> Outputs(ReplicatePrediction made, GenerationOrder order) =>
+    [
+        .. OutputFiles.Addresses(made.Output)
+            .Where(IsDelivery)
+            .Distinct()
+            .Select((address, i) => new RemoteOutput(order.Capability.Makes(), address, Index: i)),
+    ];
+
+    private bool IsDelivery(Uri address) => address.Host is "replicate.delivery"
+        || address.Host.EndsWith(".replicate.delivery", StringComparison.Ordinal)
+        || address.Authority.Equals(http.At("").Authority, StringComparison.OrdinalIgnoreCase);
+
+    private Uri At(RemoteTask task, string what = "") => http.At($"predictions/{Uri.EscapeDataString(task.Id)}{what}");
+
+    private HttpRequestMessage Request(HttpMethod method, Uri address)
+    {
+        var request = new HttpRequestMessage(method, address);
+        http.Authorize(request);
+        return request;
+    }
+}

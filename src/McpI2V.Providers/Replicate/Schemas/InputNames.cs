@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Catalogue.Wire;
+using McpI2V.Media.Geometry;
+
+namespace McpI2V.Providers.Replicate.Schemas;
+
+/// <summary>
+/// What models on Replicate call the parts of an order. Names differ from model to model and change with its versions; these were seen in
+/// schemas of 2025 and 2026.
+/// </summary>
+internal static class InputNames
+{
+    private static readonly string[] Prompts = ["prompt", "text", "text_prompt", "instruction"];
+    private static readonly string[] Images =
+    [
+        "start_image", "first_frame_image", "first_frame", "start_frame", "image", "input_image", "image_url", "img", "init_image", "photo",
+    ];
+    private static readonly string[] Pictures = ["image_input", "input_images", "images", "image_urls"];
+    private static readonly string[] Ends = ["end_image", "last_frame_image", "last_frame", "last_image", "tail_image", "end_frame"];
+    private static readonly string[] References = ["reference_images", "subject_images", "character_images"];
+    private static readonly string[] Clips = ["video", "input_video", "video_url", "source_video", "video_input"];
+    private static readonly string[] Sounds = ["audio", "audio_file", "input_audio", "audio_url", "driven_audio", "driving_audio"];
+    private static readonly string[] Voices = ["voice", "voice_id", "speaker"];
+    private static readonly string[] Ratios = ["aspect_ratio", "ratio"];
+    private static readonly string[] Resolutions = ["resolution", "video_resolution"];
+    private static readonly string[] Lengths = ["duration", "duration_seconds", "seconds", "video_length"];
+    private static readonly string[] Frames = ["num_frames", "frames", "frame_count"];
+    private static readonly string[] Rates = ["fps", "frames_per_second", "frame_rate"];
+    private static readonly string[] WithSound = ["generate_audio", "enable_audio", "with_audio", "sound", "audio"];
+    private static readonly string[] Seeds = ["seed"];
+    private static readonly string[] Counts = ["num_outputs", "num_images", "number_of_images"];
+
+    // What writes the prompt anew unless it is told not to.
+    private static readonly string[] Rewriters =
+    [
+        "prompt_optimizer", "enable_prompt_expansion", "prompt_upsampling", "prompt_extend", "expand_prompt", "enhance_prompt",
+        "prompt_enhancement", "magic_prompt",
+    ];
+
+    // How a model says that it keeps the picture's own ratio.
+    private static readonly string[] Own = ["match_input_image", "adaptive", "auto", "source", "original"];
+
+    /// <summary>How an order is written for a model. What costs money or rewrites the prompt by default is always sent.</summary>
+    public static WireMapping Wire(ModelSchema model)
+    {
+        var length = Place(model, Lengths, m => m.Type is "integer" or "number" or "string" && !m.IsFile);
+        var image = Place(model, Images, m => m.Type == "string");
+        var pictures = Place(model, Pictures, m => m.IsFiles);
+        var frames = length is null ? Place(model, Frames, IsNumber) : null;
+        var resolution = Place(model, Resolutions, m => Known(m).Count > 0);
+        return new WireMapping
+        {
+            Fixed = Always(model),
+            Prompt = Place(model, Prompts, IsText),
+            Image = image,
+            Images = image is null ? pictures : null,
+            End = Place(model, Ends, m => m.Type == "string"),
+            References = Place(model, References, m => m.IsFiles) ?? (image is null ? null : pictures),
+            Clip = Place(model, Clips, m => m.Type == "string"),
+            Audio = Place(model, Sounds, m => m.Type == "string"),
+            Voice = Place(model, Voices, m => m.Values.Count > 0),
+            Ratio = Place(model, Ratios, m => m.Values.Any(IsRatio)),
+            Resolution = resolution,
+            ResolutionValues = resolution is null ? null : Known(model.Inputs[resolution.ToString()]),
+            Duration = length ?? frames,
+            DurationAs = frames is not null ? LengthSpelling.Frames : Spelling(model, length),
+            FramesPerSecond = frames is null ? null : FramesPerSecond(model),
+            Sound = Place(model, WithSound, m => m.Type == "boolean"),
+            Seed = Place(model, Seeds, IsNumber),
+            Count = Place(model, Counts, IsNumber),
+            CountAlways = true,
+        };
+    }
+
+    /// <summary>The inputs that no part of an order stands for.</summary>
+    public static IReadOnlyList<string> Others(ModelSchema model, WireMapping wire)
+    {
+        var known = new[]
+        {
+            wire.Prompt, wire.Image, wire.Images, wire.End, wire.References, wire.Clip, wire.Audio, wire.Voice, wire.Ratio, wire.Resolution,
+            wire.Duration, wire.Sound, wire.Seed, wire.Count,
+        }.Select(p => p?.ToString()).Concat(wire.Fixed?.Select(f => f.Key) ?? []).ToHashSet(StringComparer.Ordinal);
+        return [.. model.Inputs.Keys.Where(name => !known.Contains(name))];
+    }
+
+    /// <summary>The lengths that a model makes; null: it has no length.</summary>
+    public static DurationRange? Durations(ModelSchema model, WireMapping wire)
+    {
+        if (wire.Duration is not { } place)
+        {
+            return null;
+        }
+        var member = model.Inputs[place.ToString()];
+        double InSeconds(double number) => wire.DurationAs == LengthSpelling.Frames
+            ? (number - 1) / (wire.FramesPerSecond ?? 16)
+            : number;
+        double[] only = [.. member.Values.Select(Seconds).OfType<double>().Where(s => s > 0).Select(InSeconds).Order()];
+        if (only.Length > 0)
+        {
+            return new DurationRange(only[0], only[^1], only);
+        }
+        // -1 is how a length is left to the model.
+        var (least, most) = (Math.Max(1, InSeconds(member.Minimum ?? 1)), InSeconds(member.Maximum ?? 10));
+        var whole = member.Type == "integer" && wire.DurationAs == LengthSpelling.Number && most - least <= 60;
+        return new DurationRange(
+            least,
+            Math.Max(least, most),
+            whole ? [.. Enumerable.Range((int)Math.Ceiling(least), (int)(most - least) + 1).Select(s => (double)s)] : null);
+    }
+
+    /// <summary>The ratios that a model makes.</summary>
+    public static IReadOnlyList<string> RatiosOf(ModelSchema model, WireMapping wire, bool hasFirst) => wire.Ratio is null
+        ? hasFirst ? ["source"] : []
+        : [
+            .. hasFirst && wire.Fixed?.ContainsKey(wire.Ratio.ToString()) == true ? new[] { "source" } : [],
+            .. model.Inputs[wire.Ratio.ToString()].Values.Where(IsRatio),
+        ];
+
+    private static JsonObject? Always(ModelSchema model)
+    {
+        var always = new JsonObject();
+        foreach (var name in Rewriters.Where(r => model.Inputs.GetValueOrDefault(r)?.Type == "boolean"))
+        {
+            always[name] = false;
+        }
+        if (model.Inputs.GetValueOrDefault("magic_prompt_option")?.Values.FirstOrDefault(v => v is "Off" or "OFF" or "off") is { } off)
+        {
+            always["magic_prompt_option"] = off;
+        }
+        // A ratio that is asked for takes its place.
+        if (Place(model, Ratios, m => m.Values.Any(IsRatio)) is { } ratio
+            && Own.FirstOrDefault(model.Inputs[ratio.ToString()].Values.Contains) is { } own)
+        {
+            always[ratio.ToString()] = own;
+        }
+        return always.Count == 0 ? null : always;
+    }
+
+    private static WirePath? Place(ModelSchema model, string[] names, Func<InputMember, bool> fits) =>
+        names.FirstOrDefault(n => model.Inputs.GetValueOrDefault(n) is { } member && fits(member)) is { } name
+            ? WirePath.Parse(name)
+            : null;
+
+    private static bool IsText(InputMember member) => member.Type is "string" && member is { IsFile: false, Values.Count: 0 };
+
+    private static bool IsNumber(InputMember member) => member.Type is "integer" or "number";
+
+    private static bool IsRatio(string value) => value.Contains(':', StringComparison.Ordinal) && AspectRatio.TryParse(value, out _);
+
+    private static Dictionary<string, string> Known(InputMember member) => member.Values
+        .Where(v => Resolution.TryParse(v, out _))
+        .GroupBy(v => v.ToLowerInvariant().TrimEnd('p') + "p", StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+
+    private static LengthSpelling Spelling(ModelSchema model, WirePath? length)
+    {
+        var member = length is null ? null : model.Inputs[length.ToString()];
+        return member?.Type != "string"
+            ? LengthSpelling.Number
+            : member.Values.Any(v => v.EndsWith('s')) ? LengthSpelling.TextS : LengthSpelling.Text;
+    }
+
+    private static double FramesPerSecond(ModelSchema model) =>
+        Place(model, Rates, IsNumber) is { } rate
+            && model.Inputs[rate.ToString()].Default is JsonValue value
+            && value.TryGetValue<double>(out var frames)
+            && frames > 0
+            ? frames
+            : 16;
+
+    private static double? Seconds(string value) =>
+        double.TryParse(value.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+}
