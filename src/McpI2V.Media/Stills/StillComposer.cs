@@ -9,6 +9,8 @@ namespace McpI2V.Media.Stills;
 /// <summary>Renders a composition to a JPEG.</summary>
 public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
 {
+    private readonly StillFocus focus = new(ffmpeg);
+
     // JPEG viewers assume bt601 at full range.
     private const string Whole = "scale=out_color_matrix=bt601:out_range=pc:flags=accurate_rnd:sws_dither=bayer,format=yuvj444p";
 
@@ -21,8 +23,11 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         MediaWork work,
         CancellationToken cancellationToken)
     {
-        var focus = await StillFocus.FindAsync(ffmpeg, composition, work, cancellationToken);
-        composition = composition with { Focus = focus };
+        if (composition is { Picture: { } picture, Fit: CanvasFit.Crop, Focus: { X: null, Y: null } }
+            && await focus.FindAsync(picture, composition.Size, composition.Zoom, work, cancellationToken) is { } window)
+        {
+            composition = composition with { Focus = (window.X, window.Y) };
+        }
         Task<string> Picture(RecipeGraph into) => PictureAsync(into, composition, work, cancellationToken);
         var set = await StillTexts.SetAsync(ffmpeg, texts, composition, Picture, work, cancellationToken);
         var command = new FfmpegCommand();

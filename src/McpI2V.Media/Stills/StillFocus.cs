@@ -1,27 +1,33 @@
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Text.Placing;
 
 namespace McpI2V.Media.Stills;
 
 /// <summary>Finds what a crop of a photo keeps where nobody has said it.</summary>
-internal static class StillFocus
+public sealed class StillFocus(FfmpegRunner ffmpeg)
 {
-    /// <summary>Where its subject is, as a crop takes it; what was said stays.</summary>
-    public static async Task<(double? X, double? Y)> FindAsync(
-        FfmpegRunner ffmpeg,
-        StillComposition composition,
+    /// <summary>Where the window that a crop keeps is best put, around the photo's subject.</summary>
+    /// <param name="picture">The photo.</param>
+    /// <param name="frame">The size that it is cropped for.</param>
+    /// <param name="zoom">How much closer than the ratio alone asks for, from 1.</param>
+    /// <param name="work">Where the looking works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The window; null if nothing is cut off.</returns>
+    /// <exception cref="MediaException">It can't be decoded.</exception>
+    public async Task<FocusWindow?> FindAsync(
+        StillSource picture,
+        PixelSize frame,
+        double zoom,
         MediaWork work,
         CancellationToken cancellationToken)
     {
-        if (composition is not { Picture: { } picture, Fit: CanvasFit.Crop, Focus: { X: null, Y: null } })
-        {
-            return composition.Focus;
-        }
-        var (was, becomes) = (picture.Size.Ratio, composition.Size.Ratio);
-        var (width, height) = (Math.Min(1, becomes / was) / composition.Zoom, Math.Min(1, was / becomes) / composition.Zoom);
+        var (was, becomes) = (picture.Size.Ratio, frame.Ratio);
+        var (width, height) = (Math.Min(1, becomes / was) / zoom, Math.Min(1, was / becomes) / zoom);
         if (width > 0.99 && height > 0.99)
         {
-            return composition.Focus;
+            return null;
         }
         var size = SmallFrames.SizeFor(picture.Size);
         var command = new FfmpegCommand();
@@ -30,6 +36,7 @@ internal static class StillFocus
             .Graph($"[0:v]{StillGraph.Upright(picture.Orientation)}{SmallFrames.OfStill(size)}[o]")
             .Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         var seen = new SmallFrames(size, 1, await ffmpeg.ReadAsync(command, work, cancellationToken));
-        return SubjectMap.Of(seen, 0, 1).Focus(width, height);
+        var (x, y) = SubjectMap.Of(seen, 0, 1).Focus(width, height);
+        return new FocusWindow(x, y, width, height);
     }
 }

@@ -14,7 +14,7 @@ using McpI2V.Media.Stills;
 namespace McpI2V.Providers.Local;
 
 /// <summary>Clips by a camera over a still.</summary>
-public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, ParallaxLayers layers, MediaProbe probe)
+public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, ParallaxLayers layers, StillFocus focus, MediaProbe probe)
 {
     private const double UsualSeconds = 5;
     private const string Comment = "Camera move over a still, made with mcp-i2v (local:camera). No generative model was used.";
@@ -55,6 +55,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, P
         for (var take = 0; take < animate.Count; take++)
         {
             var plan = await held.PlanAsync(files => Shot(animate, take, files), jobCancelled);
+            plan = plan with { Shot = await AroundItsSubjectAsync(plan.Shot, animate, work, jobCancelled) };
             var shot = await layers.MakeAsync(plan, work, jobCancelled);
             var path = work.At($"take-{take}.mp4");
             var ending = await renderer.RenderAsync(shot, path, work.Part(take, animate.Count), jobCancelled);
@@ -78,6 +79,24 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, P
             });
         }
         return made;
+    }
+
+    // What a frame of another shape keeps of the photo, where nobody has said it. Takes stand a little aside of that as well.
+    private async Task<CameraShot> AroundItsSubjectAsync(
+        CameraShot shot,
+        AnimateRequest animate,
+        MediaWork work,
+        CancellationToken jobCancelled)
+    {
+        var isSaid = animate.Options.ContainsKey("focus_x") || animate.Options.ContainsKey("focus_y");
+        if (isSaid || shot.Still.HasAlpha || shot.Path.Move == CameraMove.Parallax)
+        {
+            return shot;
+        }
+        var window = await focus.FindAsync(shot.Still, shot.Size, zoom: 1, work, jobCancelled);
+        return window is { Middle: var middle }
+            ? shot with { Focus = (shot.Focus.X + middle.X - 0.5, shot.Focus.Y + middle.Y - 0.5) }
+            : shot;
     }
 
     private static long SeedOf(AnimateRequest animate, int take) => (animate.Seed ?? 0) + take;

@@ -124,6 +124,7 @@ internal static class Composition
         .AddSingleton<ClipAnalyser>()
         .AddSingleton<ClipRenderer>()
         .AddSingleton<StillComposer>()
+        .AddSingleton<StillFocus>()
         .AddSingleton<CutOutMaker>()
         .AddSingleton<StillFitter>()
         .AddSingleton<PreviewRenderer>()

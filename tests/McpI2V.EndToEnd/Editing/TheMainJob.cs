@@ -120,6 +120,37 @@ public sealed class TheMainJob
         Assert.True(centre.Red > 200 && centre.Green < 60, $"the cut-out is red, is {centre}");
     }
 
+    [Fact]
+    public async Task A_camera_before_a_wide_photo_frames_what_is_in_it_unless_told_where_to_look()
+    {
+        using var library = new TestLibrary();
+        var photo = library.Input("aside.png");
+        await TestMedia.MakeAsync(
+            photo,
+            "-f lavfi -i color=c=0xE8E8E8:s=1280x720,format=rgb24,drawbox=x=900:y=260:w=140:h=300:c=red:t=fill,gblur=sigma=0.6 " +
+                "-frames:v 1");
+        await using var assistant = await Assistant.StartAsync(library);
+        async Task<ToolAnswer> ShotAsync(object options) => (await assistant.CallAsync(
+            "animate_image",
+            new
+            {
+                image = photo,
+                camera = new { move = "push_in", strength = 0.2 },
+                duration_seconds = 1,
+                aspect_ratio = "9:16",
+                resolution = "480p",
+                options,
+                quality = "draft",
+            })).ShouldSucceed();
+
+        var found = await ShotAsync(new { });
+        var told = await ShotAsync(new { focus_x = 0.2 });
+
+        var (middle, elsewhere) = (await Colour(found.Path, 0, "crop=60:60:210:440"), await Colour(told.Path, 0, "crop=60:60:210:440"));
+        Assert.True(middle.Red > 150 && middle.Green < 90, $"the red thing stands in the middle, and there is {middle}");
+        Assert.True(elsewhere.Green > 180, $"it was told to look to the left, and there is {elsewhere}");
+    }
+
     [Theory]
     [InlineData("crop")]
     [InlineData("extend_blur")]
