@@ -1,4 +1,5 @@
 using McpI2V.Simulators.ComfyUI;
+using McpI2V.Simulators.ElevenLabs;
 using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.Luma;
@@ -25,6 +26,7 @@ public static class SimulatedVendors
         RunPodSimulator.Provider,
         LumaSimulator.Provider,
         ReplicateSimulator.Provider,
+        ElevenLabsSimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

@@ -50,6 +50,9 @@ public sealed class ProviderOptions(SettingsSection settings)
     /// <summary>Where the provider may send word of a finished task; null: it is only asked.</summary>
     public Uri? WebhookUrl { get; init; }
 
+    /// <summary>What signs the provider's webhooks, where it shows the user one; null: none is set, and no webhook is asked for.</summary>
+    public Secret? WebhookSecret { get; init; } = settings.Text("WebhookSecret") is { } secret ? new Secret(secret.Trim()) : null;
+
     /// <summary>What tells this key from another; null: none is set.</summary>
     public string? KeyFingerprint => ApiKey?.Fingerprint(Name);
 

@@ -12,7 +12,7 @@ internal static class AnswerFiles
     private static readonly TimeSpan WaitForRoom = TimeSpan.FromSeconds(1);
     private const int MostWaits = 300;
 
-    /// <summary>Sets the space aside that an answer with pictures may need, before anything is paid.</summary>
+    /// <summary>Sets the space aside that an answer with pictures or a sound may need, before anything is paid.</summary>
     /// <exception cref="ProviderException">The disk has no room for it: nothing may be sent.</exception>
     public static void Reserve(GenerationOrder order)
     {
@@ -30,7 +30,7 @@ internal static class AnswerFiles
             var why = I2VException.FromDisk(e)?.Message ?? $"The library folder can't be written ({e.GetType().Name}).";
             throw new ProviderException(
                 ErrorCode.StorageFull,
-                $"The answer would hold the pictures, and there is no room for it: {why.TrimEnd('.')}",
+                $"The answer would hold what is made, and there is no room for it: {why.TrimEnd('.')}",
                 Acceptance.No,
                 e) { MayFallBack = false };
         }
@@ -78,7 +78,7 @@ internal static class AnswerFiles
         {
             throw new ProviderException(
                 ErrorCode.ProviderFailed,
-                $"the picture that {provider} sent is not on this machine any more",
+                $"what {provider} sent is not on this machine any more",
                 Acceptance.Yes) { IsGone = true, IsFinal = true };
         }
         try

@@ -1,5 +1,6 @@
 using McpI2V.Providers.ComfyUI;
 using McpI2V.Providers.Contract;
+using McpI2V.Providers.ElevenLabs;
 using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
 using McpI2V.Providers.Luma;
@@ -24,6 +25,7 @@ internal static class KnownProviders
         LumaRegistration.Descriptor,
         RunPodRegistration.Descriptor,
         ReplicateRegistration.Descriptor,
+        ElevenLabsRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

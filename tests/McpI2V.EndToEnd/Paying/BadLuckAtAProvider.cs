@@ -30,6 +30,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("RunPod", "runpod:wan-2-1-i2v-720")]
     [InlineData("Luma", "luma:ray-3.2")]
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video")]
+    [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
@@ -176,6 +177,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Runway", "gen-4.5")]
     [InlineData("Luma", "luma:ray-3.2")]
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video")]
+    [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001")]
     public async Task An_address_that_ended_is_asked_for_anew(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();

@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using McpI2V.Engine;
+using McpI2V.Engine.Providers;
+using McpI2V.Providers.Http;
+
+namespace McpI2V.Providers.ElevenLabs;
+
+/// <summary>Files that flows refer to: <c>POST v1/assets</c>, a form of the file and its name.</summary>
+internal sealed class ElevenLabsAssets(ProviderHttp http, ElevenLabsErrors errors, UploadMemory memory)
+{
+    /// <summary>What ElevenLabs knows an input by.</summary>
+    public Task<string> IdOfAsync(OrderInput input, CancellationToken jobCancelled) =>
+        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
+
+    private async Task<string> UploadAsync(OrderInput input)
+    {
+        var answer = await http.UploadAsync(() => Form(input), errors.Judge, CancellationToken.None);
+        return answer.Json?["asset_id"]?.ToString() is { Length: > 0 } id
+            ? id
+            : throw new ProviderException(ErrorCode.ProviderFailed, "elevenlabs gave the upload no id", Acceptance.No) { IsPassing = true };
+    }
+
+    private HttpRequestMessage Form(OrderInput input)
+    {
+        var name = input.Handle + input.Format.Extension;
+        var form = new MultipartFormDataContent { { File(input), "asset", name }, { new StringContent(name), "name" } };
+        var request = new HttpRequestMessage(HttpMethod.Post, http.At("v1/assets")) { Content = form };
+        http.Authorize(request);
+        return request;
+    }
+
+    /// <summary>A file as a part of a form.</summary>
+    public static StreamContent File(OrderInput input)
+    {
+        var file = new StreamContent(System.IO.File.OpenRead(input.Path));
+        file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
+        return file;
+    }
+}
