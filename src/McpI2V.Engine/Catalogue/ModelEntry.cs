@@ -37,7 +37,7 @@ public sealed record ModelEntry
     /// <summary>Which frames it takes: first, last, references.</summary>
     public string[] Frames { get; set; } = [];
 
-    /// <summary>What a request must bring: last, references. Empty: only what its kind brings.</summary>
+    /// <summary>What a request must bring: last, references, clip (that music is composed for). Empty: only what its kind brings.</summary>
     public string[] Needs { get; set; } = [];
 
     /// <summary>The lengths it makes; null for stills.</summary>

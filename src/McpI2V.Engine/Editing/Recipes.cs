@@ -32,6 +32,12 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         Caller caller,
         CancellationToken callCancelled)
     {
+        List<JsonElement> said = [];
+        foreach (var (index, operation) in operations.Index())
+        {
+            said.Add(await WithCuesAsync(operation, $"{argument}[{index}]", caller, callCancelled));
+        }
+        operations = said;
         var definitions = operations.Select((step, i) => AsI2VException(() => OperationCatalogue.Check(step), $"{argument}[{i}]")).ToList();
         foreach (var (index, definition) in definitions.Index())
         {
@@ -53,9 +59,25 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         Caller caller,
         CancellationToken callCancelled)
     {
+        operation = await WithCuesAsync(operation, argument, caller, callCancelled);
         var definition = AsI2VException(() => OperationCatalogue.Check(operation), argument);
         await RequireFiltersAsync(definition, argument, callCancelled);
         return await BoundAsync(operation, definition, argument, caller, callCancelled);
+    }
+
+    /// <summary>What a voice speaks, word by word, as cues.</summary>
+    /// <param name="voice">The voice: a handle, or words for it.</param>
+    /// <param name="argument">The argument's name, for errors.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="callCancelled">Ends the search.</param>
+    /// <exception cref="I2VException">There is no such sound, or nobody knows when its words are spoken.</exception>
+    public async Task<JsonArray> CuesOfAsync(string voice, string argument, Caller caller, CancellationToken callCancelled)
+    {
+        var sound = await references.ResolveAsync(voice, MediaKind.Audio, argument, caller, callCancelled);
+        return await library.SubtitlesOfAsync(sound, callCancelled) is { } words
+            ? SubtitleText.Cues(words, argument)
+            : throw I2VException.Invalid(argument, $"{argument}: nobody knows when the words of {sound.Handle} are spoken; voices that " +
+                "elevenlabs: models make know it. Give the cues themselves, or have the text spoken by one of them. Nothing was spent.");
     }
 
     /// <summary>True if a step, whose references are handles, is whole and does not contradict itself.</summary>
@@ -195,6 +217,20 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         {
             throw Refused(e, argument);
         }
+    }
+
+    // Captions may name the voice that speaks them.
+    private async Task<JsonElement> WithCuesAsync(JsonElement operation, string argument, Caller caller, CancellationToken callCancelled)
+    {
+        if (operation.ValueKind != JsonValueKind.Object
+            || !operation.TryGetProperty("op", out var op) || op.ToString() != "captions"
+            || !operation.TryGetProperty("cues", out var cues) || cues.ValueKind != JsonValueKind.String)
+        {
+            return operation;
+        }
+        var step = JsonNode.Parse(operation.GetRawText())!;
+        step["cues"] = await CuesOfAsync(cues.GetString()!, $"{argument}.cues", caller, callCancelled);
+        return JsonElement.Parse(step.ToJsonString());
     }
 
     private async Task<JsonNode> BoundAsync(

@@ -33,13 +33,16 @@ public sealed record AudioRequest : GenerationRequest
     /// <summary>The tempo of music, in words or beats a minute; null: not said.</summary>
     public string? Tempo { get; init; }
 
+    /// <summary>The clip that music is composed for, by handle, where the model sees one; null: words alone go in.</summary>
+    public string? Clip { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Kind => JobKind;
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override RequestInputs Inputs => new();
+    public override RequestInputs Inputs => new() { Clip = Clip };
 
     /// <inheritdoc/>
     public override ModelNeed Need(MediaLibrary library) => new()
@@ -49,6 +52,8 @@ public sealed record AudioRequest : GenerationRequest
         Voice = Voice,
         Language = Language,
         DurationSeconds = DurationSeconds,
+        HasClip = Clip is not null,
+        InputSeconds = Clip is { } handle ? library.Find(handle).Duration.TotalSeconds : 0,
         Quality = Quality,
         Options = [.. Options.Select(o => o.Key)],
     };

@@ -50,6 +50,13 @@ public sealed class MediaLibrary(
     public async Task<MediaLease> OpenAsync(Asset asset, CancellationToken cancellationToken) =>
         await stores.Assets.OpenAsync(asset.File, cancellationToken) ?? throw Gone(asset, argument: null);
 
+    /// <summary>What is spoken in an asset, as the subtitles beside it; null if there are none.</summary>
+    public async Task<string?> SubtitlesOfAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        await using var lease = await stores.Assets.OpenAsync(MediaNames.SubtitlesOf(asset.File), cancellationToken);
+        return lease is null ? null : await File.ReadAllTextAsync(lease.Path, cancellationToken);
+    }
+
     /// <summary>Holds the files that a piece of work asks for, until it is over.</summary>
     public HeldMedia Hold() => new(this);
 

@@ -46,6 +46,10 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         }
         GenerationRequest request = isSound ? Sound(order, task, options) : Change(order, task, options);
         var route = await routes.ForAsync(order.Model, request.Need(library), order.MostUsd, callCancelled);
+        if (request is AudioRequest words && !route.Model.Needs.Contains("clip"))
+        {
+            request = words with { Clip = null };
+        }
         var title = $"{ShortTitles.FromText(instruction, SnakeCase.From(task).Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
         var change = NewJob.For("edit_clip", title, request, route);
         change = change with
@@ -82,6 +86,7 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
     private static AudioRequest Sound(TransformOrder order, Capability task, JsonObject options) => new()
     {
         Capability = task,
+        Clip = task == Capability.Music ? order.Clip.Handle.ToString() : null,
         Text = order.Instruction,
         DurationSeconds = Seconds(options, task, order.Clip),
         Quality = order.Quality,

@@ -49,7 +49,10 @@ public interface IProvider
     /// <exception cref="ProviderException">The provider did not take it.</exception>
     Task CancelAsync(RemoteTask task, CancellationToken jobCancelled);
 
-    /// <summary>Downloads one result to a file, resuming what is there, checked for length.</summary>
+    /// <summary>
+    /// Downloads one result to a file, resuming what is there, checked for length; the words of a sound go beside it where their times are
+    /// known (<see cref="RemoteOutput.WordsBeside"/>).
+    /// </summary>
     /// <exception cref="ProviderException">It can't be had now; the result stays with the provider.</exception>
     Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled);
 

@@ -10,6 +10,12 @@ namespace McpI2V.Engine.Providers;
 /// <param name="Index">Which of the answer's results it is.</param>
 public sealed record RemoteOutput(MediaKind Kind, Uri? Address, string? File = null, int Index = 0)
 {
+    /// <summary>
+    /// Where a provider that knows when each word of a sound is spoken writes it, beside where it wrote the sound: subtitles with a time
+    /// before each word.
+    /// </summary>
+    public static string WordsBeside(string path) => path + ".srt";
+
     /// <summary>Never the address: it may carry a signature.</summary>
     public override string ToString() => $"{Kind} result";
 }

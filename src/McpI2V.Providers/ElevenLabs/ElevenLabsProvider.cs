@@ -38,7 +38,9 @@ internal sealed class ElevenLabsProvider(
     public string Answered => answered;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Review(GenerationOrder order) => JsonWire.Unheeded(order);
+    public IReadOnlyList<string> Review(GenerationOrder order) => order.Capability == Capability.TextToSpeech
+        ? ["The time of each word comes with it: captions that follow the voice name its handle as their cues."]
+        : JsonWire.Unheeded(order);
 
     /// <inheritdoc/>
     public bool AnswersAtOnce(GenerationOrder order) => order.Capability.Makes() == MediaKind.Audio;

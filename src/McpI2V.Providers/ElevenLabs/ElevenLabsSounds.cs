@@ -17,6 +17,7 @@ namespace McpI2V.Providers.ElevenLabs;
 internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors errors, ElevenLabsVoices voices)
 {
     private const string Mp3 = "output_format=mp3_44100_128";
+    private const string Audio = "/audio";
     private const int MostPages = 5;
 
     // Music answers only when it is done (others' adapters wait as long, 2026-07 to 2026-10).
@@ -36,7 +37,11 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
             path += $"/{Uri.EscapeDataString(await voices.IdOfAsync(order, jobCancelled))}/with-timestamps";
             Shape(body);
         }
-        return new ElevenLabsRequest(order, http.At($"{path}?{Mp3}"), () => JsonRequest.Content(body), IsSpeech(order) ? body : null);
+        return new ElevenLabsRequest(
+            order,
+            http.At($"{path}?{Mp3}"),
+            () => order.Clip is { } clip ? Form(body, clip) : JsonRequest.Content(body),
+            IsSpeech(order) ? body : null);
     }
 
     /// <summary>Sends it once.</summary>
@@ -79,7 +84,7 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         try
         {
             await http.GetStatusAsync(() => Get(http.At(path)), errors.Judge, jobCancelled);
-            return new RemoteStatus { State = RemoteState.Done, Outputs = [new RemoteOutput(MediaKind.Audio, http.At(path + "/audio"))] };
+            return new RemoteStatus { State = RemoteState.Done, Outputs = [new RemoteOutput(MediaKind.Audio, http.At(path + Audio))] };
         }
         catch (ProviderException e) when (e.IsGone)
         {
@@ -93,6 +98,8 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         if (output.File is not { } file)
         {
             await http.DownloadAsync(output.Address!, path, withKey: true, jobCancelled);
+            var item = await http.AskAsync(() => Get(ItemOf(output.Address!)), errors.Judge, jobCancelled);
+            await WriteWordsAsync(item.Json?["alignments"]?["alignment"], path, jobCancelled);
         }
         else if (await IsSoundAsync(file))
         {
@@ -102,6 +109,7 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         {
             var answer = await LenientJson.ReadAsync(file, jobCancelled);
             await AnswerFiles.SaveBase64Async("elevenlabs", answer?["audio_base64"]?.ToString(), path, jobCancelled);
+            await WriteWordsAsync(answer?["alignment"], path, jobCancelled);
         }
     }
 
@@ -151,6 +159,27 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
             && off <= After
             ? (new RemoteTask(task!, "v1/history/" + Uri.EscapeDataString(id)), off)
             : null;
+    }
+
+    // Music for a clip is asked for by a form.
+    private static MultipartFormDataContent Form(JsonObject body, OrderInput clip)
+    {
+        var form = new MultipartFormDataContent { { ElevenLabsAssets.File(clip), "videos", clip.Handle + clip.Format.Extension } };
+        foreach (var (name, value) in body)
+        {
+            form.Add(new StringContent(value?.ToString() ?? ""), name);
+        }
+        return form;
+    }
+
+    private static Uri ItemOf(Uri audio) => new(audio.AbsoluteUri[..^Audio.Length]);
+
+    private static async Task WriteWordsAsync(JsonNode? alignment, string path, CancellationToken cancellationToken)
+    {
+        if (SpokenText.Of(alignment) is { } words)
+        {
+            await File.WriteAllTextAsync(RemoteOutput.WordsBeside(path), words, cancellationToken);
+        }
     }
 
     private static bool IsSpeech(GenerationOrder order) => order.Capability == Capability.TextToSpeech;

@@ -99,6 +99,10 @@ internal static class ExportClip
             return JsonNode.Parse(raw.GetRawText())!.AsArray();
         }
         var text = call.Arguments.Text("captions", SubtitleText.Longest)!;
+        if (AssetHandle.TryParse(text.Trim(), out var handle) && handle.Kind == MediaKind.Audio)
+        {
+            return await services.Recipes.CuesOfAsync(text, "captions", await call.CallerAsync(callCancelled), callCancelled);
+        }
         if (!text.Contains("-->", StringComparison.Ordinal))
         {
             text = await services.Importer.ReadTextAsync(

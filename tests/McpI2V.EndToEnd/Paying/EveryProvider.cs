@@ -126,6 +126,7 @@ public sealed class EveryProvider
         "text_to_image" or "image_edit" => "generate_still",
         "image_to_video" => "animate_image",
         "lip_sync" when frames.Contains("first") => "animate_image",
+        "music" when frames.Contains("clip") => "edit_clip",
         "text_to_speech" or "music" => "generate_audio",
         _ => "edit_clip",
     };

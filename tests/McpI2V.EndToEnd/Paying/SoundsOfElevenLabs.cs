@@ -57,6 +57,68 @@ public sealed class SoundsOfElevenLabs
     }
 
     [Fact]
+    public async Task Music_is_composed_for_a_clip_that_the_model_sees_and_laid_under_it()
+    {
+        await using var simulators = await SimulatedProviders.StartAsync(longestSeconds: 0);
+        using var library = new TestLibrary();
+        var clip = await TestMedia.ClipAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("ElevenLabs"));
+        const string Model = "elevenlabs:music_v2_5/video";
+
+        var scored = (await assistant.CallAsync(
+            "edit_clip",
+            new { clip, instruction = "calm piano", model = Model, options = new { task = "music" } })).ShouldSucceed();
+        (await assistant.CallAsync("generate_audio", new { kind = "music", prompt = "calm piano", model = Model })).ShouldBe(
+            "unsupported_by_model",
+            "options.task music",
+            "spent");
+
+        Assert.Equal("audio", (await assistant.CallAsync("find_assets", new { handle = scored.Handle })).Assets[0]!["recipe"]![0]!["op"]!
+            .GetValue<string>());
+        var task = Assert.Single(await simulators.TasksAsync());
+        Assert.Equal("music_v2_5", task["model"]!.GetValue<string>());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+    }
+
+    [Fact]
+    public async Task Captions_that_name_a_voice_follow_its_words()
+    {
+        const string Said = "Glow, bottled. Out on Friday.";
+        await using var simulators = await SimulatedProviders.StartAsync(longestSeconds: 0);
+        using var library = new TestLibrary();
+        var clip = await TestMedia.ClipAsync(library);
+        var music = await TestMedia.SoundAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("ElevenLabs"));
+        var voice = (await assistant.CallAsync("generate_audio", new { kind = "voice", text = Said })).ShouldSucceed();
+
+        var edited = (await assistant.CallAsync("edit_clip", new
+        {
+            clip,
+            operations = new object[]
+            {
+                new { op = "audio", audio = voice.Handle },
+                new { op = "captions", cues = voice.Handle, highlight = "karaoke" },
+            },
+        })).ShouldSucceed();
+        (await assistant.CallAsync("export_clip", new { clip, platforms = new[] { "tiktok" }, captions = voice.Handle })).ShouldSucceed();
+        (await assistant.CallAsync(
+            "edit_clip",
+            new { clip, operations = new object[] { new { op = "captions", cues = music } } })).ShouldBe(
+            "invalid_argument",
+            "nobody knows when the words of",
+            "Nothing was spent");
+
+        var recipe = (await assistant.CallAsync("find_assets", new { handle = edited.Handle })).Assets[0]!["recipe"]!.AsArray();
+        var cues = recipe[1]!["cues"]!.AsArray();
+        Assert.Equal(Said, string.Join(' ', cues.Select(c => c!["text"]!.GetValue<string>())));
+        // The simulated voice takes 0.06 s for each letter.
+        Assert.Equal(
+            [0, 0.36, 0.9, 1.14, 1.32],
+            cues.SelectMany(c => c!["word_seconds"]!.AsArray()).Select(t => Math.Round(t!.GetValue<double>(), 2)));
+        Assert.Contains(library.MediaFiles, f => f.EndsWith(".srt", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_voice_of_the_accounts_own_speaks_and_an_unknown_one_is_told_with_those_that_there_are()
     {
         await using var simulators = await SimulatedProviders.StartAsync();

@@ -29,6 +29,9 @@ public static class ElevenLabsSoundsSimulator
     private static readonly string[] OfMusic = ["prompt", "composition_plan", "music_length_ms", "model_id", "seed", "force_instrumental",
         "store_for_inpainting", "sign_with_c2pa"];
 
+    private static readonly string[] OfScores = ["description", "tags", "model_id", "add_sfx", "separate_tracks",
+        "use_audio_as_reference", "sign_with_c2pa"];
+
     private static readonly string[] Composers = ["music_v2_5", "music_v2", "music_v1"];
 
     public static void MapElevenLabsSounds(this WebApplication app, SimOptions options, TaskBook book, ResultRenderer renderer)
@@ -41,6 +44,7 @@ public static class ElevenLabsSoundsSimulator
             room.SpeakAsync(c, voice, true)).WithMetadata(submit);
         app.MapPost("/elevenlabs/v1/sound-generation", (Delegate)room.EffectAsync).WithMetadata(submit);
         app.MapPost("/elevenlabs/v1/music", (Delegate)room.ComposeAsync).WithMetadata(submit);
+        app.MapPost("/elevenlabs/v1/music/video-to-music", (Delegate)room.ScoreAsync).WithMetadata(submit).DisableAntiforgery();
         app.MapGet("/elevenlabs/v1/history", room.History).WithMetadata(new Step(Vendor, "list"));
         app.MapGet("/elevenlabs/v1/history/{id}", room.One).WithMetadata(new Step(Vendor, "status"));
         app.MapResults(Vendor, "/elevenlabs/v1/history/{id}/audio", c => room.Kept((string)c.GetRouteValue("id")!));
@@ -157,6 +161,29 @@ public static class ElevenLabsSoundsSimulator
                 new RenderSpec("sound", null, body["prompt"]?.ToString() ?? "plan", 0, 0, length / 1000),
                 (decimal)length / 1000 * 0.0125m);
             context.Response.Headers["song-id"] = "song" + task.Id;
+            return await AnswerAsync(context, task, isTimed: false);
+        }
+
+        public async Task<IResult> ScoreAsync(HttpContext context)
+        {
+            if (ElevenLabsSimulator.Refuse(context, options) is { } refused)
+            {
+                return refused;
+            }
+            var form = await context.Request.ReadFormAsync();
+            var fields = form.Keys.FirstOrDefault(k => !OfScores.Contains(k));
+            var video = form.Files.GetFile("videos");
+            if (fields is not null || video is null || form["description"].ToString().Length > 4_100)
+            {
+                return ElevenLabsSimulator.Shapeless(fields ?? (video is null ? "videos" : "description"), "Input should be valid");
+            }
+            await using var bytes = video.OpenReadStream();
+            var (_, _, seconds) = await PictureSize.OfAsync(await renderer.KeepAsync(bytes, video.FileName));
+            var task = ElevenLabsSimulator.Task(
+                book,
+                form["model_id"].ToString() is { Length: > 0 } model ? model : "music_v2",
+                new RenderSpec("sound", null, form["description"].ToString(), 0, 0, seconds),
+                (decimal)Math.Ceiling(seconds - 0.02) * 0.0125m);
             return await AnswerAsync(context, task, isTimed: false);
         }
 

@@ -1,6 +1,11 @@
 // ElevenLabs' own SDK against the simulated ElevenLabs.
 import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
+import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { check, film, picture, begin } from './common.mjs';
 
 const { origin, key } = begin();
@@ -9,6 +14,13 @@ const eleven = client(key);
 const once = { maxRetries: 0 };
 const bytes = async (stream) => Buffer.from(await new Response(stream).arrayBuffer());
 const sound = (body, seconds) => film(new Response(body), seconds, 'mp3');
+const clip = async (seconds) => {
+  const folder = await mkdtemp(join(tmpdir(), 'i2v-sdk-'));
+  await promisify(execFile)('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=s=180x320:d=${seconds}`, join(folder, 'clip.mp4')]);
+  const made = await readFile(join(folder, 'clip.mp4'));
+  await rm(folder, { recursive: true });
+  return made;
+};
 const refused = (work, status, code, what) => check.throws(work, (e) => e.statusCode === status && JSON.stringify(e.body).includes(code), what);
 
 const account = await eleven.user.subscription.get();
@@ -30,6 +42,7 @@ check(kept[0].alignments.alignment.characters.length === text.length, 'with the 
 await sound(await bytes(await eleven.history.getAudio(kept[0].historyItemId)), text.length * 0.06);
 await sound(await bytes(await eleven.textToSoundEffects.convert({ text: 'a cork pops', durationSeconds: 2, loop: false, promptInfluence: 0.3 }, once)), 2);
 await sound(await bytes(await eleven.music.compose({ prompt: 'calm piano', musicLengthMs: 4000, modelId: 'music_v2_5', forceInstrumental: true }, once)), 4);
+await sound(await bytes(await eleven.music.videoToMusic({ videos: [new File([await clip(3)], 'clip.mp4', { type: 'video/mp4' })], description: 'calm', modelId: 'music_v2_5', addSfx: false }, once)), 3);
 
 const asset = await eleven.assets.create({ asset: new File([await picture()], 'still.png', { type: 'image/png' }), name: 'still.png' });
 check(asset.assetId && asset.mimeType === 'image/png', 'a file is taken');

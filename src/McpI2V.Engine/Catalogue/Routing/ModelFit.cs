@@ -54,6 +54,10 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         {
             lacks.Add(("references", "it needs references"));
         }
+        if (model.Needs.Contains("clip") && !need.HasClip)
+        {
+            lacks.Add(("model", "it composes for a clip: use it with edit_clip and options.task music"));
+        }
         if (need.Capability == Capability.LipSync && need.HasFirst != model.Frames.Contains("first"))
         {
             lacks.Add(("model", need.HasFirst

@@ -54,6 +54,9 @@ public sealed record ModelNeed
     /// <summary>Length of the clip or sound that goes in, in seconds.</summary>
     public double InputSeconds { get; init; }
 
+    /// <summary>True if there is a clip that a sound is made for.</summary>
+    public bool HasClip { get; init; }
+
     /// <summary>How many results are wanted.</summary>
     public int Count { get; init; } = 1;
 

@@ -61,6 +61,7 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
             Prompt = order.Prompt,
             Seed = status.Seed ?? order.Seed,
             Thread = status.Thread,
+            Subtitles = File.Exists(RemoteOutput.WordsBeside(path)) ? RemoteOutput.WordsBeside(path) : null,
         };
         if (format.Kind == MediaKind.Still)
         {

@@ -33,7 +33,7 @@ internal sealed record Captions(IReadOnlyList<Captions.Cue> Cues, TextPosition P
     {
         public static readonly Member<IReadOnlyList<Cue>> Cues = Members.List(
             "cues",
-            "spoken words, in order",
+            "spoken words, in order; or the handle of a voice by elevenlabs, which knows its words' times",
             OperationCatalogue.MostCues,
             [Cue.Takes.Start, Cue.Takes.End, Cue.Takes.Text, Cue.Takes.Words],
             Cue.Read);
