@@ -59,7 +59,7 @@ internal sealed class DraftEncoder(FfmpegRunner ffmpeg, IReadOnlyList<MachineEnc
     {
         var path = work.At($"trial-{candidate.Codec}.mp4");
         var made = new FfmpegCommand();
-        made.Graph($"{Picture}{(candidate.Upload is null ? "" : "," + candidate.Upload)}[o]").Output("-map", "[o]").H264(candidate, 0, null);
+        made.Graph($"{Picture},{candidate.Upload ?? "null"}[o]").Output("-map", "[o]").H264(candidate, threads: 0, comment: null);
         await ffmpeg.RenderStillAsync(made, path, work, cancellationToken);
         var (given, kept) = (new FfmpegCommand(), new FfmpegCommand());
         given.Graph($"{Picture}[o]").Output("-map", "[o]", "-f", "rawvideo");

@@ -165,7 +165,8 @@ internal sealed class FfmpegCommand
     /// <summary>The arguments, ending with the output file.</summary>
     public IReadOnlyList<string> To(string outputPath)
     {
-        List<string> all = ["-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. devices, .. inputs];
+        List<string> all =
+            ["-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. devices, .. inputs];
         if (graph is not null)
         {
             all.AddRange(["-filter_complex", graph]);

@@ -69,7 +69,10 @@ public sealed class EncodingDrafts : IDisposable
             $"#!/bin/sh\ncase \"$*\" in *'-c:v mpeg4'*) echo x >> '{asked}'; [ $(wc -l < '{asked}') -gt 1 ] && exit 1 ;; esac\n" +
                 "exec ffmpeg \"$@\"\n",
             Now);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         var ffmpeg = Runner(new FfmpegPrograms { Ffmpeg = program }, Good);
 
         Assert.Equal("h264", await CodecAsync(ffmpeg, EncodeQuality.Draft));
