@@ -122,7 +122,7 @@ public sealed class SqliteSource : ISqlSource, IDisposable
 
     private SqliteConnection OpenFile()
     {
-        var connection = new SqliteConnection(where);
+        var connection = new PooledConnection(where);
         try
         {
             connection.Open();
