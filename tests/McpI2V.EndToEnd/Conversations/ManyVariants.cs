@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using McpI2V.EndToEnd.Conversations.Desks;
 
 namespace McpI2V.EndToEnd.Conversations;
@@ -29,7 +30,7 @@ public sealed class ManyVariants(FreeRoom room) : Group<FreeRoom>(room, "many-va
 
         var plan = await ask.CallAsync("batch_variants", With(matrix, new { dry_run = true }));
         var started = await ask.CallAsync("batch_variants", With(matrix, new { wait_seconds = 1 }));
-        var made = await ask.CallAsync("check_job", new { id = Id(started), wait_seconds = 300 });
+        var made = await OverAsync(ask, Id(started));
 
         Assert.Contains("30", plan.Text, StringComparison.Ordinal);
         Assert.Contains("free", plan.Text, StringComparison.Ordinal);
@@ -96,13 +97,28 @@ public sealed class ManyVariants(FreeRoom room) : Group<FreeRoom>(room, "many-va
         });
 
         var started = await ask.CallAsync("batch_variants", With(matrix, new { wait_seconds = 0 }));
-        var made = await ask.CallAsync("check_job", new { id = Id(started), wait_seconds = 300 });
+        var made = await OverAsync(ask, Id(started));
 
         Assert.Equal(100, Succeeded(made));
         Assert.InRange(made.Text.Split('\n').Length, 1, 14);
         Assert.Contains(" to ", made.Text.Split('\n').Single(l => l.StartsWith("Contact sheet", StringComparison.Ordinal)),
             StringComparison.Ordinal);
         ask.Done("made, with sheets in pages, told in a screenful.");
+    }
+
+    // One call; on a busy machine a batch takes longer than one call may wait, and that is no part of a conversation.
+    private static async Task<ToolAnswer> OverAsync(Ask ask, string batch)
+    {
+        var look = new { id = batch, wait_seconds = 300 };
+        var made = await ask.CallAsync("check_job", look);
+        for (var again = 0; again < 4 && made.Structured["batch"]!["counts"]!.AsObject().Any(IsOpen); again++)
+        {
+            made = await ask.Desk.CallAsync("check_job", look);
+        }
+        return made;
+
+        static bool IsOpen(KeyValuePair<string, JsonNode?> count) =>
+            count.Key is not ("succeeded" or "failed" or "canceled" or "unconfirmed") && count.Value!.GetValue<int>() > 0;
     }
 
     private static async Task<ToolAnswer> BatchAsync(Ask ask, string name) => await ask.GivenAsync("batch_variants", Small(new

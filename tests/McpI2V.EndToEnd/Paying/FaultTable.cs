@@ -11,7 +11,7 @@ public sealed class FaultTable
 {
     private const int Most = 200;
     private static readonly int Jobs = int.Parse(
-        Environment.GetEnvironmentVariable("I2V_FAULT_JOBS") ?? "80",
+        Environment.GetEnvironmentVariable("I2V_FAULT_JOBS") ?? "60",
         CultureInfo.InvariantCulture);
 
     // What goes wrong at each step: how often, and at every how many requests of two hundred jobs.
