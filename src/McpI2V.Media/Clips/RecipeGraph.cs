@@ -138,6 +138,15 @@ public sealed class RecipeGraph
         return (first, second);
     }
 
+    /// <summary>Ends a sound that nobody hears; null: there is none.</summary>
+    public void Drop(string? sound)
+    {
+        if (sound is not null)
+        {
+            Raw($"[{sound}]anullsink");
+        }
+    }
+
     /// <summary>Adds a chain as it is written.</summary>
     public void Raw(string chain) => chains.Add(chain);
 

@@ -9,6 +9,15 @@ public static class FormatSniffer
     /// <summary>How many leading bytes are enough.</summary>
     public const int HeadLength = 4096;
 
+    /// <summary>So many leading bytes of a file, fewer of a short one.</summary>
+    public static async Task<byte[]> HeadOfAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var head = new byte[HeadLength];
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        return head[..read];
+    }
+
     /// <summary>The format of a file that begins with these bytes.</summary>
     /// <exception cref="MediaException">It is none that this program reads; the message says what it looks like.</exception>
     public static MediaFormat Sniff(ReadOnlySpan<byte> head)

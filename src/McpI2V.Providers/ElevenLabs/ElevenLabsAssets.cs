@@ -24,9 +24,7 @@ internal sealed class ElevenLabsAssets(ProviderHttp http, ElevenLabsErrors error
     {
         var name = input.Handle + input.Format.Extension;
         var form = new MultipartFormDataContent { { File(input), "asset", name }, { new StringContent(name), "name" } };
-        var request = new HttpRequestMessage(HttpMethod.Post, http.At("v1/assets")) { Content = form };
-        http.Authorize(request);
-        return request;
+        return http.Request(HttpMethod.Post, http.At("v1/assets"), form);
     }
 
     /// <summary>A file as a part of a form.</summary>

@@ -42,12 +42,7 @@ internal sealed class ElevenLabsFlows(ProviderHttp http, ElevenLabsErrors errors
         try
         {
             now = (await http.GetStatusAsync(
-                () =>
-                {
-                    var request = new HttpRequestMessage(HttpMethod.Get, http.At("v1/flows/video/" + Uri.EscapeDataString(task.Id)));
-                    http.Authorize(request);
-                    return request;
-                },
+                () => http.Request(HttpMethod.Get, http.At("v1/flows/video/" + Uri.EscapeDataString(task.Id))),
                 errors.Judge,
                 jobCancelled)).Json;
         }

@@ -93,12 +93,7 @@ internal sealed class ElevenLabsProvider(
         try
         {
             var told = await http.AskAsync(
-                () =>
-                {
-                    var request = new HttpRequestMessage(HttpMethod.Get, http.At("v1/user/subscription"));
-                    http.Authorize(request);
-                    return request;
-                },
+                () => http.Request(HttpMethod.Get, http.At("v1/user/subscription")),
                 // A key may have the right to speak and none to look at the account.
                 answer => ElevenLabsErrors.IsOnlyLimited(answer) ? null : errors.Judge(answer),
                 cancellationToken);

@@ -206,12 +206,10 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
 
     private static async Task<bool> IsSoundAsync(string path)
     {
-        var head = new byte[FormatSniffer.HeadLength];
-        await using var file = File.OpenRead(path);
-        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false);
+        var head = await FormatSniffer.HeadOfAsync(path, CancellationToken.None);
         try
         {
-            return FormatSniffer.Sniff(head.AsSpan(0, read)).Kind == MediaKind.Audio;
+            return FormatSniffer.Sniff(head).Kind == MediaKind.Audio;
         }
         catch (MediaException)
         {
@@ -219,10 +217,5 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         }
     }
 
-    private HttpRequestMessage Get(Uri address)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Get(Uri address) => http.Request(HttpMethod.Get, address);
 }

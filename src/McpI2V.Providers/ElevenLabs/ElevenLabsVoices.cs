@@ -45,12 +45,7 @@ internal sealed class ElevenLabsVoices(ProviderHttp http, ElevenLabsErrors error
     private async Task<IReadOnlyList<Voice>> ListAsync(string query, CancellationToken cancellationToken)
     {
         var answer = await http.AskAsync(
-            () =>
-            {
-                var request = new HttpRequestMessage(HttpMethod.Get, http.At("v2/voices?" + query));
-                http.Authorize(request);
-                return request;
-            },
+            () => http.Request(HttpMethod.Get, http.At("v2/voices?" + query)),
             errors.Judge,
             cancellationToken);
         return [.. (answer.Json?["voices"] as JsonArray ?? [])

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -16,7 +14,6 @@ namespace McpI2V.Providers.ElevenLabs;
 internal sealed class ElevenLabsWebhooks(Secret secret, TimeProvider time) : IWebhookReader
 {
     private const string Scheme = "v0=";
-    private const int LongestBody = 2_000_000;
 
     // The SDK refuses what is older, and takes any time to come: a clock that is ahead by more is none here.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(30);
@@ -32,21 +29,16 @@ internal sealed class ElevenLabsWebhooks(Secret secret, TimeProvider time) : IWe
     {
         var parts = (headers.GetValueOrDefault("elevenlabs-signature") ?? "").Split(',', StringSplitOptions.TrimEntries);
         var sent = parts.FirstOrDefault(p => p.StartsWith("t=", StringComparison.Ordinal))?[2..];
-        if (body.Length > LongestBody
-            || !long.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, 253_402_300_799))).Duration() > Tolerance)
-        {
-            throw Refused("it was not sent within the last thirty minutes; check this machine's clock if that is wrong");
-        }
+        WebhookRules.RequireRecent(body, sent, Tolerance, "thirty minutes", time);
         byte[] message = [.. Encoding.UTF8.GetBytes(sent + "."), .. body.Span];
         var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Reveal()), message);
         var wanted = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signed));
         if (!parts.Any(p => p.StartsWith(Scheme, StringComparison.Ordinal)
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(p[Scheme.Length..]), wanted)))
         {
-            throw Refused("elevenlabs did not sign it with I2V__Providers__ElevenLabs__WebhookSecret");
+            throw WebhookRules.Refused("elevenlabs did not sign it with I2V__Providers__ElevenLabs__WebhookSecret");
         }
-        return Task.FromResult(TaskIn(LenientJson.Read(body.ToArray())) ?? throw Refused("it names no task"));
+        return Task.FromResult(TaskIn(LenientJson.Read(body.ToArray())) ?? throw WebhookRules.Refused("it names no task"));
     }
 
     // What is sent is the answer to the last look, alone or as the data of an event; a dub goes by a name of its own.
@@ -54,6 +46,4 @@ internal sealed class ElevenLabsWebhooks(Secret secret, TimeProvider time) : IWe
         new[] { message, message?["data"] as JsonObject }
             .Select(m => (m?["id"] ?? m?["dubbing_id"])?.ToString())
             .FirstOrDefault(id => id is { Length: > 0 });
-
-    private static I2VException Refused(string why) => new(ErrorCode.InputForbidden, $"The webhook was refused: {why}.");
 }

@@ -61,10 +61,8 @@ internal sealed class FalHistory(ProviderHttp http, FalErrors errors)
         var query =
             $"v1/models/requests/by-endpoint?endpoint_id={Uri.EscapeDataString(endpoint)}&start={Uri.EscapeDataString(start)}&" +
                 "expand=payloads&limit=100";
-        var request = new HttpRequestMessage(
+        return http.Request(
             HttpMethod.Get,
             http.At(cursor is null ? query : $"{query}&cursor={Uri.EscapeDataString(cursor)}", FalProvider.Api));
-        http.Authorize(request);
-        return request;
     }
 }

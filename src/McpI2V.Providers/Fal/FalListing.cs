@@ -70,12 +70,8 @@ internal sealed class FalListing(ProviderOptions options, ProviderHttp http, Fal
                 "model");
     }
 
-    private HttpRequestMessage Get(string endpoint)
-    {
-        var request = new HttpRequestMessage(
+    private HttpRequestMessage Get(string endpoint) =>
+        http.Request(
             HttpMethod.Get,
             http.At($"v1/models?endpoint_id={Uri.EscapeDataString(endpoint)}&expand=openapi-3.0", FalProvider.Api));
-        http.Authorize(request);
-        return request;
-    }
 }

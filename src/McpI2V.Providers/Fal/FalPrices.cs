@@ -30,14 +30,9 @@ internal sealed class FalPrices(ProviderHttp http, FalErrors errors, TimeProvide
         try
         {
             var answer = await http.AskAsync(
-                () =>
-                {
-                    var request = new HttpRequestMessage(
-                        HttpMethod.Get,
-                        http.At($"v1/models/pricing?endpoint_id={Uri.EscapeDataString(endpoint)}", FalProvider.Api));
-                    http.Authorize(request);
-                    return request;
-                },
+                () => http.Request(
+                    HttpMethod.Get,
+                    http.At($"v1/models/pricing?endpoint_id={Uri.EscapeDataString(endpoint)}", FalProvider.Api)),
                 errors.Judge,
                 cancellationToken);
             foreach (var row in answer.Json?["prices"]?.AsArray().OfType<JsonObject>() ?? [])

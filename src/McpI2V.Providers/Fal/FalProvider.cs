@@ -109,12 +109,7 @@ internal sealed class FalProvider(
 
     /// <inheritdoc/>
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => http.AskAsync(
-        () =>
-        {
-            var request = new HttpRequestMessage(HttpMethod.Put, http.At($"{task.Path}/cancel"));
-            http.Authorize(request);
-            return request;
-        },
+        () => http.Request(HttpMethod.Put, http.At($"{task.Path}/cancel")),
         errors.Judge,
         jobCancelled);
 
@@ -183,12 +178,7 @@ internal sealed class FalProvider(
         };
     }
 
-    private HttpRequestMessage Get(string path)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, http.At(path));
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Get(string path) => http.Request(HttpMethod.Get, http.At(path));
 
     private static RemoteTask TaskOf(GenerationOrder order, string id) => new(
         id,

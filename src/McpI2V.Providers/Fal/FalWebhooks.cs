@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Http;
 
@@ -13,16 +11,21 @@ namespace McpI2V.Providers.Fal;
 /// fal's webhooks: signed with Ed25519 over id, user, time and the body's hash, a line each, by one of the keys that fal
 /// publishes (fal.ai docs, webhooks: X-Fal-Webhook-Request-Id, -User-Id, -Timestamp, -Signature; 2026-11).
 /// </summary>
-internal sealed class FalWebhooks(ProviderHttp http, TimeProvider time) : IWebhookReader, IDisposable
+internal sealed class FalWebhooks : IWebhookReader, IDisposable
 {
     private static readonly Uri Rest = new("https://rest.fal.ai");
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan KeysLive = TimeSpan.FromHours(24);
-    private static readonly TimeSpan AskAtMostEvery = TimeSpan.FromMinutes(1);
     private const int MostKeys = 10;
-    private const int LongestBody = 2_000_000;
-    private readonly SemaphoreSlim gate = new(1);
-    private (long At, byte[][] Keys)? known;
+    private readonly ProviderHttp http;
+    private readonly TimeProvider time;
+    private readonly PublishedKey<byte[][]> published;
+
+    /// <summary>A reader that asks fal for its keys.</summary>
+    public FalWebhooks(ProviderHttp http, TimeProvider time)
+    {
+        (this.http, this.time) = (http, time);
+        published = new PublishedKey<byte[][]>(KeysAsync, "fal's keys", time);
+    }
 
     /// <inheritdoc/>
     public string Provider => "fal";
@@ -36,63 +39,34 @@ internal sealed class FalWebhooks(ProviderHttp http, TimeProvider time) : IWebho
         var (id, user, sent, signature) = (Header(headers, "request-id"), Header(headers, "user-id"), Header(headers, "timestamp"), Header(
             headers,
             "signature"));
-        if (body.Length > LongestBody
-            || !long.TryParse(sent, CultureInfo.InvariantCulture, out var seconds)
-            || (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253_402_300_799))).Duration() > Tolerance)
-        {
-            throw Refused("it was not sent within the last five minutes; check this machine's clock if that is wrong");
-        }
+        WebhookRules.RequireRecent(body, sent, Tolerance, "five minutes", time);
         var message = Encoding.UTF8.GetBytes($"{id}\n{user}\n{sent}\n{Convert.ToHexStringLower(SHA256.HashData(body.Span))}");
         var isFals = signature.Length == 128
             && signature.All(char.IsAsciiHexDigit)
-            && await IsSignedAsync(Convert.FromHexString(signature), message, cancellationToken);
+            && await published.FitsAsync(
+                keys => keys.Any(k => Ed25519.IsSigned(k, message, Convert.FromHexString(signature))),
+                cancellationToken);
         if (!isFals)
         {
-            throw Refused("fal did not sign it");
+            throw WebhookRules.Refused("fal did not sign it");
         }
         // The id in the signed body is what was made; the header's is the delivery's.
         return TaskIn(body) ?? id;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => published.Dispose();
 
-    // With the keys that are known; with new ones, asked for now and then, if none of them fits.
-    private async Task<bool> IsSignedAsync(byte[] signature, byte[] message, CancellationToken cancellationToken)
+    private async Task<byte[][]> KeysAsync(CancellationToken cancellationToken)
     {
-        var keys = await KeysAsync(KeysLive, cancellationToken);
-        return keys.Any(k => Ed25519.IsSigned(k, message, signature))
-            || (await KeysAsync(AskAtMostEvery, cancellationToken)).Any(k => Ed25519.IsSigned(k, message, signature));
-    }
-
-    private async Task<byte[][]> KeysAsync(TimeSpan atMostAsOldAs, CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (known is var (at, keys) && time.GetElapsedTime(at) < atMostAsOldAs)
-            {
-                return keys;
-            }
-            var answer = await http.AskAsync(
-                () => new HttpRequestMessage(HttpMethod.Get, http.At(".well-known/jwks.json", Rest)),
-                a => a.IsSuccess && a.Json is not null ? null : HttpFaults.NotJson("fal", a),
-                cancellationToken);
-            byte[][] fresh = [.. (answer.Json!["keys"] as JsonArray ?? [])
-                .Take(MostKeys)
-                .Select(k => Key(k?["x"]?.ToString()))
-                .OfType<byte[]>()];
-            known = (time.GetTimestamp(), fresh);
-            return fresh;
-        }
-        catch (ProviderException e)
-        {
-            throw Refused($"fal's keys can't be had now ({e.Message})");
-        }
-        finally
-        {
-            gate.Release();
-        }
+        var answer = await http.AskAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, http.At(".well-known/jwks.json", Rest)),
+            a => a.IsSuccess && a.Json is not null ? null : HttpFaults.NotJson("fal", a),
+            cancellationToken);
+        return [.. (answer.Json!["keys"] as JsonArray ?? [])
+            .Take(MostKeys)
+            .Select(k => Key(k?["x"]?.ToString()))
+            .OfType<byte[]>()];
     }
 
     private static byte[]? Key(string? base64Url)
@@ -123,6 +97,4 @@ internal sealed class FalWebhooks(ProviderHttp http, TimeProvider time) : IWebho
 
     private static string Header(IReadOnlyDictionary<string, string> headers, string name) =>
         headers.GetValueOrDefault("x-fal-webhook-" + name) ?? "";
-
-    private static I2VException Refused(string why) => new(ErrorCode.InputForbidden, $"The webhook was refused: {why}.");
 }

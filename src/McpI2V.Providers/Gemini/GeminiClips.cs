@@ -232,10 +232,6 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
 
     private Uri At(RemoteTask task) => http.At("v1beta/interactions/" + Uri.EscapeDataString(task.Id));
 
-    private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body)
-    {
-        var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonRequest.Content(body) };
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body) =>
+        http.Request(method, address, body is null ? null : JsonRequest.Content(body));
 }

@@ -77,10 +77,5 @@ internal sealed class GeminiFiles(ProviderHttp http, GeminiErrors errors, Upload
         return request;
     }
 
-    private HttpRequestMessage Get(string path)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, http.At(path));
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Get(string path) => http.Request(HttpMethod.Get, http.At(path));
 }

@@ -72,12 +72,7 @@ internal sealed class GeminiProvider(
         try
         {
             await http.AskAsync(
-                () =>
-                {
-                    var request = new HttpRequestMessage(HttpMethod.Get, http.At("v1beta/models?pageSize=1"));
-                    http.Authorize(request);
-                    return request;
-                },
+                () => http.Request(HttpMethod.Get, http.At("v1beta/models?pageSize=1")),
                 errors.Judge,
                 cancellationToken);
             return null;

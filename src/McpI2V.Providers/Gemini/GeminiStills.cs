@@ -66,12 +66,7 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
     public async Task<Submission> SubmitAsync(JsonRequest request, CancellationToken finishing)
     {
         await http.SendOnceAsync(
-            () =>
-            {
-                var message = new HttpRequestMessage(HttpMethod.Post, request.Address) { Content = JsonRequest.Content(request.Body) };
-                http.Authorize(message);
-                return message;
-            },
+            () => http.Request(HttpMethod.Post, request.Address, JsonRequest.Content(request.Body)),
             errors.Judge,
             Timeout,
             request.Order.AnswerFile,

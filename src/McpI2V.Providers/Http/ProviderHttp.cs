@@ -191,6 +191,14 @@ public sealed class ProviderHttp : IDisposable
         });
     }
 
+    /// <summary>A request with the key in it.</summary>
+    public HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = content };
+        Authorize(request);
+        return request;
+    }
+
     /// <summary>Writes the key into a request.</summary>
     public void Authorize(HttpRequestMessage request)
     {

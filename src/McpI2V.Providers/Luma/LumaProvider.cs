@@ -159,12 +159,7 @@ internal sealed class LumaProvider(ProviderOptions options, ProviderHttp http, L
 
     private Uri At(string id) => http.At("v1/generations/" + Uri.EscapeDataString(id));
 
-    private HttpRequestMessage Request(HttpMethod method, Uri address)
-    {
-        var request = new HttpRequestMessage(method, address);
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Request(HttpMethod method, Uri address) => http.Request(method, address);
 
     private static IReadOnlyList<RemoteOutput> Outputs(LumaGeneration made, GenerationOrder order) =>
         [.. (made.Output ?? [])

@@ -54,12 +54,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
             ? (mine.Address, mine.Content)
             : throw new ArgumentException("not this server's", nameof(request));
         return await http.SubmitOnceAsync(
-            () =>
-            {
-                var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content() };
-                http.Authorize(message);
-                return message;
-            },
+            () => http.Request(HttpMethod.Post, address, content()),
             errors.Judge,
             SubmitTimeout,
             Named,
@@ -191,10 +186,5 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     private Uri At(string path) =>
         http.At(Options.BaseUrl!.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? path : "v1/" + path);
 
-    private HttpRequestMessage Request(HttpMethod method, Uri address)
-    {
-        var request = new HttpRequestMessage(method, address);
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Request(HttpMethod method, Uri address) => http.Request(method, address);
 }

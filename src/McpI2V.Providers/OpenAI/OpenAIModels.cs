@@ -16,12 +16,7 @@ internal sealed class OpenAIModels(ProviderHttp http, OpenAIErrors errors, TimeP
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         var answer = await http.AskAsync(
-            () =>
-            {
-                var request = new HttpRequestMessage(HttpMethod.Get, http.At("v1/models"));
-                http.Authorize(request);
-                return request;
-            },
+            () => http.Request(HttpMethod.Get, http.At("v1/models")),
             errors.Judge,
             cancellationToken);
         foreach (var model in (answer.Json?["data"] as JsonArray)?.OfType<JsonObject>() ?? [])

@@ -70,12 +70,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
             ? (mine.Address, mine.Content)
             : throw new ArgumentException("not OpenAI's", nameof(request));
         await http.SendOnceAsync(
-            () =>
-            {
-                var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = content() };
-                http.Authorize(message);
-                return message;
-            },
+            () => http.Request(HttpMethod.Post, address, content()),
             errors.Judge,
             Timeout,
             request.Order.AnswerFile,

@@ -52,10 +52,5 @@ internal sealed class ReplicateHistory(ProviderHttp http, ReplicateErrors errors
         return null;
     }
 
-    private HttpRequestMessage Get(Uri address)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Get(Uri address) => http.Request(HttpMethod.Get, address);
 }

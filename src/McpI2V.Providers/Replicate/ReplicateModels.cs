@@ -24,12 +24,7 @@ internal sealed class ReplicateModels(ProviderHttp http, ReplicateErrors errors,
         }
         var path = $"models/{id.Model}{(id.Version is null ? "" : $"/versions/{id.Version}")}";
         var answer = await http.AskAsync(
-            () =>
-            {
-                var request = new HttpRequestMessage(HttpMethod.Get, http.At(path));
-                http.Authorize(request);
-                return request;
-            },
+            () => http.Request(HttpMethod.Get, http.At(path)),
             errors.Judge,
             cancellationToken);
         var schema = ModelSchema.Read(id, answer.Json!)

@@ -273,10 +273,5 @@ internal sealed class ReplicateProvider(
 
     private Uri At(RemoteTask task, string what = "") => http.At($"predictions/{Uri.EscapeDataString(task.Id)}{what}");
 
-    private HttpRequestMessage Request(HttpMethod method, Uri address)
-    {
-        var request = new HttpRequestMessage(method, address);
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Request(HttpMethod method, Uri address) => http.Request(method, address);
 }

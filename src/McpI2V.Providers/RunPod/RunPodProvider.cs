@@ -110,12 +110,8 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body)
-    {
-        var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonRequest.Content(body) };
-        http.Authorize(request);
-        return request;
-    }
+    private HttpRequestMessage Request(HttpMethod method, Uri address, JsonObject? body) =>
+        http.Request(method, address, body is null ? null : JsonRequest.Content(body));
 
     // Public endpoints answer {result: url, cost: usd}; a user's own worker may name it otherwise, or answer the address alone.
     private static IReadOnlyList<RemoteOutput> Outputs(JsonNode? output)

@@ -110,7 +110,7 @@ public sealed class AssetImporter(
         await WriteAsync(token => receive(path, token), callCancelled);
         try
         {
-            var format = FormatSniffer.Sniff(await HeadAsync(path, callCancelled));
+            var format = FormatSniffer.Sniff(await FormatSniffer.HeadOfAsync(path, callCancelled));
             if (kind is { } wanted && format.Kind != wanted)
             {
                 throw new I2VException(ErrorCode.MediaUnreadable,
@@ -296,7 +296,7 @@ public sealed class AssetImporter(
         string argument,
         CancellationToken callCancelled)
     {
-        if (!CubeFile.LooksLike(await HeadAsync(path, callCancelled)))
+        if (!CubeFile.LooksLike(await FormatSniffer.HeadOfAsync(path, callCancelled)))
         {
             return (path, false);
         }
@@ -314,7 +314,7 @@ public sealed class AssetImporter(
 
     private async Task<Asset> ExamineAsync(WorkFolder folder, string path, string sha, CancellationToken callCancelled)
     {
-        var format = FormatSniffer.Sniff(await HeadAsync(path, callCancelled));
+        var format = FormatSniffer.Sniff(await FormatSniffer.HeadOfAsync(path, callCancelled));
         var asset = new Asset
         {
             Handle = new AssetHandle(format.Kind, 0),
@@ -348,14 +348,6 @@ public sealed class AssetImporter(
             HasAudio = clip.AudioCodec is not null,
             Tags = clip.Tags,
         };
-    }
-
-    private static async Task<byte[]> HeadAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var file = File.OpenRead(path);
-        var head = new byte[FormatSniffer.HeadLength];
-        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return head[..read];
     }
 
     private static async Task<bool> TryCopyAsync(OpenedFile source, string target, long most, CancellationToken cancellationToken)

@@ -67,10 +67,7 @@ public sealed class ClipAnalysis
         var graph = new RecipeGraph(new FfmpegCommand(), work, earlier);
         var clip = graph.Add(source);
         var seen = graph.Chain(clip.Video, SmallFrames.OfClip(size, count, Shape.Duration));
-        if (clip.Audio is { } audio)
-        {
-            graph.Raw($"[{audio}]anullsink");
-        }
+        graph.Drop(clip.Audio);
         var name = ResultName + ".rgb";
         await ffmpeg.RenderAsync(graph.FinishLook(seen, count), work.At(name), work with { Progress = null }, null, cancellationToken);
         var pixels = await File.ReadAllBytesAsync(work.At(name), cancellationToken);
@@ -96,10 +93,7 @@ public sealed class ClipAnalysis
                 clip.Video,
                 $"tpad=stop_mode=clone:stop=4,trim=start_frame={frame}:end_frame={frame + 1},setpts=PTS-STARTPTS," +
                     $"scale={size.Width}:{size.Height}:flags=area,format=gray"));
-            if (clip.Audio is { } audio)
-            {
-                graph.Raw($"[{audio}]anullsink");
-            }
+            graph.Drop(clip.Audio);
         }
         var all = graph.Chain(pictures, $"concat=n={pictures.Count}:v=1:a=0,format=gray");
         var name = ResultName + ".gray";

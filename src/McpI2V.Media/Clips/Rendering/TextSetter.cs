@@ -97,10 +97,7 @@ public sealed class TextSetter(FfmpegRunner ffmpeg, TextDrawer drawer, IAnalysis
         if (!cache.TryFetch(key, work.At(name)) || new FileInfo(work.At(name)).Length != length)
         {
             var seen = graph.Chain(clip.Video, SmallFrames.OfClip(size, count, shape.Duration));
-            if (clip.Audio is { } audio)
-            {
-                graph.Raw($"[{audio}]anullsink");
-            }
+            graph.Drop(clip.Audio);
             await ffmpeg.RenderAsync(graph.FinishLook(seen, count), work.At(name), work with { Progress = null }, null, cancellationToken);
             cache.Keep(key, work.At(name));
         }

@@ -41,7 +41,7 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
         MediaWork work,
         CancellationToken cancellationToken)
     {
-        var format = FormatSniffer.Sniff(await HeadAsync(path, cancellationToken));
+        var format = FormatSniffer.Sniff(await FormatSniffer.HeadOfAsync(path, cancellationToken));
         if (format.Kind != output.Kind)
         {
             throw new MediaException(MediaFault.OutOfRange, $"it is {format.Name}, and a {SnakeCase.From(output.Kind)} was expected");
@@ -138,12 +138,4 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
         Capability.VideoExtend => "extend",
         _ => "edit",
     };
-
-    private static async Task<byte[]> HeadAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var file = File.OpenRead(path);
-        var head = new byte[FormatSniffer.HeadLength];
-        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return head[..read];
-    }
 }

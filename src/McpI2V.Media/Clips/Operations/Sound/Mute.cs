@@ -21,10 +21,7 @@ internal sealed record Mute : ISoundOperation
     public GraphClip Build(RecipeGraph graph, Func<GraphClip> before)
     {
         var clip = before();
-        if (clip.Audio is not null)
-        {
-            graph.Raw($"[{clip.Audio}]anullsink");
-        }
+        graph.Drop(clip.Audio);
         return clip with { Audio = null, Shape = Apply(clip.Shape) };
     }
 }

@@ -100,7 +100,7 @@ internal sealed record FreezeFrame(ClipMoment At, TimeSpan Duration, FreezeFrame
                 SoundCuts.Edges(rest, start: true, end: false));
         if (at == TimeSpan.Zero)
         {
-            graph.Raw($"[{head}]anullsink");
+            graph.Drop(head);
             return graph.Chain([silence, after], "concat=n=2:v=0:a=1");
         }
         var before = graph.Chain(head, $"{SoundCuts.Hard(at)},{SoundCuts.Edges(at, start: false, end: true)}");

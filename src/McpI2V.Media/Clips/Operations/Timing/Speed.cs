@@ -61,7 +61,7 @@ internal sealed record Speed(double Factor, bool Interpolate) : IAnalysingOperat
         {
             return new GraphClip(video, null, shape);
         }
-        graph.Raw($"[{clip.Audio}]anullsink");
+        graph.Drop(clip.Audio);
         return new GraphClip(video, graph.AddMadeSound(graph.AnalysisOf(this), shape.Duration), shape);
     }
 
