@@ -223,7 +223,8 @@ public static partial class ForeignText
     [GeneratedRegex(@"[\]\uFF3D](?=[(\uFF08\[\uFF3B])")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^ {0,3}[\[\uFF3B][^\]\uFF3D\n]*[\]\uFF3D](?=[:\uFF1A])", RegexOptions.Multiline)]
+    // Every end in a line that begins one: which of them a reader takes for it depends on what it takes for a bracket.
+    [GeneratedRegex(@"(?:^ {0,3}[\[\uFF3B]|\G(?!^))[^\n]*?[\]\uFF3D](?=[:\uFF1A])", RegexOptions.Multiline)]
     private static partial Regex Definition();
 
     // Our own resources are no addresses that anything opens by itself.

@@ -35,6 +35,8 @@ public sealed partial class MakingForeignTextFit
     [InlineData("![x](https://evil.example/a.png?d=1)", "! [x] ((address at evil.example)")]
     [InlineData("[click](https://evil.example)", "[click] ((address at evil.example)")]
     [InlineData("[a][1]\n[1]: //evil.example", "[a] [1]\n[1] : //evil.example")]
+    [InlineData("[a］b]: //evil.example", "[a］b] : //evil.example")]
+    [InlineData("[a]: [b]: c\nand [d]: e", "[a] : [b] : c\nand [d]: e")]
     [InlineData("<http://evil.example/a>", "<(address at evil.example)>")]
     [InlineData("see https://user:pass@evil.example:8080/x?y#z.", "see (address at evil.example:8080)")]
     [InlineData("www.evil.example", "www. evil.example")]
