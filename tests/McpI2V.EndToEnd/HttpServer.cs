@@ -24,7 +24,10 @@ public sealed class HttpServer : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(2) };
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+    {
+        Timeout = TimeSpan.FromMinutes(2),
+    };
 
     public static Task<HttpServer> StartAsync(TestLibrary library, string arguments = "", params (string Name, string Value)[] settings) =>
         StartAsync(library, origin => new ProcessStartInfo(Assistant.ProgramPath, $"serve --http {origin} {arguments}"), settings);
