@@ -45,6 +45,12 @@ function asset(row) {
   });
 }
 
+// Of many.
+const inBrief = (row) => {
+  const { handle, kind, title, path, uri, mime_type, width, height, duration_seconds, parent, cost_usd } = asset(row);
+  return drop({ handle, kind, title, path, uri, mime_type, width, height, duration_seconds, parent, cost_usd: cost_usd || null });
+};
+
 function line(row) {
   const seconds = Number((row.duration_ms / 1000).toFixed(2));
   const what = row.kind === 'still' ? `${row.width}x${row.height}`
@@ -111,7 +117,7 @@ function findAssets({ query, limit = 20 }) {
   const text = [`${page.length} found:`, ...page.map((row) => `${line(row)} - "${row.title}"`)].join('\n');
   return {
     content: [{ type: 'text', text: withNext(text, next) }, ...shown.map((row) => picture(row, shown.length)), ...page.map(link)],
-    structuredContent: { assets: page.map(asset), next },
+    structuredContent: { assets: page.map(page.length > 10 ? inBrief : asset), next },
     isError: false,
   };
 }

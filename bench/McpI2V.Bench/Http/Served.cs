@@ -39,7 +39,7 @@ internal sealed class Served(Process process) : IDisposable
     {
         port = FreePort();
         return Start(
-            Path.Combine(root, ".build", "program", "mcp-i2v"),
+            Path.Combine(root, "i2v"),
             $"serve --http http://127.0.0.1:{port} --no-token",
             [("I2V_HOME", home), ("I2V__Http__RequestsPerMinute", "10000000"), .. more]);
     }

@@ -1,8 +1,8 @@
 namespace McpI2V.Media.Formats;
 
 /// <summary>
-/// How the numbers of a clip's pictures are to be read, as its stream says (ITU-T H.273; names as ffprobe writes them). What is rendered
-/// here is <see cref="Standard"/>, and what says nothing counts as that.
+/// How the numbers of a clip's pictures are to be read, as its stream says (ITU-T H.273; names as ffprobe writes them), else as players
+/// take it. What is rendered here is <see cref="Standard"/>.
 /// </summary>
 /// <param name="Matrix">Of what red, green and blue the luma and chroma are made.</param>
 /// <param name="Transfer">How numbers become light.</param>
@@ -12,6 +12,9 @@ public sealed record ColourTags(string Matrix, string Transfer, bool IsFullRange
     private const string Hlg = "arib-std-b67";
     private const string Pq = "smpte2084";
     private const string Full = "full";
+
+    // Chromium's rule for streams that say nothing (media/ffmpeg/ffmpeg_common.cc), read 2026-12.
+    private const int LinesOfHd = 720;
 
     /// <summary>SDR in bt709 at limited range.</summary>
     public static readonly ColourTags Standard = new("bt709", "bt709", IsFullRange: false);
@@ -37,11 +40,11 @@ public sealed record ColourTags(string Matrix, string Transfer, bool IsFullRange
     /// <summary>What the user calls it.</summary>
     public string Name => IsHlg ? "HLG" : IsHdr ? "PQ" : "SDR";
 
-    /// <summary>The tags of a stream; what is not known there counts as standard.</summary>
-    public static ColourTags FromStream(string? matrix, string? transfer, string? range)
+    /// <summary>The tags of a stream. One that names no matrix is shown by players in BT.601 below 720 lines, else in bt709.</summary>
+    public static ColourTags FromStream(string? matrix, string? transfer, string? range, int lines)
     {
         ColourTags tags = new(
-            Matrices.GetValueOrDefault(matrix ?? "") ?? Standard.Matrix,
+            Matrices.GetValueOrDefault(matrix ?? "") ?? (lines < LinesOfHd ? "bt601" : Standard.Matrix),
             transfer is Hlg or Pq ? transfer : Standard.Transfer,
             range == "pc");
         return tags == Standard ? Standard : tags;

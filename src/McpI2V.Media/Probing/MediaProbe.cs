@@ -68,7 +68,7 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
         }
         return new ClipFacts(size, Bounded(duration), rate, packets, video.CodecName, audio?.CodecName)
         {
-            Tags = ColourTags.FromStream(video.ColourSpace, video.ColourTransfer, video.ColourRange),
+            Tags = ColourTags.FromStream(video.ColourSpace, video.ColourTransfer, video.ColourRange, video.Height),
         };
     }
 

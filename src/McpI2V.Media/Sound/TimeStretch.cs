@@ -8,7 +8,7 @@ internal sealed class TimeStretch
 {
     private const int CoarseStep = 8;
 
-    private readonly double factor;
+    private readonly Func<double, double> heard;
     private readonly int window;
     private readonly int reach;
     private readonly Action<ReadOnlySpan<float>> write;
@@ -23,13 +23,14 @@ internal sealed class TimeStretch
     private long end = long.MaxValue;
 
     /// <summary>Begins at the sound's start.</summary>
-    /// <param name="factor">How much faster; below 1 slower.</param>
+    /// <param name="heard">Which sample of the sound is heard at one of the result.</param>
+    /// <param name="isSlower">True if it is anywhere slower than it was.</param>
     /// <param name="write">Takes the result, interleaved.</param>
-    public TimeStretch(double factor, Action<ReadOnlySpan<float>> write)
+    public TimeStretch(Func<double, double> heard, bool isSlower, Action<ReadOnlySpan<float>> write)
     {
-        (this.factor, this.write) = (factor, write);
+        (this.heard, this.write) = (heard, write);
         // Shorter windows where each is heard more than once: an echo of 12 ms is one sound, of 20 it is two.
-        (window, reach) = factor < 1 ? (1_200, 240) : (1_920, 360);
+        (window, reach) = isSlower ? (1_200, 240) : (1_920, 360);
         fades = [.. Enumerable.Range(0, window).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / window))))];
         overlap = new float[window * 2];
         before = long.MinValue;
@@ -59,7 +60,7 @@ internal sealed class TimeStretch
         }
     }
 
-    private long Wanted(long number) => (long)Math.Round(number * (window / 2) * factor) - (window / 2);
+    private long Wanted(long number) => (long)Math.Round(heard(number * (window / 2))) - (window / 2);
 
     private void Hold(ReadOnlySpan<float> frames)
     {

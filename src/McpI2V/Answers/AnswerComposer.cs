@@ -24,6 +24,7 @@ internal sealed class AnswerComposer(
     SpokenTime times)
 {
     private const int MostPictures = 4;
+    private const int ListedInFull = 10;
     private const int LongestError = 4_000;
 
     /// <summary>How a job stands, with what it made.</summary>
@@ -38,11 +39,10 @@ internal sealed class AnswerComposer(
         var next = NextSteps.After(job, assets);
         var pictures = await PicturesAsync(assets, callCancelled);
         var (shows, drifted) = await looks.OfAsync([.. assets.Take(MostPictures)], callCancelled);
-        warnings = [.. warnings, .. FoundLines(assets)];
         string[] foremost = [.. job.Foremost, .. drifted];
-        // What was found in a generated clip stands first already.
-        var rendered = assets.Where(a => a.Handle.Kind == MediaKind.Clip && !ModelEntry.IsGenerative(a.Model));
-        warnings = [.. warnings, .. rendered.SelectMany(Failed)];
+        // What was found in a generated asset stands first already.
+        var rendered = assets.Where(a => !ModelEntry.IsGenerative(a.Model));
+        warnings = [.. warnings, .. FoundLines(assets), .. rendered.SelectMany(Failed).Distinct()];
         var ended = job.State is JobState.Failed or JobState.Canceled or JobState.Unconfirmed;
         WorkAnswer structured = new()
         {
@@ -79,7 +79,9 @@ internal sealed class AnswerComposer(
         IReadOnlyList<string> next,
         CancellationToken callCancelled)
     {
-        var contents = Contents(assets, inFull);
+        var contents = assets.Count <= ListedInFull
+            ? Contents(assets, inFull)
+            : [.. assets.Select(a => AssetContent.InBrief(a, library.PathOf(a)) with { Title = a.Title, Parent = a.Parent?.ToString() })];
         var text = new StringBuilder(headline);
         foreach (var (asset, content) in assets.Zip(contents))
         {
@@ -217,12 +219,9 @@ internal sealed class AnswerComposer(
     private static IEnumerable<string> Failed(Asset asset) =>
         asset.Checks.Where(c => c.Fault is not null).Select(c => $"{asset.Handle}: {c.Advice}.");
 
-    // What became of texts and of a last frame, which nobody can have known before the render.
+    // Where texts went and what became of a last frame, which nobody can have known before the render.
     private static IEnumerable<string> FoundLines(IReadOnlyList<Asset> assets) =>
     [
-        .. assets.Where(a => a.Handle.Kind == MediaKind.Still)
-            .SelectMany(a => a.Checks.Where(c => c.Name == Check.Text).Select(c => $"{a.Handle}: {c.Advice}."))
-            .Distinct(),
         .. assets.SelectMany(a => a.Checks.Where(c => c.Name is Check.TextMoved or Check.LastFrame)
             .Select(c => $"Note: {a.Handle}: {c.Advice}."))
             .Distinct(),

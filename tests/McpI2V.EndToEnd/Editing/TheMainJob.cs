@@ -171,6 +171,25 @@ public sealed class TheMainJob
     }
 
     [Fact]
+    public async Task A_hard_shadow_that_came_along_with_a_cut_out_is_told_in_the_answer()
+    {
+        using var library = new TestLibrary();
+        var photo = library.Input("lit.png");
+        await TestMedia.MakeAsync(
+            photo,
+            "-f lavfi -i color=c=0xE6DCD2:s=800x600,format=rgb24,drawbox=x=500:y=380:w=120:h=80:c=0xA19A93:t=fill," +
+                "drawbox=x=300:y=200:w=200:h=260:c=navy:t=fill -frames:v 1");
+        await using var assistant = await Assistant.StartAsync(library);
+
+        var cut = (await assistant.CallAsync(
+            "generate_still",
+            new { prompt = "cut it out", from = new[] { photo }, options = new { cutout = true } })).ShouldSucceed();
+
+        Assert.Contains($"Warning: {cut.Handle}: ", cut.Text, StringComparison.Ordinal);
+        Assert.Contains("of its edge look like a hard shadow", cut.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_product_is_cut_out_of_its_photo_and_a_clip_of_it_is_coloured_by_a_file_of_the_users()
     {
         using var library = new TestLibrary();

@@ -18,6 +18,8 @@ public sealed class RecipesOfOperations
         var step = Gen.OneOf(
             from start in Gen.Choose(0, 80) from length in Gen.Choose(1, 80) select $$"""{"op":"trim","start_seconds":{{start / 10.0}},"end_seconds":{{(start + length) / 10.0}}}""",
             from factor in Gen.Choose(25, 400) select $$"""{"op":"speed","factor":{{factor / 100.0}}}""",
+            from factor in Gen.Choose(25, 400) from to in Gen.Choose(25, 400) from start in Gen.Choose(-60, 60)
+            select $$"""{"op":"speed","factor":{{factor / 100.0}},"to_factor":{{to / 100.0}},"start_seconds":{{start / 10.0}}}""",
             Gen.Elements(
                 """{"op":"reverse"}""",
                 """{"op":"mute"}""",

@@ -29,6 +29,9 @@ public sealed class ReadingColourTags : IDisposable
         { "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p", "-colorspace bt470bg" },
         { "scale=out_color_matrix=bt709:out_range=pc,format=yuvj420p", "-colorspace bt709 -color_range pc" },
         { "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-colorspace bt709 -color_range tv" },
+        // Players take a stream that says nothing for BT.601 below 720 lines, and for bt709 above, whatever way it is turned.
+        { "scale=out_color_matrix=bt601:out_range=tv,format=yuv420p", "" },
+        { "scale=180:720:out_color_matrix=bt709:out_range=tv,format=yuv420p", "" },
     };
 
     [Theory]
@@ -76,11 +79,11 @@ public sealed class ReadingColourTags : IDisposable
     [Fact]
     public void What_is_kept_of_tags_is_read_again_and_nothing_is_kept_of_the_usual_ones()
     {
-        var hlg = ColourTags.FromStream("bt2020nc", "arib-std-b67", "tv");
+        var hlg = ColourTags.FromStream("bt2020nc", "arib-std-b67", "tv", 1080);
 
         Assert.Equal(hlg, ColourTags.Read(hlg.Write()));
-        Assert.Null(ColourTags.FromStream("bt709", "bt709", "tv").Write());
-        Assert.Null(ColourTags.FromStream(null, "unknown", null).Write());
+        Assert.Null(ColourTags.FromStream("bt709", "bt709", "tv", 480).Write());
+        Assert.Null(ColourTags.FromStream(null, "unknown", null, 720).Write());
         Assert.Equal(ColourTags.Standard, ColourTags.Read("bt601; drop"));
         Assert.Equal(ColourTags.Standard, ColourTags.Read("x=1 y z"));
     }
@@ -92,7 +95,7 @@ public sealed class ReadingColourTags : IDisposable
         await workshop.MakeAsync(
             "master.mp4",
             ["-f", "lavfi", "-i", $"color=c={colour}:s=320x180:r=30:d=0.5{format}", "-vf", filters, "-c:v", "libx264", "-crf", "4",
-                .. tags.Split(' ')]);
+                .. tags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         var facts = await new MediaProbe(workshop.Ffmpeg).ClipAsync(path, MediaFormat.Mp4, CancellationToken.None);
         return new ClipSource(path, MediaFormat.Mp4, new ClipShape(Size, TimeSpan.FromSeconds(0.5), 30, HasAudio: false), [])
         {

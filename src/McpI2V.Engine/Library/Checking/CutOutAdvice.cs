@@ -16,9 +16,10 @@ public static class CutOutAdvice
             CultureInfo.InvariantCulture,
             $"an edge of {cutOut.BackdropEdgePixels:0.#} px of the backdrop is left around it; ") +
                 "photograph it farther from the backdrop, or before one of another colour"),
-        Rate("shadow_edge", cutOut.ShadowEdgeShare, MostShadow,
-            $"{cutOut.ShadowEdgeShare:P0} of its edge look like a hard shadow on the backdrop, which may have come along; look at it, " +
-                "and light the photograph softer or from the front"),
+        Rate("shadow_edge", cutOut.ShadowEdgeShare, MostShadow, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cutOut.ShadowEdgeShare:P1} of its edge look like a hard shadow on the backdrop, which may have come along; ") +
+                "look at it, and light the photograph softer or from the front"),
         Rate("cut_by_frame", cutOut.CutBy.Count, 0,
             $"the photograph ends it at the {string.Join(" and ", cutOut.CutBy)}; let that side lie at the frame's edge too"),
     ];

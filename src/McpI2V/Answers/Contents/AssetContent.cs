@@ -135,7 +135,7 @@ internal sealed record AssetContent
         Checks = asset.Checks.Where(c => asset.Handle.Kind == MediaKind.Still || !c.Ok).ToList() is { Count: > 0 } checks ? checks : null,
     };
 
-    /// <summary>An asset among many: where it is and how large; find_assets tells the rest.</summary>
+    /// <summary>An asset among many: where it is and how large; find_assets with its handle tells the rest.</summary>
     /// <param name="asset">The asset.</param>
     /// <param name="path">Where its file lies.</param>
     public static AssetContent InBrief(Asset asset, string path)

@@ -153,6 +153,31 @@ public sealed class CuttingSound : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(2, 0.5)]
+    [InlineData(0.5, 2)]
+    [InlineData(1, 0.25)]
+    public async Task From_one_speed_to_another_a_flash_and_its_beep_stay_together_and_go_by_both_speeds(double factor, double to)
+    {
+        var clip = await ears.ClipAsync(
+            "0.6*sin(2*PI*1000*t)*lt(mod(t\\,0.5)\\,0.03)",
+            4,
+            ",geq=lum='255*lt(mod(T\\,0.5)\\,0.1)':cb=128:cr=128");
+
+        var path = await ears.RenderAsync(
+            clip,
+            FormattableString.Invariant($$"""{"op":"speed","factor":{{factor}},"to_factor":{{to}},"start_seconds":1.2,"end_seconds":-1.2}"""));
+
+        var (beeps, flashes) = (Ears.Beeps(await ears.HearAsync(path)), await ears.FlashesAsync(path));
+        Assert.Equal(8, beeps.Count);
+        // A frame is 40 ms, and the clip's own begins up to 20 ms after the beep, which becomes more where it is slower.
+        Assert.All(beeps, when => Assert.InRange(flashes.Min(f => Math.Abs(f - when)), 0, 0.04 + (0.02 / Math.Min(factor, to))));
+        Assert.Equal(0.5 / factor, beeps[1] - beeps[0], 0.03);
+        Assert.Equal(0.5 / to, beeps[7] - beeps[6], 0.03);
+        var gaps = beeps.Skip(1).Zip(beeps, (next, before) => next - before).ToList();
+        Assert.All(gaps.Skip(1).Zip(gaps), pair => Assert.True((pair.First - pair.Second) * (factor - to) > -0.03, "it goes one way"));
+    }
+
     [Fact]
     public async Task Slower_is_of_the_same_pitch_and_level()
     {
