@@ -8,6 +8,7 @@ using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Geometry;
 using McpI2V.Media.Stills;
+using McpI2V.Media.Text;
 
 namespace McpI2V.Engine.Generation;
 
@@ -69,6 +70,11 @@ public sealed record AnimateRequest : GenerationRequest
     /// the image goes in as it is.</summary>
     [JsonPropertyOrder(5)]
     public bool? IsExtendedBefore { get; init; }
+
+    /// <summary>Where a title is to stand on the clip, if all of its titles stand there: what is kept of the still leaves room for it.
+    /// Null: nowhere.</summary>
+    [JsonPropertyOrder(6)]
+    public TextPosition? TitleAt { get; init; }
 
     /// <summary>True if the picture is to speak or sing to a sound.</summary>
     [JsonIgnore]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Text;
 
 namespace McpI2V.Engine.Generation;
 
@@ -15,6 +16,7 @@ namespace McpI2V.Engine.Generation;
     [
         typeof(SnakeCaseConverter<Capability>),
         typeof(SnakeCaseConverter<EncodeQuality>),
+        typeof(SnakeCaseConverter<TextPosition>),
         typeof(SnakeCaseConverter<CameraMove>),
         typeof(SnakeCaseConverter<Easing>),
     ])]

@@ -71,6 +71,9 @@ public sealed record Asset
     /// <summary>The local edits that lead from the master to this clip.</summary>
     public JsonArray Recipe { get; init; } = [];
 
+    /// <summary>True if the captions of this clip lie beside it as subtitles.</summary>
+    public bool HasCaptionsBeside => Operation == "export" && Recipe.Any(s => s!["op"]?.ToString() == "captions");
+
     /// <summary>What was measured of it, with advice.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine.Batches;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
+using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Text;
 
 namespace McpI2V.Engine.Planning;
 
@@ -27,6 +29,19 @@ public sealed record VariantMatrix
 
     /// <summary>Text operations.</summary>
     public IReadOnlyList<JsonObject> Texts { get; init; } = [];
+
+    /// <summary>Where all titles are to stand; null where there are none, or they stand in several places.</summary>
+    public TextPosition? TitleAt
+    {
+        get
+        {
+            var places = Texts.Concat(Operations.OfType<JsonObject>().Where(o => o["op"]?.ToString() == "text"))
+                .Select(t => SnakeCase.Parse<TextPosition>(t["position"]?.ToString() ?? "") ?? TextPosition.Bottom)
+                .Distinct()
+                .ToList();
+            return places is [var one] ? one : null;
+        }
+    }
 
     /// <summary>Sounds laid under the clip.</summary>
     public IReadOnlyList<Asset> Sounds { get; init; } = [];

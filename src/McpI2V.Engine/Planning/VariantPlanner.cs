@@ -123,10 +123,12 @@ public sealed class VariantPlanner(ShotMender mender, RoutePlanner routes, Recip
         };
         var shot = mender.Mend(at("model") >= 0 ? matrix.Models[at("model")] : null, request, mostUsd: null, "batch_variants");
         var route = shot.Route;
+        // A model can't be told where words will stand; other words over its clip are no other clip.
+        var asked = route.Model.IsEmbedded ? shot.Request with { TitleAt = matrix.TitleAt } : shot.Request;
         var job = NewJob.For(
             "batch_variants",
-            ShotPlan.TitleOf(request, image, new PixelSize(shot.Request.Width, shot.Request.Height)),
-            shot.Request,
+            ShotPlan.TitleOf(request, image, new PixelSize(asked.Width, asked.Height)),
+            asked,
             route);
         var shape = new ClipShape(
             route.Settings.Size,

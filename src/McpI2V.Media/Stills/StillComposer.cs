@@ -24,7 +24,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         CancellationToken cancellationToken)
     {
         if (composition is { Picture: { } picture, Fit: CanvasFit.Crop, Focus: { X: null, Y: null } }
-            && await focus.FindAsync(picture, composition.Size, composition.Zoom, work, cancellationToken) is { } window)
+            && await focus.FindAsync(picture, composition.Size, composition.Zoom, TitleAt(composition), work, cancellationToken) is { } window)
         {
             composition = composition with { Focus = (window.X, window.Y) };
         }
@@ -69,6 +69,9 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         }
         return [.. (set ?? []).Select(t => t.Result)];
     }
+
+    private static TextPosition? TitleAt(StillComposition composition) =>
+        composition.Texts.Select(t => t.Position).Distinct().ToList() is [var one] ? one : null;
 
     // All but the texts, which are set when it is known what it shows.
     private async Task<string> PictureAsync(

@@ -1,6 +1,7 @@
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Text;
 using McpI2V.Media.Text.Placing;
 
 namespace McpI2V.Media.Stills;
@@ -12,6 +13,7 @@ public sealed class StillFocus(FfmpegRunner ffmpeg)
     /// <param name="picture">The photo.</param>
     /// <param name="frame">The size that it is cropped for.</param>
     /// <param name="zoom">How much closer than the ratio alone asks for, from 1.</param>
+    /// <param name="title">Where a title will stand, which the subject should leave free; null: nowhere.</param>
     /// <param name="work">Where the looking works.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The window; null if nothing is cut off.</returns>
@@ -20,6 +22,7 @@ public sealed class StillFocus(FfmpegRunner ffmpeg)
         StillSource picture,
         PixelSize frame,
         double zoom,
+        TextPosition? title,
         MediaWork work,
         CancellationToken cancellationToken)
     {
@@ -36,7 +39,7 @@ public sealed class StillFocus(FfmpegRunner ffmpeg)
             .Graph($"[0:v]{StillGraph.Upright(picture.Orientation)}{SmallFrames.OfStill(size)}[o]")
             .Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
         var seen = new SmallFrames(size, 1, await ffmpeg.ReadAsync(command, work, cancellationToken));
-        var (x, y) = SubjectMap.Of(seen, 0, 1).Focus(width, height);
+        var (x, y) = SubjectMap.Of(seen, 0, 1).Focus(width, height, title);
         return new FocusWindow(x, y, width, height);
     }
 }

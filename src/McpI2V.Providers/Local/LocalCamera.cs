@@ -93,7 +93,7 @@ public sealed class LocalCamera(MediaLibrary library, CameraRenderer renderer, P
         {
             return shot;
         }
-        var window = await focus.FindAsync(shot.Still, shot.Size, zoom: 1, work, jobCancelled);
+        var window = await focus.FindAsync(shot.Still, shot.Size, zoom: 1, animate.TitleAt, work, jobCancelled);
         return window is { Middle: var middle }
             ? shot with { Focus = (shot.Focus.X + middle.X - 0.5, shot.Focus.Y + middle.Y - 0.5) }
             : shot;

@@ -40,7 +40,8 @@ internal static class GalleryHtml
     /// <param name="preview">A still's small picture; null: the page holds all files inside it.</param>
     /// <param name="handle">Its handle.</param>
     /// <param name="caption">What is said of it.</param>
-    public static string Figure(MediaKind kind, string source, string? preview, string handle, string caption)
+    /// <param name="subtitles">The address of the subtitles beside it; null: none.</param>
+    public static string Figure(MediaKind kind, string source, string? preview, string handle, string caption, string? subtitles = null)
     {
         var isInside = preview is null;
         var media = kind switch
@@ -51,7 +52,8 @@ internal static class GalleryHtml
             _ when isInside => $"<img src=\"{source}\" alt=\"\">",
             _ => $"<a href=\"{Text(source)}\"><img src=\"{Text(preview!)}\" loading=\"lazy\" alt=\"\"></a>",
         };
-        return $"<figure>{media}<figcaption><b>{handle}</b> {Text(caption)}</figcaption></figure>";
+        var beside = subtitles is null ? "" : $" <a href=\"{Text(subtitles)}\">captions</a>";
+        return $"<figure>{media}<figcaption><b>{handle}</b> {Text(caption)}{beside}</figcaption></figure>";
     }
 
     /// <summary>What is not there yet.</summary>

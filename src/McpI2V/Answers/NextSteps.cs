@@ -8,6 +8,9 @@ namespace McpI2V.Answers;
 /// <summary>Says what usually comes next: the craft, one step at a time.</summary>
 internal static class NextSteps
 {
+    /// <summary>Where an exported clip's captions are.</summary>
+    public const string CaptionsBeside = "Its captions lie beside it under the same name as .srt.";
+
     public static IReadOnlyList<string> After(Job job, IReadOnlyList<Asset> assets)
     {
         if (job.State == JobState.Unconfirmed)
@@ -38,8 +41,8 @@ internal static class NextSteps
             "edit" => [$"One change per turn: edit_clip {made.Handle}; replace, remove or move changes a step by its number. " +
                 $"To undo, go on from {made.Before ?? made.Parent} instead. export_clip {made.Handle} makes the post."],
             "assemble" => [$"export_clip {made.Handle} makes the post for each platform."],
-            "export" when made.Recipe.Any(s => s!["op"]?.ToString() == "captions") =>
-                [$"The file is ready to upload: {made.Handle}. Its captions lie beside it under the same name as .srt."],
+            _ when made.HasCaptionsBeside =>
+                [$"The file is ready to upload: {made.Handle}. {CaptionsBeside}"],
             _ when made.Handle.Kind == MediaKind.Clip => [$"The file is ready to upload: {made.Handle}."],
             _ => [],
         };

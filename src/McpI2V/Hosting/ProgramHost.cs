@@ -32,6 +32,7 @@ internal static class ProgramHost
         var media = services.GetRequiredService<MediaEndpoint>();
         var upload = services.GetRequiredService<UploadEndpoint>();
         app.MapMethods("/media/{handle}", Reading, media.GetAsync).AllowAnonymous();
+        app.MapMethods("/media/{handle}/subtitles", Reading, media.GetSubtitlesAsync).AllowAnonymous();
         app.MapMethods("/media/{handle}/preview", Reading, media.GetPreviewAsync).AllowAnonymous();
         app.MapMethods("/gallery/{what}", Reading, services.GetRequiredService<GalleryEndpoint>().GetAsync).AllowAnonymous();
         app.MapGet("/upload/{id}", upload.GetAsync).AllowAnonymous();
@@ -56,6 +57,7 @@ internal static class ProgramHost
             var links = s.GetRequiredService<MediaLinks>();
             return new RemoteClientLinks(
                 links.ForAsset,
+                links.OfSubtitles,
                 links.OfGallery,
                 links.AssetAt,
                 s.GetRequiredService<UploadLinks>().OfMissing);

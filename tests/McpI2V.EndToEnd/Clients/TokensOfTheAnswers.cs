@@ -29,7 +29,7 @@ public sealed class TokensOfTheAnswers
         AtMost(560, told, "clip");
         AtMost(700, told, "edit");
         AtMost(42, told, "shows");
-        AtMost(8_000, told, "find_assets");
+        AtMost(5_500, told, "find_assets");
         AtMost(2_500, told, "list_models");
         foreach (var batch in new[] { thirty, twoHundred })
         {

@@ -51,6 +51,43 @@ public sealed class FilesAndPages
     }
 
     [Fact]
+    public async Task The_captions_of_an_export_are_fetched_by_their_own_address_from_the_answer_and_from_the_page()
+    {
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var server = await HttpServer.StartAsync(library);
+        await using var client = await server.ConnectAsync("2026-07-28");
+        async Task<ToolAnswer> CallAsync(string tool, Dictionary<string, object?> arguments) =>
+            ToolAnswer.FromResult(await client.CallToolAsync(tool, arguments)).ShouldSucceed();
+        var clip = await CallAsync(
+            "animate_image",
+            new() { ["image"] = photo, ["duration_seconds"] = 1, ["resolution"] = "480p", ["quality"] = "draft" });
+
+        var made = await CallAsync("export_clip", new()
+        {
+            ["clip"] = clip.Handle,
+            ["platforms"] = new[] { "reels" },
+            ["captions"] = "1\n00:00:00,000 --> 00:00:00,900\nHello there\n",
+        });
+        var said = made.Text.Split([' ', '\n']).Single(w => w.Contains("/subtitles?", StringComparison.Ordinal));
+        var newest = await CallAsync("find_assets", []);
+        var gallery = newest.Text.Split([' ', '\n']).Single(w => w.Contains("/gallery/newest?", StringComparison.Ordinal));
+        var page = await server.Http.GetStringAsync(gallery);
+        var linked = WebUtility.HtmlDecode(page.Split("\">captions</a>")[0].Split("<a href=\"")[^1]);
+
+        foreach (var address in new[] { new Uri(said), new Uri(new Uri(server.Origin, "gallery/"), linked) })
+        {
+            var file = await server.Http.GetAsync(address);
+            Assert.Equal((200, "application/x-subrip"), ((int)file.StatusCode, file.Content.Headers.ContentType!.MediaType));
+            Assert.EndsWith(".srt", file.Content.Headers.ContentDisposition!.FileName, StringComparison.Ordinal);
+            Assert.Contains("Hello there", await file.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("beside it", made.Text, StringComparison.Ordinal);
+        Assert.Equal(403, (int)(await server.Http.GetAsync(said.Replace("/subtitles", "", StringComparison.Ordinal))).StatusCode);
+        Assert.Equal(2, page.Split("\">captions</a>").Length);
+    }
+
+    [Fact]
     public async Task A_batch_is_seen_in_a_browser_while_it_is_made_and_after()
     {
         using var library = new TestLibrary();

@@ -6,6 +6,7 @@ using McpI2V.Engine.Motion;
 using McpI2V.Engine.Planning;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Media.Text;
 
 namespace McpI2V.Engine.Tests.Planning;
 
@@ -30,6 +31,19 @@ public sealed class PlanningVariants : IDisposable
         Assert.Null(jobs[0].Variant);
         Assert.Equal(["Glow", "Calm", "Bloom"], jobs.Skip(1).Select(j => JsonNode.Parse(j.Variant!)!["text"]!.ToString()));
         Assert.StartsWith("Calm ", jobs[2].Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cameras_masters_know_where_their_titles_stand_and_a_models_are_the_same_for_any_words()
+    {
+        static JsonObject At(string position) => new() { ["op"] = "text", ["text"] = "Glow", ["position"] = position };
+        TextPosition? Of(VariantMatrix matrix) => ((AnimateRequest)Plan(matrix)[0].Request).TitleAt;
+        var local = Matrix() with { Models = ["local:camera"] };
+
+        Assert.Equal(TextPosition.Top, Of(local with { Texts = [At("top"), At("top")] }));
+        Assert.Equal(TextPosition.Bottom, Of(local with { Operations = [Text("Glow")] }));
+        Assert.Null(Of(local with { Texts = [At("top"), At("bottom")] }));
+        Assert.Null(Of(Matrix() with { Texts = [At("top")] }));
     }
 
     [Fact]

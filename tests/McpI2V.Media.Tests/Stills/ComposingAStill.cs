@@ -50,6 +50,25 @@ public sealed class ComposingAStill : IDisposable
     }
 
     [Theory]
+    [InlineData(TextPosition.Top, 0.15)]
+    [InlineData(TextPosition.Bottom, 0.85)]
+    public async Task A_crop_leaves_room_for_the_title_where_the_picture_has_some(TextPosition position, double y)
+    {
+        var tall = await workshop.MakeAsync(
+            "tall.png",
+            "-f", "lavfi", "-i", "color=c=gray:s=200x400,format=rgb24,drawbox=x=70:y=100:w=60:h=200:c=blue:t=fill", "-frames:v", "1");
+        var picture = new StillSource(tall, MediaFormat.Png, new(200, 400), 1, HasAlpha: false);
+        var title = new TextCue("i", TimeSpan.Zero, TimeSpan.FromSeconds(1), position, TextStyle.Clean);
+
+        var without = await ComposeAsync(new() { Size = new(200, 250), Picture = picture });
+        var with = await ComposeAsync(new() { Size = new(200, 250), Picture = picture, Texts = [title] });
+
+        without.ShouldShow(Blue, 0.37, y);
+        with.ShouldShow("#808080", 0.37, y);
+        with.ShouldShow(Blue, 0.37, 0.5);
+    }
+
+    [Theory]
     [InlineData(CanvasFit.ExtendBlur)]
     [InlineData(CanvasFit.ExtendMirror)]
     [InlineData(CanvasFit.ExtendColour)]

@@ -9,6 +9,10 @@ internal sealed class PlaceFinder(SafeZone zone, SubjectMap? subject, IReadOnlyL
     // Being more than half over the subject is as bad as being one and a half frames away; its edge alone counts already.
     private const double OverSubject = 3;
     private const double Over = 0.5;
+
+    // Letters that only touch it are seen as a mistake, so that much smaller ones beside it are better.
+    private const double Touching = 0.12;
+    private const double Touch = 0.012;
     private const double Step = 0.01;
     private const double Blocked = 10;
 
@@ -43,7 +47,8 @@ internal sealed class PlaceFinder(SafeZone zone, SubjectMap? subject, IReadOnlyL
         var isFree = zone.Free.Holds(area)
             && !zone.Rails.Any(r => r.Overlaps(area))
             && !taken.Any(t => t.Meets(area.Grown(0, Gap), start, end));
-        var cost = candidate.Cost + Math.Abs(top - ideal) + (OverSubject * Math.Min(Over, covers)) + (isFree ? 0 : Blocked);
+        var cost = candidate.Cost + Math.Abs(top - ideal) + (OverSubject * Math.Min(Over, covers)) + (covers > Touch ? Touching : 0)
+            + (isFree ? 0 : Blocked);
         return new FoundPlace(area, covers, top - ideal, isFree, cost);
     }
 

@@ -63,17 +63,47 @@ internal sealed class SubjectMap
 
     /// <summary>
     /// Where a window of a share of the frame keeps most of the subject: 0 is at the left or at the top, 1 at the other end. Of places that
-    /// keep as much it is the one that has the subject in its middle; the frame's own middle where there is no subject.
+    /// keep as much it is the one that has the subject in its middle; the frame's own middle where there is no subject. Room for a title
+    /// is worth a little of the subject's other end.
     /// </summary>
-    public (double X, double Y) Focus(double widthShare, double heightShare)
+    public (double X, double Y) Focus(double widthShare, double heightShare, TextPosition? title = null)
     {
         var middle = Middle();
-        return (Along(middle.X, widthShare, l => new Area(l, 0, l + widthShare, 1)),
-            Along(middle.Y, heightShare, t => new Area(0, t, 1, t + heightShare)));
+        var x = Along(middle.X, widthShare, l => new Area(l, 0, l + widthShare, 1), _ => 0);
+        var left = x * (1 - widthShare);
+        return (x, Along(
+            middle.Y,
+            heightShare,
+            t => new Area(0, t, 1, t + heightShare),
+            t => title is TextPosition.Top or TextPosition.Bottom
+                ? Lack(new Area(left, t, left + widthShare, t + heightShare), title == TextPosition.Top)
+                : 0));
     }
 
-    private double Along(double middle, double share, Func<double, Area> window)
+    // How much of the room that a title takes at one end of a window the subject stands in, 0 to 1.
+    private double Lack(Area window, bool isAtTop)
     {
+        const double Room = 0.24;
+        const int Steps = 12;
+        const double Something = 0.02;
+        var height = window.Bottom - window.Top;
+        for (var step = 0; step < Steps; step++)
+        {
+            var (from, to) = (Room * step / Steps * height, Room * (step + 1) / Steps * height);
+            var strip = isAtTop
+                ? window with { Top = window.Top + from, Bottom = window.Top + to }
+                : window with { Top = window.Bottom - to, Bottom = window.Bottom - from };
+            if (In(strip) > Something)
+            {
+                return 1 - ((double)step / Steps);
+            }
+        }
+        return 0;
+    }
+
+    private double Along(double middle, double share, Func<double, Area> window, Func<double, double> lack)
+    {
+        const double WorthOfRoom = 0.3;
         const double MuchCloser = 0.1;
         var room = 1 - share;
         if (room < 0.005 || Share < 1e-6)
@@ -91,7 +121,8 @@ internal sealed class SubjectMap
         }
         return best.At;
 
-        double Value(double at) => (In(window(at * room)) * share / Share) - (MuchCloser * Math.Abs(at - ideal) * room);
+        double Value(double at) => (In(window(at * room)) * share / Share) - (MuchCloser * Math.Abs(at - ideal) * room)
+            - (WorthOfRoom * lack(at * room));
     }
 
     private (double X, double Y) Middle()

@@ -82,5 +82,6 @@ internal sealed class GalleryEndpoint(MediaLinks links, Lazy<ToolServices> servi
         links.PathOf(asset.Handle),
         links.PreviewPathOf(asset.Handle),
         asset.Handle.ToString(),
-        caption);
+        caption,
+        asset.HasCaptionsBeside ? links.SubtitlesPathOf(asset.Handle) : null);
 }

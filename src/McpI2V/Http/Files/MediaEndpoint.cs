@@ -1,3 +1,4 @@
+using System.Text;
 using McpI2V.Engine;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Storage.Files;
@@ -11,7 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace McpI2V.Http.Files;
 
 /// <summary>
-/// Sends an asset's file, or a small picture of it, to whoever has its signed address: with ranges, of its own type, never as a page.
+/// Sends an asset's file, its subtitles or a small picture of it, to whoever has its signed address: with ranges, of its own type, never as a page.
 /// </summary>
 internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> services, ProcessPlaces processes)
 {
@@ -39,6 +40,25 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
             asset.Format.MimeType,
             enableRangeProcessing: true,
             entityTag: new EntityTagHeaderValue($"\"{asset.Sha256}\"")).ExecuteAsync(context);
+    }
+
+    /// <summary>200 with SubRip to be kept as a file, else as for the file.</summary>
+    public async Task GetSubtitlesAsync(HttpContext context)
+    {
+        if (await FindAsync(context, links.IsGoodForSubtitles) is not { } asset)
+        {
+            return;
+        }
+        if (await SubtitlesAsync(asset, context.RequestAborted) is not { } words)
+        {
+            await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
+            return;
+        }
+        MayBeKept(context);
+        await Results.File(
+            Encoding.UTF8.GetBytes(words),
+            "application/x-subrip; charset=utf-8",
+            Path.GetFileName(MediaNames.SubtitlesOf(asset.File))).ExecuteAsync(context);
     }
 
     /// <summary>200 with a JPEG, else as for the file.</summary>
@@ -92,6 +112,19 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         }
         await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
         return null;
+    }
+
+    private async Task<string?> SubtitlesAsync(Asset asset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Value.Library.SubtitlesOfAsync(asset, cancellationToken);
+        }
+        catch (I2VException)
+        {
+            // The asset's row leads out of the library.
+            return null;
+        }
     }
 
     private async Task<MediaLease?> OpenAsync(Asset asset, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace McpI2V.Http.Files;
 
 /// <summary>
-/// Addresses by which an asset's file, its preview or a gallery can be seen for a day: whoever has one sees that, and nothing else.
+/// Addresses by which an asset's file, its subtitles, its preview or a gallery can be seen for a day: whoever has one sees that, and nothing else.
 /// </summary>
 internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
 {
@@ -15,11 +15,17 @@ internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
     /// <summary>An asset's address.</summary>
     public string ForAsset(AssetHandle handle) => signer.Sign(File(handle), Until);
 
+    /// <summary>The address of the subtitles beside an asset.</summary>
+    public string OfSubtitles(AssetHandle handle) => signer.Sign(Subtitles(handle), Until);
+
     /// <summary>A gallery's address.</summary>
     public string OfGallery(string what) => signer.Sign(Gallery(what), Until);
 
     /// <summary>An asset's address on a gallery's page, from where the page is.</summary>
     public string PathOf(AssetHandle handle) => "../" + signer.SignPath(File(handle), Until);
+
+    /// <summary>The address of the subtitles beside an asset on a gallery's page, from where the page is.</summary>
+    public string SubtitlesPathOf(AssetHandle handle) => "../" + signer.SignPath(Subtitles(handle), Until);
 
     /// <summary>The address of an asset's preview on a gallery's page, from where the page is.</summary>
     public string PreviewPathOf(AssetHandle handle) => "../" + signer.SignPath(Preview(handle), Until);
@@ -43,12 +49,18 @@ internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
     /// <summary>True if a preview's address was made here and has not ended.</summary>
     public bool IsGoodPreview(AssetHandle handle, string? expires, string? signature) => signer.IsGood(Preview(handle), expires, signature);
 
+    /// <summary>True if an address of subtitles was made here and has not ended.</summary>
+    public bool IsGoodForSubtitles(AssetHandle handle, string? expires, string? signature) =>
+        signer.IsGood(Subtitles(handle), expires, signature);
+
     /// <summary>True if a gallery's address was made here and has not ended.</summary>
     public bool IsGoodGallery(string what, string? expires, string? signature) => signer.IsGood(Gallery(what), expires, signature);
 
     private static string File(AssetHandle handle) => $"media/{handle}";
 
     private static string Preview(AssetHandle handle) => $"media/{handle}/preview";
+
+    private static string Subtitles(AssetHandle handle) => $"media/{handle}/subtitles";
 
     private static string Gallery(string what) => $"gallery/{what}";
 }

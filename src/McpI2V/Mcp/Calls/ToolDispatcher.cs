@@ -173,6 +173,10 @@ internal sealed class ToolDispatcher(
         {
             words = words.Replace(asset.Path, place < MostLinksInWords ? LinkOf(asset, links) : "", StringComparison.Ordinal);
         }
+        if (answer.Links is [var captioned] && AssetHandle.TryParse(captioned.Handle, out var handle))
+        {
+            words = words.Replace(NextSteps.CaptionsBeside, $"Its captions: {links.SubtitlesOf(handle)}", StringComparison.Ordinal);
+        }
         var gallery = (answer.Structured as WorkAnswer)?.Batch?.Id ?? (answer.Links.Count > 1 ? "newest" : null);
         return gallery is not null ? $"{words}\nAll of it in a browser, for a day as all addresses: {links.GalleryOf(gallery)}"
             : answer.Links.Count > 0 ? $"{words}\nThe address is good for a day."
