@@ -28,6 +28,11 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         {
             composition = composition with { Focus = (window.X, window.Y) };
         }
+        if (composition is { Picture: { } extended, Fit: CanvasFit.ExtendColour } && NeedsMore(extended.Size, composition.Size))
+        {
+            var isWide = extended.Size.Ratio > composition.Size.Ratio;
+            composition = composition with { HasCalmSides = await focus.HasCalmSidesAsync(extended, isWide, work, cancellationToken) };
+        }
         Task<string> Picture(RecipeGraph into) => PictureAsync(into, composition, work, cancellationToken);
         var set = await StillTexts.SetAsync(ffmpeg, texts, composition, Picture, work, cancellationToken);
         var command = new FfmpegCommand();
@@ -106,7 +111,7 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
             CanvasFit.ExtendBlur => Reframed(graph, opened, size),
             CanvasFit.ExtendMirror => Mirrored(graph, opened, picture.Size, size),
             CanvasFit.ExtendColour when NeedsMore(picture.Size, size) =>
-                EdgeFill.Around(graph, Inside(graph, opened, size), picture.Size, size),
+                EdgeFill.Around(graph, Inside(graph, opened, size), picture.Size, size, composition.HasCalmSides),
             CanvasFit.Pad => graph.Chain(
                 [Painted(graph, composition.Backdrop, size), Inside(graph, opened, size)],
                 "overlay=(W-w)/2:(H-h)/2:format=auto"),

@@ -60,6 +60,9 @@ public sealed record StillComposition
     /// <summary>The grade; null: none.</summary>
     public StillGrade? Grade { get; init; }
 
+    /// <summary>True if the sides from which the picture is extended are calm; the composer looks.</summary>
+    internal bool HasCalmSides { get; init; }
+
     /// <summary>Text over everything; times are ignored.</summary>
     public IReadOnlyList<TextCue> Texts { get; init; } = [];
 

@@ -32,14 +32,47 @@ public sealed class StillFocus(FfmpegRunner ffmpeg)
         {
             return null;
         }
+        var seen = await SeeAsync(picture, work, cancellationToken);
+        var (x, y) = SubjectMap.Of(seen, 0, 1).Focus(width, height, title);
+        return new FocusWindow(x, y, width, height);
+    }
+
+    /// <summary>True if the sides from which a photo is extended are calm: a wall, a floor and the line between them.</summary>
+    /// <param name="picture">The photo.</param>
+    /// <param name="isWide">True if it is extended upwards and downwards, else to the left and right.</param>
+    /// <param name="work">Where the looking works.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="MediaException">It can't be decoded.</exception>
+    public async Task<bool> HasCalmSidesAsync(StillSource picture, bool isWide, MediaWork work, CancellationToken cancellationToken)
+    {
+        var seen = await SeeAsync(picture, work, cancellationToken);
+        var (width, height) = (seen.Size.Width, seen.Size.Height);
+        return isWide
+            ? IsCalm(seen.Picture(0), 0, 3, width) && IsCalm(seen.Picture(0), (height - 1) * width * 3, 3, width)
+            : IsCalm(seen.Picture(0), 0, width * 3, height) && IsCalm(seen.Picture(0), (width - 1) * 3, width * 3, height);
+    }
+
+    // Where most of its points are like the one before; the few others are the lines that go on.
+    private static bool IsCalm(ReadOnlySpan<byte> rgb, int first, int step, int count)
+    {
+        const int Unlike = 4;
+        var unlike = 0;
+        for (var at = first + step; at < first + (count * step); at += step)
+        {
+            unlike += Math.Abs(rgb[at] - rgb[at - step]) + Math.Abs(rgb[at + 1] - rgb[at + 1 - step])
+                + Math.Abs(rgb[at + 2] - rgb[at + 2 - step]) > 3 * Unlike ? 1 : 0;
+        }
+        return unlike < count / 5;
+    }
+
+    private async Task<SmallFrames> SeeAsync(StillSource picture, MediaWork work, CancellationToken cancellationToken)
+    {
         var size = SmallFrames.SizeFor(picture.Size);
         var command = new FfmpegCommand();
         command.File(picture.Path, picture.Format);
         command
             .Graph($"[0:v]{StillGraph.Upright(picture.Orientation)}{SmallFrames.OfStill(size)}[o]")
             .Output("-map", "[o]", "-frames:v", "1", "-f", "rawvideo");
-        var seen = new SmallFrames(size, 1, await ffmpeg.ReadAsync(command, work, cancellationToken));
-        var (x, y) = SubjectMap.Of(seen, 0, 1).Focus(width, height, title);
-        return new FocusWindow(x, y, width, height);
+        return new SmallFrames(size, 1, await ffmpeg.ReadAsync(command, work, cancellationToken));
     }
 }

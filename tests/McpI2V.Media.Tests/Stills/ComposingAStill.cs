@@ -128,6 +128,24 @@ public sealed class ComposingAStill : IDisposable
     }
 
     [Fact]
+    public async Task The_line_between_wall_and_floor_goes_on_where_a_picture_is_extended_by_its_colours()
+    {
+        var room = await workshop.MakeAsync(
+            "room.png",
+            "-f", "lavfi", "-i", "color=c=gray:s=200x200", "-f", "lavfi", "-i", "color=c=blue:s=200x200",
+            "-filter_complex", "vstack", "-frames:v", "1");
+        var picture = new StillSource(room, MediaFormat.Png, new(200, 400), 1, HasAlpha: false);
+
+        var made = await ComposeAsync(new() { Size = new(400, 400), Picture = picture, Fit = CanvasFit.ExtendColour });
+
+        foreach (var x in new[] { 0.2, 0.8 })
+        {
+            made.ShouldShow("#808080", x, 0.47);
+            made.ShouldShow(Blue, x, 0.53);
+        }
+    }
+
+    [Fact]
     public async Task Padding_is_the_backdrop()
     {
         var picture = await workshop.FieldsAsync("wide.png", 400, 200, "red");
