@@ -24,7 +24,8 @@ internal sealed partial class CatalogueJson : JsonSerializerContext;
         typeof(SnakeCaseConverter<Capability>),
         typeof(SnakeCaseConverter<EncodeQuality>),
         typeof(SnakeCaseConverter<Wire.LengthSpelling>),
-        typeof(SnakeCaseConverter<Wire.SizeSpelling>)])]
+        typeof(SnakeCaseConverter<Wire.SizeSpelling>),
+        typeof(SnakeCaseConverter<Wire.SoundSpelling>)])]
 internal sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>Reads a mapping whole: each kind of request gets all words, its own over the others.</summary>

@@ -90,6 +90,9 @@ public sealed record WireMapping
     /// <summary>Whether the model makes sound; sent where the row's `audio` is `optional`.</summary>
     public WirePath? Sound { get; init; }
 
+    /// <summary>How that is written: a `flag` (unless set), or the words on and off (`on_off`).</summary>
+    public SoundSpelling SoundAs { get; init; }
+
     /// <summary>The quality.</summary>
     public WirePath? Quality { get; init; }
 

@@ -45,7 +45,7 @@ public static class JsonWire
         Shape(body, wire, order.Settings);
         if (order.Model.Audio == "optional")
         {
-            wire.Sound?.Put(body, order.Settings.NativeAudio);
+            wire.Sound?.Put(body, Sound(wire, order.Settings.NativeAudio));
         }
         if (wire.QualityValues?.GetValueOrDefault(order.Settings.Quality) is { } quality)
         {
@@ -114,6 +114,9 @@ public static class JsonWire
             StringComparison.Ordinal));
         return $"{order.Prompt.TrimEnd()} {string.Join(' ', named)}".Trim();
     }
+
+    private static JsonNode Sound(WireMapping wire, bool isWanted) =>
+        wire.SoundAs == SoundSpelling.OnOff ? isWanted ? "on" : "off" : isWanted;
 
     private static void Spoken(JsonObject body, WireMapping wire, ModelSettings settings)
     {

@@ -6,7 +6,7 @@ using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
-using McpI2V.Providers.Replicate.Schemas;
+using McpI2V.Providers.Schemas;
 
 namespace McpI2V.Providers.Replicate;
 
@@ -18,7 +18,7 @@ internal sealed class ReplicateProvider(
     ProviderOptions options,
     ProviderHttp http,
     ReplicateErrors errors,
-    ReplicateModels models,
+    ModelSchemas models,
     ReplicateFiles files,
     ReplicateHistory history,
     ApiKeyCheck key) : ConfiguredProvider(options, Usual), IProvider, IDisposable
@@ -53,7 +53,6 @@ internal sealed class ReplicateProvider(
     /// <inheritdoc/>
     public IReadOnlyList<string> Review(GenerationOrder order)
     {
-        var (own, id) = (OwnWords(order), order.VendorModel);
         if (ReplicateModelId.Parse(JsonWire.PathOf(order)) is null)
         {
             throw I2VException.Invalid(
@@ -61,25 +60,13 @@ internal sealed class ReplicateProvider(
                 $"{ForeignText.Quote(JsonWire.PathOf(order), 120)} is no model of Replicate: they are owner/name, or owner/name:version " +
                     "with a version of 64 hex digits. Nothing was spent.");
         }
-        if (own.Needed.FirstOrDefault(n => !order.Options.ContainsKey(n)) is { } needed)
-        {
-            throw I2VException.Invalid(
-                "options",
-                $"{ForeignText.Line(id, 120)} needs its input {needed}, which no argument stands for: say it as options.{needed} " +
-                    $"(replicate.com/{ForeignText.Line(id, 120)} tells what it takes). Nothing was spent.");
-        }
-        List<string> said = [.. order.Model.Wire is null ? [] : JsonWire.Unheeded(order)];
-        if (own.Guessed)
-        {
-            var settled = own.SecondUsd is null ? "" : "; it is settled by the seconds it takes, as if on an H100";
-            said.Add($"Replicate's API tells no prices: what {order.Model.Id} costs is a guess, told on replicate.com/{id}{settled}. A " +
-                "row in models.json sets it.");
-        }
-        if (own.Others.Except(order.Options.Select(o => o.Key)).ToList() is { Count: > 0 } left)
-        {
-            said.Add($"Left as the model has them, for options: {ForeignText.Line(string.Join(", ", left), 200)}.");
-        }
-        return said;
+        var page = $"replicate.com/{order.VendorModel}";
+        var settled = ModelSchemas.OwnWords(order).SecondUsd is null ? "" : "; it is settled by the seconds it takes, as if on an H100";
+        return SchemaReview.Of(
+            order,
+            page,
+            $"Replicate's API tells no prices: what {order.Model.Id} costs is a guess, told on {page}{settled}. A row in models.json " +
+                "sets it.");
     }
 
     /// <inheritdoc/>
@@ -87,20 +74,7 @@ internal sealed class ReplicateProvider(
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var id = IdOf(order);
-        var schema = await NowAsync(id, order, jobCancelled);
-        var asked = schema is not null && IsByNames(order)
-            ? order with { Model = order.Model with { Wire = InputNames.Wire(schema) } }
-            : order;
-        // A row may know of a choice that the model has lost since.
-        if (schema?.Fault(JsonWire.Body(asked, _ => "https://replicate.delivery/")) is { } fault)
-        {
-            models.Forget(id);
-            throw new ProviderException(
-                ErrorCode.UnsupportedByModel,
-                $"{id.Model} does not take this request as it is now: {fault}. Its inputs may have changed since they were read " +
-                    $"({order.Model.AsOf}); ask again with what it takes, or with options. It was not sent",
-                Acceptance.No);
-        }
+        var (asked, now) = await models.AskedAsync(order, jobCancelled);
         var named = await OrderInputs.NamedAsync(order, input => files.AddressOfAsync(input, jobCancelled));
         var body = new JsonObject { ["input"] = JsonWire.Body(asked, input => named(input)) };
         if (Options.WebhookUrl is { } webhook)
@@ -108,12 +82,12 @@ internal sealed class ReplicateProvider(
             body["webhook"] = webhook.AbsoluteUri;
             body["webhook_events_filter"] = new JsonArray("completed");
         }
-        if (schema is null or { IsOfficial: true })
+        if (now is null or { SecondUsd: null })
         {
             return new JsonRequest(order, http.At($"models/{id.Model}/predictions"), body);
         }
         // The version whose schema was read: it can't change on the way.
-        body["version"] = schema.Version ?? id.ToString();
+        body["version"] = now.Version ?? id.ToString();
         return new JsonRequest(order, http.At("predictions"), body);
     }
 
@@ -141,7 +115,7 @@ internal sealed class ReplicateProvider(
         catch (ProviderException e) when (e is { Acceptance: Acceptance.No, IsPassing: false })
         {
             // The model may have changed a moment ago, and an upload may be gone.
-            models.Forget(IdOf(request.Order));
+            models.Forget(JsonWire.PathOf(request.Order));
             foreach (var input in OrderInputs.FromOrder(request.Order))
             {
                 files.Forget(input);
@@ -220,39 +194,12 @@ internal sealed class ReplicateProvider(
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    // Null: it can't be had now, and the row knows how the model was asked when it was read.
-    private async Task<ModelSchema?> NowAsync(ReplicateModelId id, GenerationOrder order, CancellationToken jobCancelled)
-    {
-        try
-        {
-            return await models.FindAsync(id, jobCancelled);
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            throw new ProviderException(
-                ErrorCode.UnsupportedByModel,
-                $"replicate does not have {ForeignText.Line(id.ToString(), 120)} any more. Name another model (list_models)",
-                Acceptance.No,
-                e);
-        }
-        catch (ProviderException e) when (e.Code != ErrorCode.ProviderAuth && !IsByNames(order))
-        {
-            return null;
-        }
-    }
-
-    private static bool IsByNames(GenerationOrder order) => order.Model.Wire is null || OwnWords(order).ByNames;
-
-    private static ReplicateWire OwnWords(GenerationOrder order) => order.Model.Wire is null
-        ? new()
-        : JsonWire.FromOrder(order).OwnWords(ReplicateJson.Default.ReplicateWire);
-
     private static ReplicateModelId IdOf(GenerationOrder order) => ReplicateModelId.Parse(JsonWire.PathOf(order))
         ?? throw new ProviderException(ErrorCode.UnsupportedByModel, "the row names no model of Replicate", Acceptance.No);
 
     // What the time of a machine costs; null where a result has a price.
     private static decimal? Took(ReplicatePrediction now, GenerationOrder order) =>
-        OwnWords(order).SecondUsd is { } usd && now.Metrics?.PredictTime is double seconds and >= 0 and <= 86_400
+        ModelSchemas.OwnWords(order).SecondUsd is { } usd && now.Metrics?.PredictTime is double seconds and >= 0 and <= 86_400
             ? decimal.Round(usd * (decimal)seconds, 6)
             : null;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
+using McpI2V.Providers.Schemas;
 
 namespace McpI2V.Providers.Replicate;
 
@@ -18,7 +19,7 @@ public static partial class ReplicateRegistration
     {
         var http = new ProviderHttp(options, ReplicateProvider.Api, options.Apply(ReplicateProvider.Usual), Authorize, time);
         var errors = new ReplicateErrors(http, options.KeyVariable, time);
-        var models = new ReplicateModels(http, errors, time);
+        var models = new ModelSchemas(options.Name, new ReplicateModels(http, errors).ReadAsync, time);
         var provider = new ReplicateProvider(
             options,
             http,
@@ -27,7 +28,10 @@ public static partial class ReplicateRegistration
             new ReplicateFiles(http, errors, new UploadMemory(time, UploadLifetime)),
             new ReplicateHistory(http, errors),
             new ApiKeyCheck());
-        return new ProviderServices(provider, new ReplicateListing(options, models, time), new ReplicateWebhooks(http, errors, time));
+        return new ProviderServices(
+            provider,
+            new SchemaListing(options, models, ReplicateModels.IsId, time),
+            new ReplicateWebhooks(http, errors, time));
     }
 
     private static void Authorize(HttpRequestHeaders headers, Secret key) =>

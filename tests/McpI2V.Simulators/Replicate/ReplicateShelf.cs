@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Simulators.Simulation;
 
@@ -124,49 +123,6 @@ public sealed class ReplicateShelf
             ["openapi_schema"] = new JsonObject { ["components"] = new JsonObject { ["schemas"] = schemas } },
         };
     }
-
-    /// <summary>What is wrong with an input; null: nothing.</summary>
-    public static string? Fault(JsonObject input, JsonObject members)
-    {
-        foreach (var (name, member) in members)
-        {
-            if (member!["required"] is not null && input[name] is null)
-            {
-                return $"- input: {name} is required\n";
-            }
-        }
-        foreach (var (name, value) in input)
-        {
-            if (members[name] is not JsonObject member)
-            {
-                return $"- input: Additional property {name} is not allowed\n";
-            }
-            if (!Fits(value, member))
-            {
-                return $"- input.{name}: {value} does not match {member.ToJsonString()}\n";
-            }
-        }
-        return null;
-    }
-
-    private static bool Fits(JsonNode? value, JsonObject member)
-    {
-        var kind = value?.GetValueKind();
-        var isType = member["type"]!.ToString() switch
-        {
-            "integer" => kind == JsonValueKind.Number && (double)value! == Math.Floor((double)value!),
-            "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
-            "array" => kind == JsonValueKind.Array && value!.AsArray().All(IsFile),
-            _ => kind == JsonValueKind.String && (member["uri"] is null || IsFile(value)),
-        };
-        return isType
-            && (member["values"] is not JsonArray values || values.Any(v => JsonNode.DeepEquals(v, value)))
-            && (member["min"] is null || (double)value! >= (double)member["min"]!)
-            && (member["max"] is null || (double)value! <= (double)member["max"]!);
-    }
-
-    private static bool IsFile(JsonNode? value) => value?.ToString() is { } text
-        && (text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("data:", StringComparison.Ordinal));
 
     private void Shelve(string model)
     {

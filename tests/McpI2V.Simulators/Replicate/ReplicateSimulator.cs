@@ -180,7 +180,7 @@ public static class ReplicateSimulator
             {
                 return Error(422, "- input is required\n");
             }
-            if (ReplicateShelf.Fault(input, members) is { } fault)
+            if (Contract.InputFault(input, members) is { } fault)
             {
                 return Error(422, fault);
             }

@@ -1,8 +1,8 @@
-namespace McpI2V.Providers.Replicate.Schemas;
+namespace McpI2V.Providers.Schemas;
 
-/// <summary>What only Replicate reads in a row's wire.</summary>
+/// <summary>What a row's wire says of a model whose provider tells its inputs when it is asked.</summary>
 /// <remarks>Lists have a setter: the generated serializer would overwrite what is only initialised.</remarks>
-internal sealed record ReplicateWire
+internal sealed record SchemaWire
 {
     /// <summary>True where inputs are found by their names in the schema that the model has when it is asked; so is a row without a wire.
     /// </summary>
@@ -17,6 +17,6 @@ internal sealed record ReplicateWire
     /// <summary>Dollars for a second of the machine, where the time that a run took is paid; the price is then an estimate.</summary>
     public decimal? SecondUsd { get; init; }
 
-    /// <summary>True where the price is a guess: Replicate's API tells none.</summary>
+    /// <summary>True where the price is a guess: the provider's API tells none.</summary>
     public bool Guessed { get; init; }
 }

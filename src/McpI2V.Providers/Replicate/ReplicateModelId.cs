@@ -1,4 +1,6 @@
-namespace McpI2V.Providers.Replicate.Schemas;
+using McpI2V.Providers.Schemas;
+
+namespace McpI2V.Providers.Replicate;
 
 /// <summary>A model as Replicate names it: <c>owner/name</c>, or one version of it, <c>owner/name:version</c>.</summary>
 /// <param name="Owner">Whose it is.</param>
@@ -14,8 +16,8 @@ internal sealed record ReplicateModelId(string Owner, string Name, string? Versi
     {
         var (model, version) = text.Trim().Split(':', 2) is [var before, var after] ? (before, after) : (text.Trim(), null);
         return model.Split('/') is [var owner, var name]
-            && IsWord(owner)
-            && IsWord(name)
+            && ModelPath.IsWord(owner)
+            && ModelPath.IsWord(name)
             && (version is null || (version.Length == 64 && version.All(char.IsAsciiHexDigit)))
             ? new ReplicateModelId(owner, name, version)
             : null;
@@ -23,8 +25,4 @@ internal sealed record ReplicateModelId(string Owner, string Name, string? Versi
 
     /// <summary>As it was written.</summary>
     public override string ToString() => Version is null ? Model : $"{Model}:{Version}";
-
-    // What becomes a part of an address.
-    private static bool IsWord(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && word.Any(c => c != '.');
 }

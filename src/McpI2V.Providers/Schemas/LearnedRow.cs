@@ -5,20 +5,15 @@ using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Wire;
 using McpI2V.Media.Formats;
 
-namespace McpI2V.Providers.Replicate.Schemas;
+namespace McpI2V.Providers.Schemas;
 
 /// <summary>A row of the catalogue for a model that has none, made of its schema.</summary>
 internal static class LearnedRow
 {
-    /// <summary>
-    /// Dollars for a second of an H100, the dearest single card of common listings (2026-11): Replicate's API names neither card nor price.
-    /// </summary>
-    public const decimal SecondUsd = 0.001525m;
-
     private const decimal SecondsOfAClip = 300;
     private const decimal SecondsOfAnother = 60;
 
-    // As dear as the dearest of the catalogue's own rows of Replicate.
+    // As dear as the dearest of the catalogue's rows of such providers.
     private const decimal ClipSecondUsd = 0.40m;
     private const decimal ClipUsd = 2m;
     private const decimal StillUsd = 0.15m;
@@ -28,8 +23,12 @@ internal static class LearnedRow
     private const int MostTold = 12;
 
     /// <summary>The row; null if the model makes nothing that is wanted here of what this server can give it.</summary>
-    public static ModelEntry? Of(ModelSchema model, DateTimeOffset readAt)
+    /// <param name="provider">Whose model it is.</param>
+    /// <param name="listed">The model.</param>
+    /// <param name="readAt">When it was read.</param>
+    public static ModelEntry? Of(string provider, ListedModel listed, DateTimeOffset readAt)
     {
+        var model = listed.Schema;
         var wire = InputNames.Wire(model);
         if (Capabilities(model, wire) is not { Length: > 0 } capabilities)
         {
@@ -39,22 +38,23 @@ internal static class LearnedRow
         var hasFirst = capabilities.Any(c => c is Capability.ImageToVideo or Capability.ImageEdit)
             || (capabilities[0] == Capability.LipSync && wire.Image is not null);
         var durations = capabilities[0].Makes() == MediaKind.Still ? null : InputNames.Durations(model, wire);
-        var own = new ReplicateWire
+        var own = new SchemaWire
         {
             ByNames = true,
             Others = [.. others],
             Needed = [.. others.Where(o => model.Required.Contains(o) && model.Inputs[o].Default is null)],
-            SecondUsd = model.IsOfficial ? null : SecondUsd,
-            Guessed = true,
+            SecondUsd = listed.SecondUsd,
+            Guessed = listed.Price is null,
         };
         return new ModelEntry
         {
-            Id = "replicate:" + model.Id,
-            Alias = model.Id.ToString(),
-            Provider = "replicate",
+            Id = $"{provider}:{listed.Id}",
+            Alias = listed.Id,
+            Provider = provider,
             Capabilities = capabilities,
-            Summary = "Read from Replicate, not tried here; the price is a guess" +
-                (model.IsOfficial ? "." : ", settled by the time it takes.") +
+            Summary = $"Read from {listed.Source.Split('/')[0]}, not tried here" + (listed.Price is not null
+                ? ", with its price."
+                : listed.SecondUsd is null ? "; the price is a guess." : "; the price is a guess, settled by the time it takes.") +
                 (others.Count == 0 ? "" : $" By options: {string.Join(", ", others.Take(MostTold))}."),
             Frames = [.. Frames(capabilities[0], wire)],
             DurationsSeconds = durations,
@@ -66,9 +66,9 @@ internal static class LearnedRow
                 ? (int)(model.Inputs[list.ToString()].MostItems ?? UsualReferences)
                 : 0,
             MaxCount = wire.Count is null ? 1 : (int)Math.Clamp(model.Inputs[wire.Count.ToString()].Maximum ?? 1, 1, MostResults),
-            Price = PriceOf(model, capabilities[0], durations),
-            Wire = wire with { Own = JsonSerializer.SerializeToNode(own, ReplicateJson.Default.ReplicateWire)!.AsObject() },
-            Source = $"api.replicate.com/v1/models/{model.Id.Model}",
+            Price = listed.Price ?? Guess(listed.SecondUsd, capabilities[0], durations),
+            Wire = wire with { Own = JsonSerializer.SerializeToNode(own, SchemaJson.Default.SchemaWire)!.AsObject() },
+            Source = listed.Source,
             AsOf = readAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
     }
@@ -109,14 +109,14 @@ internal static class LearnedRow
         }
     }
 
-    private static Price PriceOf(ModelSchema model, Capability capability, DurationRange? durations)
+    private static Price Guess(decimal? secondUsd, Capability capability, DurationRange? durations)
     {
         var makes = capability.Makes();
-        if (!model.IsOfficial)
+        if (secondUsd is { } usd)
         {
             return new Price(
                 makes == MediaKind.Still ? "image" : "clip",
-                SecondUsd * (makes == MediaKind.Clip ? SecondsOfAClip : SecondsOfAnother));
+                usd * (makes == MediaKind.Clip ? SecondsOfAClip : SecondsOfAnother));
         }
         return makes switch
         {

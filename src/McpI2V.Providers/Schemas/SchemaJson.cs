@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 
-namespace McpI2V.Providers.Replicate.Schemas;
+namespace McpI2V.Providers.Schemas;
 
-[JsonSerializable(typeof(ReplicateWire))]
+[JsonSerializable(typeof(SchemaWire))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-internal sealed partial class ReplicateJson : JsonSerializerContext;
+internal sealed partial class SchemaJson : JsonSerializerContext;

@@ -3,40 +3,45 @@ using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Wire;
 using McpI2V.Media.Geometry;
 
-namespace McpI2V.Providers.Replicate.Schemas;
+namespace McpI2V.Providers.Schemas;
 
 /// <summary>
-/// What models on Replicate call the parts of an order. Names differ from model to model and change with its versions; these were seen in
-/// schemas of 2025 and 2026.
+/// What models call the parts of an order. Names differ from model to model and change with its versions; these were seen in schemas of
+/// 2025 and 2026.
 /// </summary>
 internal static class InputNames
 {
     private static readonly string[] Prompts = ["prompt", "text", "text_prompt", "instruction"];
     private static readonly string[] Images =
     [
-        "start_image", "first_frame_image", "first_frame", "start_frame", "image", "input_image", "image_url", "img", "init_image", "photo",
+        "start_image", "first_frame_image", "first_frame", "start_frame", "start_image_url", "first_frame_url", "image", "input_image",
+        "image_url", "img", "init_image", "photo",
     ];
     private static readonly string[] Pictures = ["image_input", "input_images", "images", "image_urls"];
-    private static readonly string[] Ends = ["end_image", "last_frame_image", "last_frame", "last_image", "tail_image", "end_frame"];
-    private static readonly string[] References = ["reference_images", "subject_images", "character_images"];
+    private static readonly string[] Ends =
+    [
+        "end_image", "last_frame_image", "last_frame", "last_image", "tail_image", "image_tail", "end_frame", "end_image_url",
+        "last_frame_url", "last_image_url",
+    ];
+    private static readonly string[] References = ["reference_images", "reference_image_urls", "subject_images", "character_images"];
     private static readonly string[] Clips = ["video", "input_video", "video_url", "source_video", "video_input"];
     private static readonly string[] Sounds = ["audio", "audio_file", "input_audio", "audio_url", "driven_audio", "driving_audio"];
     private static readonly string[] Voices = ["voice", "voice_id", "speaker"];
     private static readonly string[] Ratios = ["aspect_ratio", "ratio"];
     private static readonly string[] Resolutions = ["resolution", "video_resolution"];
-    private static readonly string[] Lengths = ["duration", "duration_seconds", "seconds", "video_length"];
+    private static readonly string[] Lengths = ["duration", "duration_seconds", "duration_s", "seconds", "video_length"];
     private static readonly string[] Frames = ["num_frames", "frames", "frame_count"];
     private static readonly string[] Rates = ["fps", "frames_per_second", "frame_rate"];
     private static readonly string[] WithSound = ["generate_audio", "enable_audio", "with_audio", "sound", "audio"];
     private static readonly string[] Seeds = ["seed"];
-    private static readonly string[] Counts = ["num_outputs", "num_images", "number_of_images"];
+    private static readonly string[] Counts = ["num_outputs", "num_images", "number_of_images", "batch_size"];
 
-    // What writes the prompt anew unless it is told not to.
-    private static readonly string[] Rewriters =
-    [
-        "prompt_optimizer", "enable_prompt_expansion", "prompt_upsampling", "prompt_extend", "expand_prompt", "enhance_prompt",
-        "prompt_enhancement", "magic_prompt",
-    ];
+    // What writes the prompt anew unless it is told not to: "prompt_optimizer", "enable_prompt_expansion", "enhance_prompt" and the like.
+    private static readonly string[] Rewriting = ["optimi", "expan", "upsampl", "extend", "enhanc", "magic", "rewrit"];
+
+    // How models write what they make where they do not write it as the field does.
+    private static readonly (string Named, string[] Written)[] Otherwise =
+        [("720p", ["768P", "768p", "1K", "1k"]), ("1440p", ["2K", "2k"]), ("2160p", ["4K", "4k"])];
 
     // How a model says that it keeps the picture's own ratio.
     private static readonly string[] Own = ["match_input_image", "adaptive", "auto", "source", "original"];
@@ -49,6 +54,7 @@ internal static class InputNames
         var pictures = Place(model, Pictures, m => m.IsFiles);
         var frames = length is null ? Place(model, Frames, IsNumber) : null;
         var resolution = Place(model, Resolutions, m => Known(m).Count > 0);
+        var sound = Place(model, WithSound, m => m.Type == "boolean" || IsOnOff(m));
         return new WireMapping
         {
             Fixed = Always(model),
@@ -66,7 +72,8 @@ internal static class InputNames
             Duration = length ?? frames,
             DurationAs = frames is not null ? LengthSpelling.Frames : Spelling(model, length),
             FramesPerSecond = frames is null ? null : FramesPerSecond(model),
-            Sound = Place(model, WithSound, m => m.Type == "boolean"),
+            Sound = sound,
+            SoundAs = sound is not null && IsOnOff(model.Inputs[sound.ToString()]) ? SoundSpelling.OnOff : SoundSpelling.Flag,
             Seed = Place(model, Seeds, IsNumber),
             Count = Place(model, Counts, IsNumber),
             CountAlways = true,
@@ -120,7 +127,7 @@ internal static class InputNames
     private static JsonObject? Always(ModelSchema model)
     {
         var always = new JsonObject();
-        foreach (var name in Rewriters.Where(r => model.Inputs.GetValueOrDefault(r)?.Type == "boolean"))
+        foreach (var (name, _) in model.Inputs.Where(i => i.Value.Type == "boolean" && IsRewriter(i.Key)))
         {
             always[name] = false;
         }
@@ -148,10 +155,26 @@ internal static class InputNames
 
     private static bool IsRatio(string value) => value.Contains(':', StringComparison.Ordinal) && AspectRatio.TryParse(value, out _);
 
-    private static Dictionary<string, string> Known(InputMember member) => member.Values
-        .Where(v => Resolution.TryParse(v, out _))
-        .GroupBy(v => v.ToLowerInvariant().TrimEnd('p') + "p", StringComparer.Ordinal)
-        .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+    private static bool IsOnOff(InputMember member) => member.Values.Contains("on") && member.Values.Contains("off");
+
+    private static bool IsRewriter(string name) => name.Contains("prompt", StringComparison.Ordinal)
+        && Rewriting.Any(r => name.Contains(r, StringComparison.Ordinal));
+
+    private static Dictionary<string, string> Known(InputMember member)
+    {
+        var known = member.Values
+            .Where(v => Resolution.TryParse(v, out _))
+            .GroupBy(v => v.ToLowerInvariant().TrimEnd('p') + "p", StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        foreach (var (named, written) in Otherwise.Where(o => !known.ContainsKey(o.Named)))
+        {
+            if (written.FirstOrDefault(member.Values.Contains) is { } value)
+            {
+                known[named] = value;
+            }
+        }
+        return known;
+    }
 
     private static LengthSpelling Spelling(ModelSchema model, WirePath? length)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Media;
 
-namespace McpI2V.Providers.Replicate.Schemas;
+namespace McpI2V.Providers.Schemas;
 
 /// <summary>One input of a model, as its schema has it; references to other parts of the schema are followed.</summary>
 internal sealed class InputMember
@@ -20,7 +20,7 @@ internal sealed class InputMember
         : schema["type"])?.ToString() ?? "";
 
     /// <summary>True for the address of a file.</summary>
-    public bool IsFile => Type == "string" && schema["format"]?.ToString() == "uri";
+    public bool IsFile => Type == "string" && (schema["format"]?.ToString() == "uri" || schema["media_kinds"] is not null);
 
     /// <summary>True for a list of addresses.</summary>
     public bool IsFiles => Type == "array"
@@ -29,7 +29,12 @@ internal sealed class InputMember
         && schema["items"]?["enum"] is null;
 
     /// <summary>The only values; empty: any.</summary>
-    public IReadOnlyList<string> Values => [.. (schema["enum"] as JsonArray ?? []).OfType<JsonValue>().Select(v => v.ToString())];
+    public IReadOnlyList<string> Values =>
+    [
+        .. (schema["enum"] as JsonArray ?? (schema["const"] is JsonValue one ? [one.DeepClone()] : []))
+            .OfType<JsonValue>()
+            .Select(v => v.ToString()),
+    ];
 
     /// <summary>What it is unless it is sent; null: it says none.</summary>
     public JsonNode? Default => schema["default"];

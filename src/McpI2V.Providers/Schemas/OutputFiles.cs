@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace McpI2V.Providers.Replicate.Schemas;
+namespace McpI2V.Providers.Schemas;
 
 /// <summary>Finds files in an output, which has any shape: an address, a list of them, or an object of either.</summary>
 internal static class OutputFiles
