@@ -4,6 +4,7 @@ using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.Luma;
 using McpI2V.Simulators.OpenAI;
+using McpI2V.Simulators.Pika;
 using McpI2V.Simulators.Replicate;
 using McpI2V.Simulators.RunPod;
 using McpI2V.Simulators.Runway;
@@ -26,6 +27,7 @@ public static class SimulatedVendors
         RunPodSimulator.Provider,
         LumaSimulator.Provider,
         ReplicateSimulator.Provider,
+        PikaSimulator.Provider,
         ElevenLabsSimulator.Provider,
         ComfyUISimulator.Provider,
     ];

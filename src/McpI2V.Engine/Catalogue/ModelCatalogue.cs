@@ -22,6 +22,9 @@ public sealed class ModelCatalogue(
     private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources), LazyThreadSafetyMode.PublicationOnly);
     private readonly LearnedModels learned = new(documents);
 
+    // "Kling 3 by Pika", "through Replicate": who is to make it.
+    private static readonly string[] ThroughWhom = ["by", "at", "via", "through", "on", "from"];
+
     /// <summary>Every model, retired ones too, in route order.</summary>
     /// <exception cref="I2VException">The user's models.json can't be read.</exception>
     public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value, .. more] : models.Value;
@@ -91,11 +94,18 @@ public sealed class ModelCatalogue(
     }
 
     /// <summary>Every model that a name means: one by its id, or all that share the alias; none where it may mean several.</summary>
-    /// <param name="name">The name as it was said: <c>kling-3</c>, <c>Kling 3.0</c>, <c>Runway Gen-4.5</c>.</param>
+    /// <param name="name">The name as it was said: <c>kling-3</c>, <c>Kling 3.0</c>, <c>Runway Gen-4.5</c>, <c>Kling 3 by Pika</c>.</param>
     /// <param name="capability">What it is to do: of two that are meant, who can do it is the one; null: any.</param>
     public IReadOnlyList<ModelEntry> Named(string name, Capability? capability = null)
     {
         var wanted = name.Trim();
+        if (wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.. { Length: > 0 } model, var through, var whose]
+            && ThroughWhom.Contains(through, StringComparer.OrdinalIgnoreCase)
+            && Named(string.Join(' ', model), capability).Where(m => m.Provider.Equals(whose, StringComparison.OrdinalIgnoreCase)).ToList()
+                is { Count: > 0 } there)
+        {
+            return there;
+        }
         var found = All.Where(m => m.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
         found = found.Count > 0 ? found : Aliased(wanted);
         found = found.Count > 0 ? found : [.. All.Where(m => m.Id.EndsWith(":" + wanted, StringComparison.OrdinalIgnoreCase))];

@@ -5,6 +5,7 @@ using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
 using McpI2V.Providers.Luma;
 using McpI2V.Providers.OpenAI;
+using McpI2V.Providers.Pika;
 using McpI2V.Providers.Replicate;
 using McpI2V.Providers.RunPod;
 using McpI2V.Providers.Runway;
@@ -25,6 +26,7 @@ internal static class KnownProviders
         LumaRegistration.Descriptor,
         RunPodRegistration.Descriptor,
         ReplicateRegistration.Descriptor,
+        PikaRegistration.Descriptor,
         ElevenLabsRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];

@@ -65,7 +65,7 @@ public sealed class PricesKeysAndNames(PaidRoom room) : Group<PaidRoom>(room, "p
     [InlineData("Ray 3.2", "ray-3.2")]
     [InlineData("Pika 2.2", "pika-2.2")]
     [InlineData("Luma Ray3", "ray-3.2")]
-    [InlineData("Pika 2.5", "pika-2.2")]
+    [InlineData("Pika 2.5", "pika-2.5")]
     [InlineData("Adobe Firefly", "veo-3.1")]
     [InlineData("Hedra", "kling-avatar")]
     [InlineData("Higgsfield", "kling-3")]

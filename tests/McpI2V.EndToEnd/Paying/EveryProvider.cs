@@ -13,6 +13,7 @@ public sealed class EveryProvider
     [InlineData("RunPod")]
     [InlineData("Luma")]
     [InlineData("Replicate")]
+    [InlineData("Pika")]
     [InlineData("ElevenLabs")]
     [InlineData("ComfyUI")]
     [InlineData("vllm")]

@@ -62,6 +62,7 @@ public sealed class FaultTable
     [InlineData("RunPod")]
     [InlineData("Luma")]
     [InlineData("Replicate")]
+    [InlineData("Pika")]
     [InlineData("ElevenLabs")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
@@ -140,6 +141,7 @@ public sealed class FaultTable
             "RunPod" => "runpod:wan-2-1-i2v-720",
             "Luma" => "luma:ray-3.2",
             "Replicate" => "replicate:wan-video/wan-2.5-i2v",
+            "Pika" => "pika:pika/pika-2.5/image-to-video",
             "ElevenLabs" => "elevenlabs:bytedance-seedance-v2",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",

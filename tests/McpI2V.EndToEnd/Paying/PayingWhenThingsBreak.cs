@@ -47,6 +47,9 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "taken_502")]
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "named_500")]
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "typed_500")]
+    [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "taken_503")]
+    [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "named_500")]
+    [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "typed_500")]
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001", "taken_503")]
     [InlineData("Runway", "gen-4.5", "taken_502")]
     [InlineData("Runway", "gen-4.5", "taken_504")]
@@ -79,8 +82,10 @@ public sealed class PayingWhenThingsBreak
                 "the job is found");
         }
 
-        // Where the answer names the task, or the vendor lists it, it is found; elsewhere only the user sends it again.
-        var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus" || vendor is "Fal" or "Replicate";
+        // Where the answer names the task, or the vendor lists it or knows it by our key, it is found; elsewhere only the user sends it
+        // again.
+        var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus"
+            || vendor is "Fal" or "Replicate" or "Pika";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal(isFound ? (await simulators.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));

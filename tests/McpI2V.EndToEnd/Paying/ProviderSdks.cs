@@ -11,6 +11,7 @@ public sealed class ProviderSdks
     [InlineData("runpod")]
     [InlineData("luma")]
     [InlineData("replicate")]
+    [InlineData("pika")]
     [InlineData("elevenlabs")]
     public async Task The_vendors_own_SDK_runs_against_its_simulator(string vendor)
     {

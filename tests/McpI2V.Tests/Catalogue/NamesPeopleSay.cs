@@ -60,7 +60,9 @@ public sealed class NamesPeopleSay
     [InlineData("Luma Ray 3.2", "ray-3.2")]
     [InlineData("Luma Ray 2", "luma-ray-2")]
     [InlineData("Pika 2.2", "pika-2.2")]
-    [InlineData("Pika", "pika-2.2")]
+    [InlineData("Pika", "pika-2.5")]
+    [InlineData("Pika 2.5", "pika-2.5")]
+    [InlineData("Pikaframes", "pikaframes")]
     [InlineData("Vidu Q3", "vidu-q3")]
     [InlineData("LTX 2.3", "ltx-2.3")]
     [InlineData("LTX Video", "ltx-2.3")]
@@ -102,7 +104,7 @@ public sealed class NamesPeopleSay
     [Theory]
     [InlineData("Luma Ray3", "Luma's own app", "ray-3.2 (luma)")]
     [InlineData("Luma Ray 3.14", "Luma's own app", "ray-3.2 (luma)")]
-    [InlineData("Pika 2.5", "api.dev.pika.art", "pika-2.2 (fal)")]
+    [InlineData("Pikaswaps", "pika:pika/pikaswaps/video-to-video", "pika-2.5 (pika)")]
     [InlineData("Adobe Firefly Video", "enterprise contract", "veo-3.1")]
     [InlineData("Hedra Character-3", "api.hedra.com", "kling-avatar")]
     [InlineData("Higgsfield DoP", "api.higgsfield.ai", "kling-3 (fal)")]
@@ -153,6 +155,14 @@ public sealed class NamesPeopleSay
     public void A_name_without_a_version_is_the_newest_that_can_be_used() => Assert.Equal(
         ["wan-2.7"],
         Catalogue("runway").Named("Wan", Capability.ImageToVideo).Select(m => m.Alias).Distinct());
+
+    [Theory]
+    [InlineData("Kling 3 by Pika", "pika:kling/kling-v3/standard/image-to-video")]
+    [InlineData("Kling 3.0 through Replicate", "replicate:kwaivgi/kling-v3-video")]
+    [InlineData("kling-3 via fal", "fal:fal-ai/kling-video/v3/standard/image-to-video")]
+    [InlineData("Gen-4.5 by Runway", "runway:gen4.5")]
+    public void Who_makes_it_may_be_said(string spoken, string id) =>
+        Assert.Equal([id], Catalogue().Named(spoken, Capability.ImageToVideo).Select(m => m.Id));
 
     private static IEnumerable<string> Meant(string spoken, Capability kind) =>
         Catalogue().Named(spoken, kind).Select(m => m.Alias).Distinct();
