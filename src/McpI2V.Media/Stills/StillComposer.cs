@@ -24,7 +24,8 @@ public sealed class StillComposer(FfmpegRunner ffmpeg, TextDrawer texts)
         CancellationToken cancellationToken)
     {
         if (composition is { Picture: { } picture, Fit: CanvasFit.Crop, Focus: { X: null, Y: null } }
-            && await focus.FindAsync(picture, composition.Size, composition.Zoom, TitleAt(composition), work, cancellationToken) is { } window)
+            && await focus.FindAsync(picture, composition.Size, composition.Zoom, TitleAt(composition), work, cancellationToken)
+                is { } window)
         {
             composition = composition with { Focus = (window.X, window.Y) };
         }

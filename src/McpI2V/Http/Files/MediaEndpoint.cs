@@ -12,7 +12,8 @@ using Microsoft.Net.Http.Headers;
 namespace McpI2V.Http.Files;
 
 /// <summary>
-/// Sends an asset's file, its subtitles or a small picture of it, to whoever has its signed address: with ranges, of its own type, never as a page.
+/// Sends an asset's file, its subtitles or a small picture of it, to whoever has its signed address: with ranges, of its own type, never
+/// as a page.
 /// </summary>
 internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> services, ProcessPlaces processes)
 {

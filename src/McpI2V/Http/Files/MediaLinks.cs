@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace McpI2V.Http.Files;
 
 /// <summary>
-/// Addresses by which an asset's file, its subtitles, its preview or a gallery can be seen for a day: whoever has one sees that, and nothing else.
+/// Addresses by which an asset's file, its subtitles, its preview or a gallery can be seen for a day: whoever has one sees that, and
+/// nothing else.
 /// </summary>
 internal sealed class MediaLinks(LinkSigner signer, TimeProvider time)
 {
