@@ -87,11 +87,7 @@ public sealed class ComposingAStill : IDisposable
     [Fact]
     public async Task A_mirrored_picture_goes_on_from_its_edges()
     {
-        var turned = await workshop.MakeAsync(
-            "stacked.png",
-            "-f", "lavfi", "-i", "color=c=red:s=400x100", "-f", "lavfi", "-i", "color=c=blue:s=400x100",
-            "-filter_complex", "vstack", "-frames:v", "1");
-        var picture = new StillSource(turned, MediaFormat.Png, new(400, 200), 1, HasAlpha: false);
+        var picture = await StackedAsync("red", "blue", new(400, 200));
 
         var made = await ComposeAsync(new() { Size = new(200, 300), Picture = picture, Fit = CanvasFit.ExtendMirror });
 
@@ -130,11 +126,7 @@ public sealed class ComposingAStill : IDisposable
     [Fact]
     public async Task The_line_between_wall_and_floor_goes_on_where_a_picture_is_extended_by_its_colours()
     {
-        var room = await workshop.MakeAsync(
-            "room.png",
-            "-f", "lavfi", "-i", "color=c=gray:s=200x200", "-f", "lavfi", "-i", "color=c=blue:s=200x200",
-            "-filter_complex", "vstack", "-frames:v", "1");
-        var picture = new StillSource(room, MediaFormat.Png, new(200, 400), 1, HasAlpha: false);
+        var picture = await StackedAsync("gray", "blue", new(200, 400));
 
         var made = await ComposeAsync(new() { Size = new(400, 400), Picture = picture, Fit = CanvasFit.ExtendColour });
 
@@ -268,6 +260,17 @@ public sealed class ComposingAStill : IDisposable
         var e = await Assert.ThrowsAsync<MediaException>(() => ComposeAsync(new() { Size = new(100, 100), Picture = none }));
 
         Assert.Equal(MediaFault.Unreadable, e.Fault);
+    }
+
+    // The upper half of one colour, the lower of another.
+    private async Task<StillSource> StackedAsync(string upper, string lower, PixelSize size)
+    {
+        var half = new PixelSize(size.Width, size.Height / 2);
+        var path = await workshop.MakeAsync(
+            "stacked.png",
+            "-f", "lavfi", "-i", $"color=c={upper}:s={half}", "-f", "lavfi", "-i", $"color=c={lower}:s={half}",
+            "-filter_complex", "vstack", "-frames:v", "1");
+        return new StillSource(path, MediaFormat.Png, size, 1, HasAlpha: false);
     }
 
     private async Task<Picture> ComposeAsync(StillComposition composition)

@@ -24,7 +24,7 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         {
             return;
         }
-        await using var file = await OpenAsync(asset, context.RequestAborted);
+        await using var file = await ReadAsync<MediaLease>(async l => await l.OpenAsync(asset, context.RequestAborted));
         if (file is null)
         {
             await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
@@ -50,7 +50,7 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         {
             return;
         }
-        if (await SubtitlesAsync(asset, context.RequestAborted) is not { } words)
+        if (await ReadAsync(l => l.SubtitlesOfAsync(asset, context.RequestAborted)) is not { } words)
         {
             await LinkRefusal.WriteAsync(context, StatusCodes.Status404NotFound);
             return;
@@ -115,24 +115,12 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         return null;
     }
 
-    private async Task<string?> SubtitlesAsync(Asset asset, CancellationToken cancellationToken)
+    private async Task<T?> ReadAsync<T>(Func<MediaLibrary, Task<T?>> read)
+        where T : class
     {
         try
         {
-            return await services.Value.Library.SubtitlesOfAsync(asset, cancellationToken);
-        }
-        catch (I2VException)
-        {
-            // The asset's row leads out of the library.
-            return null;
-        }
-    }
-
-    private async Task<MediaLease?> OpenAsync(Asset asset, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await services.Value.Library.OpenAsync(asset, cancellationToken);
+            return await read(services.Value.Library);
         }
         catch (I2VException)
         {
