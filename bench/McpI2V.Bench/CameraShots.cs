@@ -34,4 +34,17 @@ internal static class CameraShots
             await file.WriteAsync(frame.Packed);
         }
     }
+
+    /// <summary>Encodes raw frames and does nothing else.</summary>
+    public static Task EncodeAsync(string frames, PixelSize size, int framesPerSecond, EncodeQuality quality, MediaWork work)
+    {
+        var command = new FfmpegCommand();
+        command.RawFrames(size, framesPerSecond);
+        command.Output("-map", "0:v").H264(quality, work.EncoderThreads, null).KeyFrames(framesPerSecond, 2);
+        return Ffmpeg.RenderAsync(command, work.At("alone.mp4"), work, async (pipe, token) =>
+        {
+            await using var file = File.OpenRead(frames);
+            await file.CopyToAsync(pipe, (int)size.Pixels * 3 / 2, token);
+        }, CancellationToken.None);
+    }
 }

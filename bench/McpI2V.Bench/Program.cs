@@ -2,7 +2,7 @@ using McpI2V.Bench;
 using McpI2V.Bench.Http;
 
 // Each benchmark compares two things in one run and prints their ratio. Usage: bench/run.sh
-// [startup|push-in|motion|batch|library|places|arrival|flight|http|answers]
+// [startup|push-in|motion|edits|exports|batch|library|places|arrival|flight|http|answers]
 var root = args[0];
 var only = args.Length > 1 ? args[1] : "";
 foreach (var (name, run) in new (string, Func<string, Task>)[]
@@ -10,6 +10,8 @@ foreach (var (name, run) in new (string, Func<string, Task>)[]
     ("startup", Startup.RunAsync),
     ("push-in", PushIn.RunAsync),
     ("motion", Motion.RunAsync),
+    ("edits", Edits.RunAsync),
+    ("exports", Exports.RunAsync),
     ("batch", BatchThroughput.RunAsync),
     ("library", LargeLibrary.RunAsync),
     ("places", Concurrency.RunAsync),

@@ -31,6 +31,27 @@ internal sealed record FoldedGrade(IReadOnlyList<IColourStep> Colours, GradeFini
         return folded;
     }
 
+    /// <summary>The grades that colours may as well go through after every other step, taken out of a recipe.</summary>
+    /// <returns>The recipe without them, and they in order.</returns>
+    public static (IReadOnlyList<IClipOperation> Others, IReadOnlyList<IGradingOperation> Last) TakeLast(IReadOnlyList<IClipOperation> recipe)
+    {
+        List<IClipOperation> rest = [.. Fold(recipe)];
+        List<IGradingOperation> last = [];
+        for (var at = rest.Count - 1; at >= 0 && (rest[at].LeavesColours || rest[at] is IGradingOperation); at--)
+        {
+            if (rest[at] is IGradingOperation grade && (grade.Finish == GradeFinish.None || at == rest.Count - 1))
+            {
+                rest.RemoveAt(at);
+                last.Insert(0, grade);
+            }
+            else if (rest[at] is IGradingOperation)
+            {
+                break;
+            }
+        }
+        return (rest, last);
+    }
+
     private static int? Earlier(List<IClipOperation> steps)
     {
         var at = steps.FindLastIndex(s => !s.LeavesColours);

@@ -1,12 +1,14 @@
-using McpI2V.Media.Text.Layers;
 using System.Security.Cryptography;
 using System.Text;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 using McpI2V.Media.Grading;
 using McpI2V.Media.Sound;
 using McpI2V.Media.Sound.Graphs;
 using McpI2V.Media.Text;
+using McpI2V.Media.Text.Layers;
+using McpI2V.Media.Text.Placing;
 using McpI2V.Media.Text.Setting;
 
 namespace McpI2V.Media.Clips;
@@ -115,6 +117,20 @@ public sealed class RecipeGraph
     {
         var folded = source with { Recipe = FoldedGrade.Fold(source.Recipe) };
         return Until(folded, folded.Recipe.Count);
+    }
+
+    /// <summary>A master with its recipe as a few small pictures, of which no other frame is coloured.</summary>
+    /// <param name="source">The master and its recipe.</param>
+    /// <param name="size">Of each picture.</param>
+    /// <param name="count">How many.</param>
+    internal string AddSmallFrames(ClipSource source, PixelSize size, int count)
+    {
+        var (rest, last) = FoldedGrade.TakeLast(source.Recipe);
+        var clip = Until(source with { Recipe = rest }, rest.Count);
+        Drop(clip.Audio);
+        clip = clip with { Video = Chain(clip.Video, SmallFrames.Moments(count, clip.Shape.Duration)) };
+        clip = last.Aggregate(clip, (picture, grade) => Grade(picture, grade.Colours, grade.Finish));
+        return Chain(clip.Video, SmallFrames.OfClip(size));
     }
 
     /// <summary>Adds a chain of filters between labels and returns the new label.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpI2V.Media.Clips;
 using McpI2V.Media.Clips.Operations;
 using McpI2V.Media.Geometry;
+using McpI2V.Media.Text.Placing;
 
 namespace McpI2V.Media.Tests.Clips;
 
@@ -142,6 +143,37 @@ public sealed class LookingBeforeRendering : IDisposable
 
         Assert.Equal(told.Values.Order(), told.Values);
         Assert.Equal(1, told.Values[^1], 0.05);
+    }
+
+    // Steps of colour may be looked at late, and of the frames that are seen alone.
+    [Theory]
+    [InlineData("""{"op":"grade","temperature":0.6}""")]
+    [InlineData("""{"op":"grade","look":"mono"}""", """{"op":"trim","start_seconds":0.4}""", """{"op":"reverse"}""")]
+    [InlineData("""{"op":"grade","temperature":0.6}""", """{"op":"reframe","aspect_ratio":"1:1"}""", """{"op":"grade","contrast":0.5}""")]
+    [InlineData("""{"op":"grade","vignette":0.8}""", """{"op":"trim","start_seconds":0.4}""", """{"op":"grade","contrast":0.5}""")]
+    [InlineData("""{"op":"grade","temperature":0.6}""", """{"op":"fade","in_seconds":1}""", """{"op":"grade","vignette":0.8}""")]
+    public async Task Few_small_pictures_are_those_that_the_whole_clip_would_show(params string[] steps)
+    {
+        var clip = (await ClipAsync(volume: 0.05)) with { Recipe = [.. steps.Select(s => Step(s))] };
+        var (size, shape) = (new PixelSize(160, 90), clip.Result());
+        var seen = await PicturesAsync(graph => graph.AddSmallFrames(clip, size, 3));
+        var whole = await PicturesAsync(graph =>
+        {
+            var all = graph.Add(clip);
+            graph.Drop(all.Audio);
+            return graph.Chain(all.Video, $"{SmallFrames.Moments(3, shape.Duration)},{SmallFrames.OfClip(size)}");
+        });
+
+        Assert.Equal(3 * 160 * 90 * 3, seen.Length);
+        Assert.InRange(seen.Zip(whole, (a, b) => Math.Abs(a - b)).Average(), 0, 1);
+        Assert.True(seen.Zip(whole, (a, b) => Math.Abs(a - b)).Max() <= 12);
+    }
+
+    private async Task<byte[]> PicturesAsync(Func<RecipeGraph, string> add)
+    {
+        var work = renders.Work();
+        var graph = new RecipeGraph(new(), work);
+        return await renders.Ffmpeg.ReadAsync(graph.FinishLook(add(graph), 3), work, TestContext.Current.CancellationToken);
     }
 
     private Task<ClipSource> ClipAsync(double volume) => renders.ClipAsync(

@@ -65,9 +65,7 @@ public sealed class ClipAnalysis
     {
         var (size, count) = (SmallFrames.SizeFor(Shape.Size), SmallFrames.CountFor(Shape.Duration));
         var graph = new RecipeGraph(new FfmpegCommand(), work, earlier);
-        var clip = graph.Add(source);
-        var seen = graph.Chain(clip.Video, SmallFrames.OfClip(size, count, Shape.Duration));
-        graph.Drop(clip.Audio);
+        var seen = graph.AddSmallFrames(source, size, count);
         var name = ResultName + ".rgb";
         await ffmpeg.RenderAsync(graph.FinishLook(seen, count), work.At(name), work with { Progress = null }, null, cancellationToken);
         var pixels = await File.ReadAllBytesAsync(work.At(name), cancellationToken);

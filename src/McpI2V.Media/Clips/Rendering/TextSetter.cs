@@ -86,18 +86,15 @@ public sealed class TextSetter(FfmpegRunner ffmpeg, TextDrawer drawer, IAnalysis
             under--;
         }
         var before = source with { Recipe = [.. source.Recipe.Take(under)] };
-        var shape = before.Result();
-        var size = SmallFrames.SizeFor(shape.Size);
+        var size = SmallFrames.SizeFor(before.Result().Size);
         var graph = new RecipeGraph(new FfmpegCommand(), work, analyses);
-        var clip = graph.Add(before);
+        var seen = graph.AddSmallFrames(before, size, count);
         var purpose = $"{LookName} {count}\n{await ffmpeg.VersionAsync(cancellationToken)}";
         var key = await graph.FingerprintAsync(purpose, sound: null, others: [], cancellationToken);
         var name = "look-" + key;
         var length = (long)count * size.Width * size.Height * 3;
         if (!cache.TryFetch(key, work.At(name)) || new FileInfo(work.At(name)).Length != length)
         {
-            var seen = graph.Chain(clip.Video, SmallFrames.OfClip(size, count, shape.Duration));
-            graph.Drop(clip.Audio);
             await ffmpeg.RenderAsync(graph.FinishLook(seen, count), work.At(name), work with { Progress = null }, null, cancellationToken);
             cache.Keep(key, work.At(name));
         }

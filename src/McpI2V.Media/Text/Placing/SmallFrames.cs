@@ -23,13 +23,13 @@ internal sealed record SmallFrames(PixelSize Size, double Seconds, byte[] Pixels
     /// <summary>How many pictures tell of a clip of this length: two a second, and fewer of a long one.</summary>
     public static int CountFor(TimeSpan duration) => Math.Clamp((int)Math.Ceiling(duration.TotalSeconds * 2), 1, Most);
 
-    /// <summary>The filters that make them of a clip.</summary>
-    /// <param name="size">Of each picture.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="duration">The clip's length.</param>
-    public static string OfClip(PixelSize size, int count, TimeSpan duration) =>
-        $"fps={FfmpegCommand.Number(count / duration.TotalSeconds)},scale={size.Width}:{size.Height}:flags=area:" +
-            "in_color_matrix=bt709:in_range=tv:out_range=pc,format=rgb24,tpad=stop_mode=clone:stop=4";
+    /// <summary>The filter that leaves so many frames of a clip, evenly over its time.</summary>
+    public static string Moments(int count, TimeSpan duration) => $"fps={FfmpegCommand.Number(count / duration.TotalSeconds)}";
+
+    /// <summary>The filters that make pictures of the frames of a clip that are left; the last is repeated where one is missing.</summary>
+    public static string OfClip(PixelSize size) =>
+        $"scale={size.Width}:{size.Height}:flags=area:in_color_matrix=bt709:in_range=tv:out_range=pc,format=rgb24," +
+            "tpad=stop_mode=clone:stop=4";
 
     /// <summary>The filters that make one of a still.</summary>
     public static string OfStill(PixelSize size) => $"scale={size.Width}:{size.Height}:flags=area,format=rgb24";
