@@ -87,9 +87,9 @@ public sealed partial class ModelsPage
 
             """,
             typeof(WireMapping));
-        foreach (var models in Sources().Where(m => m.OwnWords is not null))
+        foreach (var models in Sources().Where(m => m.OwnWords is not null).GroupBy(m => m.OwnWords!.Type))
         {
-            Table(page, $"wire, for {models.Provider} only", "", models.OwnWords!.Type);
+            Table(page, $"wire, for {string.Join(", ", models.Select(m => m.Provider))} only", "", models.Key);
         }
         return page.ToString();
     }

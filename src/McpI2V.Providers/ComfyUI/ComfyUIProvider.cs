@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
@@ -156,19 +155,14 @@ internal sealed class ComfyUIProvider(
     {
         var name = $"i2v-{WorkflowOrder.IdOf(input.Fingerprint)}{input.Format.Extension}";
         var answer = await http.UploadAsync(
-            () =>
+            () => new HttpRequestMessage(HttpMethod.Post, http.At("upload/image"))
             {
-                var file = new StreamContent(new FilePart(input.Path, 0, input.Bytes));
-                file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
-                return new HttpRequestMessage(HttpMethod.Post, http.At("upload/image"))
+                Content = new MultipartFormDataContent
                 {
-                    Content = new MultipartFormDataContent
-                    {
-                        { file, "image", name },
-                        { new StringContent("input"), "type" },
-                        { new StringContent("true"), "overwrite" },
-                    },
-                };
+                    { OrderInputs.ContentOf(input), "image", name },
+                    { new StringContent("input"), "type" },
+                    { new StringContent("true"), "overwrite" },
+                },
             },
             errors.OfUpload,
             CancellationToken.None);

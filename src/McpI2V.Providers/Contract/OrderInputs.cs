@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using McpI2V.Engine.Providers;
 
 namespace McpI2V.Providers.Contract;
@@ -11,6 +12,14 @@ public static class OrderInputs
         .. new[] { order.Image, order.EndImage, order.Clip, order.Audio }.OfType<OrderInput>(),
         .. order.References,
     ];
+
+    /// <summary>An input as what a request, or a part of a form, holds; its length is sent, for not every host takes one without.</summary>
+    public static StreamContent ContentOf(OrderInput input)
+    {
+        var content = new StreamContent(File.OpenRead(input.Path));
+        content.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
+        return content;
+    }
 
     /// <summary>What the provider knows each input by.</summary>
     /// <param name="order">The order.</param>

@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
+using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.ElevenLabs;
@@ -23,15 +23,7 @@ internal sealed class ElevenLabsAssets(ProviderHttp http, ElevenLabsErrors error
     private HttpRequestMessage Form(OrderInput input)
     {
         var name = input.Handle + input.Format.Extension;
-        var form = new MultipartFormDataContent { { File(input), "asset", name }, { new StringContent(name), "name" } };
+        var form = new MultipartFormDataContent { { OrderInputs.ContentOf(input), "asset", name }, { new StringContent(name), "name" } };
         return http.Request(HttpMethod.Post, http.At("v1/assets"), form);
-    }
-
-    /// <summary>A file as a part of a form.</summary>
-    public static StreamContent File(OrderInput input)
-    {
-        var file = new StreamContent(System.IO.File.OpenRead(input.Path));
-        file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
-        return file;
     }
 }

@@ -164,7 +164,7 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
     // Music for a clip is asked for by a form.
     private static MultipartFormDataContent Form(JsonObject body, OrderInput clip)
     {
-        var form = new MultipartFormDataContent { { ElevenLabsAssets.File(clip), "videos", clip.Handle + clip.Format.Extension } };
+        var form = new MultipartFormDataContent { { OrderInputs.ContentOf(clip), "videos", clip.Handle + clip.Format.Extension } };
         foreach (var (name, value) in body)
         {
             form.Add(new StringContent(value?.ToString() ?? ""), name);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
+using McpI2V.Providers.Webhooks;
 
 namespace McpI2V.Providers.ElevenLabs;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
@@ -176,9 +175,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
         }
         if (order.Image is { } image)
         {
-            var file = new StreamContent(File.OpenRead(image.Path));
-            file.Headers.ContentType = new MediaTypeHeaderValue(image.Format.MimeType);
-            form.Add(file, "input_reference", image.Handle + image.Format.Extension);
+            form.Add(OrderInputs.ContentOf(image), "input_reference", image.Handle + image.Format.Extension);
         }
         return form;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
@@ -145,9 +144,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
         }
         foreach (var input in OrderInputs.FromOrder(order))
         {
-            var file = new StreamContent(File.OpenRead(input.Path));
-            file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
-            form.Add(file, "image[]", input.Handle + input.Format.Extension);
+            form.Add(OrderInputs.ContentOf(input), "image[]", input.Handle + input.Format.Extension);
         }
         return form;
     }

@@ -1,8 +1,8 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
+using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Replicate;
@@ -23,21 +23,14 @@ internal sealed class ReplicateFiles(ProviderHttp http, ReplicateErrors errors, 
     private async Task<string> UploadAsync(OrderInput input)
     {
         var answer = await http.UploadAsync(
-            () =>
-            {
-                var file = new StreamContent(new FilePart(input.Path, 0, input.Bytes));
-                file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
-                var request = new HttpRequestMessage(HttpMethod.Post, http.At("files"))
+            () => http.Request(
+                HttpMethod.Post,
+                http.At("files"),
+                new MultipartFormDataContent
                 {
-                    Content = new MultipartFormDataContent
-                    {
-                        { file, "content", input.Handle + input.Format.Extension },
-                        { new StringContent("{}", Encoding.UTF8, "application/json"), "metadata" },
-                    },
-                };
-                http.Authorize(request);
-                return request;
-            },
+                    { OrderInputs.ContentOf(input), "content", input.Handle + input.Format.Extension },
+                    { new StringContent("{}", Encoding.UTF8, "application/json"), "metadata" },
+                }),
             errors.Judge,
             CancellationToken.None);
         return Uri.TryCreate((answer.Json?["urls"] as JsonObject)?["get"]?.ToString(), UriKind.Absolute, out var address)

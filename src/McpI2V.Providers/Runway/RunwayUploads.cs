@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
@@ -50,9 +49,7 @@ internal sealed class RunwayUploads(ProviderHttp http, RunwayErrors errors, Uplo
         {
             form.Add(new StringContent(value?.ToString() ?? ""), field);
         }
-        var file = new StreamContent(File.OpenRead(input.Path));
-        file.Headers.ContentType = new MediaTypeHeaderValue(input.Format.MimeType);
-        form.Add(file, "file", name);
+        form.Add(OrderInputs.ContentOf(input), "file", name);
         return new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
     }
 }

@@ -19,8 +19,9 @@ internal sealed class InputMember
         ? several.FirstOrDefault(t => t?.ToString() != "null")
         : schema["type"])?.ToString() ?? "";
 
-    /// <summary>True for the address of a file.</summary>
-    public bool IsFile => Type == "string" && (schema["format"]?.ToString() == "uri" || schema["media_kinds"] is not null);
+    /// <summary>True for the address of a file, or for an object that holds it.</summary>
+    public bool IsFile => (schema["properties"] as JsonObject)?.ContainsKey("url") == true
+        || (Type == "string" && (schema["format"]?.ToString() == "uri" || schema["media_kinds"] is not null));
 
     /// <summary>True for a list of addresses.</summary>
     public bool IsFiles => Type == "array"

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Wire;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Geometry;
 
 namespace McpI2V.Providers.Schemas;
@@ -29,7 +30,7 @@ internal static class InputNames
     private static readonly string[] Voices = ["voice", "voice_id", "speaker"];
     private static readonly string[] Ratios = ["aspect_ratio", "ratio"];
     private static readonly string[] Resolutions = ["resolution", "video_resolution"];
-    private static readonly string[] Lengths = ["duration", "duration_seconds", "duration_s", "seconds", "video_length"];
+    private static readonly string[] Lengths = ["duration", "duration_seconds", "duration_s", "seconds", "video_length", "duration_ms"];
     private static readonly string[] Frames = ["num_frames", "frames", "frame_count"];
     private static readonly string[] Rates = ["fps", "frames_per_second", "frame_rate"];
     private static readonly string[] WithSound = ["generate_audio", "enable_audio", "with_audio", "sound", "audio"];
@@ -41,7 +42,10 @@ internal static class InputNames
 
     // How models write what they make where they do not write it as the field does.
     private static readonly (string Named, string[] Written)[] Otherwise =
-        [("720p", ["768P", "768p", "1K", "1k"]), ("1440p", ["2K", "2k"]), ("2160p", ["4K", "4k"])];
+    [
+        ("480p", ["540P", "540p"]), ("720p", ["768P", "768p", "1K", "1k"]), ("1440p", ["2K", "2k", "1440p (2K QHD)"]),
+        ("2160p", ["4K", "4k", "2160p (4K UHD)"]),
+    ];
 
     // How a model says that it keeps the picture's own ratio.
     private static readonly string[] Own = ["match_input_image", "adaptive", "auto", "source", "original"];
@@ -49,11 +53,16 @@ internal static class InputNames
     /// <summary>How an order is written for a model. What costs money or rewrites the prompt by default is always sent.</summary>
     public static WireMapping Wire(ModelSchema model)
     {
-        var length = Place(model, Lengths, m => m.Type is "integer" or "number" or "string" && !m.IsFile);
-        var image = Place(model, Images, m => m.Type == "string");
+        var audio = Place(model, Sounds, IsOneFile);
+        // What speaks to a sound is as long as that.
+        var length = audio is not null && model.Required.Contains(audio.ToString())
+            ? null
+            : Place(model, Lengths, m => m.Type is "integer" or "number" or "string" && !m.IsFile);
+        var image = Place(model, Images, IsOneFile);
         var pictures = Place(model, Pictures, m => m.IsFiles);
         var frames = length is null ? Place(model, Frames, IsNumber) : null;
         var resolution = Place(model, Resolutions, m => Known(m).Count > 0);
+        var quality = Place(model, ["quality"], m => QualitiesOf(m) is not null);
         var sound = Place(model, WithSound, m => m.Type == "boolean" || IsOnOff(m));
         return new WireMapping
         {
@@ -61,10 +70,10 @@ internal static class InputNames
             Prompt = Place(model, Prompts, IsText),
             Image = image,
             Images = image is null ? pictures : null,
-            End = Place(model, Ends, m => m.Type == "string"),
+            End = Place(model, Ends, IsOneFile),
             References = Place(model, References, m => m.IsFiles) ?? (image is null ? null : pictures),
-            Clip = Place(model, Clips, m => m.Type == "string"),
-            Audio = Place(model, Sounds, m => m.Type == "string"),
+            Clip = Place(model, Clips, IsOneFile),
+            Audio = audio,
             Voice = Place(model, Voices, m => m.Values.Count > 0),
             Ratio = Place(model, Ratios, m => m.Values.Any(IsRatio)),
             Resolution = resolution,
@@ -74,6 +83,8 @@ internal static class InputNames
             FramesPerSecond = frames is null ? null : FramesPerSecond(model),
             Sound = sound,
             SoundAs = sound is not null && IsOnOff(model.Inputs[sound.ToString()]) ? SoundSpelling.OnOff : SoundSpelling.Flag,
+            Quality = quality,
+            QualityValues = quality is null ? null : QualitiesOf(model.Inputs[quality.ToString()]),
             Seed = Place(model, Seeds, IsNumber),
             Count = Place(model, Counts, IsNumber),
             CountAlways = true,
@@ -86,7 +97,7 @@ internal static class InputNames
         var known = new[]
         {
             wire.Prompt, wire.Image, wire.Images, wire.End, wire.References, wire.Clip, wire.Audio, wire.Voice, wire.Ratio, wire.Resolution,
-            wire.Duration, wire.Sound, wire.Seed, wire.Count,
+            wire.Duration, wire.Sound, wire.Quality, wire.Seed, wire.Count,
         }.Select(p => p?.ToString()).Concat(wire.Fixed?.Select(f => f.Key) ?? []).ToHashSet(StringComparer.Ordinal);
         return [.. model.Inputs.Keys.Where(name => !known.Contains(name))];
     }
@@ -99,16 +110,19 @@ internal static class InputNames
             return null;
         }
         var member = model.Inputs[place.ToString()];
-        double InSeconds(double number) => wire.DurationAs == LengthSpelling.Frames
-            ? (number - 1) / (wire.FramesPerSecond ?? 16)
-            : number;
+        double InSeconds(double number) => wire.DurationAs switch
+        {
+            LengthSpelling.Frames => (number - 1) / (wire.FramesPerSecond ?? 16),
+            LengthSpelling.Milliseconds => number / 1000,
+            _ => number,
+        };
         double[] only = [.. member.Values.Select(Seconds).OfType<double>().Where(s => s > 0).Select(InSeconds).Order()];
         if (only.Length > 0)
         {
             return new DurationRange(only[0], only[^1], only);
         }
         // -1 is how a length is left to the model.
-        var (least, most) = (Math.Max(1, InSeconds(member.Minimum ?? 1)), InSeconds(member.Maximum ?? 10));
+        var (least, most) = (Math.Max(1, InSeconds(member.Minimum ?? 1)), member.Maximum is { } longest ? InSeconds(longest) : 10);
         var whole = member.Type == "integer" && wire.DurationAs == LengthSpelling.Number && most - least <= 60;
         return new DurationRange(
             least,
@@ -149,6 +163,32 @@ internal static class InputNames
             ? WirePath.Parse(name)
             : null;
 
+    private static bool IsOneFile(InputMember member) => member.Type == "string" || (member.IsFile && member.Type == "object");
+
+    // What a draft, a usual and the best result are called, where a model knows several.
+    private static Dictionary<EncodeQuality, string>? QualitiesOf(InputMember member)
+    {
+        string? Named(params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+            {
+                if (member.Values.Contains(name))
+                {
+                    return name;
+                }
+            }
+            return null;
+        }
+        return Named("standard", "medium", "balanced", "fast", "low") is { } usual
+            ? new()
+            {
+                [EncodeQuality.Draft] = Named("fast", "turbo", "low") ?? usual,
+                [EncodeQuality.Standard] = usual,
+                [EncodeQuality.Best] = Named("pro", "high", "quality") ?? usual,
+            }
+            : null;
+    }
+
     private static bool IsText(InputMember member) => member.Type is "string" && member is { IsFile: false, Values.Count: 0 };
 
     private static bool IsNumber(InputMember member) => member.Type is "integer" or "number";
@@ -179,7 +219,9 @@ internal static class InputNames
     private static LengthSpelling Spelling(ModelSchema model, WirePath? length)
     {
         var member = length is null ? null : model.Inputs[length.ToString()];
-        return member?.Type != "string"
+        return length?.ToString().EndsWith("_ms", StringComparison.Ordinal) == true
+            ? LengthSpelling.Milliseconds
+            : member?.Type != "string"
             ? LengthSpelling.Number
             : member.Values.Any(v => v.EndsWith('s')) ? LengthSpelling.TextS : LengthSpelling.Text;
     }

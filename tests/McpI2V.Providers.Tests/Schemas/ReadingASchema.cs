@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Wire;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Providers.Schemas;
 
@@ -141,6 +142,47 @@ public sealed class ReadingASchema
     [Fact]
     public void A_clip_from_words_alone_is_nothing_that_can_be_asked_for_here() =>
         Assert.Null(Row("x.mp4", required: ["prompt"], ("prompt", Text), ("duration", Type("integer"))));
+
+    [Fact]
+    public void A_file_may_be_an_object_that_holds_its_address()
+    {
+        const string file =
+            """{"oneOf":[{"type":"object","properties":{"source":{"type":"string","enum":["url"]},"url":{"type":"string"}}}]}""";
+
+        var row = Row("x.mp4", required: ["start_image"], ("prompt", Text), ("start_image", file), ("end_image", file))!;
+
+        Assert.Equal([Capability.ImageToVideo], row.Capabilities);
+        Assert.Equal(("start_image", "end_image"), ($"{row.Wire!.Image}", $"{row.Wire.End}"));
+    }
+
+    [Fact]
+    public void A_length_may_be_told_in_milliseconds()
+    {
+        var row = Row("x.mp4", required: ["image"], ("image", Image), ("duration_ms", """{"type":"integer","enum":[5000,10000]}"""))!;
+
+        Assert.Equal((LengthSpelling.Milliseconds, "5, 10 s"), (row.Wire!.DurationAs, row.DurationsSeconds!.ToString()));
+    }
+
+    [Fact]
+    public void What_speaks_to_a_sound_is_as_long_as_that()
+    {
+        var row = Row("x.mp4", required: ["image", "audio"], ("image", Image), ("audio", Image), ("duration", Type("integer")))!;
+
+        Assert.Equal([Capability.LipSync], row.Capabilities);
+        Assert.Null(row.Wire!.Duration);
+    }
+
+    [Theory]
+    [InlineData("""["standard","pro"]""", "standard", "standard", "pro")]
+    [InlineData("""["standard","fast"]""", "fast", "standard", "standard")]
+    [InlineData("""["low","medium","high"]""", "low", "medium", "high")]
+    public void How_good_it_is_to_be_is_said_in_the_models_own_words(string words, string draft, string usual, string best)
+    {
+        var row = Row("x.mp4", required: ["image"], ("image", Image), ("quality", $$"""{"type":"string","enum":{{words}}}"""))!;
+
+        var values = row.Wire!.QualityValues!;
+        Assert.Equal((draft, usual, best), (values[EncodeQuality.Draft], values[EncodeQuality.Standard], values[EncodeQuality.Best]));
+    }
 
     [Fact]
     public void What_no_argument_stands_for_is_told_and_kept_by_the_row()

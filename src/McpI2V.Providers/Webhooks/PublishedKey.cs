@@ -1,6 +1,6 @@
 using McpI2V.Engine.Providers;
 
-namespace McpI2V.Providers.Http;
+namespace McpI2V.Providers.Webhooks;
 
 /// <summary>What a vendor tells that its webhooks are checked with: known for a day, asked for anew, now and then, where it does not
 /// fit.</summary>

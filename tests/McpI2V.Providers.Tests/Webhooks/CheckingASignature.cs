@@ -1,6 +1,6 @@
-using McpI2V.Providers.Fal;
+using McpI2V.Providers.Webhooks;
 
-namespace McpI2V.Providers.Tests.Http;
+namespace McpI2V.Providers.Tests.Webhooks;
 
 /// <summary>The test vectors of RFC 8032, section 7.1.</summary>
 public sealed class CheckingASignature

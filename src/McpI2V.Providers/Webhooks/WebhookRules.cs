@@ -1,7 +1,7 @@
 using System.Globalization;
 using McpI2V.Engine;
 
-namespace McpI2V.Providers.Http;
+namespace McpI2V.Providers.Webhooks;
 
 /// <summary>What is asked of every webhook, whoever signs it.</summary>
 internal static class WebhookRules

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace McpI2V.Providers.Fal;
+namespace McpI2V.Providers.Webhooks;
 
 /// <summary>
 /// Checks Ed25519 signatures (RFC 8032, section 5.1.7). The platform has none yet, and no library with one can be restored
