@@ -2,6 +2,7 @@ using McpI2V.Simulators.ComfyUI;
 using McpI2V.Simulators.ElevenLabs;
 using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
+using McpI2V.Simulators.Hedra;
 using McpI2V.Simulators.Luma;
 using McpI2V.Simulators.OpenAI;
 using McpI2V.Simulators.Pika;
@@ -29,6 +30,7 @@ public static class SimulatedVendors
         ReplicateSimulator.Provider,
         PikaSimulator.Provider,
         ElevenLabsSimulator.Provider,
+        HedraSimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

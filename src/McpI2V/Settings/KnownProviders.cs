@@ -3,6 +3,7 @@ using McpI2V.Providers.Contract;
 using McpI2V.Providers.ElevenLabs;
 using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
+using McpI2V.Providers.Hedra;
 using McpI2V.Providers.Luma;
 using McpI2V.Providers.OpenAI;
 using McpI2V.Providers.Pika;
@@ -28,6 +29,7 @@ internal static class KnownProviders
         ReplicateRegistration.Descriptor,
         PikaRegistration.Descriptor,
         ElevenLabsRegistration.Descriptor,
+        HedraRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

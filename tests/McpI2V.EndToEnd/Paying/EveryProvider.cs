@@ -15,6 +15,7 @@ public sealed class EveryProvider
     [InlineData("Replicate")]
     [InlineData("Pika")]
     [InlineData("ElevenLabs")]
+    [InlineData("Hedra")]
     [InlineData("ComfyUI")]
     [InlineData("vllm")]
     [InlineData("sglang")]

@@ -64,6 +64,7 @@ public sealed class FaultTable
     [InlineData("Replicate")]
     [InlineData("Pika")]
     [InlineData("ElevenLabs")]
+    [InlineData("Hedra")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -143,6 +144,7 @@ public sealed class FaultTable
             "Replicate" => "replicate:wan-video/wan-2.5-i2v",
             "Pika" => "pika:pika/pika-2.5/image-to-video",
             "ElevenLabs" => "elevenlabs:bytedance-seedance-v2",
+            "Hedra" => "hedra:wan-2-7",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",

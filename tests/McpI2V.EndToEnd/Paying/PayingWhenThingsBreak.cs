@@ -51,6 +51,10 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "named_500")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "typed_500")]
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001", "taken_503")]
+    [InlineData("Hedra", "hedra:kling-v3", "taken_502")]
+    [InlineData("Hedra", "hedra:kling-v3", "lost")]
+    [InlineData("Hedra", "hedra:kling-v3", "reset")]
+    [InlineData("Hedra", "hedra:kling-v3", "typed_500")]
     [InlineData("Runway", "gen-4.5", "taken_502")]
     [InlineData("Runway", "gen-4.5", "taken_504")]
     [InlineData("Runway", "gen-4.5", "taken_520")]
@@ -85,7 +89,7 @@ public sealed class PayingWhenThingsBreak
         // Where the answer names the task, or the vendor lists it or knows it by our key, it is found; elsewhere only the user sends it
         // again.
         var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus"
-            || vendor is "Fal" or "Replicate" or "Pika";
+            || vendor is "Fal" or "Replicate" or "Pika" or "Hedra";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal(isFound ? (await simulators.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));

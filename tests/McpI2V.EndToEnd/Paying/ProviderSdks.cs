@@ -13,6 +13,7 @@ public sealed class ProviderSdks
     [InlineData("replicate")]
     [InlineData("pika")]
     [InlineData("elevenlabs")]
+    [InlineData("hedra")]
     public async Task The_vendors_own_SDK_runs_against_its_simulator(string vendor)
     {
         await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.8, longestSeconds: 0);

@@ -96,6 +96,9 @@ public sealed class NamesPeopleSay
     [InlineData("Kling", Capability.VideoEdit, "kling-o3-edit")]
     [InlineData("OmniHuman", Capability.LipSync, "omnihuman-1.5")]
     [InlineData("HeyGen Avatar IV", Capability.LipSync, "heygen-avatar-4")]
+    [InlineData("Hedra", Capability.LipSync, "hedra-character-3")]
+    [InlineData("Hedra Avatar", Capability.LipSync, "hedra-avatar")]
+    [InlineData("Hedra Character-3", Capability.LipSync, "hedra-character-3")]
     [InlineData("Topaz", Capability.Upscale, "topaz-upscale")]
     [InlineData("ElevenLabs v3", Capability.TextToSpeech, "eleven-v3")]
     public void What_it_is_for_tells_which_is_meant(string spoken, Capability kind, string alias) =>
@@ -106,7 +109,7 @@ public sealed class NamesPeopleSay
     [InlineData("Luma Ray 3.14", "Luma's own app", "ray-3.2 (luma)")]
     [InlineData("Pikaswaps", "pika:pika/pikaswaps/video-to-video", "pika-2.5 (pika)")]
     [InlineData("Adobe Firefly Video", "enterprise contract", "veo-3.1")]
-    [InlineData("Hedra Character-3", "api.hedra.com", "kling-avatar")]
+    [InlineData("Hedra Omnia", "HEDRA_API_KEY", "hedra-avatar (hedra)")]
     [InlineData("Higgsfield DoP", "api.higgsfield.ai", "kling-3 (fal)")]
     [InlineData("Amazon Nova Reel", "2026-09-30", "wan-2.7")]
     [InlineData("Kling 4.0", "Kling's own API", "kling-3-pro")]
@@ -158,6 +161,7 @@ public sealed class NamesPeopleSay
 
     [Theory]
     [InlineData("Kling 3 by Pika", "pika:kling/kling-v3/standard/image-to-video")]
+    [InlineData("Kling 3 by Hedra", "hedra:kling-v3")]
     [InlineData("Kling 3.0 through Replicate", "replicate:kwaivgi/kling-v3-video")]
     [InlineData("kling-3 via fal", "fal:fal-ai/kling-video/v3/standard/image-to-video")]
     [InlineData("Gen-4.5 by Runway", "runway:gen4.5")]

@@ -25,8 +25,12 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
         List<(string, string)> lacks = [];
         if (!model.Capabilities.Contains(need.Capability))
         {
-            lacks.Add(("model",
-                $"it does {string.Join(", ", model.Capabilities.Select(SnakeCase.From))}, not {SnakeCase.From(need.Capability)}"));
+            // What speaks is asked for with what it is to speak to.
+            var speaks = need.Capability == Capability.ImageToVideo && model.Capabilities.Contains(Capability.LipSync);
+            lacks.Add((
+                "model",
+                $"it does {string.Join(", ", model.Capabilities.Select(SnakeCase.From))}, not {SnakeCase.From(need.Capability)}" +
+                    (speaks ? ": it speaks to a sound, which audio is to give" : "")));
         }
         if (need.Prompt.Length > model.PromptLimit)
         {
