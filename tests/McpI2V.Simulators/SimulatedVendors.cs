@@ -3,6 +3,7 @@ using McpI2V.Simulators.ElevenLabs;
 using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.Hedra;
+using McpI2V.Simulators.HeyGen;
 using McpI2V.Simulators.Luma;
 using McpI2V.Simulators.OpenAI;
 using McpI2V.Simulators.Pika;
@@ -31,6 +32,7 @@ public static class SimulatedVendors
         PikaSimulator.Provider,
         ElevenLabsSimulator.Provider,
         HedraSimulator.Provider,
+        HeyGenSimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

@@ -4,6 +4,7 @@ using McpI2V.Providers.ElevenLabs;
 using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
 using McpI2V.Providers.Hedra;
+using McpI2V.Providers.HeyGen;
 using McpI2V.Providers.Luma;
 using McpI2V.Providers.OpenAI;
 using McpI2V.Providers.Pika;
@@ -30,6 +31,7 @@ internal static class KnownProviders
         PikaRegistration.Descriptor,
         ElevenLabsRegistration.Descriptor,
         HedraRegistration.Descriptor,
+        HeyGenRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

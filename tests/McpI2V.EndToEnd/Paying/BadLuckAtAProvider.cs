@@ -33,6 +33,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video")]
     [InlineData("Hedra", "hedra:kling-v3")]
+    [InlineData("HeyGen", "heygen-video-1")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
@@ -182,6 +183,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video")]
     [InlineData("Hedra", "hedra:kling-v3")]
+    [InlineData("HeyGen", "heygen-video-1")]
     public async Task An_address_that_ended_is_asked_for_anew(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();

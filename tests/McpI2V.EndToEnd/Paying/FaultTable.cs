@@ -65,6 +65,7 @@ public sealed class FaultTable
     [InlineData("Pika")]
     [InlineData("ElevenLabs")]
     [InlineData("Hedra")]
+    [InlineData("HeyGen")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -145,6 +146,7 @@ public sealed class FaultTable
             "Pika" => "pika:pika/pika-2.5/image-to-video",
             "ElevenLabs" => "elevenlabs:bytedance-seedance-v2",
             "Hedra" => "hedra:wan-2-7",
+            "HeyGen" => "heygen:heygen-video-1",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",

@@ -165,6 +165,7 @@ public sealed class NamesPeopleSay
     [InlineData("Kling 3.0 through Replicate", "replicate:kwaivgi/kling-v3-video")]
     [InlineData("kling-3 via fal", "fal:fal-ai/kling-video/v3/standard/image-to-video")]
     [InlineData("Gen-4.5 by Runway", "runway:gen4.5")]
+    [InlineData("HeyGen Video 1 by HeyGen", "heygen:heygen-video-1")]
     public void Who_makes_it_may_be_said(string spoken, string id) =>
         Assert.Equal([id], Catalogue().Named(spoken, Capability.ImageToVideo).Select(m => m.Id));
 
