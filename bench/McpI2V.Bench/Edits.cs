@@ -22,9 +22,8 @@ internal sealed class Edits : IOperationSources, IAnalysisCache
     private Edits()
     {
         var filters = new FfmpegFilters(CameraShots.Ffmpeg, new FfmpegPrograms());
-        renderer = new ClipRenderer(
-            CameraShots.Ffmpeg,
-            new ClipAnalyser(CameraShots.Ffmpeg, filters, this, new TextSetter(CameraShots.Ffmpeg, new TextDrawer(DrawingProgram.None), this)));
+        var texts = new TextSetter(CameraShots.Ffmpeg, new TextDrawer(DrawingProgram.None), this);
+        renderer = new ClipRenderer(CameraShots.Ffmpeg, new ClipAnalyser(CameraShots.Ffmpeg, filters, this, texts));
     }
 
     public static async Task RunAsync(string root)

@@ -13,8 +13,8 @@ internal static class Exports
         var (together, files) = Export(root, [Ten]);
         var distinct = Ten.Zip(files, (name, file) => (name, file)).DistinctBy(f => f.file).Select(f => new[] { f.name }).ToArray();
         var (alone, _) = Export(root, distinct);
-        Sample.Say($"{Ten.Length} platforms at once {Sample.Number(together, "0.0")} s, their {distinct.Length} distinct files one by one " +
-            $"{Sample.Number(alone, "0.0")} s, ratio {Sample.Number(together / alone)} (at most 1)");
+        Sample.Say($"{Ten.Length} platforms at once {Sample.Number(together, "0.0")} s, their {distinct.Length} distinct files one by " +
+            $"one {Sample.Number(alone, "0.0")} s, ratio {Sample.Number(together / alone)} (at most 1)");
         return Task.CompletedTask;
     }
 

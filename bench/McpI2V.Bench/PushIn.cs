@@ -28,7 +28,8 @@ internal static class PushIn
                 work.At("out.mp4"),
                 work,
                 CancellationToken.None));
-            var encode = await Sample.SecondsAsync(() => CameraShots.EncodeAsync(frames, shot.Size, shot.FramesPerSecond, shot.Quality, work));
+            var encode = await Sample.SecondsAsync(() =>
+                CameraShots.EncodeAsync(frames, shot.Size, shot.FramesPerSecond, shot.Quality, work));
             if (i > 0)
             {
                 ours.Add(whole);

@@ -33,7 +33,8 @@ internal sealed record FoldedGrade(IReadOnlyList<IColourStep> Colours, GradeFini
 
     /// <summary>The grades that colours may as well go through after every other step, taken out of a recipe.</summary>
     /// <returns>The recipe without them, and they in order.</returns>
-    public static (IReadOnlyList<IClipOperation> Others, IReadOnlyList<IGradingOperation> Last) TakeLast(IReadOnlyList<IClipOperation> recipe)
+    public static (IReadOnlyList<IClipOperation> Others, IReadOnlyList<IGradingOperation> Last) TakeLast(
+        IReadOnlyList<IClipOperation> recipe)
     {
         List<IClipOperation> rest = [.. Fold(recipe)];
         List<IGradingOperation> last = [];
