@@ -41,24 +41,19 @@ internal sealed class LumaProvider(ProviderOptions options, ProviderHttp http, L
     public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
-        Dictionary<string, OrderInput> files = new(StringComparer.Ordinal);
+        var files = new InlineFiles(order.Key);
         var body = JsonWire.Body(order, Reference, body => Keyframes(body, order, Reference));
         Strength(body, order);
-        return new LumaRequest(order, http.At("v1/generations"), () => LumaBody.Of(body, files));
+        return new ContentRequest(order, http.At("v1/generations"), () => files.Content(body));
 
-        // The attempt's own key is in the mark: nobody's prompt holds it.
-        JsonNode Reference(OrderInput input)
-        {
-            var mark = $"file-{files.Count}-of-{order.Key}";
-            files[mark] = input;
-            return new JsonObject { ["data"] = mark, ["media_type"] = input.Format.MimeType };
-        }
+        JsonNode Reference(OrderInput input) =>
+            new JsonObject { ["data"] = files.Mark(input), ["media_type"] = input.Format.MimeType };
     }
 
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var mine = request as LumaRequest ?? throw new ArgumentException("not Luma's", nameof(request));
+        var mine = request as ContentRequest ?? throw new ArgumentException("not Luma's", nameof(request));
         return await http.SubmitOnceAsync(
             () =>
             {

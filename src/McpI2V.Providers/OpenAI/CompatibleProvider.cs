@@ -43,13 +43,13 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {
         found ??= await FirstModelAsync(jobCancelled);
-        return new OpenAIRequest(order, At("videos"), () => Form(order));
+        return new ContentRequest(order, At("videos"), () => Form(order));
     }
 
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var (address, content) = request is OpenAIRequest mine
+        var (address, content) = request is ContentRequest mine
             ? (mine.Address, mine.Content)
             : throw new ArgumentException("not this server's", nameof(request));
         return await http.SubmitOnceAsync(

@@ -58,14 +58,14 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
         AnswerFiles.Reserve(order);
         var fields = Fields(order);
         return order.Capability == Capability.ImageEdit
-            ? new OpenAIRequest(order, http.At("v1/images/edits"), () => Form(order, fields))
-            : new OpenAIRequest(order, http.At("v1/images/generations"), () => JsonRequest.Content(fields));
+            ? new ContentRequest(order, http.At("v1/images/edits"), () => Form(order, fields))
+            : new ContentRequest(order, http.At("v1/images/generations"), () => JsonRequest.Content(fields));
     }
 
     /// <inheritdoc/>
     public async Task<Submission> SubmitAsync(PreparedRequest request, CancellationToken finishing)
     {
-        var (address, content) = request is OpenAIRequest mine
+        var (address, content) = request is ContentRequest mine
             ? (mine.Address, mine.Content)
             : throw new ArgumentException("not OpenAI's", nameof(request));
         await http.SendOnceAsync(
@@ -74,23 +74,23 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
             Timeout,
             request.Order.AnswerFile,
             finishing);
-        return await OpenAIAnswers.ReadAsync(request.Order)
+        return await ReadAsync(request.Order)
             ?? throw new ProviderException(ErrorCode.ProviderFailed, "openai answered with something that is no JSON", Acceptance.Unknown);
     }
 
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) =>
-        (await OpenAIAnswers.ReadAsync(order))?.Finished ?? new RemoteStatus { State = RemoteState.Gone };
+        (await ReadAsync(order))?.Finished ?? new RemoteStatus { State = RemoteState.Gone };
 
     /// <inheritdoc/>
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) =>
-        OpenAIAnswers.SaveAsync(output, path, jobCancelled);
+        PictureAnswers.SaveAsync(Name, output, path, jobCancelled);
 
     /// <inheritdoc/>
-    public Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => OpenAIAnswers.ReadAsync(order);
+    public Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => ReadAsync(order);
 
     /// <inheritdoc/>
     public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
@@ -108,6 +108,9 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static Task<Submission?> ReadAsync(GenerationOrder order) =>
+        PictureAnswers.ReadAsync(order, answer => OpenAICost.Of(order, answer["usage"]));
 
     private string Gone(GenerationOrder order) => $"openai ended {order.VendorModel} " +
         $"on {models.EndOf(order.VendorModel):yyyy-MM-dd}{(order.Model.Instead is { } instead ? $"; use {instead}" : "; list_models " +

@@ -1,6 +1,6 @@
 using McpI2V.Engine.Providers;
 
-namespace McpI2V.Providers.Http;
+namespace McpI2V.Providers.Contract;
 
 /// <summary>Small inputs that travel inside the request.</summary>
 public static class DataUri
