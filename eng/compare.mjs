@@ -76,6 +76,7 @@ const listed = (folder, known, name) => {
 };
 listed('OpenAI', typings.openai(), 'openai');
 listed('Gemini', typings.gemini(), 'gemini');
+listed('Ark', typings.ark(), 'ark');
 
 if (process.argv.includes('--contracts')) {
   const simulators = join(root, 'tests/McpI2V.Simulators');

@@ -67,6 +67,7 @@ export const runway = () => {
 };
 
 const literalsIn = (file, pattern) => [...new Set(readFileSync(file, 'utf8').match(pattern) ?? [])].map((l) => l.slice(1, -1)).sort();
-// OpenAI and Gemini: the ids that the typings name. They say nothing of what is alive.
+// OpenAI, Gemini and Ark (whose own SDK is not on npm: Vercel's): the ids that the typings name. They say nothing of what is alive.
 export const openai = () => literalsIn(join(folderOf('openai'), 'resources/images.d.ts'), /['"](gpt-image|dall-e|chatgpt-image)[a-z0-9.-]*['"]/g);
 export const gemini = () => literalsIn(join(folderOf('@google/genai'), 'dist/genai.d.ts'), /['"]gemini-[a-z0-9.-]*(image|banana|omni)[a-z0-9.-]*['"]/g);
+export const ark = () => literalsIn(join(folderOf('@ai-sdk/bytedance'), 'dist/index.d.ts'), /['"][a-z-]*(seedance|seedream)-[a-z0-9-]*['"]/g);

@@ -1,3 +1,4 @@
+using McpI2V.Simulators.Ark;
 using McpI2V.Simulators.ComfyUI;
 using McpI2V.Simulators.ElevenLabs;
 using McpI2V.Simulators.Fal;
@@ -28,6 +29,7 @@ public static class SimulatedVendors
         OpenAISimulator.Provider,
         RunPodSimulator.Provider,
         LumaSimulator.Provider,
+        ArkSimulator.Provider,
         ReplicateSimulator.Provider,
         PikaSimulator.Provider,
         ElevenLabsSimulator.Provider,

@@ -132,6 +132,18 @@ public sealed class ReadingSettings
     public void What_nobody_reads_is_told_with_what_there_is(string key, string told) =>
         Assert.Contains(told, Refusal((key, "5")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Ark", "mars", "is \"mars\"; byteplus or volcengine is allowed")]
+    [InlineData("Fal", "eu", "is \"eu\"; fal has no regions")]
+    public void A_region_that_a_provider_does_not_have_is_told(string provider, string region, string told)
+    {
+        Assert.Contains(
+            $"Providers:{provider}:Region (I2V__Providers__{provider}__Region) {told}",
+            Refusal(($"Providers:{provider}:Region", region)),
+            StringComparison.Ordinal);
+        Assert.Equal("volcengine", Of(Read(("Providers:Ark:Region", "Volcengine")), "ark").Region);
+    }
+
     [Fact]
     public void A_list_that_is_set_to_nothing_is_empty_and_not_the_usual_one() => Assert.Empty(Read(("Inputs:Roots", "")).Inputs.Roots);
 

@@ -8,6 +8,9 @@ public interface IModelSource
     /// <summary>The provider's name.</summary>
     string Provider { get; }
 
+    /// <summary>What people call the provider besides its name, lower case: "Seedance 2.5 by BytePlus".</summary>
+    IReadOnlyList<string> AlsoCalled => [];
+
     /// <summary>The words that the provider alone reads in a row's wire; null: it has none.</summary>
     JsonTypeInfo? OwnWords => null;
 

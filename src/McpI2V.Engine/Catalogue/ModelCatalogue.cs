@@ -101,7 +101,7 @@ public sealed class ModelCatalogue(
         var wanted = name.Trim();
         if (wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.. { Length: > 0 } model, var through, var whose]
             && ThroughWhom.Contains(through, StringComparer.OrdinalIgnoreCase)
-            && Named(string.Join(' ', model), capability).Where(m => m.Provider.Equals(whose, StringComparison.OrdinalIgnoreCase)).ToList()
+            && Named(string.Join(' ', model), capability).Where(m => IsCalled(m.Provider, whose)).ToList()
                 is { Count: > 0 } there)
         {
             return there;
@@ -131,6 +131,9 @@ public sealed class ModelCatalogue(
 
     private NameBook BookOf(Capability? capability) =>
         new(All.Where(m => capability is null || m.Capabilities.Contains(capability.Value)).Select(m => (m.Alias, m.Id)));
+
+    private bool IsCalled(string provider, string name) => provider.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || sources.Any(s => s.Provider == provider && s.AlsoCalled.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     private bool IsUsable(string alias) => Aliased(alias).Any(m => UnavailableReason(m) is null);
 

@@ -7,8 +7,10 @@ namespace McpI2V.Providers.Contract;
 /// <param name="KeyVariable">The provider's own variable for its key; empty: it has none of its own.</param>
 /// <param name="KeyShape">What its keys look like, wherever one turns up: it is taken out of every text; null: they have no shape.</param>
 /// <param name="Create">Makes it, with its models.</param>
+/// <param name="Regions">The regions that its setting Region may name, the usual one first; empty: any; null: it has none.</param>
 public sealed record ProviderDescriptor(
     string Name,
     string KeyVariable,
     Func<Regex>? KeyShape,
-    Func<ProviderOptions, TimeProvider, ProviderServices> Create);
+    Func<ProviderOptions, TimeProvider, ProviderServices> Create,
+    IReadOnlyList<string>? Regions = null);

@@ -53,6 +53,9 @@ public sealed class ProviderOptions(SettingsSection settings)
     /// <summary>What signs the provider's webhooks, where it shows the user one; null: none is set, and no webhook is asked for.</summary>
     public Secret? WebhookSecret { get; init; } = settings.Text("WebhookSecret") is { } secret ? new Secret(secret.Trim()) : null;
 
+    /// <summary>Where the provider is asked, for one whose keys belong to a region; null: its usual one.</summary>
+    public string? Region { get; init; } = settings.Text("Region")?.Trim().ToLowerInvariant();
+
     /// <summary>What tells this key from another; null: none is set.</summary>
     public string? KeyFingerprint => ApiKey?.Fingerprint(Name);
 

@@ -1,3 +1,4 @@
+using McpI2V.Providers.Ark;
 using McpI2V.Providers.ComfyUI;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.ElevenLabs;
@@ -26,6 +27,7 @@ internal static class KnownProviders
         GeminiRegistration.Descriptor,
         OpenAIRegistration.Descriptor,
         LumaRegistration.Descriptor,
+        ArkRegistration.Descriptor,
         RunPodRegistration.Descriptor,
         ReplicateRegistration.Descriptor,
         PikaRegistration.Descriptor,

@@ -31,8 +31,17 @@ internal sealed class ProviderSettings(
 
     private static bool IsNamed(ProviderDescriptor provider, string name) => provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private ProviderOptions OfKnown(ProviderDescriptor provider, string written) =>
-        Options(Section(written, out _, out _), provider.Name, provider.KeyVariable);
+    private ProviderOptions OfKnown(ProviderDescriptor provider, string written)
+    {
+        var settings = Section(written, out _, out _);
+        var options = Options(settings, provider.Name, provider.KeyVariable);
+        if (options.Region is { } region && provider.Regions is not [] && provider.Regions?.Contains(region) != true)
+        {
+            var allowed = provider.Regions is { } known ? $"{string.Join(" or ", known)} is allowed" : $"{provider.Name} has no regions";
+            settings.Refuse("Region", $"is {ForeignText.Quote(region, 60)}; {allowed}");
+        }
+        return options;
+    }
 
     private (ProviderDescriptor Provider, ProviderOptions Options)? OfOwnServer(string written)
     {

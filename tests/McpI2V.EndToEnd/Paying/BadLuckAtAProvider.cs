@@ -29,6 +29,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Gemini", "omni-flash-1.2")]
     [InlineData("RunPod", "runpod:wan-2-1-i2v-720")]
     [InlineData("Luma", "luma:ray-3.2")]
+    [InlineData("Ark", "ark:dreamina-seedance-2-0-260128")]
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video")]
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video")]

@@ -12,6 +12,7 @@ public sealed class EveryProvider
     [InlineData("OpenAI")]
     [InlineData("RunPod")]
     [InlineData("Luma")]
+    [InlineData("Ark")]
     [InlineData("Replicate")]
     [InlineData("Pika")]
     [InlineData("ElevenLabs")]
@@ -56,7 +57,7 @@ public sealed class EveryProvider
                 resolution = "480p",
                 wait_seconds = 300,
             })).ShouldSucceed();
-        var edited = vendor is "Fal" or "Gemini" or "Runway" or "Luma"
+        var edited = vendor is "Fal" or "Gemini" or "Runway" or "Luma" or "Ark"
             ? (await assistant.CallAsync("edit_clip", new { clip = typed.Handle, instruction = "make it snow" })).ShouldSucceed()
             : null;
 

@@ -61,6 +61,7 @@ public sealed class FaultTable
     [InlineData("Runway")]
     [InlineData("RunPod")]
     [InlineData("Luma")]
+    [InlineData("Ark")]
     [InlineData("Replicate")]
     [InlineData("Pika")]
     [InlineData("ElevenLabs")]
@@ -142,6 +143,7 @@ public sealed class FaultTable
             "Runway" => "gen-4.5",
             "RunPod" => "runpod:wan-2-1-i2v-720",
             "Luma" => "luma:ray-3.2",
+            "Ark" => "ark:dreamina-seedance-2-0-mini-260615",
             "Replicate" => "replicate:wan-video/wan-2.5-i2v",
             "Pika" => "pika:pika/pika-2.5/image-to-video",
             "ElevenLabs" => "elevenlabs:bytedance-seedance-v2",

@@ -47,6 +47,8 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "taken_502")]
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "named_500")]
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video", "typed_500")]
+    [InlineData("Ark", "ark:dreamina-seedance-2-0-260128", "taken_503")]
+    [InlineData("Ark", "ark:dreamina-seedance-2-0-260128", "typed_500")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "taken_503")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "named_500")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "typed_500")]
@@ -89,7 +91,7 @@ public sealed class PayingWhenThingsBreak
         // Where the answer names the task, or the vendor lists it or knows it by our key, it is found; elsewhere only the user sends it
         // again.
         var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus"
-            || vendor is "Fal" or "Replicate" or "Pika" or "Hedra";
+            || vendor is "Fal" or "Ark" or "Replicate" or "Pika" or "Hedra";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal(isFound ? (await simulators.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));

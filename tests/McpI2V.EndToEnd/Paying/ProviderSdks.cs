@@ -10,6 +10,7 @@ public sealed class ProviderSdks
     [InlineData("openai")]
     [InlineData("runpod")]
     [InlineData("luma")]
+    [InlineData("ark")]
     [InlineData("replicate")]
     [InlineData("pika")]
     [InlineData("elevenlabs")]
