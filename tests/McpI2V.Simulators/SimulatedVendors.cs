@@ -5,6 +5,7 @@ using McpI2V.Simulators.Fal;
 using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.Hedra;
 using McpI2V.Simulators.HeyGen;
+using McpI2V.Simulators.Higgsfield;
 using McpI2V.Simulators.Luma;
 using McpI2V.Simulators.OpenAI;
 using McpI2V.Simulators.Pika;
@@ -32,6 +33,7 @@ public static class SimulatedVendors
         ArkSimulator.Provider,
         ReplicateSimulator.Provider,
         PikaSimulator.Provider,
+        HiggsfieldSimulator.Provider,
         ElevenLabsSimulator.Provider,
         HedraSimulator.Provider,
         HeyGenSimulator.Provider,

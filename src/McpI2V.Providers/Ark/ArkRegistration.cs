@@ -12,8 +12,10 @@ public static class ArkRegistration
         "ark",
         "ARK_API_KEY",
         null,
-        Make,
-        [.. ArkRegion.All.Select(r => r.Name)]);
+        Make)
+    {
+        Regions = [.. ArkRegion.All.Select(r => r.Name)],
+    };
 
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {

@@ -7,10 +7,15 @@ namespace McpI2V.Providers.Contract;
 /// <param name="KeyVariable">The provider's own variable for its key; empty: it has none of its own.</param>
 /// <param name="KeyShape">What its keys look like, wherever one turns up: it is taken out of every text; null: they have no shape.</param>
 /// <param name="Create">Makes it, with its models.</param>
-/// <param name="Regions">The regions that its setting Region may name, the usual one first; empty: any; null: it has none.</param>
 public sealed record ProviderDescriptor(
     string Name,
     string KeyVariable,
     Func<Regex>? KeyShape,
-    Func<ProviderOptions, TimeProvider, ProviderServices> Create,
-    IReadOnlyList<string>? Regions = null);
+    Func<ProviderOptions, TimeProvider, ProviderServices> Create)
+{
+    /// <summary>Where the vendor's own tools look for the key besides, in order: a variable, or two whose values a colon joins.</summary>
+    public IReadOnlyList<string> OtherVariables { get; init; } = [];
+
+    /// <summary>The regions that its setting Region may name, the usual one first; empty: it has none.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+}

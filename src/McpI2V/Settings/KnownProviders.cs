@@ -6,6 +6,7 @@ using McpI2V.Providers.Fal;
 using McpI2V.Providers.Gemini;
 using McpI2V.Providers.Hedra;
 using McpI2V.Providers.HeyGen;
+using McpI2V.Providers.Higgsfield;
 using McpI2V.Providers.Luma;
 using McpI2V.Providers.OpenAI;
 using McpI2V.Providers.Pika;
@@ -31,6 +32,7 @@ internal static class KnownProviders
         RunPodRegistration.Descriptor,
         ReplicateRegistration.Descriptor,
         PikaRegistration.Descriptor,
+        HiggsfieldRegistration.Descriptor,
         ElevenLabsRegistration.Descriptor,
         HedraRegistration.Descriptor,
         HeyGenRegistration.Descriptor,

@@ -34,10 +34,11 @@ internal sealed class ProviderSettings(
     private ProviderOptions OfKnown(ProviderDescriptor provider, string written)
     {
         var settings = Section(written, out _, out _);
-        var options = Options(settings, provider.Name, provider.KeyVariable);
-        if (options.Region is { } region && provider.Regions is not [] && provider.Regions?.Contains(region) != true)
+        var options = Options(settings, provider.Name, provider.KeyVariable, provider.OtherVariables);
+        if (options.Region is { } region && !provider.Regions.Contains(region))
         {
-            var allowed = provider.Regions is { } known ? $"{string.Join(" or ", known)} is allowed" : $"{provider.Name} has no regions";
+            var known = string.Join(" or ", provider.Regions);
+            var allowed = known.Length == 0 ? $"{provider.Name} has no regions" : $"{known} is allowed";
             settings.Refuse("Region", $"is {ForeignText.Quote(region, 60)}; {allowed}");
         }
         return options;
@@ -70,9 +71,16 @@ internal sealed class ProviderSettings(
         return settings;
     }
 
-    private ProviderOptions Options(SettingsSection settings, string name, string keyVariable)
+    // Null unless every part is there.
+    private string? Joined(string variables)
     {
-        var key = (settings.Text("ApiKey") ?? variable(keyVariable))?.Trim();
+        string?[] parts = [.. variables.Split(':').Select(v => variable(v)?.Trim())];
+        return parts.All(p => !string.IsNullOrEmpty(p)) ? string.Join(':', parts) : null;
+    }
+
+    private ProviderOptions Options(SettingsSection settings, string name, string keyVariable, IReadOnlyList<string>? others = null)
+    {
+        var key = (settings.Text("ApiKey") ?? variable(keyVariable) ?? others?.Select(Joined).FirstOrDefault(k => k is not null))?.Trim();
         if (key?.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126) == true)
         {
             // The value stays out of the message.

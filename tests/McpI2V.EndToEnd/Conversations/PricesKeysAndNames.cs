@@ -68,7 +68,7 @@ public sealed class PricesKeysAndNames(PaidRoom room) : Group<PaidRoom>(room, "p
     [InlineData("Pika 2.5", "pika-2.5")]
     [InlineData("Adobe Firefly", "veo-3.1")]
     [InlineData("Hedra", "hedra-character-3")]
-    [InlineData("Higgsfield", "kling-3")]
+    [InlineData("Higgsfield", "higgsfield-dop")]
     public async Task The_model_from_the_article(string spoken, string alias)
     {
         var ask = await AskAsync(Way.Stdio, "13", $"Use {spoken}, as in the article.", 1);

@@ -33,6 +33,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video")]
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video")]
+    [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video")]
     [InlineData("Hedra", "hedra:kling-v3")]
     [InlineData("HeyGen", "heygen-video-1")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
@@ -183,6 +184,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Replicate", "replicate:kwaivgi/kling-v3-video")]
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video")]
+    [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video")]
     [InlineData("Hedra", "hedra:kling-v3")]
     [InlineData("HeyGen", "heygen-video-1")]
     public async Task An_address_that_ended_is_asked_for_anew(string vendor, string model)

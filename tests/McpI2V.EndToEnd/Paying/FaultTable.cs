@@ -64,6 +64,7 @@ public sealed class FaultTable
     [InlineData("Ark")]
     [InlineData("Replicate")]
     [InlineData("Pika")]
+    [InlineData("Higgsfield")]
     [InlineData("ElevenLabs")]
     [InlineData("Hedra")]
     [InlineData("HeyGen")]
@@ -146,6 +147,7 @@ public sealed class FaultTable
             "Ark" => "ark:dreamina-seedance-2-0-mini-260615",
             "Replicate" => "replicate:wan-video/wan-2.5-i2v",
             "Pika" => "pika:pika/pika-2.5/image-to-video",
+            "Higgsfield" => "higgsfield:higgsfield-ai/dop/standard",
             "ElevenLabs" => "elevenlabs:bytedance-seedance-v2",
             "Hedra" => "hedra:wan-2-7",
             "HeyGen" => "heygen:heygen-video-1",

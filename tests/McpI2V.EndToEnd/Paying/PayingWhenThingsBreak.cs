@@ -52,6 +52,9 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "taken_503")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "named_500")]
     [InlineData("Pika", "pika:kling/kling-v3/standard/image-to-video", "typed_500")]
+    [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video", "taken_503")]
+    [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video", "named_500")]
+    [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video", "typed_500")]
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001", "taken_503")]
     [InlineData("Hedra", "hedra:kling-v3", "taken_502")]
     [InlineData("Hedra", "hedra:kling-v3", "lost")]
@@ -91,7 +94,7 @@ public sealed class PayingWhenThingsBreak
         // Where the answer names the task, or the vendor lists it or knows it by our key, it is found; elsewhere only the user sends it
         // again.
         var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus"
-            || vendor is "Fal" or "Ark" or "Replicate" or "Pika" or "Hedra";
+            || vendor is "Fal" or "Ark" or "Replicate" or "Pika" or "Higgsfield" or "Hedra";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal(isFound ? (await simulators.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));

@@ -13,6 +13,7 @@ public sealed class ProviderSdks
     [InlineData("ark")]
     [InlineData("replicate")]
     [InlineData("pika")]
+    [InlineData("higgsfield")]
     [InlineData("elevenlabs")]
     [InlineData("hedra")]
     [InlineData("heygen")]

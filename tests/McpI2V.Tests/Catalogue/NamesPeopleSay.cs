@@ -61,6 +61,9 @@ public sealed class NamesPeopleSay
     [InlineData("Pika", "pika-2.5")]
     [InlineData("Pika 2.5", "pika-2.5")]
     [InlineData("Pikaframes", "pikaframes")]
+    [InlineData("Higgsfield", "higgsfield-dop")]
+    [InlineData("Higgsfield DoP", "higgsfield-dop")]
+    [InlineData("DoP", "higgsfield-dop")]
     [InlineData("Vidu Q3", "vidu-q3")]
     [InlineData("LTX 2.3", "ltx-2.3")]
     [InlineData("LTX Video", "ltx-2.3")]
@@ -111,7 +114,6 @@ public sealed class NamesPeopleSay
     [InlineData("Pikaswaps", "pika:pika/pikaswaps/video-to-video", "pika-2.5 (pika)")]
     [InlineData("Adobe Firefly Video", "enterprise contract", "veo-3.1")]
     [InlineData("Hedra Omnia", "HEDRA_API_KEY", "hedra-avatar (hedra)")]
-    [InlineData("Higgsfield DoP", "api.higgsfield.ai", "kling-3 (fal)")]
     [InlineData("Amazon Nova Reel", "2026-09-30", "wan-2.7")]
     [InlineData("Kling 4.0", "Kling's own API", "kling-3-pro")]
     public void What_is_not_offered_is_told_with_where_it_lives_and_what_comes_nearest(string spoken, string where, string nearest)
@@ -157,13 +159,14 @@ public sealed class NamesPeopleSay
     [Fact]
     public void A_name_without_a_version_is_the_newest_that_can_be_used() => Assert.Equal(
         ["wan-2.7"],
-        Catalogue("runway").Named("Wan", Capability.ImageToVideo).Select(m => m.Alias).Distinct());
+        Catalogue("runway", "higgsfield").Named("Wan", Capability.ImageToVideo).Select(m => m.Alias).Distinct());
 
     [Theory]
     [InlineData("Kling 3 by Pika", "pika:kling/kling-v3/standard/image-to-video")]
     [InlineData("Kling 3 by Hedra", "hedra:kling-v3")]
     [InlineData("Kling 3.0 through Replicate", "replicate:kwaivgi/kling-v3-video")]
     [InlineData("kling-3 via fal", "fal:fal-ai/kling-video/v3/standard/image-to-video")]
+    [InlineData("Kling 3 by Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video")]
     [InlineData("Gen-4.5 by Runway", "runway:gen4.5")]
     [InlineData("HeyGen Video 1 by HeyGen", "heygen:heygen-video-1")]
     [InlineData("Seedance 2.5 by Ark", "ark:dreamina-seedance-2-5-260628")]
@@ -191,14 +194,14 @@ public sealed class NamesPeopleSay
         Prompt = "slow push in",
     };
 
-    private static ModelCatalogue Catalogue(string? without = null)
+    private static ModelCatalogue Catalogue(params string[] without)
     {
         LibraryOptions library = new() { Home = Path.Combine(Path.GetTempPath(), "i2v-no-such-library") };
         return new ModelCatalogue(
             library,
             new HomeDocuments(library),
             [new AllRows(), .. Sources.Select(s => new Called(s))],
-            p => p == without ? "no key is set" : null,
+            p => without.Contains(p) ? "no key is set" : null,
             new Today(),
             KnownProviders.Keys);
     }
