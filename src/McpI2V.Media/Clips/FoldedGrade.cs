@@ -38,14 +38,14 @@ internal sealed record FoldedGrade(IReadOnlyList<IColourStep> Colours, GradeFini
     {
         List<IClipOperation> rest = [.. Fold(recipe)];
         List<IGradingOperation> last = [];
-        for (var at = rest.Count - 1; at >= 0 && (rest[at].LeavesColours || rest[at] is IGradingOperation); at--)
+        for (var at = rest.Count - 1; at >= 0; at--)
         {
             if (rest[at] is IGradingOperation grade && (grade.Finish == GradeFinish.None || at == rest.Count - 1))
             {
                 rest.RemoveAt(at);
                 last.Insert(0, grade);
             }
-            else if (rest[at] is IGradingOperation)
+            else if (!rest[at].LeavesColours)
             {
                 break;
             }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -101,9 +100,7 @@ internal sealed class ArkClips(ProviderHttp http, ArkErrors errors, ArkRegion re
             "succeeded" => new RemoteStatus
             {
                 State = RemoteState.Done,
-                Outputs = Uri.TryCreate(now.Content?.VideoUrl, UriKind.Absolute, out var address)
-                    ? [new RemoteOutput(order.Capability.Makes(), address)]
-                    : [],
+                Outputs = OrderOutputs.At(order, [now.Content?.VideoUrl]),
                 CostUsd = Usd(order, now.Usage?.CompletionTokens),
                 Seed = now.Seed,
             },

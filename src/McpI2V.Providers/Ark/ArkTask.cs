@@ -1,4 +1,3 @@
-using System.Text.Json;
 using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Ark;
@@ -23,17 +22,8 @@ internal sealed record ArkTask
     public long? Seed { get; init; }
 
     /// <summary>A task out of an answer.</summary>
-    public static ArkTask Read(ProviderAnswer answer)
-    {
-        try
-        {
-            return answer.Json?.Deserialize(ArkJson.Default.ArkTask) ?? throw HttpFaults.NotJson("ark", answer);
-        }
-        catch (JsonException)
-        {
-            throw HttpFaults.NotJson("ark", answer);
-        }
-    }
+    public static ArkTask Read(ProviderAnswer answer) =>
+        answer.Read(ArkJson.Default.ArkTask, "ark") ?? throw HttpFaults.NotJson("ark", answer);
 }
 
 /// <summary>Where a task's results are.</summary>

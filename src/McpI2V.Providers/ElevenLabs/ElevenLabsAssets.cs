@@ -1,4 +1,3 @@
-using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -7,17 +6,13 @@ namespace McpI2V.Providers.ElevenLabs;
 
 /// <summary>Files that flows refer to: <c>POST v1/assets</c>, a form of the file and its name.</summary>
 internal sealed class ElevenLabsAssets(ProviderHttp http, ElevenLabsErrors errors, UploadMemory memory)
+    : InputUploads("elevenlabs gave the upload no id", memory)
 {
-    /// <summary>What ElevenLabs knows an input by.</summary>
-    public Task<string> IdOfAsync(OrderInput input, CancellationToken jobCancelled) =>
-        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
-
-    private async Task<string> UploadAsync(OrderInput input)
+    /// <inheritdoc/>
+    protected override async Task<string?> SendAsync(OrderInput input)
     {
         var answer = await http.UploadAsync(() => Form(input), errors.Judge, CancellationToken.None);
-        return answer.Json?["asset_id"]?.ToString() is { Length: > 0 } id
-            ? id
-            : throw new ProviderException(ErrorCode.ProviderFailed, "elevenlabs gave the upload no id", Acceptance.No) { IsPassing = true };
+        return answer.Json?["asset_id"]?.ToString();
     }
 
     private HttpRequestMessage Form(OrderInput input)

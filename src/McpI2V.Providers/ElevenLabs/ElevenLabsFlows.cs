@@ -17,7 +17,7 @@ internal sealed class ElevenLabsFlows(ProviderHttp http, ElevenLabsErrors errors
     /// <summary>The request, with its files uploaded.</summary>
     public async Task<ElevenLabsRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {
-        var name = await OrderInputs.NamedAsync(order, input => assets.IdOfAsync(input, jobCancelled));
+        var name = await OrderInputs.NamedAsync(order, input => assets.NameOfAsync(input, jobCancelled));
         var body = JsonWire.Body(order, input => new JsonObject { ["type"] = "asset", ["asset_id"] = name(input) });
         if (isCalledBack)
         {

@@ -1,4 +1,3 @@
-using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -10,15 +9,10 @@ namespace McpI2V.Providers.Hedra;
 /// are refused (OpenAPI document 3.9.0, <c>POST /files</c>).
 /// </summary>
 internal sealed class HedraFiles(ProviderHttp http, HedraErrors errors, UploadMemory memory)
+    : InputUploads("hedra named no address for the upload", memory)
 {
-    /// <summary>The name of an input at Hedra.</summary>
-    public Task<string> AddressOfAsync(OrderInput input, CancellationToken jobCancelled) =>
-        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
-
-    /// <summary>Forgets an upload that may be gone there.</summary>
-    public void Forget(OrderInput input) => memory.Forget(input.Fingerprint);
-
-    private async Task<string> UploadAsync(OrderInput input)
+    /// <inheritdoc/>
+    protected override async Task<string?> SendAsync(OrderInput input)
     {
         var answer = await http.UploadAsync(
             () => http.Request(
@@ -27,11 +21,6 @@ internal sealed class HedraFiles(ProviderHttp http, HedraErrors errors, UploadMe
                 new MultipartFormDataContent { { OrderInputs.ContentOf(input), "file", input.Handle + input.Format.Extension } }),
             errors.Judge,
             CancellationToken.None);
-        return answer.Json?["url"]?.ToString() is { Length: > 0 } address
-            ? address
-            : throw new ProviderException(ErrorCode.ProviderFailed, "hedra named no address for the upload", Acceptance.No)
-            {
-                IsPassing = true,
-            };
+        return answer.Json?["url"]?.ToString();
     }
 }

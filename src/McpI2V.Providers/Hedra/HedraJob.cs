@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using McpI2V.Providers.Http;
 
@@ -32,17 +31,7 @@ internal sealed record HedraJob
     public decimal? CostUsd => Cost is >= 0 and <= MostUsd ? Cost : null;
 
     /// <summary>Reads an answer.</summary>
-    public static HedraJob Read(ProviderAnswer answer)
-    {
-        try
-        {
-            return answer.Json?.Deserialize(HedraJson.Default.HedraJob) ?? new();
-        }
-        catch (JsonException)
-        {
-            throw HttpFaults.NotJson("hedra", answer);
-        }
-    }
+    public static HedraJob Read(ProviderAnswer answer) => answer.Read(HedraJson.Default.HedraJob, "hedra") ?? new();
 }
 
 /// <summary>One result.</summary>

@@ -3,7 +3,6 @@ using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
-using McpI2V.Media.Formats;
 using McpI2V.Providers.Http;
 using McpI2V.Providers.Schemas;
 
@@ -38,13 +37,7 @@ internal sealed class HedraModels(ProviderHttp http, HedraErrors errors, HedraPr
     /// <summary>Reads an answer, its price aside; null if there is no schema in it.</summary>
     public static ListedModel? Read(string id, JsonObject model)
     {
-        MediaKind? makes = model["modality"]?.ToString() switch
-        {
-            "video" => MediaKind.Clip,
-            "image" => MediaKind.Still,
-            "audio" => MediaKind.Audio,
-            _ => null,
-        };
+        var makes = ModelSchema.KindOf(model["modality"]?.ToString());
         var input = model["input_schema"] as JsonObject;
         // Which inputs go together stands in the schema's own words.
         var description = $"{id} {model["description"]}\n{input?["description"]}";

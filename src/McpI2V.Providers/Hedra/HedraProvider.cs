@@ -165,12 +165,6 @@ internal sealed class HedraProvider(
             : RemoteStatus.Failed(errors.OfJob(outputs[0].Error), job.CostUsd ?? 0);
     }
 
-    private static List<RemoteOutput> Made(List<HedraOutput> outputs, GenerationOrder order) =>
-    [
-        .. outputs
-            .Where(o => o.Status is null or "COMPLETED")
-            .Select(o => Uri.TryCreate(o.Url, UriKind.Absolute, out var uri) ? uri : null)
-            .OfType<Uri>()
-            .Select((uri, i) => new RemoteOutput(order.Capability.Makes(), uri, Index: i)),
-    ];
+    private static IReadOnlyList<RemoteOutput> Made(List<HedraOutput> outputs, GenerationOrder order) =>
+        OrderOutputs.At(order, outputs.Where(o => o.Status is null or "COMPLETED").Select(o => o.Url));
 }

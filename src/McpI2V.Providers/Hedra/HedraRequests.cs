@@ -26,7 +26,7 @@ internal sealed class HedraRequests(ProviderHttp http, ModelSchemas models, Hedr
     {
         var model = JsonWire.PathOf(order);
         var (asked, now) = await models.AskedAsync(order, jobCancelled);
-        var named = await OrderInputs.NamedAsync(order, input => files.AddressOfAsync(input, jobCancelled));
+        var named = await OrderInputs.NamedAsync(order, input => files.NameOfAsync(input, jobCancelled));
         var input = JsonWire.Body(asked, file => new JsonObject { ["source"] = "url", ["url"] = named(file) });
         if (now is not null)
         {
@@ -45,10 +45,7 @@ internal sealed class HedraRequests(ProviderHttp http, ModelSchemas models, Hedr
     public void Forget(GenerationOrder order)
     {
         models.Forget(JsonWire.PathOf(order));
-        foreach (var input in OrderInputs.FromOrder(order))
-        {
-            files.Forget(input);
-        }
+        files.Forget(order);
     }
 
     private async Task RequirePriceAsync(GenerationOrder order, string model, JsonObject input, CancellationToken jobCancelled)

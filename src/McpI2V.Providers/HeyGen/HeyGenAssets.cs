@@ -10,14 +10,8 @@ namespace McpI2V.Providers.HeyGen;
 /// HeyGen's assets: pictures as PNG or JPEG, sounds as MP3 or WAV, to 32 MB (heygen-cli 2026-07, <c>POST /v3/assets</c>).
 /// </summary>
 internal sealed class HeyGenAssets(ProviderHttp http, HeyGenErrors errors, UploadMemory memory)
+    : InputUploads("heygen named no id for the upload", memory)
 {
-    /// <summary>The id of an input at HeyGen.</summary>
-    public Task<string> IdOfAsync(OrderInput input, CancellationToken jobCancelled) =>
-        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
-
-    /// <summary>Forgets an upload that may be gone there.</summary>
-    public void Forget(OrderInput input) => memory.Forget(input.Fingerprint);
-
     /// <summary>Passes for a sound of a kind that HeyGen takes, or for none.</summary>
     /// <exception cref="ProviderException">It takes no such sound.</exception>
     public static void RequireSound(OrderInput? sound)
@@ -31,7 +25,8 @@ internal sealed class HeyGenAssets(ProviderHttp http, HeyGenErrors errors, Uploa
         }
     }
 
-    private async Task<string> UploadAsync(OrderInput input)
+    /// <inheritdoc/>
+    protected override async Task<string?> SendAsync(OrderInput input)
     {
         var answer = await http.UploadAsync(
             () => http.Request(
@@ -40,11 +35,6 @@ internal sealed class HeyGenAssets(ProviderHttp http, HeyGenErrors errors, Uploa
                 new MultipartFormDataContent { { OrderInputs.ContentOf(input), "file", input.Handle + input.Format.Extension } }),
             errors.Judge,
             CancellationToken.None);
-        return HeyGenVideo.DataOf(answer)["asset_id"]?.ToString() is { Length: > 0 } id
-            ? id
-            : throw new ProviderException(ErrorCode.ProviderFailed, "heygen named no id for the upload", Acceptance.No)
-            {
-                IsPassing = true,
-            };
+        return HeyGenVideo.DataOf(answer)["asset_id"]?.ToString();
     }
 }

@@ -64,7 +64,7 @@ internal sealed class HeyGenProvider(
     {
         HeyGenAssets.RequireSound(order.Audio);
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
-        var named = await OrderInputs.NamedAsync(order, input => assets.IdOfAsync(input, jobCancelled));
+        var named = await OrderInputs.NamedAsync(order, input => assets.NameOfAsync(input, jobCancelled));
         var body = JsonWire.Body(order, input => input == order.Audio
             ? named(input)
             : new JsonObject { ["type"] = "asset_id", ["asset_id"] = named(input) });
@@ -86,10 +86,7 @@ internal sealed class HeyGenProvider(
         }
         catch (ProviderException e) when (e is { Acceptance: Acceptance.No, IsPassing: false })
         {
-            foreach (var input in OrderInputs.FromOrder(request.Order))
-            {
-                assets.Forget(input);
-            }
+            assets.Forget(request.Order);
             throw;
         }
     }
@@ -118,9 +115,7 @@ internal sealed class HeyGenProvider(
             "completed" => new RemoteStatus
             {
                 State = RemoteState.Done,
-                Outputs = Uri.TryCreate(now.VideoUrl, UriKind.Absolute, out var uri)
-                    ? [new RemoteOutput(order.Capability.Makes(), uri)]
-                    : [],
+                Outputs = OrderOutputs.At(order, [now.VideoUrl]),
                 CostUsd = CostOf(now, order),
                 Seed = now.Seed,
             },

@@ -22,15 +22,7 @@ internal sealed class HeyGenRecovery(ProviderHttp http, HeyGenErrors errors, Tim
 
     /// <summary>Sends a request, once.</summary>
     public Task<Submission> SendAsync(string path, string key, JsonObject body, CancellationToken finishing) => http.SubmitOnceAsync(
-        () =>
-        {
-            var request = http.Request(HttpMethod.Post, http.At(path), JsonRequest.Content(body));
-            if (path == Models)
-            {
-                request.Headers.Add("Idempotency-Key", key);
-            }
-            return request;
-        },
+        () => http.Request(HttpMethod.Post, http.At(path), JsonRequest.Content(body), path == Models ? key : null),
         errors.Judge,
         SubmitTimeout,
         given => (given["data"] as JsonObject ?? given)["video_id"]?.ToString() is { Length: > 0 } id ? TaskOf(path, id) : null,

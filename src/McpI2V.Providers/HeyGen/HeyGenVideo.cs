@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using McpI2V.Providers.Http;
@@ -30,17 +29,8 @@ internal sealed record HeyGenVideo
     public static JsonObject DataOf(ProviderAnswer answer) => answer.Json is { } body ? body["data"] as JsonObject ?? body : [];
 
     /// <summary>Reads an answer.</summary>
-    public static HeyGenVideo Read(ProviderAnswer answer)
-    {
-        try
-        {
-            return DataOf(answer).Deserialize(HeyGenJson.Default.HeyGenVideo) ?? new();
-        }
-        catch (JsonException)
-        {
-            throw HttpFaults.NotJson("heygen", answer);
-        }
-    }
+    public static HeyGenVideo Read(ProviderAnswer answer) =>
+        answer.Read(HeyGenJson.Default.HeyGenVideo, "heygen", DataOf(answer)) ?? new();
 }
 
 [JsonSerializable(typeof(HeyGenVideo))]

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
-using McpI2V.Media.Formats;
 using McpI2V.Providers.Http;
 using McpI2V.Providers.Schemas;
 
@@ -48,13 +47,7 @@ internal sealed class HiggsfieldModels(ProviderHttp http, HiggsfieldErrors error
     public static ListedModel? Read(JsonObject item)
     {
         var (id, input) = (item["slug"]?.ToString() ?? "", item["input_schema"] as JsonObject);
-        MediaKind? makes = item["output_type"]?.ToString() switch
-        {
-            "image" => MediaKind.Still,
-            "video" => MediaKind.Clip,
-            "audio" => MediaKind.Audio,
-            _ => null,
-        };
+        var makes = ModelSchema.KindOf(item["output_type"]?.ToString());
         return ModelSchema.Read(input, input?["$defs"] as JsonObject ?? [], $"{id} {item["title"]}", makes) is { } schema
             ? new ListedModel { Id = id, Schema = schema, Source = "api.higgsfield.ai/models" }
             : null;

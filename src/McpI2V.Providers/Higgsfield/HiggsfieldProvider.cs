@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Providers.Contract;
@@ -19,7 +18,7 @@ internal sealed class HiggsfieldProvider(
     HiggsfieldErrors errors,
     ModelSchemas models,
     HiggsfieldEstimates estimates,
-    HiggsfieldUploads uploads,
+    InputUploads uploads,
     ApiKeyCheck key,
     TimeProvider time) : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
@@ -69,7 +68,7 @@ internal sealed class HiggsfieldProvider(
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var (asked, now) = await models.AskedAsync(order, jobCancelled);
         PriceCheck.Require(Name, order, await estimates.OfAsync(asked, now, jobCancelled));
-        var named = await OrderInputs.NamedAsync(order, input => uploads.AddressOfAsync(input, jobCancelled));
+        var named = await OrderInputs.NamedAsync(order, input => uploads.NameOfAsync(input, jobCancelled));
         return new JsonRequest(order, http.At(JsonWire.PathOf(order)), JsonWire.Body(asked, input => named(input)));
     }
 
@@ -85,10 +84,7 @@ internal sealed class HiggsfieldProvider(
         {
             // The model may have changed a moment ago, and an upload may be gone.
             models.Forget(JsonWire.PathOf(mine.Order));
-            foreach (var input in OrderInputs.FromOrder(mine.Order))
-            {
-                uploads.Forget(input);
-            }
+            uploads.Forget(mine.Order);
             throw;
         }
     }
@@ -123,7 +119,7 @@ internal sealed class HiggsfieldProvider(
             "completed" => new RemoteStatus
             {
                 State = RemoteState.Done,
-                Outputs = [.. now.Results.Distinct().Select((a, i) => new RemoteOutput(order.Capability.Makes(), a, Index: i))],
+                Outputs = OrderOutputs.At(order, now.Results.Distinct()),
                 CostUsd = await CostAsync(order, jobCancelled),
             },
             "failed" or "nsfw" => RemoteStatus.Failed(errors.OfRequest(now), 0),
@@ -171,12 +167,8 @@ internal sealed class HiggsfieldProvider(
 
     private Uri At(string id, string what) => http.At($"requests/{Uri.EscapeDataString(id)}/{what}");
 
-    private HttpRequestMessage Post(GenerationOrder order, JsonObject body)
-    {
-        var message = http.Request(HttpMethod.Post, http.At(JsonWire.PathOf(order)), JsonRequest.Content(body));
-        message.Headers.Add("Idempotency-Key", order.Key);
-        return message;
-    }
+    private HttpRequestMessage Post(GenerationOrder order, JsonObject body) =>
+        http.Request(HttpMethod.Post, http.At(JsonWire.PathOf(order)), JsonRequest.Content(body), order.Key);
 
     // No answer names a cost: what Higgsfield says of the same request is what is charged; else the row's price counts.
     private async Task<decimal?> CostAsync(GenerationOrder order, CancellationToken jobCancelled)

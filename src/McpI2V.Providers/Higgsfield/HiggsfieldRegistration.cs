@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 using McpI2V.Providers.Schemas;
@@ -17,6 +18,13 @@ public static class HiggsfieldRegistration
         OtherVariables = ["HF_KEY", "HF_API_KEY:HF_API_SECRET"],
     };
 
+    // `@higgsfield/client` 0.2.6.
+    private static PlaceWords Places { get; } = new(
+        "files/generate-upload-url",
+        "upload_headers",
+        "public_url",
+        input => new JsonObject { ["content_type"] = input.Format.MimeType });
+
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {
         var http = new ProviderHttp(options, HiggsfieldProvider.Api, options.Apply(HiggsfieldProvider.Usual), Authorize, time);
@@ -28,7 +36,7 @@ public static class HiggsfieldRegistration
             errors,
             models,
             new HiggsfieldEstimates(http, errors),
-            new HiggsfieldUploads(http, errors, new UploadMemory(time, UploadLifetime)),
+            new SignedUploads(options.Name, http, errors.Judge, new UploadMemory(time, UploadLifetime), Places),
             new ApiKeyCheck(),
             time);
         return new ProviderServices(provider, new SchemaListing(options, models, ModelPath.IsOne, time));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using McpI2V.Providers.Http;
@@ -32,17 +31,8 @@ internal sealed record HiggsfieldRequestState
         new[] { Video, Images, Audio }.Select(n => OutputFiles.Addresses(n).ToList()).FirstOrDefault(a => a.Count > 0) ?? [];
 
     /// <summary>Reads an answer.</summary>
-    public static HiggsfieldRequestState Read(ProviderAnswer answer)
-    {
-        try
-        {
-            return answer.Json?.Deserialize(HiggsfieldJson.Default.HiggsfieldRequestState) ?? new();
-        }
-        catch (JsonException)
-        {
-            throw HttpFaults.NotJson("higgsfield", answer);
-        }
-    }
+    public static HiggsfieldRequestState Read(ProviderAnswer answer) =>
+        answer.Read(HiggsfieldJson.Default.HiggsfieldRequestState, "higgsfield") ?? new();
 }
 
 [JsonSerializable(typeof(HiggsfieldRequestState))]

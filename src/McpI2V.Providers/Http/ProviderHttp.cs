@@ -192,9 +192,17 @@ public sealed class ProviderHttp : IDisposable
     }
 
     /// <summary>A request with the key in it.</summary>
-    public HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? content = null)
+    /// <param name="method">The method.</param>
+    /// <param name="address">Where it goes.</param>
+    /// <param name="content">The body; null: none.</param>
+    /// <param name="idempotencyKey">Under which the provider takes it once, however often it comes; null: under none.</param>
+    public HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? content = null, string? idempotencyKey = null)
     {
         var request = new HttpRequestMessage(method, address) { Content = content };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
         Authorize(request);
         return request;
     }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -157,20 +155,7 @@ internal sealed class LumaProvider(ProviderOptions options, ProviderHttp http, L
     private HttpRequestMessage Request(HttpMethod method, Uri address) => http.Request(method, address);
 
     private static IReadOnlyList<RemoteOutput> Outputs(LumaGeneration made, GenerationOrder order) =>
-        [.. (made.Output ?? [])
-            .Select(o => Uri.TryCreate(o?.Url, UriKind.Absolute, out var uri) ? uri : null)
-            .OfType<Uri>()
-            .Select((uri, i) => new RemoteOutput(order.Capability.Makes(), uri, Index: i))];
+        OrderOutputs.At(order, (made.Output ?? []).Select(o => o?.Url));
 
-    private static LumaGeneration? Read(ProviderAnswer answer)
-    {
-        try
-        {
-            return answer.Json?.Deserialize(LumaJson.Default.LumaGeneration);
-        }
-        catch (JsonException)
-        {
-            throw HttpFaults.NotJson("luma", answer);
-        }
-    }
+    private static LumaGeneration? Read(ProviderAnswer answer) => answer.Read(LumaJson.Default.LumaGeneration, "luma");
 }

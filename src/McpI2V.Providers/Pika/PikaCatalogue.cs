@@ -3,7 +3,6 @@ using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
-using McpI2V.Media.Formats;
 using McpI2V.Providers.Http;
 using McpI2V.Providers.Schemas;
 
@@ -37,13 +36,7 @@ internal sealed class PikaCatalogue(ProviderHttp http, PikaErrors errors)
     /// <summary>Reads a record; null if it is another's, or can't be called.</summary>
     public static ListedModel? Read(string id, JsonObject record)
     {
-        MediaKind? makes = record["category"]?.ToString() switch
-        {
-            "image" => MediaKind.Still,
-            "video" => MediaKind.Clip,
-            "audio" => MediaKind.Audio,
-            _ => null,
-        };
+        var makes = ModelSchema.KindOf(record["category"]?.ToString());
         // What is called is what was read, and nothing else of the API.
         if (!id.Equals(record["api_id"]?.ToString(), StringComparison.OrdinalIgnoreCase)
             || record["call"] is not JsonObject call

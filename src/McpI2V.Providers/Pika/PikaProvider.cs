@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Providers.Contract;
@@ -19,7 +18,7 @@ internal sealed class PikaProvider(
     ProviderHttp http,
     PikaErrors errors,
     ModelSchemas models,
-    PikaUploads uploads,
+    InputUploads uploads,
     ApiKeyCheck key,
     TimeProvider time) : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
@@ -66,7 +65,7 @@ internal sealed class PikaProvider(
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var (asked, now) = await models.AskedAsync(order, jobCancelled);
         PriceCheck.Require(Name, order, now is null ? null : PikaPrices.Quote(now, asked));
-        var named = await OrderInputs.NamedAsync(order, input => uploads.AddressOfAsync(input, jobCancelled));
+        var named = await OrderInputs.NamedAsync(order, input => uploads.NameOfAsync(input, jobCancelled));
         return new PikaRequest(order, JsonWire.PathOf(order), JsonWire.Body(asked, input => named(input)));
     }
 
@@ -95,10 +94,7 @@ internal sealed class PikaProvider(
         {
             // The operation may have changed a moment ago, and an upload may be gone.
             models.Forget(mine.Path);
-            foreach (var input in OrderInputs.FromOrder(mine.Order))
-            {
-                uploads.Forget(input);
-            }
+            uploads.Forget(mine.Order);
             throw;
         }
     }
@@ -133,7 +129,7 @@ internal sealed class PikaProvider(
             "completed" => new RemoteStatus
             {
                 State = RemoteState.Done,
-                Outputs = [.. now.Results.Distinct().Select((a, i) => new RemoteOutput(order.Capability.Makes(), a, Index: i))],
+                Outputs = OrderOutputs.At(order, now.Results.Distinct()),
                 CostUsd = await CostAsync(order, jobCancelled),
             },
             "failed" => RemoteStatus.Failed(errors.OfJob(now, Acceptance.Yes), 0),
@@ -171,12 +167,8 @@ internal sealed class PikaProvider(
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private HttpRequestMessage Post(string path, string idempotencyKey, JsonObject input)
-    {
-        var message = http.Request(HttpMethod.Post, http.At("v1/media/" + path), JsonRequest.Content(input));
-        message.Headers.Add("Idempotency-Key", idempotencyKey);
-        return message;
-    }
+    private HttpRequestMessage Post(string path, string idempotencyKey, JsonObject input) =>
+        http.Request(HttpMethod.Post, http.At("v1/media/" + path), JsonRequest.Content(input), idempotencyKey);
 
     // No answer names a cost: what the catalogue says is what is charged. Null where it can't be had: the row's price counts.
     private async Task<decimal?> CostAsync(GenerationOrder order, CancellationToken jobCancelled)

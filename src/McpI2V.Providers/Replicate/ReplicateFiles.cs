@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -12,15 +11,10 @@ namespace McpI2V.Providers.Replicate;
 /// again by what it holds (`replicate` 1.4.0, files.js).
 /// </summary>
 internal sealed class ReplicateFiles(ProviderHttp http, ReplicateErrors errors, UploadMemory memory)
+    : InputUploads("replicate named no address for the upload", memory)
 {
-    /// <summary>The address of an input at Replicate.</summary>
-    public Task<string> AddressOfAsync(OrderInput input, CancellationToken jobCancelled) =>
-        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
-
-    /// <summary>Forgets an upload that may be gone there.</summary>
-    public void Forget(OrderInput input) => memory.Forget(input.Fingerprint);
-
-    private async Task<string> UploadAsync(OrderInput input)
+    /// <inheritdoc/>
+    protected override async Task<string?> SendAsync(OrderInput input)
     {
         var answer = await http.UploadAsync(
             () => http.Request(
@@ -35,9 +29,6 @@ internal sealed class ReplicateFiles(ProviderHttp http, ReplicateErrors errors, 
             CancellationToken.None);
         return Uri.TryCreate((answer.Json?["urls"] as JsonObject)?["get"]?.ToString(), UriKind.Absolute, out var address)
             ? address.AbsoluteUri
-            : throw new ProviderException(ErrorCode.ProviderFailed, "replicate named no address for the upload", Acceptance.No)
-            {
-                IsPassing = true,
-            };
+            : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -38,17 +37,8 @@ internal sealed partial record ReplicatePrediction
         : null;
 
     /// <summary>Reads an answer.</summary>
-    public static ReplicatePrediction Read(ProviderAnswer answer)
-    {
-        try
-        {
-            return answer.Json?.Deserialize(PredictionJson.Default.ReplicatePrediction) ?? new();
-        }
-        catch (JsonException)
-        {
-            throw HttpFaults.NotJson("replicate", answer);
-        }
-    }
+    public static ReplicatePrediction Read(ProviderAnswer answer) =>
+        answer.Read(PredictionJson.Default.ReplicatePrediction, "replicate") ?? new();
 
     // The last one counts.
     [GeneratedRegex(@"\b(\d{1,2}|100)%\s*\|", RegexOptions.RightToLeft)]

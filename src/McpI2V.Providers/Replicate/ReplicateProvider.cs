@@ -75,7 +75,7 @@ internal sealed class ReplicateProvider(
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var id = IdOf(order);
         var (asked, now) = await models.AskedAsync(order, jobCancelled);
-        var named = await OrderInputs.NamedAsync(order, input => files.AddressOfAsync(input, jobCancelled));
+        var named = await OrderInputs.NamedAsync(order, input => files.NameOfAsync(input, jobCancelled));
         var body = new JsonObject { ["input"] = JsonWire.Body(asked, input => named(input)) };
         if (Options.WebhookUrl is { } webhook)
         {
@@ -116,10 +116,7 @@ internal sealed class ReplicateProvider(
         {
             // The model may have changed a moment ago, and an upload may be gone.
             models.Forget(JsonWire.PathOf(request.Order));
-            foreach (var input in OrderInputs.FromOrder(request.Order))
-            {
-                files.Forget(input);
-            }
+            files.Forget(request.Order);
             throw;
         }
 
@@ -206,13 +203,8 @@ internal sealed class ReplicateProvider(
     private static decimal Listed(GenerationOrder order) => order.Model.Price.For(order.Settings);
 
     // Addresses elsewhere than where results lie are words of the model, not results.
-    private List<RemoteOutput> Outputs(ReplicatePrediction made, GenerationOrder order) =>
-    [
-        .. OutputFiles.Addresses(made.Output)
-            .Where(IsDelivery)
-            .Distinct()
-            .Select((address, i) => new RemoteOutput(order.Capability.Makes(), address, Index: i)),
-    ];
+    private IReadOnlyList<RemoteOutput> Outputs(ReplicatePrediction made, GenerationOrder order) =>
+        OrderOutputs.At(order, OutputFiles.Addresses(made.Output).Where(IsDelivery).Distinct());
 
     private bool IsDelivery(Uri address) => address.Host is "replicate.delivery"
         || address.Host.EndsWith(".replicate.delivery", StringComparison.Ordinal)

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpI2V.Engine.Catalogue;
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -150,15 +149,5 @@ internal sealed class RunwayProvider(
             .Select(uri => new RemoteOutput(order.Capability.Makes(), uri))];
     }
 
-    private static RunwayTask? Read(ProviderAnswer answer)
-    {
-        try
-        {
-            return answer.Json?.Deserialize(RunwayTaskJson.Default.RunwayTask);
-        }
-        catch (JsonException)
-        {
-            throw HttpFaults.NotJson("runway", answer);
-        }
-    }
+    private static RunwayTask? Read(ProviderAnswer answer) => answer.Read(RunwayTaskJson.Default.RunwayTask, "runway");
 }

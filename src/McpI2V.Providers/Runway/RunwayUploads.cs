@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using McpI2V.Engine;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -10,12 +9,10 @@ namespace McpI2V.Providers.Runway;
 /// Runway's ephemeral uploads: a form for the file, and a <c>runway://</c> name that lives for a day (@runwayml/sdk 4.20.1, uploads.js).
 /// </summary>
 internal sealed class RunwayUploads(ProviderHttp http, RunwayErrors errors, UploadMemory memory)
+    : InputUploads("runway gave the upload no name", memory)
 {
-    /// <summary>What Runway knows an input by.</summary>
-    public Task<string> NameOfAsync(OrderInput input, CancellationToken jobCancelled) =>
-        memory.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled);
-
-    private async Task<string> UploadAsync(OrderInput input)
+    /// <inheritdoc/>
+    protected override async Task<string?> SendAsync(OrderInput input)
     {
         var name = input.Handle + input.Format.Extension;
         var place = await http.UploadAsync(() => Begin(name), errors.Judge, CancellationToken.None);
@@ -25,9 +22,7 @@ internal sealed class RunwayUploads(ProviderHttp http, RunwayErrors errors, Uplo
             () => Form(address, fields, input, name),
             answer => answer.IsSuccess ? null : errors.Judge(answer),
             CancellationToken.None);
-        return place.Json?["runwayUri"]?.ToString() is { Length: > 0 } uri
-            ? uri
-            : throw new ProviderException(ErrorCode.ProviderFailed, "runway gave the upload no name", Acceptance.No) { IsPassing = true };
+        return place.Json?["runwayUri"]?.ToString();
     }
 
     private HttpRequestMessage Begin(string name)

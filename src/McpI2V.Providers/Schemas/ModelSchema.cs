@@ -46,6 +46,15 @@ internal sealed record ModelSchema
             }
             : null;
 
+    /// <summary>What a model makes by the word that its catalogue has for it; null: another word, or none.</summary>
+    public static MediaKind? KindOf(string? word) => word switch
+    {
+        "image" => MediaKind.Still,
+        "video" => MediaKind.Clip,
+        "audio" => MediaKind.Audio,
+        _ => null,
+    };
+
     /// <summary>What is wrong with an input for this model, in words; null: nothing. What it does not know it may take no notice of, and
     /// would be paid for something else.</summary>
     public string? Fault(JsonObject input)
