@@ -68,6 +68,12 @@ public sealed class SimulatedProviders : IAsyncDisposable
 
     public async Task SetAsync(object settings) => (await http.PostAsJsonAsync("/_sim/settings", settings)).EnsureSuccessStatusCode();
 
+    /// <summary>Changes what a vendor has, by members that its simulator knows.</summary>
+    /// <param name="what">The vendor, and of some a slash and a model of its.</param>
+    /// <param name="change">The members, as JSON.</param>
+    public async Task ChangeAsync(string what, string change) =>
+        (await http.PostAsJsonAsync($"/_sim/{what}", JsonNode.Parse(change))).EnsureSuccessStatusCode();
+
     /// <summary>What the vendors charged.</summary>
     public async Task<IReadOnlyList<(string Vendor, string Task, decimal Usd)>> BillAsync() =>
         [.. (await http.GetFromJsonAsync<JsonArray>("/_sim/bill"))!.Select(

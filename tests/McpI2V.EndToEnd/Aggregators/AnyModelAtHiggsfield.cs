@@ -1,6 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-
 namespace McpI2V.EndToEnd.Aggregators;
 
 /// <summary>Higgsfield's own models and others' through it: by ids that no catalogue has, at the price that it estimates.</summary>
@@ -46,7 +43,7 @@ public sealed class AnyModelAtHiggsfield
         await using var simulators = await SimulatedProviders.StartAsync(shortSide: 240);
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await ChangeAsync(simulators, """{"at_once":1,"host":"https://10.0.0.1"}""");
+        await simulators.ChangeAsync("higgsfield/any", """{"at_once":1,"host":"https://10.0.0.1"}""");
         await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Higgsfield"));
 
         var batch = (await assistant.CallAsync(
@@ -106,10 +103,4 @@ public sealed class AnyModelAtHiggsfield
 
     private static object Ask(string photo, string model, double seconds) =>
         new { image = photo, prompt = "steam rises", model, duration_seconds = seconds, resolution = "720p", wait_seconds = 100 };
-
-    private static async Task ChangeAsync(SimulatedProviders simulators, string change)
-    {
-        using var http = new HttpClient();
-        (await http.PostAsJsonAsync($"{simulators.Origin}/_sim/higgsfield/any", JsonNode.Parse(change))).EnsureSuccessStatusCode();
-    }
 }

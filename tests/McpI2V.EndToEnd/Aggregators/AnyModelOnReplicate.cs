@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Simulators.Replicate;
 
-namespace McpI2V.EndToEnd.Paying;
+namespace McpI2V.EndToEnd.Aggregators;
 
 /// <summary>Models on Replicate that no catalogue has, by their ids: read, changed, refused, stopped, erased.</summary>
 public sealed class AnyModelOnReplicate
@@ -42,12 +42,12 @@ public sealed class AnyModelOnReplicate
             new { image = photo, prompt, model = "replicate:acme/dream", duration_seconds = seconds, wait_seconds = 100 });
         (await Ask("steam rises", 4)).ShouldSucceed();
 
-        await ChangeAsync(simulators, "acme/dream", """{"rename":{"first_frame_image":"start_image"}}""");
+        await simulators.ChangeAsync("replicate/acme/dream", """{"rename":{"first_frame_image":"start_image"}}""");
         // Its inputs were read a moment ago: Replicate itself sees it first.
         (await Ask("leaves fall", 4)).ShouldBe("provider_failed", "refused the inputs", "start_image is required", "Nothing was spent");
         (await Ask("leaves fall", 4)).ShouldSucceed();
 
-        await ChangeAsync(simulators, "acme/dream", """{"allow":{"duration":[6]}}""");
+        await simulators.ChangeAsync("replicate/acme/dream", """{"allow":{"duration":[6]}}""");
         (await Ask("snow falls", 4)).ShouldBe("provider_failed", "Nothing was spent");
         (await Ask("snow falls", 4)).ShouldBe("invalid_argument", "it makes 6 s");
         (await Ask("snow falls", 6)).ShouldSucceed();
@@ -61,7 +61,7 @@ public sealed class AnyModelOnReplicate
         await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await ChangeAsync(simulators, "kwaivgi/kling-v3-video", """{"rename":{"start_image":"picture"}}""");
+        await simulators.ChangeAsync("replicate/kwaivgi/kling-v3-video", """{"rename":{"start_image":"picture"}}""");
         await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Replicate"));
 
         var refused = await assistant.CallAsync(
@@ -92,28 +92,6 @@ public sealed class AnyModelOnReplicate
 
         answer.ShouldBe(code, words);
         Assert.Empty(await simulators.TasksAsync());
-        Assert.Equal(0, LibraryAudit.Reserved(library));
-    }
-
-    [Theory]
-    [InlineData("erased", "provider_failed", "keeps results for an hour", 0.42)]
-    [InlineData("empty", "provider_failed", "delivered nothing", 0.42)]
-    [InlineData("refuse", "provider_refused", "Nothing was spent", 0)]
-    public async Task What_did_not_come_is_told_with_what_it_cost(string fate, string code, string words, double usd)
-    {
-        await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
-        var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Replicate"));
-        await simulators.FaultAsync("Replicate", "task", fate);
-
-        var answer = await assistant.CallAsync(
-            "animate_image",
-            new { image = photo, prompt = "steam rises", model = "replicate:kwaivgi/kling-v3-video", wait_seconds = 60 });
-
-        answer.ShouldBe(code, words);
-        Assert.Equal((decimal)usd, (await simulators.BillAsync()).Sum(b => b.Usd));
-        Assert.Equal((decimal)usd, LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
 
@@ -165,65 +143,19 @@ public sealed class AnyModelOnReplicate
     {
         await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
-        var photo = await TestMedia.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(
-            library,
-            "",
-            [
-                .. simulators.Settings("Replicate"),
-                ("I2V__Providers__Replicate__PollSeconds", "300"),
-                ("I2V__Http__PublicUrl", "https://ads.example"),
-            ]);
-        await using var client = await server.ConnectAsync("2026-07-28");
-        var job = ToolAnswer.FromResult(await client.CallToolAsync(
-            "animate_image",
-            new Dictionary<string, object?>
-            {
-                ["image"] = photo,
-                ["prompt"] = "steam rises",
-                ["model"] = "replicate:kwaivgi/kling-v3-video",
-                ["wait_seconds"] = 0,
-            })).ShouldSucceed().Job;
+        await using var job = await UnwatchedJob.StartAsync(simulators, library, "Replicate", "replicate:kwaivgi/kling-v3-video");
         JsonObject? made = null;
         await Eventually.IsSoAsync(
             async () => (made = await NewestAsync(simulators))?["status"]?.ToString() == "succeeded",
             "it is made, and nobody has looked");
-        var hooks = $"{server.Origin}webhooks/replicate";
 
-        Assert.Equal(403, await ReplicateWord.SendAsync(hooks, made!, late: TimeSpan.FromMinutes(10)));
-        Assert.Equal(404, await ReplicateWord.SendAsync(hooks, new JsonObject { ["id"] = "of-somebody-else" }));
-        Assert.Equal(403, (await server.SendAsync(HttpMethod.Post, "webhooks/replicate", made!.ToJsonString())).Status);
-        Assert.Equal(200, await ReplicateWord.SendAsync(hooks, made));
-        await Eventually.IsSoAsync(
-            async () => ToolAnswer.FromResult(await client.CallToolAsync(
-                "check_job",
-                new Dictionary<string, object?> { ["id"] = job })).State == "succeeded",
-            "the job has ended minutes before its next look");
+        Assert.Equal(403, await ReplicateWord.SendAsync(job.Hooks, made!, late: TimeSpan.FromMinutes(10)));
+        Assert.Equal(404, await ReplicateWord.SendAsync(job.Hooks, new JsonObject { ["id"] = "of-somebody-else" }));
+        Assert.Equal(403, await job.SendUnsignedAsync(made!));
+        Assert.Equal(200, await ReplicateWord.SendAsync(job.Hooks, made!));
+        await job.EndsAsync();
 
         Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
-    }
-
-    [Fact]
-    public async Task The_doctor_says_whose_key_it_is_and_what_it_unlocks()
-    {
-        await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
-
-        var doctor = await Shell.RunAsync(
-            Assistant.ProgramPath,
-            "doctor",
-            simulators.Settings("Replicate").Append(("I2V_HOME", library.Home)).ToDictionary(s => s.Item1, s => s.Item2));
-
-        Assert.Contains(
-            "replicate: reached, the key of simulated is accepted; any model there by replicate:owner/name",
-            doctor.Output,
-            StringComparison.Ordinal);
-    }
-
-    private static async Task ChangeAsync(SimulatedProviders simulators, string model, string change)
-    {
-        using var http = new HttpClient();
-        (await http.PostAsJsonAsync($"{simulators.Origin}/_sim/replicate/{model}", JsonNode.Parse(change))).EnsureSuccessStatusCode();
     }
 
     private static async Task<JsonObject?> NewestAsync(SimulatedProviders simulators)

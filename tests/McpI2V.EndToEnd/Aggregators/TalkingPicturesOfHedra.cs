@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using McpI2V.Simulators.Hedra;
 
@@ -97,7 +96,7 @@ public sealed class TalkingPicturesOfHedra
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Hedra"));
-        await ChangeAsync(simulators, change);
+        await simulators.ChangeAsync("hedra", change);
 
         var answer = await assistant.CallAsync(
             "animate_image",
@@ -125,98 +124,27 @@ public sealed class TalkingPicturesOfHedra
         Assert.Empty(await simulators.TasksAsync());
     }
 
-    [Theory]
-    [InlineData("expired", "provider_failed", "has expired there", 0.42)]
-    [InlineData("empty", "provider_failed", "delivered nothing", 0.42)]
-    [InlineData("spoilt", "provider_failed", "This output failed", 0)]
-    [InlineData("refuse", "provider_refused", "Nothing was spent", 0)]
-    [InlineData("fail", "provider_failed", "Nothing was spent", 0)]
-    public async Task What_did_not_come_is_told_with_what_it_cost(string fate, string code, string words, double usd)
-    {
-        await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
-        var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Hedra"));
-        await simulators.FaultAsync("Hedra", "task", fate);
-
-        var answer = await assistant.CallAsync(
-            "animate_image",
-            new { image = photo, prompt = "steam rises", model = "hedra:kling-v3", wait_seconds = 60 });
-
-        answer.ShouldBe(code, words);
-        Assert.Equal((decimal)usd, (await simulators.BillAsync()).Sum(b => b.Usd));
-        Assert.Equal((decimal)usd, LibraryAudit.Settled(library));
-        Assert.Equal(0, LibraryAudit.Reserved(library));
-    }
-
     [Fact]
     public async Task A_signed_word_makes_it_look_at_once_and_any_other_does_not()
     {
         await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1);
         using var library = new TestLibrary();
-        var photo = await TestMedia.StillAsync(library);
-        await using var server = await HttpServer.StartAsync(
-            library,
-            "",
-            [
-                .. simulators.Settings("Hedra"),
-                ("I2V__Providers__Hedra__PollSeconds", "300"),
-                ("I2V__Http__PublicUrl", "https://ads.example"),
-            ]);
-        await using var client = await server.ConnectAsync("2026-07-28");
-        var job = ToolAnswer.FromResult(await client.CallToolAsync(
-            "animate_image",
-            new Dictionary<string, object?>
-            {
-                ["image"] = photo,
-                ["prompt"] = "steam rises",
-                ["model"] = "hedra:kling-v3",
-                ["wait_seconds"] = 0,
-            })).ShouldSucceed().Job;
+        await using var job = await UnwatchedJob.StartAsync(simulators, library, "Hedra", "hedra:kling-v3");
         JsonNode? made = null;
         await Eventually.IsSoAsync(
             async () => (made = (await simulators.TasksAsync()).SingleOrDefault())?["state"]?.ToString() == "Done",
             "it is made, and nobody has looked");
         var word = new JsonObject { ["job_id"] = made!["id"]!.ToString(), ["model"] = "kling-v3", ["status"] = "COMPLETED" };
-        var hooks = $"{server.Origin}webhooks/hedra";
         // A finished job is charged a moment later: somebody has looked before.
         await LookAsync(simulators, made["id"]!.ToString());
 
-        Assert.Equal(403, await HedraWord.SendAsync(hooks, word, late: TimeSpan.FromMinutes(10)));
-        Assert.Equal(404, await HedraWord.SendAsync(hooks, new JsonObject { ["job_id"] = "of-somebody-else" }));
-        Assert.Equal(403, (await server.SendAsync(HttpMethod.Post, "webhooks/hedra", word.ToJsonString())).Status);
-        Assert.Equal(200, await HedraWord.SendAsync(hooks, word));
-        await Eventually.IsSoAsync(
-            async () => ToolAnswer.FromResult(await client.CallToolAsync(
-                "check_job",
-                new Dictionary<string, object?> { ["id"] = job })).State == "succeeded",
-            "the job has ended minutes before its next look");
+        Assert.Equal(403, await HedraWord.SendAsync(job.Hooks, word, late: TimeSpan.FromMinutes(10)));
+        Assert.Equal(404, await HedraWord.SendAsync(job.Hooks, new JsonObject { ["job_id"] = "of-somebody-else" }));
+        Assert.Equal(403, await job.SendUnsignedAsync(word));
+        Assert.Equal(200, await HedraWord.SendAsync(job.Hooks, word));
+        await job.EndsAsync();
 
         Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
-    }
-
-    [Fact]
-    public async Task The_doctor_says_what_is_in_the_wallet_and_what_the_key_unlocks()
-    {
-        await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
-        await ChangeAsync(simulators, """{"balance":12.5}""");
-
-        var doctor = await Shell.RunAsync(
-            Assistant.ProgramPath,
-            "doctor",
-            simulators.Settings("Hedra").Append(("I2V_HOME", library.Home)).ToDictionary(s => s.Item1, s => s.Item2));
-
-        Assert.Contains(
-            "hedra: reached, the key is accepted, $12.50 in the API wallet; talking pictures, and any model there by hedra:<id>",
-            doctor.Output,
-            StringComparison.Ordinal);
-    }
-
-    private static async Task ChangeAsync(SimulatedProviders simulators, string change)
-    {
-        using var http = new HttpClient();
-        (await http.PostAsJsonAsync($"{simulators.Origin}/_sim/hedra", JsonNode.Parse(change))).EnsureSuccessStatusCode();
     }
 
     private static async Task LookAsync(SimulatedProviders simulators, string job)

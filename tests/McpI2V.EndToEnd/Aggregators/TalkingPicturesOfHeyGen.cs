@@ -45,42 +45,4 @@ public sealed class TalkingPicturesOfHeyGen
         Assert.Equal(Assert.Single(await simulators.BillAsync()).Usd, LibraryAudit.Settled(library));
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
-
-    [Theory]
-    [InlineData("empty", "provider_failed", "delivered nothing", 0.15)]
-    [InlineData("refuse", "provider_refused", "Nothing was spent", 0)]
-    [InlineData("fail", "provider_failed", "Nothing was spent", 0)]
-    public async Task What_did_not_come_is_told_with_what_it_cost(string fate, string code, string words, double usd)
-    {
-        await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
-        var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("HeyGen"));
-        await simulators.FaultAsync("HeyGen", "task", fate);
-
-        var answer = await assistant.CallAsync(
-            "animate_image",
-            new { image = photo, prompt = "steam rises", model = "heygen-video-1", wait_seconds = 60 });
-
-        answer.ShouldBe(code, words);
-        Assert.Equal((decimal)usd, (await simulators.BillAsync()).Sum(b => b.Usd));
-        Assert.Equal((decimal)usd, LibraryAudit.Settled(library));
-    }
-
-    [Fact]
-    public async Task The_doctor_says_what_is_in_the_wallet_and_what_the_key_unlocks()
-    {
-        await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
-
-        var doctor = await Shell.RunAsync(
-            Assistant.ProgramPath,
-            "doctor",
-            simulators.Settings("HeyGen").Append(("I2V_HOME", library.Home)).ToDictionary(s => s.Item1, s => s.Item2));
-
-        Assert.Contains(
-            "heygen: reached, the key is accepted, $25.50 in the wallet; talking pictures and HeyGen Video 1",
-            doctor.Output,
-            StringComparison.Ordinal);
-    }
 }

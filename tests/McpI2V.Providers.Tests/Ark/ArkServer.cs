@@ -34,12 +34,7 @@ internal sealed class ArkServer : IDisposable
         Prompt = "push in",
     };
 
-    public OrderInput Input(string handle, MediaFormat? format = null)
-    {
-        var path = Path.Combine(folder.Path, handle);
-        File.WriteAllText(path, handle);
-        return new(handle, path, format ?? MediaFormat.Png, handle.Length, handle, new(720, 1280));
-    }
+    public OrderInput Input(string handle, MediaFormat? format = null) => folder.Input(handle, format ?? MediaFormat.Png);
 
     /// <summary>A file for an answer that is the result.</summary>
     public string AnswerFile => Path.Combine(folder.Path, "answer.json");

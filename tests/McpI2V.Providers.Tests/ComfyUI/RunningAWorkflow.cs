@@ -23,7 +23,7 @@ public sealed class RunningAWorkflow : IDisposable
     {
         var order = Order("wan-2.2-i2v") with
         {
-            Image = Input("still-1"),
+            Image = folder.Input("still-1", MediaFormat.Png),
             Seed = 7,
             Options = new JsonObject { ["11.steps"] = 8, ["what is not wanted.text"] = "hands" },
         };
@@ -75,7 +75,8 @@ public sealed class RunningAWorkflow : IDisposable
         answers["/object_info/WanImageToVideo"] = (200, "{}");
         answers["/object_info/CreateVideo"] = (404, "404: Not Found");
 
-        var e = await Assert.ThrowsAsync<ProviderException>(() => SendAsync(Order("wan-2.2-i2v") with { Image = Input("still-1") }));
+        var order = Order("wan-2.2-i2v") with { Image = folder.Input("still-1", MediaFormat.Png) };
+        var e = await Assert.ThrowsAsync<ProviderException>(() => SendAsync(order));
 
         Assert.Equal((ErrorCode.UnsupportedByModel, Acceptance.No), (e.Code, e.Acceptance));
         Assert.Contains("the nodes WanImageToVideo, CreateVideo of the workflow wan-2.2-i2v", e.Message, StringComparison.Ordinal);
@@ -264,13 +265,6 @@ public sealed class RunningAWorkflow : IDisposable
         Settings = new ModelSettings { DurationSeconds = 5, Resolution = "720p", Size = new(718, 1279) },
         Prompt = "push in",
     };
-
-    private OrderInput Input(string handle)
-    {
-        var path = Path.Combine(folder.Path, handle);
-        File.WriteAllText(path, handle);
-        return new(handle, path, MediaFormat.Png, new FileInfo(path).Length, handle, new(720, 1280));
-    }
 
     private async Task<JsonObject> SendAsync(GenerationOrder order, bool allowsPartners = false)
     {

@@ -54,12 +54,7 @@ internal sealed class ElevenLabsBench : IDisposable
         AnswerFile = AnswerFile,
     };
 
-    public OrderInput Input(string handle, MediaFormat? format = null)
-    {
-        var path = Path.Combine(folder.Path, handle);
-        File.WriteAllText(path, handle);
-        return new(handle, path, format ?? MediaFormat.Jpeg, handle.Length, handle, new(720, 1280));
-    }
+    public OrderInput Input(string handle, MediaFormat? format = null) => folder.Input(handle, format);
 
     /// <summary>Does something with the provider while it answers so.</summary>
     public async Task<T> WithAsync<T>(Func<IProvider, Task<T>> work)

@@ -222,25 +222,11 @@ public sealed class AskingForAJob : IDisposable
         Model = Row(Avatar),
         Settings = new ModelSettings { InputSeconds = seconds, Resolution = "480p", AspectRatio = "9:16" },
         Prompt = "push in",
-        Image = Input("still-1", MediaFormat.Jpeg),
-        Audio = Input("voice-1", MediaFormat.Mp3),
+        Image = folder.Input("still-1", MediaFormat.Jpeg),
+        Audio = folder.Input("voice-1", MediaFormat.Mp3),
     };
 
-    private static GenerationOrder Order() => new()
-    {
-        Key = "attempt-1",
-        Capability = Capability.ImageToVideo,
-        Model = Row(Wan),
-        Settings = new ModelSettings { DurationSeconds = 5, Resolution = "720p" },
-        Prompt = "push in",
-    };
-
-    private OrderInput Input(string handle, MediaFormat format)
-    {
-        var path = Path.Combine(folder.Path, handle);
-        File.WriteAllText(path, handle);
-        return new(handle, path, format, handle.Length, handle, new(720, 1280));
-    }
+    private static GenerationOrder Order() => TestOrder.Of(Row(Wan));
 
     private async Task SendAsync(GenerationOrder order)
     {

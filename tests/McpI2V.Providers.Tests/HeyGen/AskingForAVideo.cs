@@ -186,29 +186,15 @@ public sealed class AskingForAVideo : IDisposable
         },
         time ?? TimeProvider.System);
 
-    private GenerationOrder Order(string model) => new()
-    {
-        Key = "attempt-1",
-        Capability = Capability.ImageToVideo,
-        Model = Row(model),
-        Settings = new ModelSettings { DurationSeconds = 5, Resolution = "720p" },
-        Prompt = "push in",
-        Image = Input("still-1", MediaFormat.Jpeg),
-    };
+    private GenerationOrder Order(string model) =>
+        TestOrder.Of(Row(model)) with { Image = folder.Input("still-1", MediaFormat.Jpeg) };
 
     private GenerationOrder Speaking(MediaFormat format, string? ratio) => Order(Picture) with
     {
         Capability = Capability.LipSync,
         Settings = new ModelSettings { InputSeconds = 8, Resolution = "720p", AspectRatio = ratio },
-        Audio = Input("voice-1", format),
+        Audio = folder.Input("voice-1", format),
     };
-
-    private OrderInput Input(string handle, MediaFormat format)
-    {
-        var path = Path.Combine(folder.Path, handle);
-        File.WriteAllText(path, handle);
-        return new(handle, path, format, handle.Length, handle, new(720, 1280));
-    }
 
     private async Task SendAsync(GenerationOrder order)
     {

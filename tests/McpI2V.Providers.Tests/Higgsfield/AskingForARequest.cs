@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
-using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
-using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Higgsfield;
 using Microsoft.AspNetCore.Http;
@@ -186,22 +184,11 @@ public sealed class AskingForARequest : IDisposable
         },
         clock);
 
-    private GenerationOrder Order(string model) => new()
-    {
-        Key = "attempt-1",
-        Capability = Capability.ImageToVideo,
-        Model = Services(new Uri("http://127.0.0.1:1")).Models.Rows().Single(m => m.Id == model),
-        Settings = new ModelSettings { DurationSeconds = 5, Resolution = "720p" },
-        Prompt = "push in",
-        Image = Input(),
-    };
-
-    private OrderInput Input()
-    {
-        var path = Path.Combine(folder.Path, "still-1");
-        File.WriteAllText(path, "a still");
-        return new("still-1", path, MediaFormat.Jpeg, new FileInfo(path).Length, "still-1", new(720, 1280));
-    }
+    private GenerationOrder Order(string model) =>
+        TestOrder.Of(Services(new Uri("http://127.0.0.1:1")).Models.Rows().Single(m => m.Id == model)) with
+        {
+            Image = folder.Input("still-1"),
+        };
 
     private async Task SendAsync(GenerationOrder order)
     {

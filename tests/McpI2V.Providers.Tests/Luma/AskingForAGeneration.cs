@@ -26,8 +26,8 @@ public sealed class AskingForAGeneration : IDisposable
     {
         var order = Order("luma:ray-3.2", Capability.ImageToVideo) with
         {
-            Image = Input(first),
-            EndImage = hasLast ? Input("still-2") : null,
+            Image = folder.Input(first),
+            EndImage = hasLast ? folder.Input("still-2") : null,
             Settings = new ModelSettings { DurationSeconds = seconds, Resolution = "480p", AspectRatio = "9:16" },
         };
 
@@ -43,7 +43,7 @@ public sealed class AskingForAGeneration : IDisposable
     [Fact]
     public async Task An_edit_sends_the_clip_and_says_how_far_it_may_go()
     {
-        var order = Order("luma:ray-3.2/video_edit", Capability.VideoEdit) with { Clip = Input("clip-1", MediaFormat.Mp4) };
+        var order = Order("luma:ray-3.2/video_edit", Capability.VideoEdit) with { Clip = folder.Input("clip-1", MediaFormat.Mp4) };
 
         var usual = await SendAsync(order);
         var own = await SendAsync(order with { Options = new JsonObject { ["strength"] = "flex_1" } });
@@ -59,8 +59,8 @@ public sealed class AskingForAGeneration : IDisposable
     {
         var body = await SendAsync(Order("luma:uni-1", Capability.ImageEdit) with
         {
-            Image = Input("still-1"),
-            References = [Input("still-2"), Input("still-3")],
+            Image = folder.Input("still-1"),
+            References = [folder.Input("still-2"), folder.Input("still-3")],
         });
 
         Assert.Equal(("uni-1", "image_edit"), ($"{body["model"]}", $"{body["type"]}"));
@@ -77,7 +77,7 @@ public sealed class AskingForAGeneration : IDisposable
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
-        var input = Input("still-1", bytes: bytes);
+        var input = folder.Input("still-1", bytes: bytes);
 
         var body = await SendAsync(Order("luma:ray-3.2", Capability.ImageToVideo) with { Image = input });
 
@@ -160,21 +160,7 @@ public sealed class AskingForAGeneration : IDisposable
         new ProviderOptions { Name = "luma", KeyVariable = "KEY", ApiKey = new Secret("a-key-of-tests"), BaseUrl = origin },
         TimeProvider.System);
 
-    private static GenerationOrder Order(string model, Capability capability) => new()
-    {
-        Key = "attempt-1",
-        Capability = capability,
-        Model = Row(model),
-        Settings = new ModelSettings { DurationSeconds = 5, Resolution = "720p" },
-        Prompt = "push in",
-    };
-
-    private OrderInput Input(string handle, MediaFormat? format = null, byte[]? bytes = null)
-    {
-        var path = Path.Combine(folder.Path, handle);
-        File.WriteAllBytes(path, bytes ?? System.Text.Encoding.UTF8.GetBytes(handle));
-        return new(handle, path, format ?? MediaFormat.Jpeg, new FileInfo(path).Length, handle, new(720, 1280));
-    }
+    private static GenerationOrder Order(string model, Capability capability) => TestOrder.Of(Row(model), capability);
 
     private async Task<JsonObject> SendAsync(GenerationOrder order)
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
-using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Replicate;
 using Microsoft.AspNetCore.Http;
@@ -230,15 +229,8 @@ public sealed class AskingForAPrediction : IDisposable
             : Provider(new Uri("http://127.0.0.1:1")).Models.Rows().Single(m => m.Id == model),
         Settings = new ModelSettings { DurationSeconds = 5, Resolution = "1080p" },
         Prompt = "push in",
-        Image = Input(),
+        Image = folder.Input("still-1"),
     };
-
-    private OrderInput Input()
-    {
-        var path = Path.Combine(folder.Path, "still-1");
-        File.WriteAllText(path, "a still");
-        return new("still-1", path, MediaFormat.Jpeg, new FileInfo(path).Length, "still-1", new(720, 1280));
-    }
 
     private async Task SendAsync(GenerationOrder order)
     {
