@@ -50,6 +50,9 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
     /// <summary>The same where the answer proves nothing: the request may have been taken.</summary>
     public ProviderException Unproved() => Again(Acceptance.Unknown, Named);
 
+    /// <summary>The same of what went wrong before the request could leave: nothing was taken.</summary>
+    public ProviderException BeforeSending() => Acceptance == Acceptance.No ? this : Again(Acceptance.No, null);
+
     private ProviderException Again(Acceptance acceptance, RemoteTask? named) => new(Code, Message, acceptance, this)
     {
         IsPassing = IsPassing,

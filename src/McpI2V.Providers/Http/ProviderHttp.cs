@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpI2V.Engine;
@@ -16,9 +17,10 @@ namespace McpI2V.Providers.Http;
 /// </summary>
 public sealed class ProviderHttp : IDisposable
 {
-    private const int LongestAnswer = 8_000_000;
+    private static readonly HttpRequestOptionsKey<bool> WithToken = new("token");
     private readonly ProviderOptions options;
     private readonly Action<HttpRequestHeaders, Secret> authorize;
+    private readonly AccessTokens? tokens;
     private readonly Uri home;
     private readonly StepPolicies policies;
     private readonly GuardedConnections connections;
@@ -31,16 +33,18 @@ public sealed class ProviderHttp : IDisposable
     /// <param name="options">Its settings.</param>
     /// <param name="home">The provider's own base URL.</param>
     /// <param name="limits">Its limits.</param>
-    /// <param name="authorize">Writes the key into a request's headers.</param>
+    /// <param name="authorize">Writes the key, or the token in its place, into a request's headers.</param>
     /// <param name="time">The time.</param>
+    /// <param name="tokens">Gives tokens in place of the key; null: the key itself is what the provider takes.</param>
     public ProviderHttp(
         ProviderOptions options,
         Uri home,
         ProviderLimits limits,
         Action<HttpRequestHeaders, Secret> authorize,
-        TimeProvider time)
+        TimeProvider time,
+        AccessTokens? tokens = null)
     {
-        (this.options, this.authorize, this.home, this.time) = (options, authorize, home, time);
+        (this.options, this.authorize, this.home, this.time, this.tokens) = (options, authorize, home, time, tokens);
         policies = new StepPolicies(options.Name, limits, time);
         connections = new GuardedConnections(options.BaseUrl is { } own ? [own] : []);
         pooled = new(() => new HttpMessageInvoker(connections.Handler(reuse: true)));
@@ -175,6 +179,7 @@ public sealed class ProviderHttp : IDisposable
         }
         return ProviderTelemetry.WatchAsync(options.Name, "download", async activity =>
         {
+            var token = withKey && IsOwn(address) ? await TokenAsync(pooled, cancellationToken) : null;
             await downloads.DownloadAsync(Make, path, cancellationToken);
             return (path, 200);
 
@@ -185,13 +190,14 @@ public sealed class ProviderHttp : IDisposable
                 if (withKey && IsOwn(address))
                 {
                     Authorize(request);
+                    Write(token, request);
                 }
                 return request;
             }
         });
     }
 
-    /// <summary>A request with the key in it.</summary>
+    /// <summary>A request with the key in it, or one that gets its token when it leaves.</summary>
     /// <param name="method">The method.</param>
     /// <param name="address">Where it goes.</param>
     /// <param name="content">The body; null: none.</param>
@@ -207,18 +213,21 @@ public sealed class ProviderHttp : IDisposable
         return request;
     }
 
-    /// <summary>Writes the key into a request.</summary>
+    /// <summary>Writes the key into a request, or has its token written when it leaves.</summary>
     public void Authorize(HttpRequestMessage request)
     {
-        if (options.ApiKey is { } key)
+        if (tokens is not null)
+        {
+            request.Options.Set(WithToken, true);
+        }
+        else if (options.ApiKey is { } key)
         {
             authorize(request.Headers, key);
         }
     }
 
     /// <summary>A provider's words without the key, whatever the provider put into them.</summary>
-    public string Safe(string? words) =>
-        options.ApiKey is { } key ? key.RemoveFrom(Clean(key.RemoveFrom(words ?? ""))) : Clean(words);
+    public string Safe(string? words) => WithoutKey(Clean(WithoutKey(words ?? "")));
 
     /// <summary>Closes connections.</summary>
     public void Dispose()
@@ -229,7 +238,33 @@ public sealed class ProviderHttp : IDisposable
         }
     }
 
-    private string Clean(string? words) => ForeignTextCleaner.Clean(words, options.KeyShapes);
+    private string Clean(string words) => ForeignTextCleaner.Clean(words, options.KeyShapes);
+
+    private string WithoutKey(string words)
+    {
+        var left = options.ApiKey?.RemoveFrom(words) ?? words;
+        return tokens?.RemoveFrom(left) ?? left;
+    }
+
+    private async Task<Secret?> TokenAsync(Lazy<HttpMessageInvoker> way, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return tokens is null ? null : await tokens.GetAsync(cancellationToken);
+        }
+        catch (OperationCanceledException e) when (way == single)
+        {
+            throw Lost("gave no token in time", e).BeforeSending();
+        }
+    }
+
+    private void Write(Secret? token, HttpRequestMessage request)
+    {
+        if (token is not null && request.Options.TryGetValue(WithToken, out _))
+        {
+            authorize(request.Headers, token);
+        }
+    }
 
     private bool IsOwn(Uri address) => connections.IsTrusted(address)
         || (options.BaseUrl is null
@@ -248,13 +283,16 @@ public sealed class ProviderHttp : IDisposable
         try
         {
             return await policy.ExecuteAsync(
-                async token =>
+                async stop =>
                 {
-                    var answer = await ProviderTelemetry.WatchAsync(options.Name, step, async activity =>
+                    var token = await TokenAsync(way, stop);
+                    var answer = await WatchedAsync(token, stop);
+                    if (token is not null && answer.Status == HttpStatusCode.Unauthorized)
                     {
-                        var answer = await SendAsync(request, answerFile, way, activity, token);
-                        return (answer, (int)answer.Status);
-                    });
+                        // Nothing was taken: it may go again, once, with another.
+                        tokens!.Forget(token);
+                        answer = await WatchedAsync(await TokenAsync(way, stop), stop);
+                    }
                     return judge(answer) is { } fault ? throw fault : answer;
                 },
                 cancellationToken);
@@ -274,10 +312,18 @@ public sealed class ProviderHttp : IDisposable
                 Acceptance.No,
                 e) { IsPassing = true, RetryAfter = e.RetryAfter };
         }
+
+        Task<ProviderAnswer> WatchedAsync(Secret? token, CancellationToken stop) =>
+            ProviderTelemetry.WatchAsync(options.Name, step, async activity =>
+            {
+                var answer = await SendAsync(request, token, answerFile, way, activity, stop);
+                return (answer, (int)answer.Status);
+            });
     }
 
     private async Task<ProviderAnswer> SendAsync(
         Func<HttpRequestMessage> make,
+        Secret? token,
         string? answerFile,
         Lazy<HttpMessageInvoker> way,
         Activity? activity,
@@ -286,17 +332,17 @@ public sealed class ProviderHttp : IDisposable
         try
         {
             using var request = make();
+            Write(token, request);
             ProviderTelemetry.Describe(activity, request);
             request.Headers.UserAgent.ParseAdd("mcp-i2v");
             using var response = await way.Value.SendAsync(request, cancellationToken);
-            var headers = Headers(response);
-            var success = (int)response.StatusCode is >= 200 and < 300;
-            if (answerFile is not null && success)
+            var told = ProviderAnswer.WithoutBody(response);
+            if (answerFile is not null && told.IsSuccess)
             {
                 await AnswerFiles.WriteAsync(response, answerFile, time, cancellationToken);
-                return new ProviderAnswer(response.StatusCode, headers, []);
+                return told;
             }
-            return new ProviderAnswer(response.StatusCode, headers, await BoundedAsync(response, cancellationToken));
+            return await ProviderAnswer.ReadAsync(response, options.Name, cancellationToken);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -334,41 +380,5 @@ public sealed class ProviderHttp : IDisposable
             followed.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
         return followed;
-    }
-
-    private async Task<byte[]> BoundedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.Content.Headers.ContentLength > LongestAnswer)
-        {
-            throw TooLong();
-        }
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var bytes = new MemoryStream();
-        var buffer = new byte[32_768];
-        int read;
-        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (bytes.Length + read > LongestAnswer)
-            {
-                throw TooLong();
-            }
-            bytes.Write(buffer, 0, read);
-        }
-        return bytes.ToArray();
-    }
-
-    private ProviderException TooLong() => new(
-        ErrorCode.ProviderFailed,
-        $"{options.Name} answered with more than {LongestAnswer / 1_000_000} MB where a few kB are usual",
-        Acceptance.Unknown) { IsPassing = true };
-
-    private static Dictionary<string, string> Headers(HttpResponseMessage response)
-    {
-        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
-        {
-            headers[name] = string.Join(",", values);
-        }
-        return headers;
     }
 }
