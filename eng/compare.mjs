@@ -77,6 +77,18 @@ const listed = (folder, known, name) => {
 listed('OpenAI', typings.openai(), 'openai');
 listed('Gemini', typings.gemini(), 'gemini');
 listed('Ark', typings.ark(), 'ark');
+const firefly = typings.firefly();
+for (const row of rows('Firefly')) {
+  for (const { kind, wire } of waysOf(row)) {
+    hold(row.id, kind, wire, firefly.order, row);
+    if (!firefly.versions.includes(wire.path ?? idOf(row))) faults.push(`${row.id}: the typings have ${firefly.versions}`);
+    for (const [name, values] of Object.entries(wire.settings)) {
+      const known = firefly.settings[name]?.values ?? [];
+      for (const value of values) if (!known.includes(value)) faults.push(`${row.id}: ${name} ${value} is not in the typings (${known})`);
+      for (const value of known) if (!values.includes(value)) notes.push(`${row.id}: ${name} may also be ${value}`);
+    }
+  }
+}
 
 if (process.argv.includes('--contracts')) {
   const simulators = join(root, 'tests/McpI2V.Simulators');

@@ -71,3 +71,13 @@ const literalsIn = (file, pattern) => [...new Set(readFileSync(file, 'utf8').mat
 export const openai = () => literalsIn(join(folderOf('openai'), 'resources/images.d.ts'), /['"](gpt-image|dall-e|chatgpt-image)[a-z0-9.-]*['"]/g);
 export const gemini = () => literalsIn(join(folderOf('@google/genai'), 'dist/genai.d.ts'), /['"]gemini-[a-z0-9.-]*(image|banana|omni)[a-z0-9.-]*['"]/g);
 export const ark = () => literalsIn(join(folderOf('@ai-sdk/bytedance'), 'dist/index.d.ts'), /['"][a-z-]*(seedance|seedream)-[a-z0-9-]*['"]/g);
+
+// Firefly: the members of an order, the values of its settings, the versions of its model.
+export const firefly = () => {
+  // Its dist has a package.json of its own.
+  const folder = join(folderOf('@adobe/firefly-apis'), 'src');
+  const files = { order: 'models/GenerateVideoRequestV3.d.ts', settings: 'models/VideoSettingsV3.d.ts', client: 'Firefly.d.ts' };
+  const { program, checker } = open(Object.values(files).map((f) => join(folder, f)));
+  const part = (file, name) => { const { type, source } = exported(program, checker, join(folder, file), name); return membersOf(checker, type, source); };
+  return { order: part(files.order, 'GenerateVideoRequestV3'), settings: part(files.settings, 'VideoSettingsV3'), versions: literalsIn(join(folder, files.client), /"video[a-z0-9_]+"/g) };
+};

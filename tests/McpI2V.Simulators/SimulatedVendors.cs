@@ -2,6 +2,7 @@ using McpI2V.Simulators.Ark;
 using McpI2V.Simulators.ComfyUI;
 using McpI2V.Simulators.ElevenLabs;
 using McpI2V.Simulators.Fal;
+using McpI2V.Simulators.Firefly;
 using McpI2V.Simulators.Gemini;
 using McpI2V.Simulators.Hedra;
 using McpI2V.Simulators.HeyGen;
@@ -37,6 +38,7 @@ public static class SimulatedVendors
         ElevenLabsSimulator.Provider,
         HedraSimulator.Provider,
         HeyGenSimulator.Provider,
+        FireflySimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

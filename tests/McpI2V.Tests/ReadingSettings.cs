@@ -90,6 +90,7 @@ public sealed class ReadingSettings
             ("Media:Confine", "false"),
             ("Providers:Fal:PollSeconds", "0.5"),
             ("Providers:Fal:ApiKey", " a-key "),
+            ("Providers:Firefly:OperationUsd", "0.05"),
             ("Providers:MyGpu:Kind", "openai"),
             ("Providers:MyGpu:BaseUrl", "http://127.0.0.1:8091/v1"));
 
@@ -102,6 +103,7 @@ public sealed class ReadingSettings
         Assert.Equal(
             (TimeSpan.FromSeconds(0.5), "https://ads.example/i2v/webhooks/fal", "a-key"),
             (fal.PollEvery, fal.WebhookUrl!.AbsoluteUri, fal.ApiKey!.Reveal()));
+        Assert.Equal(0.05m, Of(read, "firefly").OperationUsd);
         Assert.Equal("http://127.0.0.1:8091/v1", Of(read, "mygpu").BaseUrl!.AbsoluteUri);
     }
 

@@ -34,6 +34,12 @@ public sealed record ModelEntry
     /// <summary>What it does, in a sentence or two.</summary>
     public string Summary { get; set; } = "";
 
+    /// <summary>What is known of its licence: what it was trained on, who may use it, and where. Empty: nothing is.</summary>
+    public string Licence { get; set; } = "";
+
+    /// <summary>True if its maker says that it was trained on licensed content alone, for commercial use.</summary>
+    public bool CommerciallySafe { get; init; }
+
     /// <summary>Which frames it takes: first, last, references.</summary>
     public string[] Frames { get; set; } = [];
 

@@ -56,6 +56,11 @@ public sealed class ProviderOptions(SettingsSection settings)
     /// <summary>Where the provider is asked, for one whose keys belong to a region; null: its usual one.</summary>
     public string? Region { get; init; } = settings.Text("Region")?.Trim().ToLowerInvariant();
 
+    /// <summary>
+    /// What an operation costs in dollars under the user's contract, for a provider that sells by contract alone; null: it is guessed.
+    /// </summary>
+    public decimal? OperationUsd { get; init; } = settings.Number("OperationUsd", from: 0.0001m, to: 100m);
+
     /// <summary>What tells this key from another; null: none is set.</summary>
     public string? KeyFingerprint => ApiKey?.Fingerprint(Name);
 

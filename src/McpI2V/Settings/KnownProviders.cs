@@ -3,6 +3,7 @@ using McpI2V.Providers.ComfyUI;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.ElevenLabs;
 using McpI2V.Providers.Fal;
+using McpI2V.Providers.Firefly;
 using McpI2V.Providers.Gemini;
 using McpI2V.Providers.Hedra;
 using McpI2V.Providers.HeyGen;
@@ -36,6 +37,7 @@ internal static class KnownProviders
         ElevenLabsRegistration.Descriptor,
         HedraRegistration.Descriptor,
         HeyGenRegistration.Descriptor,
+        FireflyRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

@@ -13,12 +13,14 @@ internal static class ListModels
         "Tells which models there are: without arguments what each family has and which can be used now; with any of them what each " +
         "model makes, for how long, at which sizes, at what price. Free.";
 
+    private const string CommerciallySafe = "commercially_safe";
+
     private static readonly Argument<Capability?> Kind = Argument.Choice<Capability>("kind", "Only models that make this.");
 
     private static readonly Argument<string?> Takes = Argument.Word(
         "capability",
-        "Only models that take such frames, or make sound.",
-        ["first", "last", "references", "audio"]);
+        "Only models that take such frames, make sound, or are safe for commercial use.",
+        ["first", "last", "references", "audio", CommerciallySafe]);
 
     private static readonly Argument<bool> AvailableOnly = Argument.Flag("available_only", "Only models that can be used now.");
 
@@ -49,8 +51,16 @@ internal static class ListModels
         [
             .. (name is null ? services.Models.All : services.Models.Named(name))
             .Where(m => kind is null || m.Capabilities.Contains(kind.Value))
-            .Where(m => takes is null || m.Frames.Contains(takes) || (takes == "audio" && m.Audio is "native" or "optional"))
+            .Where(m => takes is null || Has(m, takes))
             .Where(m => !availableOnly || services.Models.UnavailableReason(m) is null),
         ]);
     }
+
+    // The embedded engine was trained on nothing: it makes what it makes of the user's own pictures.
+    private static bool Has(ModelEntry model, string what) => what switch
+    {
+        "audio" => model.Audio is "native" or "optional",
+        CommerciallySafe => model.CommerciallySafe || model.IsEmbedded,
+        _ => model.Frames.Contains(what),
+    };
 }

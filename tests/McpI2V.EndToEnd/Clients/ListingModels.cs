@@ -50,7 +50,7 @@ public sealed class ListingModels
     }
 
     [Fact]
-    public async Task One_model_is_told_in_full_by_its_alias()
+    public async Task One_model_is_told_in_full_by_its_alias_and_those_that_are_safe_for_commercial_use_by_that()
     {
         using var library = new TestLibrary();
         await using var assistant = await Assistant.StartAsync(library);
@@ -60,6 +60,17 @@ public sealed class ListingModels
         Assert.All(models, m => Assert.Equal("kling-3", m!["alias"]!.GetValue<string>()));
         Assert.NotNull(models.First()!["durations_seconds"]);
         Assert.NotNull(models.First()!["price"]!["usd"]);
+
+        // Of those that need a key, only who says so of its training; the embedded engine has none.
+        var safe = (await assistant.CallAsync("list_models", new { capability = "commercially_safe" })).ShouldSucceed();
+        Assert.Equal(
+            ["firefly", "local"],
+            safe.Structured["models"]!.AsArray().Select(m => m!["provider"]!.GetValue<string>()).Distinct().Order());
+        Assert.Contains(
+            "licensed content",
+            safe.Structured["models"]!.AsArray().Single(m => m!["alias"]!.GetValue<string>() == "firefly-video-1")!["summary"]!
+                .GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class PricesKeysAndNames(PaidRoom room) : Group<PaidRoom>(room, "p
     [InlineData("Pika 2.2", "pika-2.2")]
     [InlineData("Luma Ray3", "ray-3.2")]
     [InlineData("Pika 2.5", "pika-2.5")]
-    [InlineData("Adobe Firefly", "veo-3.1")]
+    [InlineData("Adobe Firefly", "firefly-video-1")]
     [InlineData("Hedra", "hedra-character-3")]
     [InlineData("Higgsfield", "higgsfield-dop")]
     public async Task The_model_from_the_article(string spoken, string alias)

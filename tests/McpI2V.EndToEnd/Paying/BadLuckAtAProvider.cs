@@ -36,6 +36,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video")]
     [InlineData("Hedra", "hedra:kling-v3")]
     [InlineData("HeyGen", "heygen-video-1")]
+    [InlineData("Firefly", "firefly-video-1")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();

@@ -68,6 +68,7 @@ public sealed class FaultTable
     [InlineData("ElevenLabs")]
     [InlineData("Hedra")]
     [InlineData("HeyGen")]
+    [InlineData("Firefly")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -151,6 +152,7 @@ public sealed class FaultTable
             "ElevenLabs" => "elevenlabs:bytedance-seedance-v2",
             "Hedra" => "hedra:wan-2-7",
             "HeyGen" => "heygen:heygen-video-1",
+            "Firefly" => "firefly:video1_standard",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",

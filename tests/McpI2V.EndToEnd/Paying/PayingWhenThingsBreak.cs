@@ -56,6 +56,8 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video", "named_500")]
     [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video", "typed_500")]
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001", "taken_503")]
+    [InlineData("Firefly", "firefly-video-1", "taken_503")]
+    [InlineData("Firefly", "firefly-video-1", "named_500")]
     [InlineData("Hedra", "hedra:kling-v3", "taken_502")]
     [InlineData("Hedra", "hedra:kling-v3", "lost")]
     [InlineData("Hedra", "hedra:kling-v3", "reset")]

@@ -63,7 +63,9 @@ internal sealed record ModelContent
     /// <summary>A model with everything it can do.</summary>
     public static ModelContent InFull(ModelEntry model, string? whyNot, string example) => InBrief(model, whyNot, example) with
     {
-        Summary = model.Voices.Length == 0 ? model.Summary : $"{model.Summary} Voices: {string.Join(", ", model.Voices)}.",
+        Summary = model.Summary +
+            (model.Voices.Length == 0 ? "" : $" Voices: {string.Join(", ", model.Voices)}.") +
+            (model.Licence.Length == 0 ? "" : $" Licence: {model.Licence}"),
         DurationsSeconds = model.DurationsSeconds,
         Resolutions = model.Resolutions,
         AspectRatios = model.AspectRatios,
