@@ -15,6 +15,11 @@ fi
 if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || echo "Chromium could not be installed; its test will fail." >&2
 fi
+# A library can live in a database server; the tests start one of their own, and the package must not.
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null 2>&1 || echo "PostgreSQL could not be installed; its tests will fail." >&2
+fi
 "$dotnet" build McpI2V.sln -c Release -nologo -v quiet -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 
 for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Providers.Tests McpI2V.Tests McpI2V.EndToEnd; do

@@ -3,20 +3,27 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Postgres;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
+using McpI2V.Media;
 using McpI2V.Media.Camera;
+using McpI2V.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace McpI2V.Engine.Tests;
 
-/// <summary>A real database in a folder of its own.</summary>
+/// <summary>A real database: the embedded one in a folder of its own, or a schema of its own at a server.</summary>
 public sealed class TestDatabase : IDisposable
 {
-    public TestDatabase(BudgetOptions? budget = null)
+    private static readonly bool OnServer = Environment.GetEnvironmentVariable("I2V_TEST_STORAGE") == "postgres";
+    private readonly PostgresSource? server;
+
+    public TestDatabase(BudgetOptions? budget = null, bool? onServer = null)
     {
         Options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-engine-").FullName };
-        Database = new LibraryDatabase(new SqliteSource(Options));
+        server = onServer ?? OnServer ? NewLibrary() : null;
+        Database = new LibraryDatabase(server is null ? new SqliteSource(Options) : server);
         Budget = budget ?? new BudgetOptions();
         Queue = new JobQueue(Database, Budget, Lanes, new JobSignal(), TimeProvider.System);
         Jobs = new JobStore(Database, TimeProvider.System);
@@ -45,8 +52,13 @@ public sealed class TestDatabase : IDisposable
         EstimatedCostUsd = usd,
     };
 
+    public static PostgresSource NewLibrary() => new(new PostgresOptions(Set(PostgresServer.Shared.NewLibrary())), TimeProvider.System);
+
+    private static SettingsSection Set(string connection) => new("Storage", key => key == "Storage:Postgres" ? connection : null);
+
     public void Dispose()
     {
+        server?.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Options.Home, recursive: true);
     }

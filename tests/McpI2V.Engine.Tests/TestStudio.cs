@@ -21,11 +21,12 @@ namespace McpI2V.Engine.Tests;
 /// <summary>A library on a real disk and database, with the real ffmpeg to fill it.</summary>
 public sealed class TestStudio : IDisposable
 {
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test;
     private readonly WorkFolder work;
 
-    public TestStudio(MediaStores? stores = null)
+    public TestStudio(MediaStores? stores = null, bool? onServer = null)
     {
+        test = new TestDatabase(onServer: onServer);
         Folders = new WorkFolders(test.Options);
         Media = stores ?? MediaFolder.StoresOf(test.Options);
         Library = new MediaLibrary(test.Options, test.Database, new AssetStore(test.Database), Media, Folders);

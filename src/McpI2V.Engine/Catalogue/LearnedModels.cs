@@ -10,7 +10,7 @@ namespace McpI2V.Engine.Catalogue;
 /// </summary>
 internal sealed class LearnedModels(ISharedDocuments documents)
 {
-    private const string Document = "learned-models.json";
+    internal const string Document = "learned-models.json";
     private readonly Lock gate = new();
     private ModelEntry[]? rows;
 

@@ -58,6 +58,11 @@ public sealed class AssetStore(LibraryDatabase database)
         return Get(asset.Handle);
     }
 
+    /// <summary>Every file that a row names, with what it holds.</summary>
+    internal IReadOnlyList<(string Handle, string File, string Sha256)> Files() => database.Read(s => s.Query(
+        "SELECT handle, file, sha256 FROM assets WHERE purged_at IS NULL ORDER BY kind, number",
+        r => (r.Text("handle"), r.Text("file"), r.Text("sha256"))));
+
     /// <summary>What a job made and is not in the bin, in order.</summary>
     public IReadOnlyList<Asset> OfJob(long job) =>
         database.Read(s => s.Query(

@@ -13,7 +13,7 @@ namespace McpI2V.Access;
 /// <summary>The tokens of callers: made here, shown once, kept as hashes in <c>http-tokens.json</c> beside the library.</summary>
 internal sealed class TokenStore(ISharedDocuments documents, HttpOptions options, TimeProvider time)
 {
-    private const string Document = "http-tokens.json";
+    internal const string Document = "http-tokens.json";
     private const int HashLength = 64;
     private const string Prefix = "i2v_";
     private readonly StoredToken[] given = [.. options.Tokens.Select((t, i) => new StoredToken(

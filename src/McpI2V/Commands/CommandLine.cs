@@ -33,6 +33,10 @@ internal static class CommandLine
         doctor.SetAction((parsed, token) => parsed.GetValue(spend) ? Spend.RunAsync(parsed.GetValue(csv)) : Doctor.RunAsync(token));
         root.Add(doctor);
 
+        var migrate = new Command("migrate", "Move the library in I2V_HOME to the database that I2V__Storage__Postgres names.");
+        migrate.SetAction((_, token) => Migrate.RunAsync(token));
+        root.Add(migrate);
+
         var samples = new Option<string>("--samples") { Description = "The folder with demo.json.", DefaultValueFactory = _ => "samples" };
         var demo = new Command("demo", "Play a whole conversation against the real server, with no key.") { samples };
         demo.SetAction((parsed, token) => Demo.RunAsync(parsed.GetValue(samples)!, token));

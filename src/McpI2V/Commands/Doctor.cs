@@ -9,7 +9,6 @@ using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
-using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Hosting;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
@@ -170,16 +169,8 @@ internal static class Doctor
         {
             var database = services.GetRequiredService<LibraryDatabase>();
             var health = database.CheckIntegrity();
-            var version = SqliteNative.Version;
             say(health == "ok", $"library: {options.Home}, {services.GetRequiredService<AssetStore>().Count()} assets, database {health}");
-            var journal = version >= SqliteSource.SafeWalVersion
-                ? "write-ahead log"
-                : "rollback journal (the write-ahead log is safe from 3.51.3 on)";
-            say(
-                true,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"SQLite {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}, {journal}"));
+            say(true, database.Describe());
             say(true, $"jobs not finished: {services.GetRequiredService<JobStore>().Unfinished(1000).Count}");
             var drive = new DriveInfo(options.Home);
             var isNetwork = NetworkFileSystems.Contains(drive.DriveFormat, StringComparer.OrdinalIgnoreCase);

@@ -27,6 +27,7 @@ using McpI2V.Engine.Sound;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.Postgres;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Engine.Words;
@@ -104,9 +105,12 @@ internal static class Composition
         .AddSetting(s => s.Inputs)
         .AddSetting(s => s.Budget)
         .AddSetting(s => s.Jobs)
+        .AddSetting(s => s.Postgres)
         .AddSetting(s => s.Ffmpeg)
         .AddSetting(s => s.Http)
-        .AddSingleton<ISharedDocuments, HomeDocuments>()
+        .AddSingleton<ISharedDocuments>(s => s.GetRequiredService<PostgresOptions>().IsUsed
+            ? new PostgresDocuments(s.GetRequiredService<LibraryDatabase>())
+            : new HomeDocuments(s.GetRequiredService<LibraryOptions>()))
         .AddSingleton<TokenStore>()
         .AddSingleton(TimeProvider.System);
 
@@ -139,7 +143,10 @@ internal static class Composition
         .AddSingleton<Speaker>();
 
     private static IServiceCollection AddLibrary(this IServiceCollection services) => services
-        .AddSingleton<ISqlSource, SqliteSource>()
+        // Which database the rows are in is this line's.
+        .AddSingleton<ISqlSource>(s => s.GetRequiredService<PostgresOptions>().IsUsed
+            ? new PostgresSource(s.GetRequiredService<PostgresOptions>(), s.GetRequiredService<TimeProvider>())
+            : new SqliteSource(s.GetRequiredService<LibraryOptions>()))
         .AddSingleton<LibraryDatabase>()
         .AddSingleton<AssetStore>()
         .AddSingleton<ElementStore>()

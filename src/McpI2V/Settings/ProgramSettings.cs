@@ -2,6 +2,7 @@ using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Postgres;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Providers.Contract;
 
@@ -17,6 +18,8 @@ internal sealed record ProgramSettings
     public required BudgetOptions Budget { get; init; }
 
     public required RunnerOptions Jobs { get; init; }
+
+    public required PostgresOptions Postgres { get; init; }
 
     public required FfmpegPrograms Ffmpeg { get; init; }
 

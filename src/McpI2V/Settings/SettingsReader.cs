@@ -2,6 +2,7 @@ using McpI2V.Engine;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
+using McpI2V.Engine.Storage.Postgres;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using Microsoft.Extensions.Configuration;
@@ -86,6 +87,7 @@ internal sealed class SettingsReader
             Inputs = new InputOptions(Section("Inputs")),
             Budget = new BudgetOptions(Section("Budget")),
             Jobs = new RunnerOptions(Section("Jobs")),
+            Postgres = new PostgresOptions(Section("Storage")),
             Ffmpeg = new FfmpegPrograms(Section("Media")),
             Http = http,
             Providers = providers.Read([.. configuration.GetSection("Providers").GetChildren().Where(HasSettings).Select(s => s.Key)]),

@@ -30,7 +30,7 @@ public sealed class LendingConnections : IDisposable
         {
             while (rounds < Rounds && twice == 0)
             {
-                using var connection = (SqliteConnection)source.Open();
+                using var connection = source.Open();
                 if (!held.TryAdd(connection.Handle!, 0))
                 {
                     Interlocked.Increment(ref twice);

@@ -1,11 +1,15 @@
+using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Sql;
+using McpI2V.Media.Formats;
 
 namespace McpI2V.Engine.Tests.Storage;
 
 /// <summary>What is decided by reading first, decided by many at once.</summary>
-public sealed class WritingAtOnce
+/// <param name="onServer">True: in a database server; false: in a file.</param>
+public abstract class WritingAtOnce(bool onServer)
 {
     private const int Callers = 20;
     private static readonly Approval NoApproval = new(null, null);
@@ -13,7 +17,7 @@ public sealed class WritingAtOnce
     [Fact]
     public async Task Twenty_calls_at_once_spend_no_more_than_the_budget_has_room_for()
     {
-        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 5, ApproveAboveUsd = 10 });
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 5, ApproveAboveUsd = 10 }, onServer);
 
         var queued = await AtOnce(i => Queued(test, i));
 
@@ -24,7 +28,7 @@ public sealed class WritingAtOnce
     [Fact]
     public async Task The_same_call_made_twenty_times_at_once_is_one_job()
     {
-        using var test = new TestDatabase();
+        using var test = new TestDatabase(onServer: onServer);
 
         var ids = await AtOnce(_ => test.Queue.Submit(TestDatabase.Paid(1), NoApproval, fresh: false).Id);
 
@@ -35,7 +39,7 @@ public sealed class WritingAtOnce
     [Fact]
     public async Task Each_job_of_a_lane_is_taken_once_however_many_ask_for_it()
     {
-        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 });
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 }, onServer);
         foreach (var seed in Enumerable.Range(0, Callers))
         {
             test.Queue.Submit(TestDatabase.Paid(1, seed), NoApproval, fresh: false);
@@ -50,7 +54,7 @@ public sealed class WritingAtOnce
     [Fact]
     public async Task Terms_that_begin_while_jobs_are_taken_leave_no_job_with_a_term_that_is_over()
     {
-        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 });
+        using var test = new TestDatabase(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 }, onServer);
         foreach (var seed in Enumerable.Range(0, Callers))
         {
             test.Queue.Submit(TestDatabase.Paid(1, seed), NoApproval, fresh: false);
@@ -74,7 +78,7 @@ public sealed class WritingAtOnce
     [Fact]
     public async Task One_name_in_two_spellings_saved_at_once_is_one_element()
     {
-        using var test = new TestDatabase();
+        using var test = new TestDatabase(onServer: onServer);
         var elements = new ElementStore(test.Database, TimeProvider.System);
 
         await AtOnce(i => elements.Save(new Element(i % 2 == 0 ? "Anna" : "anna", "a person", []), "local", mayChangeOthers: true));
@@ -85,7 +89,7 @@ public sealed class WritingAtOnce
     [Fact]
     public async Task The_same_picture_brought_in_by_twenty_at_once_is_one_asset()
     {
-        using var studio = new TestStudio();
+        using var studio = new TestStudio(onServer: onServer);
         var path = await studio.MakeAsync("still.png", "-f lavfi -i testsrc2=s=64x64 -frames:v 1");
 
         var assets = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => studio.ImportAsync(path)));
@@ -97,9 +101,46 @@ public sealed class WritingAtOnce
     }
 
     [Fact]
+    public async Task Handles_that_are_taken_at_once_are_all_different()
+    {
+        using var test = new TestDatabase(onServer: onServer);
+
+        var numbers = await AtOnce(_ => test.Database.Write(s => AssetStore.NextHandle(s, MediaKind.Clip).Number));
+
+        Assert.Equal(Enumerable.Range(1, Callers), numbers.Order());
+    }
+
+    [Fact]
+    public async Task An_agreement_that_is_brought_twenty_times_at_once_counts_once()
+    {
+        using var test = new TestDatabase(onServer: onServer);
+        var agreements = new AgreementStore(test.Database, TimeProvider.System);
+
+        var used = await AtOnce(_ => agreements.TryUse("nonce", "local", TimeProvider.System.GetUtcNow().AddMinutes(5)));
+
+        Assert.Single(used, u => u);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_called_off_by_many_while_it_is_taken_is_one_or_the_other()
+    {
+        using var test = new TestDatabase(onServer: onServer);
+        var id = test.Queue.Submit(TestDatabase.Paid(1), NoApproval, fresh: false).Id;
+        var term = test.Jobs.BeginTerm("vendor", "vendor");
+
+        var seen = await AtOnce(i => i % 2 == 0 ? test.Jobs.TakeNext(term, "vendor", 1) : test.Jobs.RequestCancel(id));
+
+        var job = test.Jobs.Get(id);
+        var taken = seen.Where((_, i) => i % 2 == 0).Count(j => j is not null);
+        var kept = test.Database.Read(s => Ledger.Committed(s, SqlRow.Day(TimeProvider.System.GetUtcNow())));
+        Assert.Equal(job.State == JobState.Canceled ? (0, 0m) : (1, 1m), (taken, kept));
+        Assert.True(job.State is JobState.Canceled || job is { State: JobState.Submitting, CancelRequested: true });
+    }
+
+    [Fact]
     public void What_only_reads_can_lock_nothing()
     {
-        using var test = new TestDatabase();
+        using var test = new TestDatabase(onServer: onServer);
 
         Assert.Throws<InvalidOperationException>(() => test.Database.Read(s =>
         {
@@ -124,3 +165,9 @@ public sealed class WritingAtOnce
     private static Task<T[]> AtOnce<T>(Func<int, T> call) =>
         Task.WhenAll(Enumerable.Range(0, Callers).Select(i => Task.Run(() => call(i))));
 }
+
+/// <summary>In the embedded database.</summary>
+public sealed class WritingAtOnceToAFile() : WritingAtOnce(onServer: false);
+
+/// <summary>At a database server, where writers do not wait for each other unless they say so.</summary>
+public sealed class WritingAtOnceToAServer() : WritingAtOnce(onServer: true);

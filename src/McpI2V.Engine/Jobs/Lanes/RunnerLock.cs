@@ -13,16 +13,38 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
     /// <summary>How long a holder's counter may stand before it counts as asleep.</summary>
     public static readonly TimeSpan AsleepAfter = TimeSpan.FromSeconds(20);
 
+    private const string Prefix = ".runner";
+    private const string Beating = ".beat";
     private readonly string path = Path.Combine(
         options.Home,
         lane == ModelEntry.EmbeddedProvider
-            ? ".runner"
-            : ".runner-" + string.Concat(lane.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
+            ? Prefix
+            : Prefix + "-" + string.Concat(lane.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
     private FileStream? held;
     private FileStream? beat;
     private long beats;
     private long seen = -1;
     private long seenAt;
+
+    /// <summary>Takes every lane that a library ever had, so that nobody runs its jobs; null while somebody does.</summary>
+    public static IDisposable? TakeAll(LibraryOptions options)
+    {
+        var all = new HeldFiles();
+        try
+        {
+            string[] files = [Path.Combine(options.Home, Prefix), .. Directory.GetFiles(options.Home, Prefix + "-*")];
+            foreach (var file in files.Where(f => !f.EndsWith(Beating, StringComparison.Ordinal)))
+            {
+                all.Add(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            return all;
+        }
+        catch (IOException)
+        {
+            all.Dispose();
+            return null;
+        }
+    }
 
     /// <summary>Takes the lock if nobody has it, or if the one who has it is asleep.</summary>
     public bool TryTake()
@@ -75,7 +97,7 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
         try
         {
             held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            beat = new FileStream(path + ".beat", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            beat = new FileStream(path + Beating, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
             beats = Read();
             Beat();
             return true;
@@ -103,12 +125,21 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
     {
         try
         {
-            var bytes = File.ReadAllBytes(path + ".beat");
+            var bytes = File.ReadAllBytes(path + Beating);
             return bytes.Length == sizeof(long) ? BitConverter.ToInt64(bytes) : 0;
         }
         catch (IOException)
         {
             return 0;
         }
+    }
+
+    private sealed class HeldFiles : IDisposable
+    {
+        private readonly List<FileStream> files = [];
+
+        public void Add(FileStream file) => files.Add(file);
+
+        public void Dispose() => files.ForEach(f => f.Dispose());
     }
 }

@@ -19,15 +19,14 @@ public sealed class LibraryDatabase(ISqlSource source)
     /// <summary>What the database says of its own files: "ok", or their faults.</summary>
     public string CheckIntegrity() => source.CheckIntegrity();
 
+    /// <summary>Which database it is, for a person.</summary>
+    public string Describe() => source.Describe();
+
     private T Run<T>(Func<SqlSession, T> work, bool writes)
     {
         try
         {
-            using var connection = source.Open();
-            using var transaction = source.Begin(connection, writes);
-            var result = work(new SqlSession(connection, transaction, source.Dialect, writes));
-            transaction.Commit();
-            return result;
+            return source.Run(work, writes);
         }
         catch (DbException e)
         {

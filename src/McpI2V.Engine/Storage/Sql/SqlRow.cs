@@ -16,6 +16,12 @@ internal sealed class SqlRow(DbDataReader reader)
 
     public double Real(string column) => reader.GetDouble(reader.GetOrdinal(column));
 
+    public byte[] Bytes(string column) => reader.GetFieldValue<byte[]>(reader.GetOrdinal(column));
+
+    /// <summary>The whole row: whole numbers, numbers, texts, bytes and null, in the order of its columns.</summary>
+    public (string Column, object? Value)[] All() =>
+        [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetValue(i)))];
+
     /// <summary>A flag is stored as 0 or 1, in every database.</summary>
     public bool Flag(string column) => Number(column) != 0;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Sql;
@@ -15,7 +16,6 @@ public sealed class SqliteSource : ISqlSource, IDisposable
     /// <summary>The first SQLite version whose write-ahead log is safe with several processes (sqlite.org, 2026-03-13).</summary>
     public const int SafeWalVersion = 3_051_003;
 
-    private const int SchemaVersion = 9;
     private static readonly SqliteDialect Own = new();
     private readonly LibraryOptions options;
     private readonly string where;
@@ -29,43 +29,53 @@ public sealed class SqliteSource : ISqlSource, IDisposable
     {
         this.options = options;
         where = new SqliteConnectionStringBuilder { DataSource = options.Database, Pooling = true, DefaultTimeout = 15 }.ConnectionString;
-        version = new SqliteDataVersion(() => (SqliteConnection)Open());
+        version = new SqliteDataVersion(Open);
     }
 
     /// <inheritdoc/>
-    public SqlDialect Dialect => Own;
-
-    /// <inheritdoc/>
-    public DbConnection Open()
+    T ISqlSource.Run<T>(Func<SqlSession, T> work, bool writes)
     {
-        EnsureSchema();
-        return OpenFile();
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction(deferred: !writes);
+        var result = work(new SqlSession(connection, transaction, Own, writes));
+        transaction.Commit();
+        return result;
     }
-
-    /// <inheritdoc/>
-    public DbTransaction Begin(DbConnection connection, bool writes) => ((SqliteConnection)connection).BeginTransaction(deferred: !writes);
 
     /// <inheritdoc/>
     public long? Version() => version.Read();
 
     /// <summary>Lets go of the file.</summary>
-    public void Dispose() => version.Dispose();
+    public void Dispose()
+    {
+        version.Dispose();
+        using var any = new SqliteConnection(where);
+        SqliteConnection.ClearPool(any);
+    }
 
     /// <inheritdoc/>
     public string CheckIntegrity()
     {
         try
         {
-            using var connection = Open();
-            using var transaction = Begin(connection, writes: false);
-            return string.Join("; ", new SqlSession(connection, transaction, Own, writes: false).Query(
-                "PRAGMA integrity_check(5)",
-                r => r.Text("integrity_check")));
+            return ((ISqlSource)this).Run(
+                s => string.Join("; ", s.Query("PRAGMA integrity_check(5)", r => r.Text("integrity_check"))),
+                writes: false);
         }
         catch (SqliteException e)
         {
             throw Explain(e);
         }
+    }
+
+    /// <inheritdoc/>
+    public string Describe()
+    {
+        var version = SqliteNative.Version;
+        var journal = version >= SafeWalVersion ? "write-ahead log" : "rollback journal (the write-ahead log is safe from 3.51.3 on)";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"SQLite {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}, {journal}");
     }
 
     /// <inheritdoc/>
@@ -84,6 +94,12 @@ public sealed class SqliteSource : ISqlSource, IDisposable
         },
         null,
         fault) { IsLocked = fault is SqliteException { SqliteErrorCode: 5 or 6 } };
+
+    internal SqliteConnection Open()
+    {
+        EnsureSchema();
+        return OpenFile();
+    }
 
     private void EnsureSchema()
     {
@@ -154,25 +170,17 @@ public sealed class SqliteSource : ISqlSource, IDisposable
         using var transaction = connection.BeginTransaction(deferred: false);
         var session = new SqlSession(connection, transaction, Own, writes: true);
         var version = session.Number("PRAGMA user_version") ?? 0;
-        if (version > SchemaVersion)
+        if (version > LibrarySchema.Current)
         {
             throw new I2VException(ErrorCode.StorageFull, $"library.db is of version {version}, and this program knows up " +
-                $"to {SchemaVersion}. Update the program, or set I2V_HOME to another folder; the library was not touched.");
+                $"to {LibrarySchema.Current}. Update the program, or set I2V_HOME to another folder; the library was not touched.");
         }
-        for (var next = version + 1; next <= SchemaVersion; next++)
+        for (var next = version + 1; next <= LibrarySchema.Current; next++)
         {
-            session.Execute(Script((int)next));
+            session.Execute(LibrarySchema.Script("schema", (int)next));
             session.Execute(string.Create(null, $"PRAGMA user_version={next}"));
         }
         transaction.Commit();
-    }
-
-    private static string Script(int version)
-    {
-        using var stream = typeof(SqliteSource).Assembly.GetManifestResourceStream($"schema-{version}.sql")
-            ?? throw new InvalidOperationException($"schema-{version}.sql is missing from the program");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     private static void Run(SqliteConnection connection, string sql)

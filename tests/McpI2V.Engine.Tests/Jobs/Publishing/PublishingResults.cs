@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Publishing;
@@ -125,14 +126,20 @@ public sealed class PublishingResults : IDisposable
     }
 
     [Theory]
-    [InlineData("$.[0].file", "../outside.txt")]
-    [InlineData("$.[0].temporary", "/etc/hostname")]
+    [InlineData("file", "../outside.txt")]
+    [InlineData("temporary", "/etc/hostname")]
     public async Task A_plan_that_leads_out_of_the_library_is_not_believed(string member, string path)
     {
         await CutOffAsync("fetching", Made("one"));
         var outside = Path.Combine(studio.Test.Options.Home, "outside.txt");
         await File.WriteAllTextAsync(outside, "kept");
-        Damage($"json_set(outputs, '{member.Replace(".[", "[", StringComparison.Ordinal)}', '{path}')");
+        Damage(outputs =>
+        {
+            var plan = JsonNode.Parse(outputs)!;
+            Assert.NotNull(plan[0]![member]);
+            plan[0]![member] = path;
+            return plan.ToJsonString();
+        });
 
         Assert.False(await FinishedAsync());
 
@@ -144,7 +151,7 @@ public sealed class PublishingResults : IDisposable
     public async Task A_plan_that_can_not_be_read_is_none()
     {
         await CutOffAsync("fetching", Made("one"));
-        Damage("'{'");
+        Damage(_ => "{");
 
         Assert.False(await FinishedAsync());
         Assert.Empty(Publisher().PlannedFiles());
@@ -167,8 +174,10 @@ public sealed class PublishingResults : IDisposable
     private async Task CutOffAsync(string moment, params ProducedFile[] files) =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Publisher(moment).PublishAsync(job, files, AtOnce));
 
-    private void Damage(string outputs) =>
-        studio.Test.Database.Write(s => s.Execute($"UPDATE jobs SET outputs = {outputs} WHERE id = {job.Id}"));
+    private void Damage(Func<string, string> how) => studio.Test.Database.Write(s => s.Execute(
+        "UPDATE jobs SET outputs = @outputs WHERE id = @id",
+        ("@outputs", how(s.Query("SELECT outputs FROM jobs WHERE id = @id", r => r.Text("outputs"), ("@id", job.Id))[0])),
+        ("@id", job.Id)));
 
     private JobPublisher Publisher(string? pauseAt = null) => new(
         studio.Test.Database,

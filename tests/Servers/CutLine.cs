@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace McpI2V.Servers;
+
+/// <summary>A line to a server that can be cut at the worst moment: what the client said has arrived, and the answer never comes.</summary>
+public sealed class CutLine : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly int target;
+    private byte[]? cutAfter;
+
+    /// <summary>Opens a line to a port of this machine.</summary>
+    public CutLine(int target)
+    {
+        this.target = target;
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    /// <summary>The port of this end.</summary>
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>How often it was cut.</summary>
+    public int Cuts { get; private set; }
+
+    /// <summary>Cuts the line once, when the server answers what the client said with these bytes in it.</summary>
+    public void CutAfter(ReadOnlySpan<byte> said) => cutAfter = said.ToArray();
+
+    /// <inheritdoc/>
+    public void Dispose() => listener.Dispose();
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            TcpClient client;
+            try
+            {
+                client = await listener.AcceptTcpClientAsync();
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+            _ = CarryAsync(client);
+        }
+    }
+
+    private async Task CarryAsync(TcpClient client)
+    {
+        using var near = client;
+        using var far = new TcpClient();
+        await far.ConnectAsync(IPAddress.Loopback, target);
+        var isDoomed = false;
+        var there = PassAsync(near, far, bytes =>
+        {
+            if (cutAfter is { } words && bytes.Span.IndexOf(words) >= 0)
+            {
+                (cutAfter, isDoomed) = (null, true);
+            }
+            return true;
+        });
+        var back = PassAsync(far, near, _ =>
+        {
+            Cuts += isDoomed ? 1 : 0;
+            return !isDoomed;
+        });
+        await Task.WhenAny(there, back);
+    }
+
+    private static async Task PassAsync(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> goesOn)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (await from.GetStream().ReadAsync(buffer) is > 0 and var count && goesOn(buffer.AsMemory(0, count)))
+            {
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
+        {
+            // The other end has gone; so does this one.
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace McpI2V.Servers;
+
+/// <summary>
+/// A PostgreSQL server of a test run's own, by the programs of Debian's package, in a folder that goes with it. It runs as another user
+/// where the tests are root, for it refuses to be that.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    private static readonly Lazy<PostgresServer> One = new(() =>
+    {
+        var server = new PostgresServer();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        return server;
+    });
+
+    private static int libraries;
+    private readonly string folder = Directory.CreateTempSubdirectory("i2v-postgres-").FullName;
+    private readonly int port = FreePort();
+    private readonly string settings;
+    private Process? process;
+
+    /// <summary>Makes and starts one.</summary>
+    /// <param name="settings">Settings besides, as <c>-c name=value</c>.</param>
+    public PostgresServer(string settings = "")
+    {
+        this.settings = settings;
+        if (Environment.UserName == "root")
+        {
+            Run("chown", "postgres", folder);
+        }
+        Run([.. AsUser, Program("initdb"), "-D", Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        Start();
+    }
+
+    /// <summary>The one that the tests of a process share; it ends with the process.</summary>
+    public static PostgresServer Shared => One.Value;
+
+    /// <summary>Where the programs are; null where they are not installed.</summary>
+    public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql")
+            .Select(d => Path.Combine(d, "bin"))
+            .Where(d => File.Exists(Path.Combine(d, "initdb")))
+            .Max()
+        : null;
+
+    /// <summary>How a library of its own is reached: each is a schema.</summary>
+    public string NewLibrary() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Connection};Search Path=library_{Environment.ProcessId}_{Interlocked.Increment(ref libraries)}");
+
+    /// <summary>Its port on this machine.</summary>
+    public int Port => port;
+
+    /// <summary>How the server is reached.</summary>
+    public string Connection => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Host=127.0.0.1;Port={port};Database=postgres;Username=postgres");
+
+    private static string[] AsUser => Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
+
+    private string Data => Path.Combine(folder, "data");
+
+    /// <summary>Starts it, and waits until it takes connections.</summary>
+    public void Start()
+    {
+        string[] command =
+        [
+            .. AsUser, Program("postgres"), "-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "fsync=off",
+            "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=400", "-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal",
+            .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ];
+        process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, UseShellExecute = false })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        for (var left = 300; ; left--)
+        {
+            using var socket = new TcpClient();
+            try
+            {
+                socket.Connect(IPAddress.Loopback, port);
+                break;
+            }
+            catch (SocketException) when (left > 0)
+            {
+                process.WaitForExit(100);
+            }
+        }
+        Run([.. AsUser, Program("pg_isready"), "-h", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-t", "60"]);
+    }
+
+    /// <summary>Ends it as an administrator does who can't wait: every connection is told and closed.</summary>
+    public void Stop() => Control("fast");
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public void Crash() => Control("immediate");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (process is { HasExited: false })
+        {
+            Control("immediate");
+        }
+        process?.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Control(string mode)
+    {
+        Run([.. AsUser, Program("pg_ctl"), "-D", Data, "-m", mode, "-W", "stop"]);
+        process!.WaitForExit();
+    }
+
+    private static string Program(string name) => Path.Combine(
+        Programs ?? throw new InvalidOperationException("PostgreSQL is not installed (Debian's package postgresql)"),
+        name);
+
+    private static void Run(params string[] command)
+    {
+        using var child = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/",
+        })!;
+        var error = child.StandardError.ReadToEndAsync();
+        child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        if (child.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command[0]} ended with {child.ExitCode}: {error.Result}");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
