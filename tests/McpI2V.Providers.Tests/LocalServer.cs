@@ -22,6 +22,7 @@ public sealed class LocalServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var server = new LocalServer(builder.Build());
+        server.app.UseWebSockets();
         server.app.Run(context =>
         {
             server.Requests++;

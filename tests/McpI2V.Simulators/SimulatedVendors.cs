@@ -62,6 +62,7 @@ public static class SimulatedVendors
             .AddSingleton<ResultRenderer>()
             .AddSingleton<Uploads>();
         var app = builder.Build();
+        app.UseWebSockets();
         app.UseRouting();
         app.UseMiddleware<FaultMiddleware>();
         app.MapControl();

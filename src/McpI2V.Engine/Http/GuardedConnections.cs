@@ -34,9 +34,12 @@ public sealed class GuardedConnections(IReadOnlyCollection<Uri> trusted)
 
     /// <summary>True for an address of an origin that the user named, without a user's name in it.</summary>
     public bool IsTrusted(Uri uri) => uri.UserInfo.Length == 0
-        && trusted.Any(t => uri.Scheme == t.Scheme
+        && trusted.Any(t => Http(uri.Scheme) == t.Scheme
             && uri.Host.Equals(t.Host, StringComparison.OrdinalIgnoreCase)
             && uri.Port == t.Port);
+
+    // A socket begins as a request.
+    private static string Http(string scheme) => scheme switch { "ws" => "http", "wss" => "https", _ => scheme };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

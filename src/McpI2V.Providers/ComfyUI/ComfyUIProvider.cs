@@ -18,6 +18,7 @@ internal sealed class ComfyUIProvider(
     WorkflowFolder workflows,
     ComfyUINodes nodes,
     ComfyUIJobs jobs,
+    ComfyUISocket socket,
     UploadMemory uploads) : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>Where a server listens unless it is told otherwise.</summary>
@@ -60,7 +61,9 @@ internal sealed class ComfyUIProvider(
         var named = await OrderInputs.NamedAsync(
             order,
             input => uploads.OnceAsync(input.Fingerprint, () => UploadAsync(input), jobCancelled));
-        return new ComfyUIRequest(order, workflow, WorkflowOrder.Fill(workflow, order, named));
+        var graph = WorkflowOrder.Fill(workflow, order, named);
+        socket.Follow(WorkflowOrder.IdOf(order.Key), () => graph);
+        return new ComfyUIRequest(order, workflow, graph);
     }
 
     /// <inheritdoc/>
@@ -72,7 +75,7 @@ internal sealed class ComfyUIProvider(
         {
             ["prompt"] = mine.Graph.DeepClone(),
             ["prompt_id"] = id,
-            ["client_id"] = "mcp-i2v",
+            ["client_id"] = socket.Client,
             ["extra_data"] = Options is { AllowPartnerNodes: true, ApiKey: { } key }
                 ? new JsonObject { ["api_key_comfy_org"] = key.Reveal() }
                 : new JsonObject(),
@@ -102,8 +105,23 @@ internal sealed class ComfyUIProvider(
     }
 
     /// <inheritdoc/>
-    public Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) =>
-        jobs.LookAsync(task.Id, order, jobCancelled);
+    public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
+    {
+        socket.Follow(task.Id, () => workflows.GraphOf(order.VendorModel));
+        var status = await jobs.LookAsync(task.Id, order, jobCancelled);
+        switch (status.State)
+        {
+            case RemoteState.Waiting:
+                return status with { Progress = 0 };
+            case RemoteState.Working:
+                return status with { Progress = socket.Of(task.Id) };
+            case RemoteState.Gone:
+                return status;
+            default:
+                socket.Forget(task.Id);
+                return status;
+        }
+    }
 
     /// <inheritdoc/>
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => jobs.CancelAsync(task.Id, jobCancelled);
@@ -133,7 +151,11 @@ internal sealed class ComfyUIProvider(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        socket.Dispose();
+        http.Dispose();
+    }
 
     private async Task<JsonObject?> SystemAsync(CancellationToken cancellationToken)
     {

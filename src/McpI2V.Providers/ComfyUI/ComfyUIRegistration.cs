@@ -24,7 +24,11 @@ public static class ComfyUIRegistration
             workflows,
             new ComfyUINodes(http, errors, options.AllowPartnerNodes),
             new ComfyUIJobs(http, errors),
+            new ComfyUISocket(http, ClientOf(options.Home), time),
             new UploadMemory(time, UploadsLast));
         return new ProviderServices(provider, workflows);
     }
+
+    // The same for every process of a library: whichever takes a workflow up is told of it. A library of another machine is another.
+    private static string ClientOf(string? home) => WorkflowOrder.IdOf($"{Environment.MachineName} {home}");
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Storage.LocalFiles;
@@ -102,6 +103,19 @@ internal sealed class WorkflowFolder(string? home) : IModelSource
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw I2VException.Invalid("model", $"The workflow {path}.json can't be read ({e.GetType().Name}). Make it readable.");
+        }
+    }
+
+    /// <summary>The nodes of a workflow as they are in its file; empty where it can't be used any more.</summary>
+    public JsonObject GraphOf(string name)
+    {
+        try
+        {
+            return Find(name).Graph;
+        }
+        catch (I2VException)
+        {
+            return [];
         }
     }
 

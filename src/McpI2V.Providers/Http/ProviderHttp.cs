@@ -163,6 +163,12 @@ public sealed class ProviderHttp : IDisposable
         }
     }
 
+    /// <summary>Opens a way by which the provider tells what it likes to.</summary>
+    /// <param name="path">The path with its query.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    internal Task<ProviderSocket> OpenSocketAsync(string path, CancellationToken cancellationToken) =>
+        ProviderSocket.OpenAsync(At(path), pooled.Value, cancellationToken);
+
     /// <summary>Downloads a result, one try; what is there already is kept and continued.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="path">The file.</param>

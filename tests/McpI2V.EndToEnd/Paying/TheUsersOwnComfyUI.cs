@@ -70,6 +70,36 @@ public sealed class TheUsersOwnComfyUI
             (await simulators.TasksAsync()).Select(t => t["state"]!.GetValue<string>()).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ComfyUI")]
+    [InlineData("comfyui-old")]
+    public async Task How_far_a_workflow_is_is_what_the_server_itself_tells(string server)
+    {
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 1);
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            server == "ComfyUI" ? simulators.Settings("ComfyUI") : OfOld(simulators));
+        await simulators.FaultAsync(server, "socket", "cut");
+        await simulators.FaultAsync(server, "task", "stuck");
+
+        var sent = await assistant.CallAsync(
+            "animate_image",
+            new { image = photo, prompt = "steam rises", model = Wan, wait_seconds = 0 });
+
+        // By the usual time of such a workflow it would take four minutes to come so far.
+        await Eventually.IsSoAsync(
+            async () => (await assistant.CallAsync("check_job", new { id = sent.Job }))
+                .Structured["job"]!["progress"]!.GetValue<double>() > 0.9,
+            "all steps but the last are told");
+        await assistant.CallAsync("cancel_job", new { id = sent.Job });
+        await Eventually.IsSoAsync(
+            async () => (await assistant.CallAsync("check_job", new { id = sent.Job })).State == "canceled",
+            "it is canceled");
+        Assert.Equal(2, (await simulators.SeenAsync())["requests"]![$"{server.ToLowerInvariant()} socket"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task A_workflow_that_can_not_be_used_is_told_by_who_names_it_and_by_the_doctor()
     {

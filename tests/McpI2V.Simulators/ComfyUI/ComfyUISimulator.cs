@@ -38,6 +38,7 @@ public static class ComfyUISimulator
         app.MapGet($"{root}/queue", room.Queue).WithMetadata(new Step(vendor, "list"));
         app.MapPost($"{root}/queue", (Delegate)room.DeleteAsync).WithMetadata(new Step(vendor, "cancel"));
         app.MapPost($"{root}/interrupt", (Delegate)room.InterruptAsync).WithMetadata(new Step(vendor, "cancel"));
+        app.Map($"{root}/ws", (Delegate)room.TellAsync).WithMetadata(new Step(vendor, "socket"));
         app.MapResults(vendor, $"{root}/view", room.Behind);
     }
 
@@ -95,6 +96,7 @@ public static class ComfyUISimulator
             });
             (task.Notes["node"], task.Notes["prefix"]) = graph.Saving();
             task.Notes["nodes"] = nodes.ToJsonString();
+            task.Notes["client"] = body["client_id"]?.ToString() ?? "";
             return Reply.Json(new JsonObject { ["prompt_id"] = id, ["number"] = book.All.Count, ["node_errors"] = new JsonObject() });
         }
 
@@ -189,6 +191,20 @@ public static class ComfyUISimulator
                 book.Cancel(task);
             }
             return Results.Ok();
+        }
+
+        public async Task TellAsync(HttpContext context)
+        {
+            if (!context.WebSockets.IsWebSocketRequest)
+            {
+                context.Response.StatusCode = 400;
+                return;
+            }
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            var client = context.Request.Query["clientId"].ToString();
+            await new ComfyUIEvents(socket, tellsStates: hasJobs, breaks: context.Items["fault"] is "cut").TellAsync(
+                () => book.All.Where(t => Known(t) is not null && t.Notes.GetValueOrDefault("client") == client),
+                context.RequestAborted);
         }
 
         public SimTask? Behind(HttpContext context) => book.All.FirstOrDefault(
