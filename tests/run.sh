@@ -22,14 +22,27 @@ if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v apt-get >
 fi
 "$dotnet" build McpI2V.sln -c Release -nologo -v quiet -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 
-for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Providers.Tests McpI2V.Tests McpI2V.EndToEnd; do
-  echo "== $project"
-  log=$(mktemp)
-  "$dotnet" "tests/$project/bin/Release/net10.0/$project.dll" -noLogo -noColor "$@" 2>&1 | tee "$log"
-  summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -1)
+logs=$(mktemp -d)
+test_project() {
+  "$dotnet" "tests/$1/bin/Release/net10.0/$1.dll" -noLogo -noColor "${@:2}" 2>&1 | tee "$logs/$1"
+}
+
+# Who drives the program waits for other processes a part of the time: in that the rest is tested beside it, and behind it.
+units="McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Providers.Tests McpI2V.Tests"
+(renice -n 5 "$BASHPID" >/dev/null; for project in $units; do test_project "$project" "$@" >/dev/null; done) &
+beside=$!
+echo "== McpI2V.EndToEnd"
+test_project McpI2V.EndToEnd "$@"
+wait "$beside"
+
+for project in McpI2V.EndToEnd $units; do
+  if [ "$project" != McpI2V.EndToEnd ]; then
+    echo "== $project"
+    cat "$logs/$project"
+  fi
+  summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$logs/$project" | tail -1)
   # A filter may leave a project without tests; without a filter that is a fault.
-  if [ $# -gt 0 ] && grep -qE 'Total: 0$' "$log"; then summary="Total: 0, Errors: 0, Failed: 0, Skipped: 0"; fi
-  rm -f "$log"
+  if [ $# -gt 0 ] && grep -qE 'Total: 0$' "$logs/$project"; then summary="Total: 0, Errors: 0, Failed: 0, Skipped: 0"; fi
   if [ -z "$summary" ]; then
     failed=$((failed + 1))
     continue
@@ -38,5 +51,6 @@ for project in McpI2V.Media.Tests McpI2V.Engine.Tests McpI2V.Providers.Tests Mcp
   failed=$((failed + bad + errors))
   passed=$((passed + total - bad - errors - skipped))
 done
+rm -r "$logs"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
