@@ -52,9 +52,14 @@ public sealed class TestDatabase : IDisposable
         EstimatedCostUsd = usd,
     };
 
-    public static PostgresSource NewLibrary() => new(new PostgresOptions(Set(PostgresServer.Shared.NewLibrary())), TimeProvider.System);
+    /// <summary>An empty library at the shared server.</summary>
+    public static PostgresSource NewLibrary() => Reached(PostgresServer.Shared.NewLibrary());
 
-    private static SettingsSection Set(string connection) => new("Storage", key => key == "Storage:Postgres" ? connection : null);
+    /// <summary>The library that a connection leads to.</summary>
+    public static PostgresSource Reached(string connection) => new(new PostgresOptions(Set(connection)), TimeProvider.System);
+
+    /// <summary>Settings that name a connection.</summary>
+    public static SettingsSection Set(string connection) => new("Storage", key => key == "Storage:Postgres" ? connection : null);
 
     public void Dispose()
     {

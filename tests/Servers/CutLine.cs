@@ -8,7 +8,9 @@ public sealed class CutLine : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
+    private readonly TaskCompletionSource released = new();
     private byte[]? cutAfter;
+    private bool isHeld;
 
     /// <summary>Opens a line to a port of this machine.</summary>
     public CutLine(int target)
@@ -26,6 +28,16 @@ public sealed class CutLine : IDisposable
 
     /// <summary>Cuts the line once, when the server answers what the client said with these bytes in it.</summary>
     public void CutAfter(ReadOnlySpan<byte> said) => cutAfter = said.ToArray();
+
+    /// <summary>The same, but what the client said is held, and arrives when it is released.</summary>
+    public void CutAndHold(ReadOnlySpan<byte> said)
+    {
+        isHeld = true;
+        CutAfter(said);
+    }
+
+    /// <summary>Lets what is held arrive.</summary>
+    public void Release() => released.SetResult();
 
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
@@ -53,28 +65,38 @@ public sealed class CutLine : IDisposable
         using var far = new TcpClient();
         await far.ConnectAsync(IPAddress.Loopback, target);
         var isDoomed = false;
-        var there = PassAsync(near, far, bytes =>
+        var there = PassAsync(near, far, async bytes =>
         {
             if (cutAfter is { } words && bytes.Span.IndexOf(words) >= 0)
             {
                 (cutAfter, isDoomed) = (null, true);
+                if (isHeld)
+                {
+                    near.Close();
+                    await released.Task;
+                }
             }
             return true;
         });
         var back = PassAsync(far, near, _ =>
         {
             Cuts += isDoomed ? 1 : 0;
-            return !isDoomed;
+            return ValueTask.FromResult(!isDoomed);
         });
         await Task.WhenAny(there, back);
+        if (isDoomed)
+        {
+            // What the client said arrives.
+            await back;
+        }
     }
 
-    private static async Task PassAsync(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> goesOn)
+    private static async Task PassAsync(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, ValueTask<bool>> goesOn)
     {
         var buffer = new byte[16 * 1024];
         try
         {
-            while (await from.GetStream().ReadAsync(buffer) is > 0 and var count && goesOn(buffer.AsMemory(0, count)))
+            while (await from.GetStream().ReadAsync(buffer) is > 0 and var count && await goesOn(buffer.AsMemory(0, count)))
             {
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
             }

@@ -77,20 +77,14 @@ public sealed class PostgresServer : IDisposable
         process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, UseShellExecute = false })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        for (var left = 300; ; left--)
+        // One that is still recovering refuses whoever asks.
+        for (var left = 300; !IsReady(); left--)
         {
-            using var socket = new TcpClient();
-            try
+            if (left == 0 || process.WaitForExit(100))
             {
-                socket.Connect(IPAddress.Loopback, port);
-                break;
-            }
-            catch (SocketException) when (left > 0)
-            {
-                process.WaitForExit(100);
+                throw new InvalidOperationException("PostgreSQL does not start");
             }
         }
-        Run([.. AsUser, Program("pg_isready"), "-h", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-t", "60"]);
     }
 
     /// <summary>Ends it as an administrator does who can't wait: every connection is told and closed.</summary>
@@ -120,7 +114,19 @@ public sealed class PostgresServer : IDisposable
         Programs ?? throw new InvalidOperationException("PostgreSQL is not installed (Debian's package postgresql)"),
         name);
 
+    private bool IsReady() =>
+        End([.. AsUser, Program("pg_isready"), "-q", "-h", folder, "-p", port.ToString(CultureInfo.InvariantCulture)]).Code == 0;
+
     private static void Run(params string[] command)
+    {
+        var (code, error) = End(command);
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"{command[0]} ended with {code}: {error}");
+        }
+    }
+
+    private static (int Code, string Error) End(string[] command)
     {
         using var child = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
@@ -132,10 +138,7 @@ public sealed class PostgresServer : IDisposable
         var error = child.StandardError.ReadToEndAsync();
         child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        if (child.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{command[0]} ended with {child.ExitCode}: {error.Result}");
-        }
+        return (child.ExitCode, error.Result);
     }
 
     private static int FreePort()

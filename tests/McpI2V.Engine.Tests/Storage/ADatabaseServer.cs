@@ -1,6 +1,5 @@
 using McpI2V.Engine.Storage.Postgres;
 using McpI2V.Engine.Storage.Sql;
-using McpI2V.Media;
 using McpI2V.Servers;
 
 namespace McpI2V.Engine.Tests.Storage;
@@ -15,7 +14,7 @@ public sealed class ADatabaseServer
 
         var counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
-            using var source = Source(connection);
+            using var source = TestDatabase.Reached(connection);
             return new LibraryDatabase(source).Read(s => s.Number("SELECT COUNT(*) FROM schema_versions"));
         })));
 
@@ -26,7 +25,7 @@ public sealed class ADatabaseServer
     public async Task Writes_go_on_over_a_restart_and_each_happens_once()
     {
         using var server = new PostgresServer();
-        using var source = Source(server.NewLibrary());
+        using var source = TestDatabase.Reached(server.NewLibrary());
         var database = new LibraryDatabase(source);
         Number(database);
         var isOver = false;
@@ -59,7 +58,7 @@ public sealed class ADatabaseServer
     public void A_commit_whose_answer_is_lost_is_known_and_not_made_again()
     {
         using var line = new CutLine(PostgresServer.Shared.Port);
-        using var source = Source($"{PostgresServer.Shared.NewLibrary()};Port={line.Port};SSL Mode=Disable");
+        using var source = TestDatabase.Reached($"{PostgresServer.Shared.NewLibrary()};Port={line.Port};SSL Mode=Disable");
         var database = new LibraryDatabase(source);
         Number(database);
         var times = 0;
@@ -76,10 +75,45 @@ public sealed class ADatabaseServer
     }
 
     [Fact]
+    public async Task A_commit_that_arrives_long_after_its_line_broke_is_waited_for_and_not_made_again()
+    {
+        using var line = new CutLine(PostgresServer.Shared.Port);
+        var connection = PostgresServer.Shared.NewLibrary();
+        using var source = TestDatabase.Reached($"{connection};Port={line.Port};SSL Mode=Disable;Options=-c lock_timeout=100ms");
+        using var beside = TestDatabase.Reached(connection);
+        var database = new LibraryDatabase(source);
+        Number(database);
+        var times = 0;
+
+        line.CutAndHold("COMMIT\0"u8);
+        var second = Task.Run(() => database.Write(s =>
+        {
+            times++;
+            return Number(s);
+        }));
+        // It asks, is put off, and asks again, until the commit is there.
+        HashSet<string> asked = [];
+        while (!second.IsCompleted && asked.Count < 2)
+        {
+            asked.UnionWith(Waiting());
+            await Task.Yield();
+        }
+        line.Release();
+
+        Assert.Equal((2, 1), (await second, times));
+        Assert.Equal(3, Number(database));
+
+        List<string> Waiting() => new LibraryDatabase(beside).Read(s => s.Query(
+            "SELECT query_start::text AS since FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE @asks",
+            r => r.Text("since"),
+            ("@asks", "INSERT INTO commits%")));
+    }
+
+    [Fact]
     public void What_was_under_way_when_the_line_broke_is_done_again_and_counts_once()
     {
         using var line = new CutLine(PostgresServer.Shared.Port);
-        using var source = Source($"{PostgresServer.Shared.NewLibrary()};Port={line.Port};SSL Mode=Disable");
+        using var source = TestDatabase.Reached($"{PostgresServer.Shared.NewLibrary()};Port={line.Port};SSL Mode=Disable");
         var database = new LibraryDatabase(source);
         Number(database);
         var times = 0;
@@ -99,16 +133,16 @@ public sealed class ADatabaseServer
     public void A_library_of_a_newer_program_is_used_as_long_as_it_can_be_read()
     {
         var connection = PostgresServer.Shared.NewLibrary();
-        using (var source = Source(connection))
+        using (var source = TestDatabase.Reached(connection))
         {
             new LibraryDatabase(source).Write(s => s.Execute("INSERT INTO schema_versions VALUES (1000, 9)"));
         }
-        using (var beside = Source(connection))
+        using (var beside = TestDatabase.Reached(connection))
         {
             Assert.Equal(1, Number(new LibraryDatabase(beside)));
             new LibraryDatabase(beside).Write(s => s.Execute("INSERT INTO schema_versions VALUES (1001, 1000)"));
         }
-        using var after = Source(connection);
+        using var after = TestDatabase.Reached(connection);
 
         var e = Assert.Throws<I2VException>(() => Number(new LibraryDatabase(after)));
 
@@ -118,7 +152,7 @@ public sealed class ADatabaseServer
     [Fact]
     public void A_statement_that_hangs_is_ended_and_said()
     {
-        using var source = Source(PostgresServer.Shared.NewLibrary() + ";Options=-c statement_timeout=200ms");
+        using var source = TestDatabase.Reached(PostgresServer.Shared.NewLibrary() + ";Options=-c statement_timeout=200ms");
         var database = new LibraryDatabase(source);
 
         var e = Assert.Throws<I2VException>(() => database.Read(s => s.Query("SELECT pg_sleep(60)::text AS slept", r => r.Text("slept"))));
@@ -133,12 +167,15 @@ public sealed class ADatabaseServer
     [InlineData("Port=1;Timeout=1", "can't be reached")]
     public void What_is_wrong_with_the_connection_is_said_without_its_password(string wrong, string said)
     {
-        using var source = Source($"{PostgresServer.Shared.NewLibrary()};Password=a-secret;{wrong}");
+        using var source = TestDatabase.Reached($"{PostgresServer.Shared.NewLibrary()};Password=a-secret;{wrong}");
 
         var e = Assert.Throws<I2VException>(() => Number(new LibraryDatabase(source)));
 
         Assert.Contains(said, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("a-secret", e.ToString(), StringComparison.Ordinal);
+        // Whatever is asked of it.
+        Assert.Equal(e.Message, Assert.Throws<I2VException>(() => new LibraryDatabase(source).CheckIntegrity()).Message);
+        Assert.Equal(e.Message, Assert.Throws<I2VException>(() => new LibraryDatabase(source).Describe()).Message);
     }
 
     [Theory]
@@ -147,7 +184,7 @@ public sealed class ADatabaseServer
     [InlineData("Password=a-secret")]
     public void A_text_that_is_no_connection_is_a_fault_of_the_settings(string text)
     {
-        var settings = new SettingsSection("Storage", key => key == "Storage:Postgres" ? text : null);
+        var settings = TestDatabase.Set(text);
 
         Assert.False(new PostgresOptions(settings).IsUsed);
         Assert.Contains("Storage:Postgres (I2V__Storage__Postgres)", Assert.Single(settings.Faults), StringComparison.Ordinal);
@@ -158,8 +195,8 @@ public sealed class ADatabaseServer
     public void Every_commit_by_whichever_node_changes_the_version_and_reading_does_not()
     {
         var connection = PostgresServer.Shared.NewLibrary();
-        using var one = Source(connection);
-        using var other = Source(connection);
+        using var one = TestDatabase.Reached(connection);
+        using var other = TestDatabase.Reached(connection);
         Number(new LibraryDatabase(one));
         var before = one.Version();
 
@@ -167,10 +204,6 @@ public sealed class ADatabaseServer
         Number(new LibraryDatabase(other));
         Assert.NotEqual(before, one.Version());
     }
-
-    private static PostgresSource Source(string connection) => new(
-        new PostgresOptions(new SettingsSection("Storage", key => key == "Storage:Postgres" ? connection : null)),
-        TimeProvider.System);
 
     private static long Number(LibraryDatabase database) => database.Write(Number);
 

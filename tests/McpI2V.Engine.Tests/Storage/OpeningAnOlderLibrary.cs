@@ -112,18 +112,13 @@ public sealed class OpeningAnOlderLibrary
         SqliteNative.Load();
         using var connection = new SqliteConnection($"Data Source={options.Database};Pooling=false");
         connection.Open();
-        foreach (var sql in Enumerable.Range(1, version).Select(Script).Append(rows).Append($"PRAGMA user_version = {version};"))
+        var scripts = Enumerable.Range(1, version).Select(v => LibrarySchema.Script("schema", v));
+        foreach (var sql in scripts.Append(rows).Append($"PRAGMA user_version = {version};"))
         {
             using var command = connection.CreateCommand();
             command.CommandText = sql;
             command.ExecuteNonQuery();
         }
-    }
-
-    private static string Script(int version)
-    {
-        using var stream = typeof(SqliteSource).Assembly.GetManifestResourceStream($"schema-{version}.sql")!;
-        return new StreamReader(stream).ReadToEnd();
     }
 
     private static void First(LibraryOptions options) =>

@@ -58,9 +58,11 @@ public sealed class PostgresOptions
         Default("Max Auto Prepare", 100);
         Default("Maximum Pool Size", 30);
         Default("Application Name", "mcp-i2v");
-        Default("Persist Security Info", false);
         // Of a cluster whose nodes take turns, only the one that writes is of use.
-        Default("Target Session Attributes", given.Host?.Contains(',', StringComparison.Ordinal) == true ? "primary" : "any");
+        if (given.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            Default("Target Session Attributes", "primary");
+        }
         // A statement that hangs must not hold what others wait for; nor a node that sleeps in a transaction.
         Default("Options", "-c statement_timeout=20s -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s");
         // Nothing of the connection is told in an error.
@@ -69,7 +71,7 @@ public sealed class PostgresOptions
 
         void Default(string name, object value)
         {
-            if (!given.ContainsKey(name) || !given.ShouldSerialize(name))
+            if (!given.ShouldSerialize(name))
             {
                 given[name] = value;
             }

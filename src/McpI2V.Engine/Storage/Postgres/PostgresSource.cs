@@ -50,7 +50,8 @@ public sealed class PostgresSource : ISqlSource, IDisposable
             EnsureSchema();
             return Once(work, writes);
         },
-        Patience);
+        Patience,
+        MayEnd);
 
     /// <inheritdoc/>
     /// <remarks>The snapshot names what was committed and what is under way: between two that are alike is no commit.</remarks>
@@ -135,9 +136,12 @@ public sealed class PostgresSource : ISqlSource, IDisposable
             {
                 transaction.Commit();
             }
-            catch (DbException) when (mark is not null && DidCommit(mark))
+            catch (DbException) when (mark is not null)
             {
-                // Only the answer was lost.
+                if (!DidCommit(mark))
+                {
+                    throw;
+                }
             }
             return result;
         }
@@ -166,22 +170,39 @@ public sealed class PostgresSource : ISqlSource, IDisposable
         return isMarked ? mark : null;
     }
 
-    // While the transaction still runs, because the server has not noticed that nobody is there, a row of the same name waits for it.
-    private bool DidCommit(string mark) => Patiently(
-        () =>
+    // While the transaction still runs, because the server has not noticed that nobody is there, a row of the same name waits for it: then
+    // whatever ends the wait says nothing, and it is asked again. What is never told is no fault that work may be done again after.
+    private bool DidCommit(string mark)
+    {
+        try
         {
-            using var connection = source.OpenConnection();
-            using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-            var session = new SqlSession(connection, transaction, Own, writes: true);
-            var isNew = session.Execute(
-                "INSERT INTO commits (id, at) VALUES (@id, 0) ON CONFLICT (id) DO NOTHING",
-                ("@id", mark)) == 1;
-            transaction.Rollback();
-            return !isNew;
-        },
-        PatienceInDoubt);
+            return Patiently(
+                () =>
+                {
+                    using var connection = source.OpenConnection();
+                    using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+                    var session = new SqlSession(connection, transaction, Own, writes: true);
+                    var isNew = session.Execute(
+                        "INSERT INTO commits (id, at) VALUES (@id, 0) ON CONFLICT (id) DO NOTHING",
+                        ("@id", mark)) == 1;
+                    transaction.Rollback();
+                    return !isNew;
+                },
+                PatienceInDoubt,
+                _ => true);
+        }
+        catch (DbException e)
+        {
+            throw new I2VException(
+                ErrorCode.StorageFull,
+                $"PostgreSQL at {where.Host} went away while a change was written, and whether it was made can't be asked. See that it " +
+                    "runs, and look at what is there before you ask again.",
+                null,
+                e);
+        }
+    }
 
-    private T Patiently<T>(Func<T> work, TimeSpan patience)
+    private T Patiently<T>(Func<T> work, TimeSpan patience, Func<DbException, bool> mayEnd)
     {
         var began = time.GetTimestamp();
         for (var pause = 50; ; pause = Math.Min(pause * 2, 1000))
@@ -190,7 +211,7 @@ public sealed class PostgresSource : ISqlSource, IDisposable
             {
                 return work();
             }
-            catch (DbException e) when (MayEnd(e) && time.GetElapsedTime(began) < patience)
+            catch (DbException e) when (mayEnd(e) && time.GetElapsedTime(began) < patience)
             {
                 if (stopped.Wait(pause))
                 {
@@ -231,10 +252,13 @@ public sealed class PostgresSource : ISqlSource, IDisposable
         using var connection = source.OpenConnection();
         using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         var session = new SqlSession(connection, transaction, Own, writes: true);
-        session.Execute("SELECT pg_advisory_xact_lock(hashtextextended('mcp-i2v tables', 0))");
-        if (where.SearchPath is { Length: > 0 } path)
+        var schema = where.SearchPath is { Length: > 0 } path ? path.Split(',')[0].Trim().Trim('"') : null;
+        session.Execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('mcp-i2v tables/' || @schema, 0))",
+            ("@schema", schema ?? "public"));
+        if (schema is not null)
         {
-            session.Execute($"CREATE SCHEMA IF NOT EXISTS {Quoted(path.Split(',')[0])}");
+            session.Execute($"CREATE SCHEMA IF NOT EXISTS \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
         }
         session.Execute("CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, readable_from BIGINT NOT NULL)");
         var known = session.Query(
@@ -257,6 +281,4 @@ public sealed class PostgresSource : ISqlSource, IDisposable
         }
         transaction.Commit();
     }
-
-    private static string Quoted(string name) => $"\"{name.Trim().Trim('"').Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -54,19 +54,9 @@ public sealed class SqliteSource : ISqlSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public string CheckIntegrity()
-    {
-        try
-        {
-            return ((ISqlSource)this).Run(
-                s => string.Join("; ", s.Query("PRAGMA integrity_check(5)", r => r.Text("integrity_check"))),
-                writes: false);
-        }
-        catch (SqliteException e)
-        {
-            throw Explain(e);
-        }
-    }
+    public string CheckIntegrity() => ((ISqlSource)this).Run(
+        s => string.Join("; ", s.Query("PRAGMA integrity_check(5)", r => r.Text("integrity_check"))),
+        writes: false);
 
     /// <inheritdoc/>
     public string Describe()
