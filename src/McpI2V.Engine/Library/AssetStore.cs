@@ -12,6 +12,9 @@ namespace McpI2V.Engine.Library;
 /// <summary>The rows of assets.</summary>
 public sealed class AssetStore(LibraryDatabase database)
 {
+    // What was made at one moment has an order too, which no database keeps by itself.
+    private const string NewestFirst = "ORDER BY created_at DESC, number DESC, kind";
+
     private const string Columns = "handle, file, mime_type, width, height, orientation, has_alpha, duration_ms, fps, has_audio, bytes, " +
         "sha256, title, parent, seen_before, operation, model, prompt, seed, inputs, master, recipe, checks, cost_micros, job, thread, " +
         "created_at, owner, starred, note, verdict, hidden_at, deleted_at, purged_at, colours, colour_tags";
@@ -72,7 +75,7 @@ public sealed class AssetStore(LibraryDatabase database)
 
     /// <summary>What a query asks for, newest first. What is hidden or in the bin is not shown.</summary>
     public IReadOnlyList<Asset> Search(AssetQuery query) => database.Read(s => s.Query(
-        $"SELECT {Columns} FROM assets WHERE {Conditions(s, query)} ORDER BY created_at DESC, number DESC LIMIT @limit OFFSET @offset",
+        $"SELECT {Columns} FROM assets WHERE {Conditions(s, query)} {NewestFirst} LIMIT @limit OFFSET @offset",
         Map,
         Parameters(query)));
 
@@ -82,8 +85,8 @@ public sealed class AssetStore(LibraryDatabase database)
 
     /// <summary>Handles that begin with a text, newest first, for completion.</summary>
     public IReadOnlyList<string> HandlesStartingWith(string prefix, int limit) => database.Read(s => s.Query(
-        $"SELECT handle FROM assets WHERE deleted_at IS NULL AND handle {s.Dialect.Like} @prefix || '%' ESCAPE '\\' " +
-            "ORDER BY created_at DESC, number DESC LIMIT @limit",
+        $"SELECT handle FROM assets WHERE deleted_at IS NULL AND handle {s.Dialect.Like} @prefix || '%' ESCAPE '\\' {NewestFirst} " +
+            "LIMIT @limit",
         r => r.Text("handle"),
         ("@prefix", SqlDialect.Literally(prefix)),
         ("@limit", limit)));

@@ -42,7 +42,7 @@ public sealed class NamingAssets
     [Fact]
     public void A_library_of_a_newer_program_is_not_touched()
     {
-        using var test = new TestDatabase();
+        using var test = new TestDatabase(onServer: false);
         test.Database.Write(s => s.Execute("PRAGMA user_version=99"));
 
         var e = Assert.Throws<I2VException>(() => new AssetStore(new LibraryDatabase(new SqliteSource(test.Options))).Count());
