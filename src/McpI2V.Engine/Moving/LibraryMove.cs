@@ -67,7 +67,8 @@ public sealed class LibraryMove(
 
     private List<TableSum> Moved(SqlSession source, SqlSession target)
     {
-        var (here, there) = (Sums(source), Sums(target));
+        var tables = LibraryTables.Of(source);
+        var (here, there) = (Sums(source, tables), Sums(target, tables));
         // One that was moved, and whose file was not put aside any more.
         if (there.SequenceEqual(here))
         {
@@ -80,21 +81,22 @@ public sealed class LibraryMove(
                 $"The database has another library already ({rows} rows). Name an empty database, or a schema of its own " +
                     "(Search Path=...) in I2V__Storage__Postgres. Nothing was moved.");
         }
-        Copy(source, target);
-        return Sums(target).Except(here).FirstOrDefault() is { } differs
+        Copy(source, target, tables);
+        return Sums(target, tables).Except(here).FirstOrDefault() is { } differs
             ? throw new I2VException(
                 ErrorCode.StorageFull,
                 $"Rows of {differs.Table} did not arrive as they were. Nothing was moved; the library in {options.Home} is as it was.")
             : here;
     }
 
-    private static List<TableSum> Sums(SqlSession session) => [.. LibraryTables.All.Select(t => LibraryTables.Sum(session, t))];
+    private static List<TableSum> Sums(SqlSession session, IEnumerable<string> tables) =>
+        [.. tables.Select(t => LibraryTables.Sum(session, t))];
 
-    private static void Copy(SqlSession source, SqlSession target)
+    private static void Copy(SqlSession source, SqlSession target, IEnumerable<string> tables)
     {
         // Rows of one table name each other in any order.
         target.Execute("SET CONSTRAINTS ALL DEFERRED");
-        foreach (var table in LibraryTables.All)
+        foreach (var table in tables)
         {
             source.Query($"SELECT * FROM {table}", r =>
             {
@@ -102,7 +104,9 @@ public sealed class LibraryMove(
                 return true;
             });
         }
-        foreach (var table in (string[])["batches", "jobs", "ledger"])
+        foreach (var table in target.Query(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'",
+            r => r.Text("table_name")))
         {
             target.Number($"SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE((SELECT MAX(id) FROM {table}), 0) + 1, false)");
         }

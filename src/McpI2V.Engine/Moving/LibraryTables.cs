@@ -8,12 +8,10 @@ namespace McpI2V.Engine.Moving;
 /// <summary>The tables of a library as rows, whatever they mean.</summary>
 internal static class LibraryTables
 {
-    /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        "batches", "jobs", "assets", "numbers", "idempotency_keys", "ledger", "elements", "presets", "followed_calls", "uploads", "runners",
-        "used_agreements",
-    ];
+    /// <summary>Their names, as the embedded library tells them: none that comes can be forgotten.</summary>
+    public static List<string> Of(SqlSession embedded) => embedded.Query(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
+        r => r.Text("name"));
 
     /// <summary>Writes a row as it is.</summary>
     public static void Insert(SqlSession session, string table, (string Column, object? Value)[] row) => session.Execute(
