@@ -4,7 +4,7 @@ namespace McpI2V.Providers.ComfyUI;
 
 /// <summary>
 /// How far a workflow is: what of its nodes is done. A node that goes in steps counts as many, for a sampler takes longer than all that
-/// loads and saves.
+/// loads and saves. Who holds it asks and tells one at a time.
 /// </summary>
 /// <param name="graph">The nodes by their ids; empty: they are not known, and no share is told.</param>
 internal sealed class WorkflowProgress(JsonObject graph)
@@ -20,63 +20,49 @@ internal sealed class WorkflowProgress(JsonObject graph)
         StringComparer.Ordinal);
 
     private readonly Dictionary<string, double> shares = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
     private string? present;
-    private double? fraction;
 
     /// <summary>0 to 1; null: nothing was heard of it yet.</summary>
-    public double? Fraction
-    {
-        get
-        {
-            lock (gate)
-            {
-                return fraction;
-            }
-        }
-    }
+    public double? Fraction { get; private set; }
 
     /// <summary>Takes what the server told (execution.py and comfy_execution/progress.py, about 0.38.1).</summary>
     /// <param name="type">The kind of the message.</param>
     /// <param name="data">What it says.</param>
     public void Hear(string type, JsonObject data)
     {
-        lock (gate)
+        switch (type)
         {
-            switch (type)
-            {
-                case "execution_cached":
-                    foreach (var node in data["nodes"] as JsonArray ?? [])
-                    {
-                        Done(node?.ToString());
-                    }
-                    break;
-                case "executing":
-                    // One after the other: whoever is named before is done. Nobody: all are.
-                    Done(present);
-                    present = data["node"]?.ToString();
-                    Begin(present);
-                    break;
-                case "executed":
-                    Done(data["node"]?.ToString());
-                    break;
-                case "progress":
-                    Reach(data["node"]?.ToString(), data);
-                    break;
-                case "progress_state":
-                    foreach (var (id, node) in data["nodes"] as JsonObject ?? [])
-                    {
-                        Reach(id, node as JsonObject);
-                    }
-                    break;
-                case "execution_start":
-                    break;
-                default:
-                    return;
-            }
-            var whole = weights.Values.Sum();
-            fraction = whole > 0 ? shares.Sum(s => weights[s.Key] * s.Value) / whole : null;
+            case "execution_cached":
+                foreach (var node in data["nodes"] as JsonArray ?? [])
+                {
+                    Done(node?.ToString());
+                }
+                break;
+            case "executing":
+                // One after the other: whoever is named before is done. Nobody: all are.
+                Done(present);
+                present = data["node"]?.ToString();
+                Begin(present);
+                break;
+            case "executed":
+                Done(data["node"]?.ToString());
+                break;
+            case "progress":
+                Reach(data["node"]?.ToString(), data);
+                break;
+            case "progress_state":
+                foreach (var (id, node) in data["nodes"] as JsonObject ?? [])
+                {
+                    Reach(id, node as JsonObject);
+                }
+                break;
+            case "execution_start":
+                break;
+            default:
+                return;
         }
+        var whole = weights.Values.Sum();
+        Fraction = whole > 0 ? shares.Sum(s => weights[s.Key] * s.Value) / whole : null;
     }
 
     private void Reach(string? id, JsonObject? node)

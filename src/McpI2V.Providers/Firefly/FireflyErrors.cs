@@ -65,17 +65,13 @@ internal sealed class FireflyErrors(ProviderHttp http, string keyVariable, TimeP
         answer.IsSuccess || answer.Status is HttpStatusCode.Conflict or HttpStatusCode.Gone ? null : Judge(answer);
 
     /// <summary>
-    /// How a job ended by an answer that is none of a job: one that failed may be looked at, and be answered with the status that it failed
-    /// with. Null: nothing is told.
+    /// How a job ended without a result: by its own word, or by the status that it failed with, for a look may be answered with that. Null:
+    /// nothing is told.
     /// </summary>
     public static string? EndOf(ProviderAnswer answer)
     {
-        if (answer.IsSuccess)
-        {
-            return null;
-        }
         var told = answer.Json?["status"]?.ToString().ToLowerInvariant();
-        return answer.Json?["jobId"] is not null && Ends.Contains(told)
+        return Ends.Contains(told) && (answer.IsSuccess || answer.Json?["jobId"] is not null)
             ? told
             : ((int)answer.Status, CodeOf(answer.Json)) switch
             {

@@ -109,7 +109,6 @@ internal sealed class FireflyProvider(
         return now.Status?.ToLowerInvariant() switch
         {
             "succeeded" => Done(now, order),
-            "failed" or "timeout" or "canceled" or "cancelled" => Ended(now.Status.ToLowerInvariant(), answer),
             "pending" => RemoteStatus.Waiting,
             // A word that may come one day is no end.
             _ => RemoteStatus.Working(now.Progress is { } percent ? Math.Clamp(percent / 100, 0, 1) : null),

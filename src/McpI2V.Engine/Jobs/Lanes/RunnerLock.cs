@@ -35,7 +35,7 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
             string[] files = [Path.Combine(options.Home, Prefix), .. Directory.GetFiles(options.Home, Prefix + "-*")];
             foreach (var file in files.Where(f => !f.EndsWith(Beating, StringComparison.Ordinal)))
             {
-                all.Add(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                all.Add(Locked(file));
             }
             return all;
         }
@@ -92,11 +92,13 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
         held?.Dispose();
     }
 
+    private static FileStream Locked(string file) => new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
     private bool TryOpen()
     {
         try
         {
-            held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = Locked(path);
             beat = new FileStream(path + Beating, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
             beats = Read();
             Beat();
