@@ -11,14 +11,17 @@ failed=0
 if command -v npm >/dev/null; then
   (cd tests/node && npm ci --silent --no-audit --no-fund >&2) || echo "The Node clients could not be installed; their tests will fail." >&2
 fi
+# What only tests need, from Debian's packages.
+can_add() { command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; }
+add() {
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"; } >/dev/null 2>&1 || echo "$1 could not be installed; its tests will fail." >&2
+}
 # A person opens our pages in a browser; so does a test.
-if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || echo "Chromium could not be installed; its test will fail." >&2
-fi
+if ! command -v chromium >/dev/null && can_add; then add chromium; fi
 # A library can live in a database server; the tests start one of their own, and the package must not.
-if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && can_add; then
   mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null 2>&1 || echo "PostgreSQL could not be installed; its tests will fail." >&2
+  add postgresql
 fi
 "$dotnet" build McpI2V.sln -c Release -nologo -v quiet -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }
 

@@ -284,6 +284,12 @@ public sealed class RunningAWorkflow : IDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
+        if (path == "/ws")
+        {
+            // Asked for beside the order, before or after any of it: this server has no socket.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
         var isJson = context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true;
         asked.Add((path, isJson ? (await JsonNode.ParseAsync(context.Request.Body))!.AsObject() : null));
         var usual = path switch
