@@ -91,6 +91,9 @@ public sealed class Assistant : IAsyncDisposable
         await server.WaitForExitAsync();
     }
 
+    /// <summary>Sends the server a signal, by its name.</summary>
+    public Task SignalAsync(string name) => Shell.RunAsync("kill", $"-{name} {server.Id}");
+
     /// <summary>Closes the server's input, as a client that quits does; returns its exit code.</summary>
     public async Task<int> CloseInputAsync()
     {

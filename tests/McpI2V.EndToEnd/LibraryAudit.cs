@@ -1,4 +1,7 @@
+using System.Data.Common;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace McpI2V.EndToEnd;
 
@@ -9,19 +12,21 @@ public static class LibraryAudit
     public static IReadOnlyList<(long Id, string State, string? Remote, decimal Cost, string? Error, string Model)> Jobs(
         TestLibrary library) => Query(
         library,
-        "SELECT id, state, json_extract(remote, '$.id') AS task, cost_micros, error_message, model FROM jobs ORDER BY id",
-        r => (r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3) / 1_000_000m, r.IsDBNull(4)
-            ? null
-            : r.GetString(4), r.GetString(5)));
+        "SELECT id, state, remote, cost_micros, error_message, model FROM jobs ORDER BY id",
+        r => (r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : JsonNode.Parse(r.GetString(2))!["id"]!.GetValue<string>(),
+            r.GetInt64(3) / 1_000_000m, r.IsDBNull(4) ? null : r.GetString(4), r.GetString(5)));
+
+    /// <summary>In how many terms jobs were done: each is one process's.</summary>
+    public static int Terms(TestLibrary library) => Query(library, "SELECT DISTINCT term FROM jobs", r => r.GetInt64(0)).Count;
 
     /// <summary>What the ledger counts as spent.</summary>
     public static decimal Settled(TestLibrary library) =>
-        Query(library, "SELECT COALESCE(SUM(amount_micros), 0) FROM ledger WHERE entry = 'settle'", r => r.GetInt64(0) / 1_000_000m)[0];
+        Query(library, "SELECT CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM ledger WHERE entry = 'settle'", r => r.GetInt64(0) / 1_000_000m)[0];
 
     /// <summary>What the ledger still holds in reserve.</summary>
     public static decimal Reserved(TestLibrary library) => Query(
         library,
-        "SELECT COALESCE(SUM(amount_micros), 0) FROM ledger l WHERE entry = 'reserve' AND NOT EXISTS (SELECT 1 FROM ledger e WHERE e.job " +
+        "SELECT CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM ledger l WHERE entry = 'reserve' AND NOT EXISTS (SELECT 1 FROM ledger e WHERE e.job " +
             "= l.job AND e.attempt = l.attempt AND e.entry IN ('settle', 'release'))",
         r => r.GetInt64(0) / 1_000_000m)[0];
 
@@ -53,16 +58,18 @@ public static class LibraryAudit
         }
     }
 
-    private static List<T> Query<T>(TestLibrary library, string sql, Func<SqliteDataReader, T> map)
+    private static List<T> Query<T>(TestLibrary library, string sql, Func<DbDataReader, T> map)
     {
         // Not read-only: a killed server leaves a journal, and the next one to open the library rolls it back.
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(library.Home, "library.db"),
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = 30,
-        }.ToString());
+        using DbConnection connection = library.Database is { } database
+            ? new NpgsqlConnection(database + ";Pooling=false")
+            : new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.Combine(library.Home, "library.db"),
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 30,
+            }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,15 +1,34 @@
+using System.Text.Json;
+using McpI2V.Servers;
+
 namespace McpI2V.EndToEnd;
 
-/// <summary>A library folder of a test's own, and a folder of inputs beside it.</summary>
+/// <summary>
+/// A library folder of a test's own, and a folder of inputs beside it. Its rows are in the folder, or at a database server where that is
+/// asked for: by the test, or for all of them by <c>I2V_TEST_STORAGE=postgres</c>.
+/// </summary>
 public sealed class TestLibrary : IDisposable
 {
+    private static readonly bool OnServer = Environment.GetEnvironmentVariable("I2V_TEST_STORAGE") == "postgres";
     private readonly string root;
 
-    public TestLibrary(string name = "i2v-")
+    public TestLibrary(string name = "i2v-", bool? onServer = null, PostgresServer? server = null)
     {
         root = Directory.CreateTempSubdirectory(name).FullName;
         Directory.CreateDirectory(Inputs);
+        if (server is null && !(onServer ?? OnServer))
+        {
+            return;
+        }
+        Database = (server ?? PostgresServer.Shared).NewLibrary();
+        Directory.CreateDirectory(Home);
+        File.WriteAllText(
+            Path.Combine(Home, "settings.json"),
+            JsonSerializer.Serialize(new { Storage = new { Postgres = Database } }));
     }
+
+    /// <summary>How the rows are reached where they are at a server; null: they are in the folder.</summary>
+    public string? Database { get; }
 
     public string Home => Path.Combine(root, "home");
 

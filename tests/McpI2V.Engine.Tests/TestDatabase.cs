@@ -27,6 +27,7 @@ public sealed class TestDatabase : IDisposable
         Budget = budget ?? new BudgetOptions();
         Queue = new JobQueue(Database, Budget, Lanes, new JobSignal(), TimeProvider.System);
         Jobs = new JobStore(Database, TimeProvider.System);
+        Terms = new TermStore(Database);
     }
 
     /// <summary>No provider is configured: a provider's jobs go by its name.</summary>
@@ -41,6 +42,8 @@ public sealed class TestDatabase : IDisposable
     public JobQueue Queue { get; }
 
     public JobStore Jobs { get; }
+
+    internal TermStore Terms { get; }
 
     public static NewJob Paid(decimal usd, long seed = 0) => new()
     {

@@ -9,16 +9,25 @@ namespace McpI2V.Engine.Jobs;
 /// <summary>How a job is written in its row.</summary>
 internal static class JobRows
 {
-    public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT says FROM runners r WHERE " +
-        "r.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, " +
+    public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT MIN(says) FROM terms t WHERE " +
+        "t.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, " +
         "attempts, route, attempt_key, sent_at, accepted_at, remote, buys, limit_micros, foremost, warnings, error_code, " +
         "error_message, cancel_requested, term, created_at, ended_at";
 
     /// <summary>A job whose turn may come: what it works on is there.</summary>
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
 
-    /// <summary>The guard of every write of a runner: its term of the job's lane is not over.</summary>
-    public const string IsOfTerm = "term = @term AND (SELECT r.term FROM runners r WHERE r.lane = jobs.lane) = @term";
+    /// <summary>The guard of every write of a runner: it has the job, and its term is not over.</summary>
+    public const string IsOfTerm = "term = @term AND " + TermGoesOn;
+
+    /// <summary>The term that a runner carries is not over.</summary>
+    public const string TermGoesOn = "EXISTS (SELECT 1 FROM terms t WHERE t.id = @term)";
+
+    /// <summary>A job in the middle of being done.</summary>
+    public const string UnderWay = "state IN ('submitting', 'running', 'fetching')";
+
+    /// <summary>A job that nobody looks after any more.</summary>
+    public const string IsLeft = UnderWay + " AND term NOT IN (SELECT t.id FROM terms t)";
 
     /// <summary>A job that is not over.</summary>
     public const string Open = "state NOT IN ('succeeded', 'failed', 'canceled')";

@@ -113,43 +113,21 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         "SELECT COUNT(*) FROM jobs WHERE id = @id AND state = 'unconfirmed' AND asked_after > 0",
         ("@id", id))) == 1;
 
-    /// <summary>
-    /// Begins a new term of running a lane's jobs; older terms can write no more. Jobs of the provider that belong to no key yet become the
-    /// lane's.
-    /// </summary>
-    internal long BeginTerm(string lane, string provider) => database.Write(s =>
-    {
-        s.LockForWrite(WriteLock.Lane(lane));
-        s.Execute(
-            $"UPDATE jobs SET lane = @lane WHERE lane = @provider AND provider = @provider AND {JobRows.Open}",
-            ("@lane", lane),
-            ("@provider", provider));
-        return s.Number(
-            "INSERT INTO runners (lane, term) VALUES (@lane, 1) ON CONFLICT (lane) DO UPDATE SET term = runners.term + 1, says = NULL " +
-                "RETURNING term",
-            ("@lane", lane))!.Value;
-    });
-
-    /// <summary>The terms of all lanes.</summary>
-    internal IReadOnlyDictionary<string, long> Terms() => database
-        .Read(s => s.Query("SELECT lane, term FROM runners", r => (Lane: r.Text("lane"), Term: r.Number("term"))))
-        .ToDictionary(r => r.Lane, r => r.Term, StringComparer.Ordinal);
-
-    /// <summary>Tells what keeps a whole lane from going on; null: nothing any more.</summary>
-    internal void SayOfLane(string lane, long term, string? what) =>
-        database.Write(s => s.Execute(
-            "UPDATE runners SET says = @what WHERE lane = @lane AND term = @term",
-            ("@what", what),
-            ("@lane", lane),
-            ("@term", term)));
-
     /// <summary>Takes the next queued job of a lane: what somebody waits for goes first.</summary>
-    internal Job? TakeNext(long term, string lane, int leastUrgent) => database.Write(s =>
+    /// <param name="term">The runner's term.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="leastUrgent">The greatest priority number that it takes.</param>
+    /// <param name="mostElsewhere">None is taken while other terms have more of the lane's jobs on their way; null: however many.</param>
+    internal Job? TakeNext(long term, string lane, int leastUrgent, int? mostElsewhere = null) => database.Write(s =>
     {
         s.LockForWrite(WriteLock.Lane(lane));
+        if (mostElsewhere is { } most && OnTheirWayElsewhere(s, lane, term) > most)
+        {
+            return null;
+        }
         var job = s.Query(
             $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND lane = @lane AND priority <= @least AND {JobRows.Ready} AND " +
-                "(SELECT term FROM runners WHERE lane = @lane) = @term ORDER BY priority, id LIMIT 1",
+                $"{JobRows.TermGoesOn} ORDER BY priority, id LIMIT 1",
             JobRows.Map,
             ("@lane", lane),
             ("@least", leastUrgent),
@@ -237,22 +215,10 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
                 ("@id", job.Id)) == 1;
     });
 
-    /// <summary>Takes the jobs of a lane that a dead process left in the middle into the current term.</summary>
-    internal IReadOnlyList<Job> Adopt(string lane, long term) => database.Write(s =>
-    {
-        s.LockForWrite(WriteLock.Lane(lane));
-        s.Execute(
-            "UPDATE jobs SET term = @term WHERE state IN ('submitting', 'running', 'fetching') AND lane = @lane AND (SELECT r.term FROM " +
-                "runners r WHERE r.lane = @lane) = @term",
-            ("@term", term),
-            ("@lane", lane));
-        return s.Query(
-            $"SELECT {JobRows.Columns} FROM jobs WHERE state IN ('submitting', 'running', 'fetching') AND lane = @lane AND term = @term " +
-                "ORDER BY id",
-            JobRows.Map,
-            ("@lane", lane),
-            ("@term", term));
-    });
+    private static long OnTheirWayElsewhere(SqlSession session, string lane, long term) => session.Number(
+        "SELECT COUNT(*) FROM jobs WHERE lane = @lane AND state IN ('submitting', 'running') AND term <> @term",
+        ("@lane", lane),
+        ("@term", term))!.Value;
 
     // A job of which nobody knows whether it was paid counts as paid: the budget must not be overspent by forgetting it.
     private void GiveUpUnconfirmed(SqlSession session, long id)

@@ -110,6 +110,10 @@ public sealed class LibraryMove(
         {
             target.Number($"SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE((SELECT MAX(id) FROM {table}), 0) + 1, false)");
         }
+        // Jobs that were left in the middle name terms of there: no new one gets such a number.
+        target.Number(
+            "SELECT setval(pg_get_serial_sequence('terms', 'id'), 1 + GREATEST((SELECT COALESCE(MAX(term), 0) FROM jobs), " +
+                "(SELECT COALESCE(MAX(id), 0) FROM terms)), false)");
     }
 
     // Every file that a row names is there, and holds what the row says.

@@ -8,9 +8,12 @@ namespace McpI2V.Engine.Moving;
 /// <summary>The tables of a library as rows, whatever they mean.</summary>
 internal static class LibraryTables
 {
-    /// <summary>Their names, as the embedded library tells them: none that comes can be forgotten.</summary>
+    /// <summary>
+    /// Their names, as the embedded library tells them: none that comes can be forgotten. Which processes run jobs is no part of a library.
+    /// </summary>
     public static List<string> Of(SqlSession embedded) => embedded.Query(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' AND name NOT IN ('nodes', 'terms') " +
+            "ORDER BY name",
         r => r.Text("name"));
 
     /// <summary>Writes a row as it is.</summary>

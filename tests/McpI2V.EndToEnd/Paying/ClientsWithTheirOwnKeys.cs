@@ -128,7 +128,7 @@ public sealed class ClientsWithTheirOwnKeys
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         await asleep.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 0 });
         await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 2, "the second is at the vendor");
-        await SignalAsync(asleep, "STOP");
+        await asleep.SignalAsync("STOP");
         await using var awake = await Assistant.StartAsync(library, simulators.Settings("Runway"));
         await awake.CallAsync(
             "animate_image",
@@ -144,7 +144,7 @@ public sealed class ClientsWithTheirOwnKeys
 
         var paid = await awake.CallAsync("check_job", new { id = "job-2", wait_seconds = 90 });
         var free = await awake.CallAsync("check_job", new { id = "job-3", wait_seconds = 30 });
-        await SignalAsync(asleep, "CONT");
+        await asleep.SignalAsync("CONT");
         (await awake.CallAsync(
             "animate_image",
             new { image = photo, prompt = "tilt up", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
@@ -223,6 +223,4 @@ public sealed class ClientsWithTheirOwnKeys
         await Eventually.IsSoAsync(() => File.Exists(Path.Combine(library.Home, ".paused")), "it is at the vendor");
         await owner.KillAsync();
     }
-
-    private static Task SignalAsync(Assistant assistant, string signal) => Shell.RunAsync("kill", $"-{signal} {assistant.ProcessId}");
 }

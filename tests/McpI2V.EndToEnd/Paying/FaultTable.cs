@@ -113,11 +113,11 @@ public sealed class FaultTable
             errors.Add(await next.StandardErrorAsync());
         }
         await using var last = await Assistant.StartAsync(library, settings);
-        await OverAsync(library);
+        await ThreeWitnesses.UntilOverAsync(library);
         await last.CloseInputAsync();
         errors.Add(await last.StandardErrorAsync());
 
-        await Hold(simulators, library, vendor);
+        await ThreeWitnesses.AgreeAsync(simulators, library, vendor, Jobs);
         Assert.Empty(LibraryAudit.LeaksOf(SimulatedProviders.Key, library, [.. errors]));
     }
 
@@ -177,92 +177,9 @@ public sealed class FaultTable
 
     // Until the server has had some more requests taken or jobs ended, or there is nothing left to do.
     private static Task GoOnAsync(SimulatedProviders simulators, TestLibrary library, int since) => Eventually.IsSoAsync(
-        async () => await PassedAsync(simulators, library) >= since + 20 || IsOver(library),
+        async () => await PassedAsync(simulators, library) >= since + 20 || ThreeWitnesses.AreOver(library),
         "jobs go on");
 
     private static async Task<int> PassedAsync(SimulatedProviders simulators, TestLibrary library) =>
-        (await simulators.TasksAsync()).Count + LibraryAudit.Jobs(library).Count(IsOver);
-
-    private static async Task OverAsync(TestLibrary library)
-    {
-        // On a machine that is slow it takes its time, as long as it goes on.
-        while (Open() is { Count: > 0 } left)
-        {
-            await Eventually.IsSoAsync(
-                () => Task.FromResult(Open().Count < left.Count),
-                () => "jobs are not over: " + string.Join(", ", Open().GroupBy(s => s).Select(g => $"{g.Count()} {g.Key}")));
-        }
-
-        List<string> Open() => [.. LibraryAudit.Jobs(library).Where(j => !IsOver(j)).Select(j => j.State)];
-    }
-
-    private static bool IsOver(TestLibrary library) => LibraryAudit.Jobs(library).All(IsOver);
-
-    private static bool IsOver((long Id, string State, string? Remote, decimal Cost, string? Error, string Model) job) =>
-        job.State is "succeeded" or "failed" or "canceled" or "unconfirmed";
-
-    private static async Task Hold(SimulatedProviders simulators, TestLibrary library, string vendor)
-    {
-        var jobs = LibraryAudit.Jobs(library);
-        var tasks = (await simulators.TasksAsync())
-            .Where(t => t["vendor"]!.GetValue<string>().Equals(vendor, StringComparison.OrdinalIgnoreCase))
-            .ToList();
-        var bill = await simulators.BillAsync();
-        var isFree = vendor == "vllm";
-        Assert.Equal(Jobs, jobs.Count);
-        // None twice: a request that was taken twice has the same fingerprint twice. A server of one's own charges nothing: there it may.
-        Assert.True(
-            isFree || tasks.GroupBy(t => t["fingerprint"]!.GetValue<string>()).All(g => g.Count() == 1),
-            "a request was taken twice");
-        Assert.True(isFree || tasks.Count <= Jobs, $"{tasks.Count} requests were taken for {Jobs} jobs");
-        // None lost: what a job knows by the vendor's name is at an end; what nobody knows by name is an unconfirmed job's.
-        var known = jobs.Where(j => j.Remote is not null).Select(j => j.Remote!).ToHashSet(StringComparer.Ordinal);
-        var orphans = tasks.Where(t => !known.Contains(t["id"]!.GetValue<string>())).ToList();
-        var unconfirmed = jobs.Where(j => j.State == "unconfirmed").ToList();
-        var isOwnAnswer = vendor == "OpenAI";
-        if (!isOwnAnswer && !isFree)
-        {
-            Assert.True(orphans.Count <= unconfirmed.Count,
-                $"{orphans.Count} tasks are nobody's, {unconfirmed.Count} jobs are unconfirmed");
-        }
-        Assert.All(unconfirmed, j => Assert.Contains("check_job", j.Error!, StringComparison.Ordinal));
-        Assert.All(jobs.Where(j => j.State == "failed"), j => Assert.Contains("spent", j.Error!, StringComparison.Ordinal));
-        Assert.True(jobs.Count(j => j.State == "succeeded") > Jobs / 3,
-            $"only {jobs.Count(j => j.State == "succeeded")} " +
-                $"succeeded: {string.Join("; ", jobs.Where(j => j.State != "succeeded").Select(j => j.Error).Distinct().Take(12))}");
-        Assert.Equal(
-            jobs.Count(j => j.State == "succeeded"),
-            library.MediaFiles.Count(f => f.EndsWith(isOwnAnswer ? ".png" : ".mp4", StringComparison.Ordinal)));
-        // To the cent: what the ledger settled is the bill, but for what nobody can name.
-        var orphaned = orphans.Select(o => o["id"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
-        var billed = isOwnAnswer
-            ? bill.Sum(b => b.Usd) - Unnamed(tasks, jobs, bill)
-            : bill.Where(b => !orphaned.Contains(b.Task)).Sum(b => b.Usd);
-        var differs = isOwnAnswer
-            ? []
-            : bill
-                .Where(b => !orphaned.Contains(b.Task))
-                .Join(jobs, b => b.Task, j => j.Remote, (b, j) => (b.Usd, j.Cost, j.Id, j.State, j.Error))
-                .Where(p => p.Usd != p.Cost)
-                .ToList();
-        Assert.True(billed == LibraryAudit.Settled(library),
-            $"billed {billed}, settled {LibraryAudit.Settled(library)}: {string.Join("; ", differs)}");
-        Assert.Equal(unconfirmed.Count, isFree ? 0 : jobs.Count(j => j.State == "unconfirmed"));
-        Assert.True(isFree || unconfirmed.Count == 0 || LibraryAudit.Reserved(library) > 0, "what is unconfirmed stays reserved");
-        Assert.Empty(library.TemporaryFiles);
-    }
-
-    // OpenAI's answers have no name: what was charged beyond the jobs that have their pictures went to unconfirmed ones.
-    private static decimal Unnamed(
-        List<JsonNode> tasks,
-        IReadOnlyList<(long Id, string State, string? Remote, decimal Cost, string? Error, string Model)> jobs,
-        IReadOnlyList<(string Vendor, string Task, decimal Usd)> bill)
-    {
-        var charged = jobs.Where(j => j.State is "succeeded" or "failed").Sum(j => j.Cost);
-        var rest = bill.Sum(b => b.Usd) - charged;
-        var most = bill.Select(b => b.Usd).DefaultIfEmpty(0).Max() * jobs.Count(j => j.State == "unconfirmed");
-        Assert.InRange(rest, 0, most);
-        Assert.True(tasks.Count >= jobs.Count(j => j.State == "succeeded"), "every picture was made once");
-        return rest;
-    }
+        (await simulators.TasksAsync()).Count + LibraryAudit.Jobs(library).Count(ThreeWitnesses.IsOver);
 }

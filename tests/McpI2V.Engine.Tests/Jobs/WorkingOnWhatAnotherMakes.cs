@@ -100,7 +100,7 @@ public sealed class WorkingOnWhatAnotherMakes : IDisposable
         new Approval(null, null),
         fresh: false);
 
-    private Job Taken(string lane) => test.Jobs.TakeNext(test.Jobs.BeginTerm(lane, lane), lane, 1)!;
+    private Job Taken(string lane) => test.Jobs.TakeNext(test.Terms.Begin(lane, lane), lane, 1)!;
 
     private Job Succeeded(Job job, decimal usd)
     {

@@ -1,4 +1,5 @@
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Moving;
 using McpI2V.Engine.Spending;
@@ -42,7 +43,7 @@ public sealed class MovingALibrary : IDisposable
         Assert.Equal("a title with 'quotes' and 字", there.Get(new AssetHandle(still.Handle.Kind, 2)).Title);
         Assert.Equal("signed with"u8.ToArray(), new PostgresDocuments(There).Read("a.key"));
         var jobs = new JobStore(There, TimeProvider.System);
-        Assert.Equal(1, jobs.TakeNext(jobs.BeginTerm("vendor", "vendor"), "vendor", 1)?.Id);
+        Assert.Equal(1, jobs.TakeNext(new TermStore(There).Begin("vendor", "vendor"), "vendor", 1)?.Id);
         // What comes after has numbers of its own.
         var queue = new Engine.Jobs.Queueing.JobQueue(
             There,

@@ -132,9 +132,9 @@ public sealed class SpendingMoney
     {
         using var test = new TestDatabase();
         test.Queue.Submit(TestDatabase.Paid(0), NoApproval, fresh: false);
-        var term = test.Jobs.BeginTerm("vendor", "vendor");
+        var term = test.Terms.Begin("vendor", "vendor");
         var job = test.Jobs.TakeNext(term, "vendor", 1)!;
-        test.Jobs.BeginTerm("vendor", "vendor");
+        test.Terms.Begin("vendor", "vendor");
 
         Assert.Throws<StaleTermException>(() => test.Jobs.Move(job, JobState.Running));
         Assert.Null(test.Jobs.TakeNext(term, "vendor", 1));

@@ -18,7 +18,7 @@ public sealed class ADatabaseServer
             return new LibraryDatabase(source).Read(s => s.Number("SELECT COUNT(*) FROM schema_versions"));
         })));
 
-        Assert.All(counts, c => Assert.Equal(1, c));
+        Assert.All(counts, c => Assert.Equal(PostgresVersions.After(0).Count(), c));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ADatabaseServer
 
         var e = Assert.Throws<I2VException>(() => Number(new LibraryDatabase(after)));
 
-        Assert.Contains("is of version 1001, and this program knows up to 9. Update the program", e.Message, StringComparison.Ordinal);
+        Assert.Contains("is of version 1001, and this program knows up to 10. Update the program", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Spending;
@@ -51,13 +52,15 @@ public sealed class OpeningAnOlderLibrary
     {
         var options = new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-older-").FullName };
         Before(options);
-        var jobs = new JobStore(new LibraryDatabase(new SqliteSource(options)), TimeProvider.System);
+        var database = new LibraryDatabase(new SqliteSource(options));
+        var (jobs, terms) = (new JobStore(database, TimeProvider.System), new TermStore(database));
+        var term = terms.Begin("vendor", "vendor");
 
-        var held = jobs.Adopt("vendor", jobs.BeginTerm("vendor", "vendor"));
+        var held = terms.Adopt("vendor", term);
 
         Assert.Equal([.. Enum.GetValues<JobState>()], Enum.GetValues<JobState>().Select((_, i) => jobs.Get(i + 1).State));
         Assert.Equal([JobState.Submitting, JobState.Running, JobState.Fetching], held.Select(j => j.State).Order());
-        Assert.Equal(JobState.Submitting, jobs.TakeNext(jobs.Terms()["vendor"], "vendor", 1)!.State);
+        Assert.Equal(JobState.Submitting, jobs.TakeNext(term, "vendor", 1)!.State);
         Assert.Equal(JobState.Canceled, jobs.RequestCancel(1 + (int)JobState.Unconfirmed).State);
         jobs.End(held.Single(j => j.State == JobState.Running), JobState.Failed, ErrorCode.ProviderFailed, "it failed");
         SqliteConnection.ClearAllPools();

@@ -6,8 +6,16 @@ namespace McpI2V.Engine.Jobs.Lanes;
 /// Cancels jobs. Whoever runs a job's lane does it; where nobody can, because no client has the key any more, it is done
 /// here, and what may have been paid counts as spent.
 /// </summary>
-public sealed class JobCancellation(JobStore jobs, JobLanes lanes, LibraryOptions library, TimeProvider time)
+public sealed class JobCancellation
 {
+    private readonly JobStore jobs;
+    private readonly TermStore terms;
+    private readonly JobLanes lanes;
+    private readonly ILaneLeases leases;
+
+    internal JobCancellation(JobStore jobs, TermStore terms, JobLanes lanes, ILaneLeases leases) =>
+        (this.jobs, this.terms, this.lanes, this.leases) = (jobs, terms, lanes, leases);
+
     /// <summary>Asks for a job to be canceled; returns how it stands now.</summary>
     public Job Request(long id)
     {
@@ -16,12 +24,12 @@ public sealed class JobCancellation(JobStore jobs, JobLanes lanes, LibraryOption
         {
             return job;
         }
-        using var held = new RunnerLock(library, job.Lane, time);
-        if (!held.TryTake())
+        using var held = leases.TryTakeAlone(job.Lane, job.Provider);
+        if (held is null)
         {
             return job;
         }
-        var left = jobs.Adopt(job.Lane, jobs.BeginTerm(job.Lane, job.Provider));
+        var left = terms.Adopt(job.Lane, held.Term);
         if (left.FirstOrDefault(j => j.Id == id) is { } ours)
         {
             var cost = ours.SentAt is null ? 0 : ours.EstimatedCostUsd;

@@ -1,7 +1,7 @@
 namespace McpI2V.Engine.Jobs.Lanes;
 
 /// <summary>One lane for as long as this process runs it.</summary>
-internal sealed class LaneTerm(string lane, string provider, long term, RunnerLock held, CancellationToken stop) : IDisposable
+internal sealed class LaneTerm(string lane, string provider, LaneLease held, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
     private string? said;
@@ -13,20 +13,17 @@ internal sealed class LaneTerm(string lane, string provider, long term, RunnerLo
     public string Provider => provider;
 
     /// <summary>The term that every write carries.</summary>
-    public long Term => term;
+    public long Term => held.Term;
 
     /// <summary>Ends with the term, however that ends: what runs then goes on with the next holder, and is not canceled.</summary>
     public CancellationToken Ending => ending.Token;
 
-    /// <summary>Shows that this process is awake.</summary>
-    public void Beat() => held.Beat();
-
     /// <summary>Tells what keeps the whole lane from going on; null: nothing any more.</summary>
-    public void Say(JobStore jobs, string? what)
+    public void Say(TermStore terms, string? what)
     {
         if (what != said)
         {
-            jobs.SayOfLane(lane, term, what);
+            terms.Say(Term, what);
             said = what;
         }
     }

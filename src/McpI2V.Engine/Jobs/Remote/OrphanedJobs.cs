@@ -9,11 +9,9 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// shows such a task to our key has it in our account, so the job becomes ours; another account's it does not show.
 /// </summary>
 internal sealed partial class OrphanedJobs(
-    JobStore jobs,
     RemoteJobStore store,
     RemoteServices services,
-    LibraryOptions library,
-    TimeProvider time,
+    ILaneLeases leases,
     ILogger<OrphanedJobs> log)
 {
     /// <summary>
@@ -24,12 +22,11 @@ internal sealed partial class OrphanedJobs(
         List<Job> adopted = [];
         foreach (var others in store.AtVendorElsewhere(lane.Provider, lane.Lane).GroupBy(j => j.Lane, StringComparer.Ordinal))
         {
-            using var held = new RunnerLock(library, others.Key, time);
-            if (!held.TryTake())
+            using var held = leases.TryTakeAlone(others.Key, lane.Provider);
+            if (held is null)
             {
                 continue;
             }
-            jobs.BeginTerm(others.Key, lane.Provider);
             foreach (var job in others)
             {
                 if (await IsShownAsync(job, provider, lane.Ending) && store.Adopt(job, lane.Lane, lane.Term) is { } ours)

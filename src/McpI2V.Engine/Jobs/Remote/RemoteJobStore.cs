@@ -18,6 +18,12 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         return job with { SentAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 
+    /// <summary>True while the job is this process's to carry on.</summary>
+    public bool IsOurs(Job job) => database.Read(s => s.Number(
+        $"SELECT COUNT(*) FROM jobs WHERE id = @id AND {JobRows.IsOfTerm}",
+        ("@id", job.Id),
+        ("@term", job.Term))) == 1;
+
     /// <summary>After an answer that proves that nothing was accepted.</summary>
     public Job NotAccepted(Job job) => database.Write(s =>
     {
@@ -106,7 +112,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         s.LockForWrite(WriteLock.Lane(lane));
         var changed = s.Execute(
             "UPDATE jobs SET lane = @lane, term = @term WHERE id = @id AND lane = @before AND state IN ('running', 'fetching') AND " +
-                "(SELECT r.term FROM runners r WHERE r.lane = @lane) = @term",
+                JobRows.TermGoesOn,
             ("@lane", lane),
             ("@term", term),
             ("@id", job.Id),
@@ -121,20 +127,21 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         ("@id", job.Id),
         ("@task", task))) > 0;
 
-    /// <summary>Jobs at a provider that are to be looked at now; each is told once.</summary>
-    public IReadOnlyList<long> PollNow() => database.Read(s => s.Number(
-        "SELECT COUNT(*) FROM jobs WHERE state = 'running' AND asked_after = 1")) > 0
-        ? database.Write(s => s.Query(
-            "UPDATE jobs SET asked_after = 0 WHERE state = 'running' AND asked_after = 1 RETURNING id",
-            r => r.Number("id")))
-        : [];
+    /// <summary>Jobs of these terms that are to be looked at now; each is told once.</summary>
+    public IReadOnlyList<long> PollNow(IEnumerable<long> terms)
+    {
+        var asked = $"state = 'running' AND asked_after = 1 AND term IN ({string.Join(", ", terms)})";
+        return database.Read(s => s.Number($"SELECT COUNT(*) FROM jobs WHERE {asked}")) > 0
+            ? database.Write(s => s.Query($"UPDATE jobs SET asked_after = 0 WHERE {asked} RETURNING id", r => r.Number("id")))
+            : [];
+    }
 
-    /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more.</summary>
+    /// <summary>Takes an unconfirmed job up again, to look for it once more; null if it is none any more, or another does so.</summary>
     public Job? Reopen(long id, long term) => database.Write(s =>
     {
         var changed = s.Execute(
-            "UPDATE jobs SET term = @term, asked_after = 2 WHERE id = @id AND state = 'unconfirmed' AND (SELECT r.term FROM runners r " +
-                "WHERE r.lane = jobs.lane) = @term",
+            "UPDATE jobs SET term = @term, asked_after = 2 WHERE id = @id AND state = 'unconfirmed' AND " +
+                $"{JobRows.TermGoesOn} AND (asked_after <> 2 OR term = @term OR term NOT IN (SELECT o.id FROM terms o))",
             ("@term", term),
             ("@id", id));
         return changed == 1 ? JobStore.FindById(s, id) : null;

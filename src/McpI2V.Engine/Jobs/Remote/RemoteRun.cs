@@ -12,12 +12,14 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// </summary>
 internal sealed class RemoteRun(
     JobStore jobs,
+    TermStore terms,
     RemoteJobStore store,
     RemoteJob life,
     RemoteServices services,
     ConcurrencyByProvider concurrency,
     LostJobs lost,
     OrphanedJobs orphans,
+    ILaneLeases leases,
     ProgressBatcher progress,
     TimeProvider time) : IJobRun
 {
@@ -55,7 +57,7 @@ internal sealed class RemoteRun(
         var leastUrgent = own.KeyFault is null ? 1 : 0;
         while (!lane.Ending.IsCancellationRequested && own.TryTake())
         {
-            if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent) is not { } job)
+            if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent, leases.AreShared ? own.Free : null) is not { } job)
             {
                 own.GiveBack();
                 return;
@@ -73,7 +75,7 @@ internal sealed class RemoteRun(
             LookForOrphans(lane);
         }
         Reconcile(held);
-        PollNow();
+        PollNow(held.Values);
         progress.Write();
     }
 
@@ -117,7 +119,7 @@ internal sealed class RemoteRun(
             asking[lane.Lane] = AskForKeyAsync(own, lane.Ending);
         }
         lane.Say(
-            jobs,
+            terms,
             own.KeyFault is { } fault
                 ? $"{fault.TrimEnd('.')}. What was not sent waits for the key, which is tried again by itself; " +
                     "cancel_job gives it up for nothing."
@@ -157,9 +159,9 @@ internal sealed class RemoteRun(
     }
 
     // Looks at tasks of which a provider has sent word.
-    private void PollNow()
+    private void PollNow(IEnumerable<LaneTerm> held)
     {
-        foreach (var id in store.PollNow())
+        foreach (var id in store.PollNow(held.Select(l => l.Term)))
         {
             if (flying.TryGetValue(id, out var job))
             {

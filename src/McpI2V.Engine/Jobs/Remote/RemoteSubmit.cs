@@ -24,6 +24,7 @@ internal sealed partial class RemoteSubmit(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestToSend = TimeSpan.FromSeconds(2);
     private const int TriesBeforeFallingBack = 4;
     private const int TriesOfWhoDoesNotAnswer = 2;
 
@@ -134,7 +135,13 @@ internal sealed partial class RemoteSubmit(
         var key = job.AttemptKey!;
         services.Notes.Reserve(key, context.Concurrency.Provider.Limits.CanFind ? ready.Body : null);
         var sending = store.Sending(job);
+        var written = time.GetTimestamp();
         await services.CrashPoints.ReachAsync("sending", context.Stop);
+        if (time.GetElapsedTime(written) > LongestToSend && !store.IsOurs(sending))
+        {
+            // This process slept, and another has asked the provider about it by now.
+            throw new StaleTermException(job.Name);
+        }
         Submission taken;
         try
         {

@@ -20,17 +20,17 @@ public sealed partial class JobRunner : IAsyncDisposable
     private static readonly TimeSpan EmptyBinEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
     private readonly JobStore jobs;
+    private readonly TermStore terms;
+    private readonly ILaneLeases leases;
     private readonly IReadOnlyList<IJobRun> runs;
     private readonly JobPublisher publisher;
     private readonly JobSignal signal;
     private readonly JobLanes lanes;
-    private readonly LibraryOptions library;
     private readonly WorkFolders work;
     private readonly Bin bin;
     private readonly TimeProvider time;
     private readonly ILogger<JobRunner> log;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Dictionary<string, RunnerLock> locks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LaneTerm> held = new(StringComparer.Ordinal);
     private long emptied;
     private long triedLocks;
@@ -40,18 +40,19 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     internal JobRunner(
         JobStore jobs,
+        TermStore terms,
+        ILaneLeases leases,
         IReadOnlyList<IJobRun> runs,
         JobPublisher publisher,
         JobSignal signal,
         JobLanes lanes,
-        LibraryOptions library,
         WorkFolders work,
         Bin bin,
         TimeProvider time,
         ILogger<JobRunner> log)
     {
-        (this.jobs, this.runs, this.publisher, this.signal, this.lanes) = (jobs, runs, publisher, signal, lanes);
-        (this.library, this.work, this.bin, this.time, this.log) = (library, work, bin, time, log);
+        (this.jobs, this.terms, this.leases, this.runs, this.publisher) = (jobs, terms, leases, runs, publisher);
+        (this.signal, this.lanes, this.work, this.bin, this.time, this.log) = (signal, lanes, work, bin, time, log);
         emptied = time.GetTimestamp();
     }
 
@@ -100,6 +101,7 @@ public sealed partial class JobRunner : IAsyncDisposable
             {
                 await EndAsync(lane);
             }
+            Leave();
         }
     }
 
@@ -108,8 +110,10 @@ public sealed partial class JobRunner : IAsyncDisposable
         if (!hasTriedLocks || time.GetElapsedTime(triedLocks) > TryLocksEvery)
         {
             (triedLocks, hasTriedLocks) = (time.GetTimestamp(), true);
+            leases.Watch();
             await LeaveTakenLanesAsync();
             await TakeFreeLanesAsync(stop);
+            await TakeUpLeftJobsAsync();
         }
         if (held.IsEmpty)
         {
@@ -149,24 +153,19 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     private async Task TakeFreeLanesAsync(CancellationToken stop)
     {
-        if (!Directory.Exists(library.Home))
-        {
-            return;
-        }
         foreach (var (name, provider) in lanes.Own.Where(l => !held.ContainsKey(l.Lane)))
         {
-            var own = locks.TryGetValue(name, out var known) ? known : locks[name] = new RunnerLock(library, name, time);
-            if (!own.TryTake())
+            if (leases.TryTake(name, provider) is not { } lease)
             {
                 continue;
             }
             try
             {
-                await BeginAsync(new LaneTerm(name, provider, jobs.BeginTerm(name, provider), own, stop));
+                await BeginAsync(new LaneTerm(name, provider, lease, stop));
             }
             catch
             {
-                own.Dispose();
+                lease.Dispose();
                 throw;
             }
         }
@@ -175,8 +174,14 @@ public sealed partial class JobRunner : IAsyncDisposable
     private async Task BeginAsync(LaneTerm lane)
     {
         LogTermBegan(log, lane.Lane, lane.Term);
+        await CarryOnAsync(lane);
+        held[lane.Lane] = lane;
+    }
+
+    private async Task CarryOnAsync(LaneTerm lane)
+    {
         List<Job> left = [];
-        foreach (var job in jobs.Adopt(lane.Lane, lane.Term))
+        foreach (var job in terms.Adopt(lane.Lane, lane.Term))
         {
             if (!await IsFinishedAsync(job, lane.Ending))
             {
@@ -185,7 +190,22 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
         work.SweepDead(publisher.PlannedFiles());
         RunOf(lane).CarryOn(lane, left);
-        held[lane.Lane] = lane;
+    }
+
+    // What another node left whose term is over.
+    private async Task TakeUpLeftJobsAsync()
+    {
+        if (!leases.AreShared || held.IsEmpty)
+        {
+            return;
+        }
+        foreach (var name in terms.WithLeftJobs())
+        {
+            if (held.TryGetValue(name, out var lane))
+            {
+                await CarryOnAsync(lane);
+            }
+        }
     }
 
     // True if a dead process had planned all of its files. One that can't be finished must not keep the others of its lane waiting.
@@ -216,8 +236,8 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             return;
         }
-        var terms = jobs.Terms();
-        foreach (var lane in held.Values.Where(l => terms.GetValueOrDefault(l.Lane) != l.Term))
+        var goingOn = terms.GoingOn();
+        foreach (var lane in held.Values.Where(l => !goingOn.Contains(l.Term)))
         {
             LogTermLost(log, lane.Lane, lane.Term);
             await EndAsync(lane);
@@ -229,8 +249,20 @@ public sealed partial class JobRunner : IAsyncDisposable
         await lane.EndAsync();
         await RunOf(lane).LandAsync(lane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         held.TryRemove(lane.Lane, out _);
-        locks.Remove(lane.Lane);
         lane.Dispose();
+    }
+
+    // Others notice soon enough where this can't be told.
+    private void Leave()
+    {
+        try
+        {
+            leases.Leave();
+        }
+        catch (Exception e)
+        {
+            LogTrouble(log, e);
+        }
     }
 
     private async Task BeatAsync(CancellationToken stop)
@@ -238,9 +270,14 @@ public sealed partial class JobRunner : IAsyncDisposable
         using var timer = new PeriodicTimer(BeatEvery, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            foreach (var lane in held.Values)
+            try
             {
-                lane.Beat();
+                leases.Beat();
+            }
+            catch (I2VException e)
+            {
+                // Who can't reach the database shows nothing; the next beat is a second away.
+                LogTrouble(log, e);
             }
         }
     }

@@ -6,6 +6,7 @@ using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Engine.Jobs.Remote.Pacing;
 using McpI2V.Engine.Jobs.Remote.Results;
 using McpI2V.Engine.Jobs.Remote.Sending;
+using McpI2V.Engine.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,17 @@ public static class JobsRegistration
         .AddSingleton<SendNotes>()
         .AddSingleton<LostJobs>()
         .AddSingleton<OrphanedJobs>()
-        .AddSingleton<JobCancellation>()
+        .AddSingleton<TermStore>()
+        .AddSingleton<FileLeases>()
+        .AddSingleton<NodeLeases>()
+        .AddSingleton<ILaneLeases>(s => s.GetRequiredService<LibraryDatabase>().IsShared
+            ? s.GetRequiredService<NodeLeases>()
+            : s.GetRequiredService<FileLeases>())
+        .AddSingleton(s => new JobCancellation(
+            s.GetRequiredService<JobStore>(),
+            s.GetRequiredService<TermStore>(),
+            s.GetRequiredService<JobLanes>(),
+            s.GetRequiredService<ILaneLeases>()))
         .AddSingleton<RemoteRecovery>()
         .AddSingleton<RemoteSubmit>()
         .AddSingleton<RemoteWait>()
@@ -46,11 +57,12 @@ public static class JobsRegistration
         .AddSingleton<WebhookReceiver>()
         .AddSingleton(s => new JobRunner(
             s.GetRequiredService<JobStore>(),
+            s.GetRequiredService<TermStore>(),
+            s.GetRequiredService<ILaneLeases>(),
             [.. s.GetServices<IJobRun>()],
             s.GetRequiredService<JobPublisher>(),
             s.GetRequiredService<JobSignal>(),
             s.GetRequiredService<JobLanes>(),
-            s.GetRequiredService<LibraryOptions>(),
             s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),
             s.GetRequiredService<Bin>(),
             s.GetRequiredService<TimeProvider>(),

@@ -44,6 +44,9 @@ public sealed class PostgresSource : ISqlSource, IDisposable
     private static TimeSpan MarkLifetime { get; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
     T ISqlSource.Run<T>(Func<SqlSession, T> work, bool writes) => Patiently(
         () =>
         {

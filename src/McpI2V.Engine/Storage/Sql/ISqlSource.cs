@@ -13,6 +13,9 @@ public interface ISqlSource
     /// <exception cref="DbException">It failed; nothing was changed.</exception>
     internal T Run<T>(Func<SqlSession, T> work, bool writes);
 
+    /// <summary>True if several machines have it.</summary>
+    bool IsShared { get; }
+
     /// <summary>A number that is another after every commit, by whichever process; null where it can't be told cheaply.</summary>
     long? Version();
 

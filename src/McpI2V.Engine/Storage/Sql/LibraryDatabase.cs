@@ -7,6 +7,9 @@ namespace McpI2V.Engine.Storage.Sql;
 /// </summary>
 public sealed class LibraryDatabase(ISqlSource source)
 {
+    /// <summary>True if several machines have it.</summary>
+    internal bool IsShared => source.IsShared;
+
     /// <summary>Reads inside one transaction.</summary>
     internal T Read<T>(Func<SqlSession, T> read) => Explained(() => source.Run(read, writes: false));
 

@@ -33,6 +33,9 @@ public sealed class SqliteSource : ISqlSource, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
     T ISqlSource.Run<T>(Func<SqlSession, T> work, bool writes)
     {
         using var connection = Open();

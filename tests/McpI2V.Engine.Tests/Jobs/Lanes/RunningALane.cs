@@ -50,12 +50,12 @@ public sealed class RunningALane
     {
         using var test = new TestDatabase();
         test.Queue.Submit(TestDatabase.Paid(1), new(null, null), fresh: false);
-        var term = test.Jobs.BeginTerm("vendor", "vendor");
+        var term = test.Terms.Begin("vendor", "vendor");
         var job = test.Jobs.TakeNext(term, "vendor", 1)!;
 
-        test.Jobs.BeginTerm("other", "other");
+        test.Terms.Begin("other", "other");
         test.Jobs.Move(job, JobState.Running);
-        test.Jobs.BeginTerm("vendor", "vendor");
+        test.Terms.Begin("vendor", "vendor");
 
         Assert.Throws<StaleTermException>(() => test.Jobs.Move(job, JobState.Fetching));
     }
@@ -66,9 +66,9 @@ public sealed class RunningALane
         using var test = new TestDatabase();
         test.Queue.Submit(TestDatabase.Paid(1), new(null, null), fresh: false);
 
-        var term = test.Jobs.BeginTerm("vendor-abc", "vendor");
+        var term = test.Terms.Begin("vendor-abc", "vendor");
 
-        Assert.Null(test.Jobs.TakeNext(test.Jobs.BeginTerm("vendor-def", "vendor"), "vendor-def", 1));
+        Assert.Null(test.Jobs.TakeNext(test.Terms.Begin("vendor-def", "vendor"), "vendor-def", 1));
         Assert.Equal("vendor-abc", test.Jobs.TakeNext(term, "vendor-abc", 1)!.Lane);
     }
 

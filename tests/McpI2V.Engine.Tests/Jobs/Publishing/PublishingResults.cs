@@ -21,7 +21,7 @@ public sealed class PublishingResults : IDisposable
     public PublishingResults()
     {
         studio.Test.Queue.Submit(TestDatabase.Paid(1), new(null, null), fresh: false);
-        job = studio.Test.Jobs.TakeNext(studio.Test.Jobs.BeginTerm("vendor", "vendor"), "vendor", 1)!;
+        job = studio.Test.Jobs.TakeNext(studio.Test.Terms.Begin("vendor", "vendor"), "vendor", 1)!;
         studio.Test.Jobs.Move(job, JobState.Running);
         made = studio.Folders.Create();
     }
@@ -64,7 +64,7 @@ public sealed class PublishingResults : IDisposable
             TestDatabase.Paid(1, seed: 2) with { Foremost = ["Not acted on: \"steam\"."] },
             new(null, null),
             fresh: false);
-        var asked = studio.Test.Jobs.TakeNext(studio.Test.Jobs.Terms()["vendor"], "vendor", 2)!;
+        var asked = studio.Test.Jobs.TakeNext(job.Term, "vendor", 2)!;
         studio.Test.Jobs.Move(asked, JobState.Running);
 
         await Publisher().PublishAsync(
@@ -160,7 +160,7 @@ public sealed class PublishingResults : IDisposable
     [Fact]
     public async Task A_process_whose_term_is_over_publishes_nothing()
     {
-        studio.Test.Jobs.BeginTerm("vendor", "vendor");
+        studio.Test.Terms.Begin("vendor", "vendor");
 
         await Assert.ThrowsAsync<StaleTermException>(() => Publisher().PublishAsync(job, [Made("one")], CancellationToken.None));
 

@@ -43,7 +43,7 @@ public sealed class GoingOnToAnother
     {
         using var test = new TestDatabase();
         var job = Taken(test, Other);
-        test.Jobs.BeginTerm("vendor", "vendor");
+        test.Terms.Begin("vendor", "vendor");
 
         Assert.Throws<StaleTermException>(() => Rows(test, TimeProvider.System).TryFallBack(job, Fault()));
 
@@ -67,7 +67,7 @@ public sealed class GoingOnToAnother
     {
         using var test = new TestDatabase();
         Assert.True(Rows(test, TimeProvider.System).TryFallBack(Taken(test, Other), Fault()));
-        var second = test.Jobs.TakeNext(test.Jobs.BeginTerm("other", "other"), "other", 1)!;
+        var second = test.Jobs.TakeNext(test.Terms.Begin("other", "other"), "other", 1)!;
 
         Assert.False(Rows(test, TimeProvider.System).TryFallBack(second, Fault()));
         test.Jobs.End(second, JobState.Failed, ErrorCode.ProviderFailed, "it failed");
@@ -81,7 +81,7 @@ public sealed class GoingOnToAnother
     {
         using var test = new TestDatabase();
         Rows(test, TimeProvider.System).TryFallBack(Taken(test, Other with { EstimateUsd = 0.7m }), Fault());
-        var second = test.Jobs.TakeNext(test.Jobs.BeginTerm("other", "other"), "other", 1)!;
+        var second = test.Jobs.TakeNext(test.Terms.Begin("other", "other"), "other", 1)!;
 
         test.Jobs.End(second, JobState.Failed, ErrorCode.ProviderFailed, "it delivered nothing", 0.7m);
 
@@ -92,7 +92,7 @@ public sealed class GoingOnToAnother
     private static Job Taken(TestDatabase test, RouteStep next)
     {
         test.Queue.Submit(TestDatabase.Paid(1) with { Route = [next] }, new Approval(null, null), fresh: false);
-        return test.Jobs.TakeNext(test.Jobs.BeginTerm("vendor", "vendor"), "vendor", 1)!;
+        return test.Jobs.TakeNext(test.Terms.Begin("vendor", "vendor"), "vendor", 1)!;
     }
 
     private static RemoteJobStore Rows(TestDatabase test, TimeProvider time) => new(test.Database, test.Budget, TestDatabase.Lanes, time);

@@ -25,7 +25,7 @@ public sealed class PayingForAJob
         Assert.Equal((JobState.Queued, "other", 2), (now.State, now.Provider, now.Attempt));
         Assert.Null(now.AttemptKey);
         Assert.Equal(0.8m, Committed(test));
-        Assert.NotEqual(job.AttemptKey, test.Jobs.TakeNext(test.Jobs.BeginTerm("other", "other"), "other", 1)!.AttemptKey);
+        Assert.NotEqual(job.AttemptKey, test.Jobs.TakeNext(test.Terms.Begin("other", "other"), "other", 1)!.AttemptKey);
         Assert.False(Rows(test).TryFallBack(now with { Term = job.Term }, Fault()));
     }
 
@@ -92,7 +92,7 @@ public sealed class PayingForAJob
     {
         using var test = new TestDatabase();
         var job = Taken(test, TestDatabase.Paid(1));
-        test.Jobs.BeginTerm("vendor", "vendor");
+        test.Terms.Begin("vendor", "vendor");
 
         Assert.Throws<StaleTermException>(() => Rows(test).Sending(job));
         Assert.Null(test.Jobs.Get(job.Id).SentAt);
@@ -124,8 +124,8 @@ public sealed class PayingForAJob
         Assert.True(await receiver.TakeAsync("vendor", new Dictionary<string, string>(), default, CancellationToken.None));
 
         // Repeated: one look.
-        Assert.Equal([job.Id], store.PollNow());
-        Assert.Empty(store.PollNow());
+        Assert.Equal([job.Id], store.PollNow([job.Term]));
+        Assert.Empty(store.PollNow([job.Term]));
         await Assert.ThrowsAsync<I2VException>(() => receiver.TakeAsync(
             "nobody",
             new Dictionary<string, string>(),
@@ -136,7 +136,7 @@ public sealed class PayingForAJob
     private static Job Taken(TestDatabase test, NewJob asked)
     {
         test.Queue.Submit(asked, NoApproval, fresh: false);
-        return test.Jobs.TakeNext(test.Jobs.BeginTerm("vendor", "vendor"), "vendor", 1)!;
+        return test.Jobs.TakeNext(test.Terms.Begin("vendor", "vendor"), "vendor", 1)!;
     }
 
     private static RemoteJobStore Rows(TestDatabase test) => new(test.Database, test.Budget, TestDatabase.Lanes, TimeProvider.System);

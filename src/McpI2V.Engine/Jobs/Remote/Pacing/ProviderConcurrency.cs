@@ -45,6 +45,18 @@ internal sealed class ProviderConcurrency(IProvider provider, TimeProvider time)
         }
     }
 
+    /// <summary>How many more tasks than those of this process the provider takes.</summary>
+    public int Free
+    {
+        get
+        {
+            lock (gate)
+            {
+                return provider.Limits.MaxConcurrent - taken;
+            }
+        }
+    }
+
     /// <summary>Takes a place for a task that is at the provider already, whatever the limit says.</summary>
     public void TakeAnyway()
     {

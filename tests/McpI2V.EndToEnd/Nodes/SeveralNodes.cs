@@ -1,0 +1,152 @@
+using System.Globalization;
+using McpI2V.EndToEnd.Paying;
+using McpI2V.Servers;
+
+namespace McpI2V.EndToEnd.Nodes;
+
+/// <summary>
+/// Processes as nodes on one library at a PostgreSQL server: they share what is to be done, and what one leaves another carries on.
+/// <c>I2V_NODE_JOBS=500</c> makes them five hundred.
+/// </summary>
+public sealed class SeveralNodes
+{
+    private static readonly int Jobs = int.Parse(
+        Environment.GetEnvironmentVariable("I2V_NODE_JOBS") ?? "60",
+        CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task Nothing_is_lost_or_paid_twice_while_nodes_die_and_sleep_and_the_database_restarts()
+    {
+        using var database = new PostgresServer();
+        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 3, shortSide: 96, longestSeconds: 0.5, burnsWords: false);
+        using var library = new TestLibrary(server: database);
+        var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
+        foreach (var (step, kind) in new[] { ("submit", "lost"), ("submit", "503"), ("status", "500"), ("download", "cut"), ("task", "fail") })
+        {
+            await simulators.FaultAsync("Fal", step, kind, times: Jobs / 20, every: 20, retryAfter: kind == "503" ? 0.2 : null);
+        }
+        var settings = Settings(simulators);
+        List<Assistant> nodes = [];
+        try
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                nodes.Add(await Assistant.StartAsync(library, settings));
+            }
+            await OrderAsync(nodes[0], photo);
+            await EndedAsync(Jobs / 6);
+            await ReplaceAsync(0);
+            await EndedAsync(Jobs / 3);
+            var asleep = nodes[1];
+            await asleep.SignalAsync("STOP");
+            await EndedAsync(Jobs / 2);
+            database.Stop();
+            database.Start();
+            await ReplaceAsync(2);
+            await Task.Delay(TimeSpan.FromSeconds(25));
+            await asleep.SignalAsync("CONT");
+
+            await ThreeWitnesses.UntilOverAsync(library);
+
+            // Each sees what every other made.
+            var seen = await Task.WhenAll(nodes.Select(async n => (await n.CallAsync("find_assets", new { kind = "clip" })).Text));
+            Assert.Single(seen.Distinct());
+            await ThreeWitnesses.AgreeAsync(simulators, library, "Fal", Jobs);
+        }
+        finally
+        {
+            foreach (var node in nodes)
+            {
+                await node.DisposeAsync();
+            }
+        }
+
+        Task EndedAsync(int count) => Eventually.IsSoAsync(
+            () => LibraryAudit.Jobs(library).Count(ThreeWitnesses.IsOver) >= count,
+            $"{count} jobs are over");
+
+        async Task ReplaceAsync(int node)
+        {
+            await nodes[node].KillAsync();
+            await nodes[node].DisposeAsync();
+            nodes[node] = await Assistant.StartAsync(library, settings);
+        }
+    }
+
+    [Fact]
+    public async Task One_that_slept_before_it_sent_does_not_send_when_it_wakes()
+    {
+        await using var simulators = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary(onServer: true);
+        var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
+        await using var asleep = await Assistant.StartAsync(library, [.. simulators.Settings("Fal"), ("I2V__Jobs__PauseAt", "sending")]);
+        await asleep.CallAsync("animate_image", new { image = photo, prompt = "slow push in", model = "kling-3", wait_seconds = 0 });
+        var sign = Path.Combine(library.Home, ".paused");
+        await Eventually.IsSoAsync(() => File.Exists(sign), "it is about to send");
+        await asleep.SignalAsync("STOP");
+
+        await using var other = await Assistant.StartAsync(library, simulators.Settings("Fal"));
+        await Eventually.IsSoAsync(() => LibraryAudit.Jobs(library)[0].State == "unconfirmed", "another took the job up");
+        File.Delete(sign);
+        await asleep.SignalAsync("CONT");
+        await Eventually.IsSoAsync(() => asleep.HasLogged("belongs to another term"), "it noticed");
+
+        Assert.Empty(await simulators.TasksAsync());
+        Assert.Equal("unconfirmed", LibraryAudit.Jobs(library)[0].State);
+    }
+
+    [Fact]
+    public async Task Renders_are_spread_over_the_nodes_and_a_cancel_reaches_the_one_that_renders()
+    {
+        using var library = new TestLibrary(onServer: true);
+        var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
+        await using var first = await Assistant.StartAsync(library, ("I2V__Jobs__MaxRenders", "1"));
+        await using var second = await Assistant.StartAsync(library, ("I2V__Jobs__MaxRenders", "1"));
+
+        (await first.CallAsync("batch_variants", new
+        {
+            images = new[] { photo },
+            cameras = new[] { "push_in", "pull_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit_left", "orbit_right" },
+            duration_seconds = 4,
+            models = new[] { "local-camera" },
+            wait_seconds = 0,
+        })).ShouldSucceed();
+        await Eventually.IsSoAsync(() => LibraryAudit.Terms(library) > 2, "both render");
+        await second.CallAsync("cancel_job", new { id = "batch-1" });
+
+        await ThreeWitnesses.UntilOverAsync(library);
+        Assert.Contains(LibraryAudit.Jobs(library), j => j.State == "canceled");
+        Assert.Empty(library.TemporaryFiles);
+    }
+
+    private static (string, string)[] Settings(SimulatedProviders simulators) =>
+    [
+        .. simulators.Settings("Fal"),
+        ("I2V__Providers__Fal__MaxConcurrent", "8"),
+        ("I2V__Providers__Fal__PollSeconds", "0.1"),
+    ];
+
+    private static async Task OrderAsync(Assistant node, string photo)
+    {
+        (await node.CallAsync("batch_variants", new
+        {
+            name = "paid",
+            images = new[] { photo },
+            prompts = Enumerable.Range(0, Jobs / 10).Select(i => $"slow push in {i}").ToArray(),
+            takes = 10,
+            models = new[] { "fal:fal-ai/wan-i2v" },
+            limit = Jobs,
+            wait_seconds = 0,
+        })).ShouldSucceed();
+        (await node.CallAsync("batch_variants", new
+        {
+            name = "rendered",
+            images = new[] { photo },
+            cameras = new[] { "push_in", "pull_out", "pan_left", "pan_right" },
+            duration_seconds = 1,
+            resolution = "480p",
+            models = new[] { "local-camera" },
+            wait_seconds = 0,
+        })).ShouldSucceed();
+    }
+}
