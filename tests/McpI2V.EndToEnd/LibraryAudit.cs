@@ -20,14 +20,16 @@ public static class LibraryAudit
     public static int Terms(TestLibrary library) => Query(library, "SELECT DISTINCT term FROM jobs", r => r.GetInt64(0)).Count;
 
     /// <summary>What the ledger counts as spent.</summary>
-    public static decimal Settled(TestLibrary library) =>
-        Query(library, "SELECT CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM ledger WHERE entry = 'settle'", r => r.GetInt64(0) / 1_000_000m)[0];
+    public static decimal Settled(TestLibrary library) => Query(
+        library,
+        "SELECT CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM ledger WHERE entry = 'settle'",
+        r => r.GetInt64(0) / 1_000_000m)[0];
 
     /// <summary>What the ledger still holds in reserve.</summary>
     public static decimal Reserved(TestLibrary library) => Query(
         library,
-        "SELECT CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM ledger l WHERE entry = 'reserve' AND NOT EXISTS (SELECT 1 FROM ledger e WHERE e.job " +
-            "= l.job AND e.attempt = l.attempt AND e.entry IN ('settle', 'release'))",
+        "SELECT CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM ledger l WHERE entry = 'reserve' AND NOT EXISTS (SELECT 1 FROM " +
+            "ledger e WHERE e.job = l.job AND e.attempt = l.attempt AND e.entry IN ('settle', 'release'))",
         r => r.GetInt64(0) / 1_000_000m)[0];
 
     /// <summary>How many jobs somebody has canceled.</summary>

@@ -18,10 +18,15 @@ public sealed class SeveralNodes
     public async Task Nothing_is_lost_or_paid_twice_while_nodes_die_and_sleep_and_the_database_restarts()
     {
         using var database = new PostgresServer();
-        await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 3, shortSide: 96, longestSeconds: 0.5, burnsWords: false);
+        await using var simulators = await SimulatedProviders.StartAsync(
+            jobSeconds: 3,
+            shortSide: 96,
+            longestSeconds: 0.5,
+            burnsWords: false);
         using var library = new TestLibrary(server: database);
         var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
-        foreach (var (step, kind) in new[] { ("submit", "lost"), ("submit", "503"), ("status", "500"), ("download", "cut"), ("task", "fail") })
+        (string, string)[] faults = [("submit", "lost"), ("submit", "503"), ("status", "500"), ("download", "cut"), ("task", "fail")];
+        foreach (var (step, kind) in faults)
         {
             await simulators.FaultAsync("Fal", step, kind, times: Jobs / 20, every: 20, retryAfter: kind == "503" ? 0.2 : null);
         }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace McpI2V.Engine.Tests.Jobs.Lanes;
 
-/// <summary>Nodes share a lane's jobs; what one leaves that is gone, another carries on, and it writes nothing more when it wakes.</summary>
+/// <summary>
+/// Nodes share a lane's jobs; what one leaves that is gone, another carries on, and it writes nothing more when it wakes.
+/// </summary>
 public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
 {
     private readonly TestDatabase test = new(new BudgetOptions { DailyUsd = 100, ApproveAboveUsd = 100 }, onServer);
