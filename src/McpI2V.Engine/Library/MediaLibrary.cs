@@ -57,6 +57,10 @@ public sealed class MediaLibrary(
         return lease is null ? null : await File.ReadAllTextAsync(lease.Path, cancellationToken);
     }
 
+    /// <summary>Where a browser fetches an asset's file from its store; null: nowhere.</summary>
+    public Uri? LinkTo(Asset asset, DateTimeOffset until) =>
+        stores.Assets.LinkTo(asset.File, Path.GetFileName(asset.File), asset.Format.MimeType, until);
+
     /// <summary>Holds the files that a piece of work asks for, until it is over.</summary>
     public HeldMedia Hold() => new(this);
 

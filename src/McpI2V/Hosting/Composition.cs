@@ -28,6 +28,7 @@ using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Engine.Storage.Postgres;
+using McpI2V.Engine.Storage.S3;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Engine.Storage.Sqlite;
 using McpI2V.Engine.Words;
@@ -106,6 +107,7 @@ internal static class Composition
         .AddSetting(s => s.Budget)
         .AddSetting(s => s.Jobs)
         .AddSetting(s => s.Postgres)
+        .AddSetting(s => s.S3)
         .AddSetting(s => s.Ffmpeg)
         .AddSetting(s => s.Http)
         .AddSingleton<ISharedDocuments>(s => s.GetRequiredService<PostgresOptions>().IsUsed
@@ -151,7 +153,11 @@ internal static class Composition
         .AddSingleton<AssetStore>()
         .AddSingleton<ElementStore>()
         .AddSingleton<BatchStore>()
-        .AddSingleton(s => MediaFolder.StoresOf(s.GetRequiredService<LibraryOptions>()))
+        .AddSingleton<S3Bucket>()
+        // Where the files are is this line's.
+        .AddSingleton(s => s.GetRequiredService<S3Options>().IsUsed
+            ? S3Stores.Of(s.GetRequiredService<S3Bucket>(), s.GetRequiredService<S3Options>(), s.GetRequiredService<LibraryOptions>())
+            : MediaFolder.StoresOf(s.GetRequiredService<LibraryOptions>()))
         .AddSingleton<WorkFolders>()
         .AddSingleton<MediaLibrary>()
         .AddSingleton<UrlFetcher>()

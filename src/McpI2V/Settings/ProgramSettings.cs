@@ -3,6 +3,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Postgres;
+using McpI2V.Engine.Storage.S3;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Providers.Contract;
 
@@ -20,6 +21,8 @@ internal sealed record ProgramSettings
     public required RunnerOptions Jobs { get; init; }
 
     public required PostgresOptions Postgres { get; init; }
+
+    public required S3Options S3 { get; init; }
 
     public required FfmpegPrograms Ffmpeg { get; init; }
 

@@ -3,6 +3,7 @@ using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Postgres;
+using McpI2V.Engine.Storage.S3;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
 using Microsoft.Extensions.Configuration;
@@ -88,6 +89,7 @@ internal sealed class SettingsReader
             Budget = new BudgetOptions(Section("Budget")),
             Jobs = new RunnerOptions(Section("Jobs")),
             Postgres = new PostgresOptions(Section("Storage")),
+            S3 = new S3Options(Section("Storage:S3")),
             Ffmpeg = new FfmpegPrograms(Section("Media")),
             Http = http,
             Providers = providers.Read([.. configuration.GetSection("Providers").GetChildren().Where(HasSettings).Select(s => s.Key)]),

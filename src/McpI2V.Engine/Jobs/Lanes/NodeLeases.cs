@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpI2V.Engine.Storage.LocalFiles;
 using Microsoft.Extensions.Logging;
 
 namespace McpI2V.Engine.Jobs.Lanes;
@@ -6,9 +7,11 @@ namespace McpI2V.Engine.Jobs.Lanes;
 /// <summary>
 /// Every node runs every lane that it can, each with jobs of its own. A node's row has a counter that goes on for as long as the node is
 /// awake; the others watch it by clocks of their own, which nobody sets, and one whose counter has stood for too long counts as gone: its
-/// terms end, so that it writes nothing more when it wakes, and what it had is carried on by the others.
+/// terms end, so that it writes nothing more when it wakes, and what it had is carried on by the others. Nodes of one folder need not wait
+/// for that: each holds a lock on a file, which ends with its process.
 /// </summary>
-internal sealed partial class NodeLeases(TermStore terms, TimeProvider time, ILogger<NodeLeases> log) : ILaneLeases
+internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library, TimeProvider time, ILogger<NodeLeases> log)
+    : ILaneLeases, IDisposable
 {
     /// <summary>For how long a counter may be seen standing before its node counts as gone.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(20);
@@ -20,6 +23,7 @@ internal sealed partial class NodeLeases(TermStore terms, TimeProvider time, ILo
     private long looked;
     private bool hasLooked;
     private string? own;
+    private FileStream? alive;
 
     /// <inheritdoc/>
     public bool AreShared => true;
@@ -60,9 +64,9 @@ internal sealed partial class NodeLeases(TermStore terms, TimeProvider time, ILo
                 ? before.Stood + (passed < LongestLook ? passed : LongestLook)
                 : TimeSpan.Zero;
             seen[id] = (beats, stood);
-            if (stood > GoneAfter && terms.EndNode(id, beats))
+            if ((stood > GoneAfter && terms.EndNode(id, beats)) || (IsDeadHere(id) && terms.EndNode(id)))
             {
-                LogEnded(log, name, stood.TotalSeconds);
+                LogEnded(log, name);
             }
         }
         foreach (var gone in seen.Keys.Except(others.Select(o => o.Id), StringComparer.Ordinal).ToList())
@@ -89,6 +93,7 @@ internal sealed partial class NodeLeases(TermStore terms, TimeProvider time, ILo
             {
                 // A node that counted as gone comes back as another: nothing of before is its own any more.
                 var node = Guid.NewGuid().ToString("n");
+                ShowLife(node);
                 terms.Enter(node, string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}"));
                 own = node;
             }
@@ -108,9 +113,62 @@ internal sealed partial class NodeLeases(TermStore terms, TimeProvider time, ILo
     {
         lock (gate)
         {
-            own = own == node ? null : own;
+            if (own == node)
+            {
+                own = null;
+                Dispose();
+            }
         }
     }
+
+    /// <summary>Lets go of what shows that this process lives.</summary>
+    public void Dispose()
+    {
+        if (alive is { } file)
+        {
+            alive = null;
+            file.Dispose();
+            File.Delete(file.Name);
+        }
+    }
+
+    private void ShowLife(string node)
+    {
+        try
+        {
+            PrivateFiles.CreateFolder(Folder);
+            alive = new FileStream(Path.Combine(Folder, node), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then the others wait for its counter.
+            LogNoFile(log, e);
+        }
+    }
+
+    // Its file is in our folder, and nobody holds it.
+    private bool IsDeadHere(string node)
+    {
+        var path = Path.Combine(Folder, node);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return false;
+            }
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            {
+                File.Delete(path);
+            }
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private string Folder => Path.Combine(library.Home, ".nodes");
 
     // Null where the node counts as gone: the next beat notices.
     private LaneLease? Begin(string node, long? term) => term is { } begun ? new LaneLease(begun, () => End(node, begun)) : null;
@@ -136,6 +194,9 @@ internal sealed partial class NodeLeases(TermStore terms, TimeProvider time, ILo
     [LoggerMessage(Level = LogLevel.Warning, Message = "A term could not be ended; this node begins anew as another")]
     private static partial void LogNotEnded(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Name} has shown no sign of life for {Seconds} s: what it had is carried on")]
-    private static partial void LogEnded(ILogger logger, string name, double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No file shows that this node lives; others wait for its counter instead")]
+    private static partial void LogNoFile(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Name} shows no sign of life any more: what it had is carried on")]
+    private static partial void LogEnded(ILogger logger, string name);
 }

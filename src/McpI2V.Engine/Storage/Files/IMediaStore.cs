@@ -27,6 +27,13 @@ public interface IMediaStore
     /// <exception cref="I2VException">The name leads out of the store.</exception>
     Task<MediaLease?> OpenAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Where a browser fetches a file from the store itself, signed; null: nowhere, it goes through this server.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="fileName">What it is called where it is kept.</param>
+    /// <param name="mimeType">What it is fetched as.</param>
+    /// <param name="until">When the address ends.</param>
+    Uri? LinkTo(string name, string fileName, string mimeType, DateTimeOffset until) => null;
+
     /// <summary>The SHA-256 of what lies under a name, in lower-case hexadecimal; null if nothing does.</summary>
     Task<string?> Sha256Async(string name, CancellationToken cancellationToken);
 

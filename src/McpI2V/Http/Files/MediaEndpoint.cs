@@ -17,11 +17,20 @@ namespace McpI2V.Http.Files;
 /// </summary>
 internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> services, ProcessPlaces processes)
 {
-    /// <summary>200 or 206 with the file, 403 for an address that is not good, 404 for a file that is gone.</summary>
+    // As long as somebody looks at a clip; the address that leads to it may be opened again.
+    private static readonly TimeSpan StoreLinkLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>200 or 206 with the file, 302 to the store that has it where browsers reach that, 403 for an address that is not good, 404 for a file that is gone.</summary>
     public async Task GetAsync(HttpContext context)
     {
         if (await FindAsync(context, links.IsGood) is not { } asset)
         {
+            return;
+        }
+        if (services.Value.Library.LinkTo(asset, DateTimeOffset.UtcNow + StoreLinkLifetime) is { } store)
+        {
+            context.Response.Headers.CacheControl = "private, no-store";
+            context.Response.Redirect(store.AbsoluteUri);
             return;
         }
         await using var file = await ReadAsync<MediaLease>(async l => await l.OpenAsync(asset, context.RequestAborted));

@@ -124,6 +124,31 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
     }
 
     [Fact]
+    public void One_of_the_same_folder_that_died_is_noticed_at_once_and_one_that_lives_is_not()
+    {
+        var (dying, living) = (Node(test.Options), Node(test.Options));
+        using var lost = dying.TryTake("vendor", "vendor")!;
+        using var kept = living.TryTake("vendor", "vendor")!;
+        using var watcher = Node(test.Options);
+        var folder = Path.Combine(test.Options.Home, ".nodes");
+        var file = Directory.GetFiles(folder).Single(f => IsOf(f, lost));
+
+        // What its system does with the file of a process that dies: the lock ends, and the file stays.
+        dying.Dispose();
+        File.WriteAllText(file, "");
+        watcher.Watch();
+
+        Assert.DoesNotContain(lost.Term, test.Terms.GoingOn());
+        Assert.Contains(kept.Term, test.Terms.GoingOn());
+        Assert.False(File.Exists(file));
+
+        bool IsOf(string path, LaneLease lease) => test.Database.Read(s => s.Number(
+            "SELECT COUNT(*) FROM terms WHERE id = @term AND node = @node",
+            ("@term", lease.Term),
+            ("@node", Path.GetFileName(path)))) == 1;
+    }
+
+    [Fact]
     public void A_lane_that_others_run_is_not_taken_alone()
     {
         var (one, other) = (Node(), Node());
@@ -169,7 +194,11 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
         Assert.DoesNotContain(leases[3].Term, taken.Select(j => j.Term));
     }
 
-    private NodeLeases Node() => new(test.Terms, time, NullLogger<NodeLeases>.Instance);
+    private NodeLeases Node(LibraryOptions? folder = null) => new(
+        test.Terms,
+        folder ?? new LibraryOptions { Home = Path.Combine(test.Options.Home, Guid.NewGuid().ToString("n")) },
+        time,
+        NullLogger<NodeLeases>.Instance);
 
     private void Queue(int count)
     {
