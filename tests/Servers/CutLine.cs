@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,7 +10,9 @@ public sealed class CutLine : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
     private readonly TaskCompletionSource released = new();
+    private readonly ConcurrentQueue<string> lines = new();
     private byte[]? cutAfter;
+    private int? cutAt;
     private bool isHeld;
 
     /// <summary>Opens a line to a port of this machine.</summary>
@@ -35,6 +38,15 @@ public sealed class CutLine : IDisposable
         isHeld = true;
         CutAfter(said);
     }
+
+    /// <summary>True: whoever comes is told by HTTP that the server is busy (503).</summary>
+    public bool IsBusy { get; set; }
+
+    /// <summary>The first lines of what was asked over HTTP.</summary>
+    public IReadOnlyCollection<string> RequestLines => lines;
+
+    /// <summary>Cuts the line once, after so many bytes of an answer.</summary>
+    public void CutAnswerAfter(int bytes) => cutAt = bytes;
 
     /// <summary>Lets what is held arrive.</summary>
     public void Release() => released.SetResult();
@@ -62,11 +74,21 @@ public sealed class CutLine : IDisposable
     private async Task CarryAsync(TcpClient client)
     {
         using var near = client;
+        if (IsBusy)
+        {
+            await RefuseAsync(near);
+            return;
+        }
         using var far = new TcpClient();
         await far.ConnectAsync(IPAddress.Loopback, target);
         var isDoomed = false;
         var there = PassAsync(near, far, async bytes =>
         {
+            Note(bytes.Span);
+            if (IsBusy)
+            {
+                return false;
+            }
             if (cutAfter is { } words && bytes.Span.IndexOf(words) >= 0)
             {
                 (cutAfter, isDoomed) = (null, true);
@@ -78,8 +100,13 @@ public sealed class CutLine : IDisposable
             }
             return true;
         });
-        var back = PassAsync(far, near, _ =>
+        var back = PassAsync(far, near, bytes =>
         {
+            if (cutAt is { } left)
+            {
+                cutAt = left > bytes.Length ? left - bytes.Length : null;
+                isDoomed |= cutAt is null;
+            }
             Cuts += isDoomed ? 1 : 0;
             return ValueTask.FromResult(!isDoomed);
         });
@@ -88,6 +115,28 @@ public sealed class CutLine : IDisposable
         {
             // What the client said arrives.
             await back;
+        }
+    }
+
+    private void Note(ReadOnlySpan<byte> said)
+    {
+        var end = said.IndexOf("\r\n"u8);
+        if (end > 0 && said[..end].EndsWith("HTTP/1.1"u8))
+        {
+            lines.Enqueue(System.Text.Encoding.ASCII.GetString(said[..end]));
+        }
+    }
+
+    private static async Task RefuseAsync(TcpClient client)
+    {
+        try
+        {
+            await client.GetStream().ReadAsync(new byte[16 * 1024]);
+            await client.GetStream().WriteAsync("HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // It did not wait for that.
         }
     }
 

@@ -10,9 +10,6 @@ internal sealed class FarStore(string kept, string near) : IMediaStore
 {
     private readonly MediaFolder folder = new(kept);
 
-    /// <summary>How many files are here now.</summary>
-    public int Held => Directory.Exists(near) ? Directory.GetFiles(near).Length : 0;
-
     public string AddressOf(string name) => "far://media/" + name;
 
     public string? NameAt(string address) =>

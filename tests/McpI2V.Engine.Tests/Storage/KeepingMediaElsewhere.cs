@@ -2,33 +2,27 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Library.Sheets;
 using McpI2V.Engine.Storage.Files;
+using McpI2V.Engine.Storage.S3;
 using McpI2V.Media;
 using McpI2V.Media.Clips.Rendering;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Media.Previews;
 using McpI2V.Media.Probing;
+using McpI2V.Servers;
 
 namespace McpI2V.Engine.Tests.Storage;
 
 /// <summary>Everything that reads media or makes them, on a store that is no folder of this machine.</summary>
-public sealed class KeepingMediaElsewhere : IDisposable
+public abstract class KeepingMediaElsewhere : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("i2v-far-").FullName;
-    private readonly FarStore assets;
-    private readonly FarStore previews;
-    private readonly FarStore sheets;
+    private readonly IMediaStore assets;
     private readonly TestStudio studio;
 
-    public KeepingMediaElsewhere()
-    {
-        assets = Store("assets");
-        previews = Store("previews");
-        sheets = Store("sheets");
-        studio = new TestStudio(new MediaStores(assets, previews, sheets));
-    }
+    protected KeepingMediaElsewhere(MediaStores stores) => (assets, studio) = (stores.Assets, new TestStudio(stores));
 
-    private int Held => assets.Held + previews.Held + sheets.Held;
+    /// <summary>How many files are held here now.</summary>
+    protected abstract int Held { get; }
 
     [Fact]
     public async Task What_is_brought_in_is_found_by_its_bytes_and_shown_by_its_address()
@@ -38,7 +32,8 @@ public sealed class KeepingMediaElsewhere : IDisposable
         var asset = await studio.ImportAsync(path);
 
         Assert.Equal(asset.Handle, (await studio.ImportAsync(path)).Handle);
-        Assert.Equal("far://media/" + asset.File, studio.Library.PathOf(asset));
+        Assert.Contains("://", studio.Library.PathOf(asset), StringComparison.Ordinal);
+        Assert.EndsWith("/" + asset.File, studio.Library.PathOf(asset), StringComparison.Ordinal);
         Assert.Equal(asset.Handle, studio.Library.FindByPath(studio.Library.PathOf(asset))!.Handle);
         Assert.Equal(0, Held);
     }
@@ -100,11 +95,74 @@ public sealed class KeepingMediaElsewhere : IDisposable
     public void Dispose()
     {
         studio.Dispose();
-        Directory.Delete(root, recursive: true);
+        Remove();
+        GC.SuppressFinalize(this);
     }
 
-    private FarStore Store(string name) =>
-        new(Directory.CreateDirectory(Path.Combine(root, name)).FullName, Path.Combine(root, name + "-here"));
+    /// <summary>Removes what the stores were made of.</summary>
+    protected abstract void Remove();
 
     private static JsonArray Steps(string json) => JsonNode.Parse(json)!.AsArray();
+}
+
+public sealed class KeepingMediaInAFarFolder : KeepingMediaElsewhere
+{
+    private readonly string root;
+
+    public KeepingMediaInAFarFolder()
+        : this(Directory.CreateTempSubdirectory("i2v-far-").FullName)
+    {
+    }
+
+    private KeepingMediaInAFarFolder(string root)
+        : base(new MediaStores(Store(root, "assets"), Store(root, "previews"), Store(root, "sheets"))) => this.root = root;
+
+    protected override int Held =>
+        Directory.GetFiles(root, "*", SearchOption.AllDirectories).Count(f => f.Contains("-here", StringComparison.Ordinal));
+
+    protected override void Remove() => Directory.Delete(root, recursive: true);
+
+    private static FarStore Store(string root, string name) =>
+        new(Directory.CreateDirectory(Path.Combine(root, name)).FullName, Path.Combine(root, name + "-here"));
+}
+
+public sealed class KeepingMediaInAnObjectStore : KeepingMediaElsewhere
+{
+    private readonly LibraryOptions near;
+    private readonly S3Bucket bucket;
+
+    public KeepingMediaInAnObjectStore()
+        : this(S3Server.Shared.NewLibrary(), new LibraryOptions { Home = Directory.CreateTempSubdirectory("i2v-near-").FullName })
+    {
+    }
+
+    private KeepingMediaInAnObjectStore(IReadOnlyDictionary<string, string> settings, LibraryOptions near)
+        : this(AnObjectStore.BucketOf(settings), AnObjectStore.OptionsOf(settings), near)
+    {
+    }
+
+    private KeepingMediaInAnObjectStore(S3Bucket bucket, S3Options options, LibraryOptions near)
+        : base(S3Stores.Of(bucket, options, near)) => (this.bucket, this.near) = (bucket, near);
+
+    // What is held has a lock.
+    protected override int Held => Directory.GetFiles(near.Home, "*", SearchOption.AllDirectories).Count(IsLocked);
+
+    protected override void Remove()
+    {
+        bucket.Dispose();
+        Directory.Delete(near.Home, recursive: true);
+    }
+
+    private static bool IsLocked(string file)
+    {
+        try
+        {
+            using var alone = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 }

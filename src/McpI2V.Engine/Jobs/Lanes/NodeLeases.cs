@@ -39,6 +39,10 @@ internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library
     public LaneLease? TryTakeAlone(string lane, string provider)
     {
         var node = Own();
+        foreach (var (dead, _, _) in terms.Nodes().Where(n => n.Id != node && IsDeadHere(n.Id)))
+        {
+            terms.EndNode(dead);
+        }
         return Begin(node, terms.BeginAlone(lane, provider, node));
     }
 

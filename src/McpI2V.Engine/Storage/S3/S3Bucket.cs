@@ -58,7 +58,8 @@ public sealed class S3Bucket : IDisposable
             {
                 return await question(client.Value, cancellationToken);
             }
-            catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode is not ("NoSuchBucket" or "NoSuchUpload"))
+            catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound
+                && e.ErrorCode is not ("NoSuchBucket" or "NoSuchUpload"))
             {
                 return null;
             }

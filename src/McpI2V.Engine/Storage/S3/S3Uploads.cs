@@ -32,8 +32,7 @@ internal sealed partial class S3Uploads(S3Bucket bucket)
         {
             throw new I2VException(
                 ErrorCode.StorageFull,
-                $"The object store took {key} and has {there?.ContentLength.ToString(null, null) ?? "nothing"} of its {length} bytes. Ask " +
-                    "again; nothing was lost.");
+                $"The object store took {key} and has {there?.ContentLength ?? 0} of its {length} bytes. Ask again; nothing was lost.");
         }
     }
 
@@ -125,8 +124,8 @@ internal sealed partial class S3Uploads(S3Bucket bucket)
                             },
                             stop);
                     },
-                    cancellationToken) ?? throw new I2VException(ErrorCode.StorageFull, "The object store took no part of a file. Ask again.");
-                state = state with { Parts = [.. state.Parts, new UploadedPart(part.ETag, hash)] };
+                    cancellationToken);
+                state = state with { Parts = [.. state.Parts, new UploadedPart(part!.ETag, hash)] };
                 await File.WriteAllBytesAsync(
                     StateOf(file),
                     JsonSerializer.SerializeToUtf8Bytes(state, UploadStateJson.Default.UploadState),

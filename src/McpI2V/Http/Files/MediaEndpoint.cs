@@ -20,7 +20,10 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
     // As long as somebody looks at a clip; the address that leads to it may be opened again.
     private static readonly TimeSpan StoreLinkLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>200 or 206 with the file, 302 to the store that has it where browsers reach that, 403 for an address that is not good, 404 for a file that is gone.</summary>
+    /// <summary>
+    /// 200 or 206 with the file, 302 to the store that has it where browsers reach that, 403 for an address that is not good, 404
+    /// for a file that is gone.
+    /// </summary>
     public async Task GetAsync(HttpContext context)
     {
         if (await FindAsync(context, links.IsGood) is not { } asset)
