@@ -12,23 +12,36 @@ public sealed class TestLibrary : IDisposable
     private static readonly bool OnServer = Environment.GetEnvironmentVariable("I2V_TEST_STORAGE") == "postgres";
     private readonly string root;
 
-    public TestLibrary(string name = "i2v-", bool? onServer = null, PostgresServer? server = null)
+    public TestLibrary(string name = "i2v-", bool? onServer = null, PostgresServer? server = null, S3Server? store = null)
+        : this(
+            name,
+            server is not null || (onServer ?? OnServer) ? (server ?? PostgresServer.Shared).NewLibrary() : null,
+            store?.NewLibrary())
     {
+    }
+
+    private TestLibrary(string name, string? database, IReadOnlyDictionary<string, string>? objects)
+    {
+        (Database, Objects) = (database, objects);
         root = Directory.CreateTempSubdirectory(name).FullName;
         Directory.CreateDirectory(Inputs);
-        if (server is null && !(onServer ?? OnServer))
+        if (database is not null)
         {
-            return;
+            Directory.CreateDirectory(Home);
+            File.WriteAllText(
+                Path.Combine(Home, "settings.json"),
+                JsonSerializer.Serialize(new { Storage = new { Postgres = database, S3 = objects } }));
         }
-        Database = (server ?? PostgresServer.Shared).NewLibrary();
-        Directory.CreateDirectory(Home);
-        File.WriteAllText(
-            Path.Combine(Home, "settings.json"),
-            JsonSerializer.Serialize(new { Storage = new { Postgres = Database } }));
     }
 
     /// <summary>How the rows are reached where they are at a server; null: they are in the folder.</summary>
     public string? Database { get; }
+
+    /// <summary>How the files are reached where they are in an object store; null: they are in the folder.</summary>
+    public IReadOnlyDictionary<string, string>? Objects { get; }
+
+    /// <summary>The same library on a machine with a folder of its own.</summary>
+    public TestLibrary OnAnotherMachine() => new("i2v-other-", Database, Objects);
 
     public string Home => Path.Combine(root, "home");
 

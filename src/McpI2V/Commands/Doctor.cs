@@ -8,6 +8,7 @@ using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
 using McpI2V.Engine.Providers;
 using McpI2V.Engine.Storage.LocalFiles;
+using McpI2V.Engine.Storage.S3;
 using McpI2V.Engine.Storage.Sql;
 using McpI2V.Hosting;
 using McpI2V.Media;
@@ -53,6 +54,7 @@ internal static class Doctor
         {
             await FfmpegAsync(services, Say, cancellationToken);
             Library(services, Say);
+            await ObjectStoreAsync(services, Say, cancellationToken);
             Own(services, Say);
             await ProvidersAsync(services, Say, cancellationToken);
             OverHttp(services, Say);
@@ -101,6 +103,26 @@ internal static class Doctor
             .Select(v => v.Engine == SpeechEngine.Flite ? "flite" : "espeak-ng")
             .Distinct())}"
         : "voices without a key: none; install espeak-ng (apt install espeak-ng, brew install espeak-ng)";
+
+    // What it is for is done once with a small object.
+    private static async Task ObjectStoreAsync(ServiceProvider services, Action<bool, string> say, CancellationToken cancellationToken)
+    {
+        if (!services.GetRequiredService<S3Options>().IsUsed)
+        {
+            return;
+        }
+        try
+        {
+            using var folder = services.GetRequiredService<WorkFolders>().Create();
+            var bucket = services.GetRequiredService<S3Bucket>();
+            await bucket.TryAsync(folder.Work().At("probe"), cancellationToken);
+            say(true, $"files: {bucket.Describe()}: written, read and removed");
+        }
+        catch (I2VException e)
+        {
+            say(false, e.Message);
+        }
+    }
 
     // Files that a person writes.
     private static void Own(ServiceProvider services, Action<bool, string> say)

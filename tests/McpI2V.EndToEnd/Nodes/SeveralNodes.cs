@@ -124,6 +124,53 @@ public sealed class SeveralNodes
         Assert.Empty(library.TemporaryFiles);
     }
 
+    [Fact]
+    public async Task Machines_that_share_nothing_but_the_servers_work_on_one_library()
+    {
+        using var library = new TestLibrary(onServer: true, store: S3Server.Shared);
+        using var other = library.OnAnotherMachine();
+        var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
+        var first = await Assistant.StartAsync(library);
+        var made = (await first.CallAsync("animate_image", new
+        {
+            image = photo,
+            camera = new { move = "push_in" },
+            duration_seconds = 1,
+            resolution = "480p",
+            wait_seconds = 60,
+        })).ShouldSucceed();
+        Assert.Empty(library.MediaFiles);
+        await first.CallAsync("edit_clip", new
+        {
+            clip = made.Handle,
+            operations = new object[] { new { op = "speed", factor = 0.25, interpolate = true } },
+            wait_seconds = 0,
+        });
+        await using var second = await Assistant.StartAsync(other, ("I2V__Jobs__MaxRenders", "1"));
+        await Eventually.IsSoAsync(() => LibraryAudit.Jobs(library).Any(j => j.State == "running"), "it is rendered");
+        await first.KillAsync();
+        await first.DisposeAsync();
+
+        // The clip and its preview are the other's as well, and so is what the dead one left.
+        var edited = (await second.CallAsync("edit_clip", new
+        {
+            clip = made.Handle,
+            operations = new object[] { new { op = "text", text = "New" } },
+            wait_seconds = 60,
+        })).ShouldSucceed();
+        Assert.NotEqual(made.Handle, edited.Handle);
+        Assert.True(edited.ImageBytes > 0, "it is shown");
+        var left = await second.CallAsync("check_job", new { id = "job-2", wait_seconds = 90 });
+        Assert.Equal("succeeded", left.State);
+        Assert.Empty(other.MediaFiles);
+        Assert.StartsWith("s3://library/", left.Path, StringComparison.Ordinal);
+        var doctor = await Shell.RunAsync(
+            Assistant.ProgramPath,
+            "doctor",
+            new Dictionary<string, string> { ["I2V_HOME"] = other.Home });
+        Assert.Contains("files: 127.0.0.1", doctor.Output, StringComparison.Ordinal);
+    }
+
     private static (string, string)[] Settings(SimulatedProviders simulators) =>
     [
         .. simulators.Settings("Fal"),

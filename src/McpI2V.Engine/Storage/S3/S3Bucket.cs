@@ -46,6 +46,24 @@ public sealed class S3Bucket : IDisposable
     public string Describe() => $"{options.Endpoint?.Authority ?? $"Amazon S3 ({options.Region})"}, bucket {Name}" +
         (Prefix.Length > 0 ? $", {Prefix}" : "");
 
+    /// <summary>Writes, reads and removes a small object.</summary>
+    /// <param name="scratch">A path for what is written.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="I2VException">It is not let, or the store does not answer.</exception>
+    public async Task TryAsync(string scratch, CancellationToken cancellationToken)
+    {
+        var store = new S3MediaStore(this, "probes/", new MediaCache(scratch + ".near", mostBytes: 0));
+        var name = Guid.NewGuid().ToString("n");
+        await File.WriteAllTextAsync(scratch, name, cancellationToken);
+        await store.PublishAsync(scratch, name, cancellationToken);
+        var read = await store.Sha256Async(name, cancellationToken);
+        await store.DeleteAsync(name, cancellationToken);
+        if (read is null)
+        {
+            throw new I2VException(ErrorCode.StorageFull, $"The object store ({Describe()}) lost what was written a moment ago.");
+        }
+    }
+
     /// <summary>Asks it for something, again where it did not answer. Null: what was asked for is not there.</summary>
     /// <exception cref="I2VException">It refuses, or does not answer for longer than <see cref="Patience"/>.</exception>
     internal async Task<T?> AskAsync<T>(Func<IAmazonS3, CancellationToken, Task<T>> question, CancellationToken cancellationToken)
