@@ -33,7 +33,7 @@ internal static class CommandLine
         doctor.SetAction((parsed, token) => parsed.GetValue(spend) ? Spend.RunAsync(parsed.GetValue(csv)) : Doctor.RunAsync(token));
         root.Add(doctor);
 
-        var migrate = new Command("migrate", "Move the library in I2V_HOME to the database that I2V__Storage__Postgres names.");
+        var migrate = new Command("migrate", "Move the library in I2V_HOME to the database and the bucket that I2V__Storage names.");
         migrate.SetAction((_, token) => Migrate.RunAsync(token));
         root.Add(migrate);
 
