@@ -131,7 +131,7 @@ public sealed class CutLine : IDisposable
     {
         try
         {
-            await client.GetStream().ReadAsync(new byte[16 * 1024]);
+            _ = await client.GetStream().ReadAtLeastAsync(new byte[16 * 1024], 1, throwOnEndOfStream: false);
             await client.GetStream().WriteAsync("HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
         }
         catch (Exception e) when (e is IOException or SocketException)

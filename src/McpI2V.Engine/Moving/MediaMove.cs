@@ -40,7 +40,8 @@ public sealed class MediaMove(AssetStore assets, IMediaStore from, IMediaStore t
                 sent++;
                 if (there != sha)
                 {
-                    faults.Add($"{handle}: {file} {(here == sha ? "did not arrive as it was" : "holds something else than was put there")}");
+                    var what = here == sha ? "did not arrive as it was" : "holds something else than was put there";
+                    faults.Add($"{handle}: {file} {what}");
                 }
             }
             if (MediaNames.SubtitlesOf(file) is var words && from.Holds(words) && await from.ExistsAsync(words, cancellationToken))

@@ -105,7 +105,7 @@ public sealed class AnObjectStore : IDisposable
         await next.PublishAsync(file, "clip.mp4", default);
 
         Assert.Single(line.RequestLines, l => l.Contains("partNumber=1&", StringComparison.Ordinal));
-        Assert.Single(line.RequestLines, l => l.StartsWith("POST", StringComparison.Ordinal) && l.Contains("?uploads", StringComparison.Ordinal));
+        Assert.Single(line.RequestLines, l => l.Contains("?uploads", StringComparison.Ordinal));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), await next.Sha256Async("clip.mp4", default));
         Assert.Empty(Directory.GetFiles(root, "*.upload"));
     }
@@ -231,7 +231,8 @@ public sealed class AnObjectStore : IDisposable
     {
         var bucket = BucketOf(settings);
         opened.Add(bucket);
-        return new S3MediaStore(bucket, "assets/", new MediaCache(near ?? Path.Combine(root, Guid.NewGuid().ToString("n")), mostBytes));
+        near ??= Path.Combine(root, Guid.NewGuid().ToString("n"));
+        return new S3MediaStore(bucket, "assets/", new MediaCache(near, mostBytes, TimeProvider.System));
     }
 
     private (string File, byte[] Content) Made(int bytes)

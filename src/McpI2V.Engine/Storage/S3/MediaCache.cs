@@ -11,7 +11,8 @@ namespace McpI2V.Engine.Storage.S3;
 /// </summary>
 /// <param name="folder">Where they lie.</param>
 /// <param name="mostBytes">How much is kept; what is held at once may be more.</param>
-internal sealed class MediaCache(string folder, long mostBytes)
+/// <param name="time">The time.</param>
+internal sealed class MediaCache(string folder, long mostBytes, TimeProvider time)
 {
     private const string Unfinished = ".part";
     private static readonly TimeSpan LeftAlone = TimeSpan.FromHours(1);
@@ -55,7 +56,7 @@ internal sealed class MediaCache(string folder, long mostBytes)
         folder,
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40] + Path.GetExtension(key));
 
-    private static MediaLease? TryHold(string path)
+    private MediaLease? TryHold(string path)
     {
         try
         {
@@ -66,7 +67,7 @@ internal sealed class MediaCache(string folder, long mostBytes)
                 held.Dispose();
                 return null;
             }
-            File.SetLastAccessTimeUtc(held.SafeFileHandle, DateTime.UtcNow);
+            File.SetLastAccessTimeUtc(held.SafeFileHandle, time.GetUtcNow().UtcDateTime);
             return new MediaLease(path, held.DisposeAsync);
         }
         catch (IOException)
@@ -149,7 +150,7 @@ internal sealed class MediaCache(string folder, long mostBytes)
         {
             var files = new DirectoryInfo(folder).GetFiles();
             foreach (var left in files.Where(f => f.Name.EndsWith(Unfinished, StringComparison.Ordinal)
-                && DateTime.UtcNow - f.LastWriteTimeUtc > LeftAlone))
+                && time.GetUtcNow().UtcDateTime - f.LastWriteTimeUtc > LeftAlone))
             {
                 left.Delete();
             }

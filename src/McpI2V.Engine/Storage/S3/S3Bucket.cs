@@ -36,6 +36,9 @@ public sealed class S3Bucket : IDisposable
     /// <summary>What every key begins with.</summary>
     public string Prefix => options.Prefix;
 
+    /// <summary>The time that all of it goes by.</summary>
+    internal TimeProvider Time => time;
+
     /// <summary>Signs addresses that browsers reach; null: they reach none of it.</summary>
     internal IAmazonS3? Outside => outside?.Value;
 
@@ -52,7 +55,7 @@ public sealed class S3Bucket : IDisposable
     /// <exception cref="I2VException">It is not let, or the store does not answer.</exception>
     public async Task TryAsync(string scratch, CancellationToken cancellationToken)
     {
-        var store = new S3MediaStore(this, "probes/", new MediaCache(scratch + ".near", mostBytes: 0));
+        var store = new S3MediaStore(this, "probes/", new MediaCache(scratch + ".near", mostBytes: 0, time));
         var name = Guid.NewGuid().ToString("n");
         await File.WriteAllTextAsync(scratch, name, cancellationToken);
         await store.PublishAsync(scratch, name, cancellationToken);

@@ -9,7 +9,7 @@ public static class S3Stores
     /// <summary>Each under a name of its own, all through one cache in the library's folder.</summary>
     public static MediaStores Of(S3Bucket bucket, S3Options options, LibraryOptions library)
     {
-        var cache = new MediaCache(RealPaths.Within(library.Home, ".near"), options.CacheBytes);
+        var cache = new MediaCache(RealPaths.Within(library.Home, ".near"), options.CacheBytes, bucket.Time);
         return new(
             new S3MediaStore(bucket, "media/", cache),
             new S3MediaStore(bucket, "previews/", cache),

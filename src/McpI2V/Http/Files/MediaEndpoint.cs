@@ -15,7 +15,7 @@ namespace McpI2V.Http.Files;
 /// Sends an asset's file, its subtitles or a small picture of it, to whoever has its signed address: with ranges, of its own type, never
 /// as a page.
 /// </summary>
-internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> services, ProcessPlaces processes)
+internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> services, ProcessPlaces processes, TimeProvider time)
 {
     // As long as somebody looks at a clip; the address that leads to it may be opened again.
     private static readonly TimeSpan StoreLinkLifetime = TimeSpan.FromHours(1);
@@ -30,7 +30,7 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
         {
             return;
         }
-        if (services.Value.Library.LinkTo(asset, DateTimeOffset.UtcNow + StoreLinkLifetime) is { } store)
+        if (services.Value.Library.LinkTo(asset, time.GetUtcNow() + StoreLinkLifetime) is { } store)
         {
             context.Response.Headers.CacheControl = "private, no-store";
             context.Response.Redirect(store.AbsoluteUri);
@@ -43,7 +43,7 @@ internal sealed class MediaEndpoint(MediaLinks links, Lazy<ToolServices> service
             return;
         }
         MayBeKept(context);
-        StalledReaderStream.Put(context, TimeProvider.System);
+        StalledReaderStream.Put(context, time);
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline")
         {
             FileNameStar = Path.GetFileName(asset.File),
