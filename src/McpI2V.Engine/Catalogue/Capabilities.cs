@@ -10,8 +10,12 @@ public static class Capabilities
     {
         Capability.TextToImage or Capability.ImageEdit => MediaKind.Still,
         Capability.TextToSpeech or Capability.SoundEffect or Capability.Music => MediaKind.Audio,
+        Capability.SpeechToText or Capability.Dubbing => MediaKind.Audio,
         _ => MediaKind.Clip,
     };
+
+    /// <summary>True if of the clip that goes in the sound alone is sent.</summary>
+    public static bool HearsAlone(this Capability capability) => capability is Capability.SpeechToText or Capability.Dubbing;
 
     /// <summary>True if what comes out is as long as what goes in, unless the model says otherwise.</summary>
     public static bool KeepsLength(this Capability capability) => capability

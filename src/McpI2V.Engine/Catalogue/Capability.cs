@@ -36,6 +36,12 @@ public enum Capability
     /// <summary>Music from words.</summary>
     Music,
 
+    /// <summary>The words that are spoken in a clip, and when.</summary>
+    SpeechToText,
+
+    /// <summary>What is spoken in a clip, in another language.</summary>
+    Dubbing,
+
     /// <summary>Typed edits of a clip; the embedded engine's.</summary>
     VideoOperations,
 }

@@ -74,11 +74,14 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
     public async Task<JsonArray> CuesOfAsync(string voice, string argument, Caller caller, CancellationToken callCancelled)
     {
         var sound = await references.ResolveAsync(voice, MediaKind.Audio, argument, caller, callCancelled);
-        return await library.SubtitlesOfAsync(sound, callCancelled) is { } words
-            ? SubtitleText.Cues(words, argument)
-            : throw I2VException.Invalid(argument, $"{argument}: nobody knows when the words of {sound.Handle} are spoken; voices that " +
+        return await KnownCuesAsync(sound, argument, callCancelled)
+            ?? throw I2VException.Invalid(argument, $"{argument}: nobody knows when the words of {sound.Handle} are spoken; voices that " +
                 "elevenlabs: models make know it. Give the cues themselves, or have the text spoken by one of them. Nothing was spent.");
     }
+
+    /// <summary>What is spoken in a sound, word by word, as cues; null: nobody knows, or nothing is.</summary>
+    public async Task<JsonArray?> KnownCuesAsync(Asset sound, string argument, CancellationToken callCancelled) =>
+        await library.SubtitlesOfAsync(sound, callCancelled) is { } words ? SubtitleText.Cues(words, argument) : null;
 
     /// <summary>True if a step, whose references are handles, is whole and does not contradict itself.</summary>
     public bool CanRead(JsonNode step)
@@ -219,11 +222,24 @@ public sealed class Recipes(MediaLibrary library, AssetReferences references, Ff
         }
     }
 
+    /// <summary>True for captions that say no words: the clip's own speech is meant.</summary>
+    public static bool LacksCues(JsonElement operation) => IsCaptions(operation)
+        && (!operation.TryGetProperty("cues", out var cues) || cues.ValueKind == JsonValueKind.Null);
+
+    private static bool IsCaptions(JsonElement operation) => operation.ValueKind == JsonValueKind.Object
+        && operation.TryGetProperty("op", out var op)
+        && op.ToString() == "captions";
+
     // Captions may name the voice that speaks them.
     private async Task<JsonElement> WithCuesAsync(JsonElement operation, string argument, Caller caller, CancellationToken callCancelled)
     {
-        if (operation.ValueKind != JsonValueKind.Object
-            || !operation.TryGetProperty("op", out var op) || op.ToString() != "captions"
+        if (LacksCues(operation))
+        {
+            throw I2VException.Invalid($"{argument}.cues", $"{argument}.cues is missing: give the words with their times, or the handle " +
+                "of a voice that knows them. What the clip itself speaks is captioned by edit_clip alone, by captions without cues as " +
+                "the first of its operations. Nothing was rendered and nothing was spent.");
+        }
+        if (!IsCaptions(operation)
             || !operation.TryGetProperty("cues", out var cues) || cues.ValueKind != JsonValueKind.String)
         {
             return operation;

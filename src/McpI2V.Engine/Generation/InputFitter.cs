@@ -16,7 +16,12 @@ namespace McpI2V.Engine.Generation;
 /// Brings inputs within a provider's limits before they leave: smaller, upright, in a format it reads, without what a camera wrote into
 /// them.
 /// </summary>
-public sealed class InputFitter(StillFitter fitter, StillComposer composer, ClipRenderer clips, Recipes recipes)
+public sealed class InputFitter(
+    StillFitter fitter,
+    StillComposer composer,
+    ClipRenderer clips,
+    Recipes recipes,
+    HeardSound sounds)
 {
     private const double Smaller = 0.85;
 
@@ -124,6 +129,14 @@ public sealed class InputFitter(StillFitter fitter, StillComposer composer, Clip
                 "or name another model. Nothing was spent.");
         }
         return Taken(asset, await held.PathOfAsync(asset, jobCancelled), asset.Format, default);
+    }
+
+    /// <summary>What is heard in a clip, as a sound.</summary>
+    public async Task<OrderInput> HeardAsync(Asset clip, MediaWork work, CancellationToken jobCancelled)
+    {
+        var path = work.At($"{clip.Handle}-heard{HeardSound.Format.Extension}");
+        await sounds.WriteAsync(clip, path, work, jobCancelled);
+        return Taken(clip, path, HeardSound.Format, default);
     }
 
     /// <summary>What the user should know of what fitting will do, before anything is spent.</summary>

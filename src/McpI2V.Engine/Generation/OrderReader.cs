@@ -63,16 +63,19 @@ public sealed class OrderReader(MediaLibrary library, ModelCatalogue models, Inp
         {
             references.Add(await StillAsync(reference, null));
         }
+        var hears = order.Capability.HearsAlone();
         return order with
         {
             Image = inputs.Image is { } image ? await StillAsync(image, shape) : null,
             EndImage = inputs.EndImage is { } end ? await StillAsync(end, shape) : null,
             References = references,
-            Clip = inputs.Clip is { } clip && order.Thread is null
+            Clip = inputs.Clip is { } clip && order.Thread is null && !hears
                 ? await fitter.ClipAsync(library.Find(clip), limits, held, work, jobCancelled)
                 : null,
             Audio = inputs.Audio is { } audio
                 ? await InputFitter.SoundAsync(library.Find(audio), limits, held, jobCancelled)
+                : hears && inputs.Clip is { } heard
+                ? await fitter.HeardAsync(library.Find(heard), work, jobCancelled)
                 : null,
         };
     }

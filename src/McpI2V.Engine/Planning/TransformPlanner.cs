@@ -23,8 +23,13 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         Capability.TextToSpeech,
         Capability.SoundEffect,
         Capability.Music,
+        Capability.Dubbing,
         Capability.CharacterPerformance,
     ];
+
+    private const string LipsStay =
+        "Only the sound is dubbed: lips move as they did, so a face close to the camera is seen to say something else. options.task " +
+            "lip_sync with the dubbed sound moves them, at its own price.";
 
     private static readonly Capability[] NeedWords =
         [Capability.VideoEdit, Capability.VideoExtend, Capability.TextToSpeech, Capability.SoundEffect, Capability.Music];
@@ -37,6 +42,7 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         options.Remove(EditWords.AsSaid);
         var task = await TaskAsync(order.Model, options, callCancelled);
         RequireParts(task, instruction, order.Audio);
+        var language = task == Capability.Dubbing ? LanguageFor(order.Clip, instruction, options) : null;
         var isSound = task.Makes() == MediaKind.Audio;
         if (isSound && order.References.Count > 0)
         {
@@ -44,13 +50,14 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
                 $"references are for a model that edits video; {SnakeCase.From(task)} reads words alone. Leave them out. " +
                     "Nothing was spent.");
         }
-        GenerationRequest request = isSound ? Sound(order, task, options) : Change(order, task, options);
+        GenerationRequest request = isSound ? Sound(order, task, language, options) : Change(order, task, options);
         var route = await routes.ForAsync(order.Model, request.Need(library), order.MostUsd, callCancelled);
-        if (request is AudioRequest words && !route.Model.Needs.Contains("clip"))
+        if (request is AudioRequest words && !route.Model.Needs.Contains("clip") && !task.HearsAlone())
         {
             request = words with { Clip = null };
         }
-        var title = $"{ShortTitles.FromText(instruction, SnakeCase.From(task).Replace('_', ' '))} {ShortTitles.Ratio(clip.Size)}";
+        var said = language is null ? SnakeCase.From(task).Replace('_', ' ') : $"dubbing {language}";
+        var title = $"{ShortTitles.FromText(instruction, said)} {ShortTitles.Ratio(clip.Size)}";
         var change = NewJob.For("edit_clip", title, request, route);
         change = change with
         {
@@ -58,12 +65,13 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
             [
                 .. change.Warnings,
                 .. order.Recipe.Notes,
+                .. task == Capability.Dubbing ? [LipsStay] : Array.Empty<string>(),
                 .. task == Capability.VideoEdit ? EditAdvice.For(instruction, clip, library) : [],
             ],
         };
         if (isSound)
         {
-            return (change, Under(order, title));
+            return (change, Under(order, title, isInstead: task == Capability.Dubbing));
         }
         return (change, order.Recipe.Steps.Count == 0 ? null : After(order, title));
     }
@@ -83,24 +91,27 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
         Before = order.Clip.Handle.ToString(),
     };
 
-    private static AudioRequest Sound(TransformOrder order, Capability task, JsonObject options) => new()
+    private static AudioRequest Sound(TransformOrder order, Capability task, string? language, JsonObject options) => new()
     {
         Capability = task,
-        Clip = task == Capability.Music ? order.Clip.Handle.ToString() : null,
+        Clip = task == Capability.Music || task.HearsAlone() ? order.Clip.Handle.ToString() : null,
         Text = order.Instruction,
+        Language = language,
         DurationSeconds = Seconds(options, task, order.Clip),
         Quality = order.Quality,
         Seed = order.Seed,
         Options = options,
     };
 
-    // What is made is laid under the clip, before the steps of this call; where its own steps were changed, after all of them.
-    private NewJob Under(TransformOrder order, string title)
+    // What is made is laid under the clip, or takes the place of its sound, before the steps of this call; where its own steps were
+    // changed, after all of them.
+    private NewJob Under(TransformOrder order, string title, bool isInstead)
     {
-        JsonNode sound = new JsonObject { ["op"] = "audio", ["audio"] = RecipeRequest.MadeBefore };
+        JsonNode laid = new JsonObject { ["op"] = "audio", ["audio"] = RecipeRequest.MadeBefore };
+        JsonNode[] sound = isInstead ? [new JsonObject { ["op"] = "mute" }, laid] : [laid];
         JsonArray steps = order.Recipe.Further is { } further
-            ? [sound, .. further.Select(s => s!.DeepClone())]
-            : [.. order.Recipe.Steps.Select(s => s!.DeepClone()), sound];
+            ? [.. sound, .. further.Select(s => s!.DeepClone())]
+            : [.. order.Recipe.Steps.Select(s => s!.DeepClone()), .. sound];
         var request = new RecipeRequest
         {
             Clip = order.Clip.Handle.ToString(),
@@ -164,6 +175,22 @@ public sealed class TransformPlanner(ModelCatalogue models, RoutePlanner routes,
             throw I2VException.Invalid("audio",
                 "audio is only for options.task lip_sync; to lay a sound under the clip use the audio operation. Nothing was spent.");
         }
+    }
+
+    private static string LanguageFor(Asset clip, string instruction, JsonObject options)
+    {
+        if (!clip.HasAudio)
+        {
+            throw I2VException.Invalid("clip", $"{clip.Handle} has no sound, so nothing is spoken in it that could be dubbed. " +
+                "Nothing was spent.");
+        }
+        if (instruction.Length > 0)
+        {
+            throw I2VException.Invalid("instruction", "options.task dubbing says what the clip says in another language, and reads no " +
+                "instruction. Leave it out; other words are spoken by options.task text_to_speech. Nothing was spent.");
+        }
+        return SpokenLanguage.Take(options) ?? throw I2VException.Invalid("options.language", "options.language is missing; " +
+            "options.task dubbing needs the code of the language to speak, such as es, de or ja. Nothing was spent.");
     }
 
     private static double? Seconds(JsonObject options, Capability task, Asset clip)

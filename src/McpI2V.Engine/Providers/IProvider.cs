@@ -51,7 +51,7 @@ public interface IProvider
 
     /// <summary>
     /// Downloads one result to a file, resuming what is there, checked for length; the words of a sound go beside it where their times are
-    /// known (<see cref="RemoteOutput.WordsBeside"/>).
+    /// known (<see cref="RemoteOutput.WordsBeside"/>). Of speech that was written down there are the words alone.
     /// </summary>
     /// <exception cref="ProviderException">It can't be had now; the result stays with the provider.</exception>
     Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled);

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Generation;
@@ -13,15 +12,13 @@ using McpI2V.Media;
 namespace McpI2V.Engine.Sound;
 
 /// <summary>A sound that needs no clip to hang on becomes a job.</summary>
-public sealed partial class AudioPlanner(
+public sealed class AudioPlanner(
     ModelCatalogue models,
     RoutePlanner routes,
     OtherWays others,
     VoiceChoice voices,
     MediaLibrary library)
 {
-    private const string LanguageOption = "language";
-
     /// <summary>The job.</summary>
     /// <exception cref="I2VException">Something is missing or does not belong together, or nothing that is configured makes it.</exception>
     public async Task<NewJob> PlanAsync(AudioOrder order, CancellationToken callCancelled)
@@ -42,7 +39,7 @@ public sealed partial class AudioPlanner(
     private static AudioRequest RequestOf(AudioOrder order)
     {
         var options = order.Options.DeepClone().AsObject();
-        var language = LanguageOf(options);
+        var language = SpokenLanguage.Take(options);
         if (order.Kind == SoundKind.Voice)
         {
             RequireSpoken(order);
@@ -124,16 +121,6 @@ public sealed partial class AudioPlanner(
         }
     }
 
-    private static string? LanguageOf(JsonObject options)
-    {
-        var said = options[LanguageOption]?.ToString().Trim();
-        options.Remove(LanguageOption);
-        return said is null || Code().IsMatch(said)
-            ? said?.ToLowerInvariant()
-            : throw I2VException.Invalid("options.language", $"options.language is {ForeignText.Quote(said, 40)}; the code of a " +
-                "language is needed, such as en, es, de or ja. Nothing was spent.");
-    }
-
     private void RequireMaker(AudioOrder order)
     {
         if (!ModelRouter.IsAuto(order.Model) || order.Kind != SoundKind.Effect || others.Has(CapabilityOf(order.Kind)))
@@ -162,7 +149,4 @@ public sealed partial class AudioPlanner(
             .ToList();
         return able.Count > 0 && able.All(m => m.IsEmbedded) ? able[0].Id : order.Model;
     }
-
-    [GeneratedRegex("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$")]
-    private static partial Regex Code();
 }

@@ -45,8 +45,14 @@ internal static class ClipWishes
     };
 
     /// <summary>What does it that is no operation, in a sentence; null: nothing.</summary>
-    public static string? Otherwise(Wish wish, string words, Asset clip) => wish switch
+    /// <param name="wish">What is wished.</param>
+    /// <param name="words">The words of it.</param>
+    /// <param name="clip">The clip.</param>
+    /// <param name="hears">True if a model can be had that hears what is spoken.</param>
+    public static string? Otherwise(Wish wish, string words, Asset clip, bool hears) => wish switch
     {
+        Wish.Captions when hears && clip.HasAudio && Amounts.Spoken(words) is null =>
+            $"What {clip.Handle} itself speaks: captions without cues has a model hear it, at a price that dry_run tells.",
         Wish.Undo when (clip.Before ?? clip.Parent) is { Kind: MediaKind.Clip } before =>
             $"Undoing is free: edit {before}, which is as it was before the last change.",
         Wish.Undo => $"{clip.Handle} is the first of its clips: there is no change before it to undo.",

@@ -46,6 +46,8 @@ public sealed class EditWords(OtherWays others)
         throw isFree ? NotActedOn(clip, instruction) : DoneFree(clip, instruction, wished, rest, operations);
     }
 
+    private bool Hears => others.Has(Capability.SpeechToText);
+
     private static (List<(Wish Wish, string Clause)> Wished, List<string> Others) Split(string instruction)
     {
         List<(Wish, string)> wished = [];
@@ -65,7 +67,7 @@ public sealed class EditWords(OtherWays others)
         return (wished, rest);
     }
 
-    private static I2VException DoneFree(
+    private I2VException DoneFree(
         Asset clip,
         string instruction,
         List<(Wish Wish, string Clause)> wished,
@@ -77,7 +79,7 @@ public sealed class EditWords(OtherWays others)
             .. operations.Select(o => o!.DeepClone()),
             .. wished.SelectMany(w => ClipWishes.Steps(w.Wish, w.Clause, clip)),
         ];
-        var sentences = wished.Select(w => ClipWishes.Otherwise(w.Wish, w.Clause, clip)).OfType<string>().Distinct().ToList();
+        var sentences = wished.Select(w => ClipWishes.Otherwise(w.Wish, w.Clause, clip, Hears)).OfType<string>().Distinct().ToList();
         JsonObject call = new() { ["clip"] = clip.Handle.ToString() };
         if (rest.Count > 0)
         {
@@ -111,7 +113,7 @@ public sealed class EditWords(OtherWays others)
                 ["operations"] = new JsonArray([.. steps]),
             }) + ".");
         }
-        next.AddRange(named.Select(n => ClipWishes.Otherwise(n.Item1, n.c, clip)).OfType<string>().Distinct());
+        next.AddRange(named.Select(n => ClipWishes.Otherwise(n.Item1, n.c, clip, Hears)).OfType<string>().Distinct());
         var isCovered = next.Count > 0 && Clauses.Asking(instruction).All(clause => Wishes.Of(clause) is not null);
         if (named.Exists(n => n.Item1 == Wish.Slower))
         {

@@ -90,6 +90,12 @@ internal sealed class ElevenLabsErrors(ProviderHttp http, string keyVariable, Ti
         };
     }
 
+    /// <summary>Why a dub failed, in the vendor's words.</summary>
+    public ProviderException OfDub(string? said) => new(
+        ErrorCode.ProviderFailed,
+        $"elevenlabs could not dub it{(said is { Length: > 0 } ? $": \"{http.Safe(said)}\"" : "")}",
+        Acceptance.Yes) { MayFallBack = false };
+
     private static string? CodeOf(ProviderAnswer answer) => answer.Json?["detail"] is JsonObject detail
         ? (detail["code"] ?? detail["status"])?.ToString()
         : null;

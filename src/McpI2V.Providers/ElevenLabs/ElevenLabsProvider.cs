@@ -8,12 +8,13 @@ using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.ElevenLabs;
 
-/// <summary>ElevenLabs: sounds that are their own answer, and clips by its flows.</summary>
+/// <summary>ElevenLabs: sounds that are their own answer, dubs, and clips by its flows.</summary>
 internal sealed class ElevenLabsProvider(
     ProviderOptions options,
     ProviderHttp http,
     ElevenLabsErrors errors,
     ElevenLabsSounds sounds,
+    ElevenLabsDubs dubs,
     ElevenLabsFlows flows) : ConfiguredProvider(options, Usual), IProvider, IDisposable
 {
     /// <summary>The API's host.</summary>
@@ -43,13 +44,15 @@ internal sealed class ElevenLabsProvider(
         : JsonWire.Unheeded(order);
 
     /// <inheritdoc/>
-    public bool AnswersAtOnce(GenerationOrder order) => order.Capability.Makes() == MediaKind.Audio;
+    public bool AnswersAtOnce(GenerationOrder order) => order.Capability.Makes() == MediaKind.Audio && !IsDub(order);
 
     /// <inheritdoc/>
     public async Task<PreparedRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
-        return AnswersAtOnce(order) ? await sounds.PrepareAsync(order, jobCancelled) : await flows.PrepareAsync(order, jobCancelled);
+        return AnswersAtOnce(order) ? await sounds.PrepareAsync(order, jobCancelled)
+            : IsDub(order) ? dubs.Prepare(order)
+            : await flows.PrepareAsync(order, jobCancelled);
     }
 
     /// <inheritdoc/>
@@ -58,7 +61,7 @@ internal sealed class ElevenLabsProvider(
         var mine = request as ElevenLabsRequest ?? throw new ArgumentException("not ElevenLabs'", nameof(request));
         return AnswersAtOnce(mine.Order)
             ? sounds.SubmitAsync(mine.Order, Message, finishing)
-            : flows.SubmitAsync(Message, finishing);
+            : IsDub(mine.Order) ? dubs.SubmitAsync(Message, finishing) : flows.SubmitAsync(Message, finishing);
 
         HttpRequestMessage Message()
         {
@@ -70,18 +73,23 @@ internal sealed class ElevenLabsProvider(
 
     /// <inheritdoc/>
     public Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) =>
-        AnswersAtOnce(order) ? sounds.GetStatusAsync(task, order, jobCancelled) : flows.GetStatusAsync(task, order, jobCancelled);
+        AnswersAtOnce(order) ? sounds.GetStatusAsync(task, order, jobCancelled)
+            : IsDub(order) ? dubs.GetStatusAsync(task, order, jobCancelled)
+            : flows.GetStatusAsync(task, order, jobCancelled);
 
     /// <inheritdoc/>
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => output.Kind == MediaKind.Audio
+    public Task FetchAsync(RemoteOutput output, string path, CancellationToken jobCancelled) => dubs.Delivers(output)
+        ? dubs.FetchAsync(output, path, jobCancelled)
+        : output.Kind == MediaKind.Audio
         ? sounds.FetchAsync(output, path, jobCancelled)
         : http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) => sounds.FindAsync(lost, jobCancelled);
+    public Task<RemoteTask?> FindAsync(LostRequest lost, CancellationToken jobCancelled) =>
+        IsDub(lost.Order) ? dubs.FindAsync(lost, jobCancelled) : sounds.FindAsync(lost, jobCancelled);
 
     /// <inheritdoc/>
     public async Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) =>
@@ -108,6 +116,8 @@ internal sealed class ElevenLabsProvider(
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static bool IsDub(GenerationOrder order) => order.Capability == Capability.Dubbing;
 
     private string Balance(ProviderAnswer told)
     {

@@ -25,6 +25,7 @@ public static partial class ElevenLabsRegistration
             http,
             errors,
             new ElevenLabsSounds(http, errors, new ElevenLabsVoices(http, errors)),
+            new ElevenLabsDubs(http, errors),
             new ElevenLabsFlows(
                 http,
                 errors,

@@ -11,8 +11,9 @@ using McpI2V.Providers.Http;
 namespace McpI2V.Providers.ElevenLabs;
 
 /// <summary>
-/// Speech, music and effects: the answer is the sound, so it is written down whole before it is read. Speech comes as JSON that also says
-/// when each letter is spoken, and is found again in the account's history for free; of music and effects a lost answer stays lost.
+/// Speech, music, effects and transcripts: the answer is what is made, so it is written down whole before it is read. Speech comes as
+/// JSON that also says when each letter is spoken, and is found again in the account's history for free; of the others a lost answer
+/// stays lost.
 /// </summary>
 internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors errors, ElevenLabsVoices voices)
 {
@@ -39,8 +40,10 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         }
         return new ElevenLabsRequest(
             order,
-            http.At($"{path}?{Mp3}"),
-            () => order.Clip is { } clip ? Form(body, clip) : JsonRequest.Content(body),
+            http.At(IsHearing(order) ? path : $"{path}?{Mp3}"),
+            () => order.Clip is { } clip ? Form(body, clip, "videos")
+                : order.Audio is { } heard ? Form(body, heard, "file")
+                : JsonRequest.Content(body),
             IsSpeech(order) ? body : null);
     }
 
@@ -51,7 +54,7 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         var taken = await ReadAsync(order)
             ?? throw new ProviderException(
                 ErrorCode.ProviderFailed,
-                "elevenlabs answered with something that is no sound",
+                $"elevenlabs answered with something that is no {(IsHearing(order) ? "transcript" : "sound")}",
                 Acceptance.Unknown);
         return answer.Header("request-id") is { Length: > 0 } id ? taken with { Task = new RemoteTask(id) } : taken;
     }
@@ -63,7 +66,9 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         {
             return null;
         }
-        var hasSound = IsSpeech(order) ? await LenientJson.ReadAsync(file) is not null : await IsSoundAsync(file);
+        var hasSound = IsHearing(order) ? (await LenientJson.ReadAsync(file))?["words"] is JsonArray
+            : IsSpeech(order) ? await LenientJson.ReadAsync(file) is not null
+            : await IsSoundAsync(file);
         return hasSound
             ? new Submission(new RemoteTask(order.Key), new RemoteStatus
             {
@@ -99,7 +104,7 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         {
             await http.DownloadAsync(output.Address!, path, withKey: true, jobCancelled);
             var item = await http.AskAsync(() => Get(ItemOf(output.Address!)), errors.Judge, jobCancelled);
-            await WriteWordsAsync(item.Json?["alignments"]?["alignment"], path, jobCancelled);
+            await WriteWordsAsync(SpokenText.Of(item.Json?["alignments"]?["alignment"]), path, jobCancelled);
         }
         else if (await IsSoundAsync(file))
         {
@@ -108,8 +113,13 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
         else
         {
             var answer = await LenientJson.ReadAsync(file, jobCancelled);
+            if (answer?["words"] is JsonArray heard)
+            {
+                await WriteWordsAsync(SpokenText.OfHeard(heard), path, jobCancelled);
+                return;
+            }
             await AnswerFiles.SaveBase64Async("elevenlabs", answer?["audio_base64"]?.ToString(), path, jobCancelled);
-            await WriteWordsAsync(answer?["alignment"], path, jobCancelled);
+            await WriteWordsAsync(SpokenText.Of(answer?["alignment"]), path, jobCancelled);
         }
     }
 
@@ -161,10 +171,10 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
             : null;
     }
 
-    // Music for a clip is asked for by a form.
-    private static MultipartFormDataContent Form(JsonObject body, OrderInput clip)
+    /// <summary>What takes a file is asked for by a form.</summary>
+    public static MultipartFormDataContent Form(JsonObject body, OrderInput input, string part)
     {
-        var form = new MultipartFormDataContent { { OrderInputs.ContentOf(clip), "videos", clip.Handle + clip.Format.Extension } };
+        var form = new MultipartFormDataContent { { OrderInputs.ContentOf(input), part, input.Handle + input.Format.Extension } };
         foreach (var (name, value) in body)
         {
             form.Add(new StringContent(value?.ToString() ?? ""), name);
@@ -174,15 +184,17 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
 
     private static Uri ItemOf(Uri audio) => new(audio.AbsoluteUri[..^Audio.Length]);
 
-    private static async Task WriteWordsAsync(JsonNode? alignment, string path, CancellationToken cancellationToken)
+    private static async Task WriteWordsAsync(string? subtitles, string path, CancellationToken cancellationToken)
     {
-        if (SpokenText.Of(alignment) is { } words)
+        if (subtitles is { } words)
         {
             await File.WriteAllTextAsync(RemoteOutput.WordsBeside(path), words, cancellationToken);
         }
     }
 
     private static bool IsSpeech(GenerationOrder order) => order.Capability == Capability.TextToSpeech;
+
+    private static bool IsHearing(GenerationOrder order) => order.Capability == Capability.SpeechToText;
 
     // How a voice speaks is an object of its own; a voice's name is part of the address.
     private static void Shape(JsonObject body)

@@ -41,10 +41,10 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, RecipeRe
             return await CopyAsync(Before(job), job, work, jobCancelled);
         }
         var clip = request.Clip is { } handle ? library.Find(handle) : Before(job);
-        var made = request.Operations.Any(s => IsMadeBefore(s!)) ? Before(job).Handle.ToString() : null;
+        var made = request.Operations.Any(s => IsMadeBefore(s!)) ? Before(job) : null;
         foreach (var step in request.Operations.Where(s => IsMadeBefore(s!)))
         {
-            step!["audio"] = made;
+            await PutAsync(step!, made!, clip, jobCancelled);
         }
         var steps = request.RecipeOf(clip);
         await using var held = library.Hold();
@@ -69,7 +69,7 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, RecipeRe
                 Operation = request.Operation,
                 Parent = clip.Handle,
                 Before = BeforeOf(request),
-                Inputs = [clip.Handle.ToString(), .. request.Further, .. made is null ? Array.Empty<string>() : [made]],
+                Inputs = [clip.Handle.ToString(), .. request.Further, .. made is null ? Array.Empty<string>() : [made.Handle.ToString()]],
                 Prompt = clip.Prompt,
                 Seed = clip.Seed,
                 Master = recipes.MasterOf(clip).Handle,
@@ -114,7 +114,27 @@ public sealed class LocalRecipes(MediaLibrary library, Recipes recipes, RecipeRe
     private static AssetHandle? BeforeOf(RecipeRequest request) =>
         AssetHandle.TryParse(request.Before ?? (request.Operation == "assemble" ? null : request.Clip), out var before) ? before : null;
 
-    private static bool IsMadeBefore(JsonNode step) => step["audio"]?.ToString() == RecipeRequest.MadeBefore;
+    private static bool IsMadeBefore(JsonNode step) => Laid(step) || step["cues"]?.ToString() == RecipeRequest.MadeBefore;
+
+    private static bool Laid(JsonNode step) => step["audio"]?.ToString() == RecipeRequest.MadeBefore;
+
+    // A sound is laid, of words that were heard the cues are set.
+    private async Task PutAsync(JsonNode step, Asset made, Asset clip, CancellationToken jobCancelled)
+    {
+        if (Laid(step))
+        {
+            step["audio"] = made.Handle.ToString();
+            return;
+        }
+        var cues = await recipes.KnownCuesAsync(made, "captions", jobCancelled)
+            ?? throw new I2VException(
+                ErrorCode.UnsupportedByModel,
+                $"No words were heard in {clip.Handle}, so there is nothing to caption. Hearing it is paid. If somebody speaks in it, " +
+                    "give the words as cues of captions.",
+                "operations");
+        recipes.RequireCues(cues, "captions");
+        step["cues"] = cues;
+    }
 
     private Asset Before(Job job) => library.Assets.OfJob(job.After ?? 0) is [var made, ..]
         ? made

@@ -35,7 +35,9 @@ internal static class NextSteps
                 "does not retell the scene."],
             "speak" => [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}. A person in a still says it: " +
                 $"animate_image with audio {made.Handle} and options.audio_role speak."],
-            "sound" => [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}, or assemble_clips with it."],
+            "sound" or "dub" =>
+                [$"Lay it under a clip: edit_clip with the operation audio and audio {made.Handle}, or assemble_clips with it."],
+            "transcribe" => [$"Captions with these words are free: edit_clip with the operation captions and cues {made.Handle}."],
             "upscale" or "extend" => [$"Look at the frames; export_clip {made.Handle} makes the post."],
             "animate" => [$"edit_clip {made.Handle} with one change, or batch_variants from the still for 30 to 100 ads."],
             "edit" => [$"One change per turn: edit_clip {made.Handle}; replace, remove or move changes a step by its number. " +

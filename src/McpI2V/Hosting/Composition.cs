@@ -190,6 +190,8 @@ internal static class Composition
         .AddSingleton<ModelRouter>();
 
     private static IServiceCollection AddGeneration(this IServiceCollection services) => services
+        .AddSingleton<McpI2V.Media.Sound.ClipSound>()
+        .AddSingleton<HeardSound>()
         .AddSingleton<InputFitter>()
         .AddSingleton<OrderReader>();
 
@@ -235,6 +237,7 @@ internal static class Composition
         .AddSingleton<McpI2V.Media.Sound.Beats.BeatListener>()
         .AddSingleton<BeatGrids>()
         .AddSingleton<BeatSteps>()
+        .AddSingleton<SpokenCaptions>()
         .AddSingleton<ExportPlanner>();
 
     private static IServiceCollection AddLocalEngine(this IServiceCollection services) => services

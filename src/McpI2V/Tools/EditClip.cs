@@ -8,6 +8,7 @@ using McpI2V.Engine.Generation;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Planning;
+using McpI2V.Engine.Sound;
 using McpI2V.Engine.Words;
 using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
@@ -23,9 +24,10 @@ internal static class EditClip
         "Edits a clip: one change per turn, then look at the result. Operations are free and lossless: " +
         "every turn renders the master once. " +
         "Answers number its steps for replace, remove and move; to undo, edit the clip before. instruction costs; " +
-        "its result is a new master under the same recipe. Express cuts, text, speed, sound, size, ratio and colour as operations. " +
-        "options.task asks a model for more than an edit: video_extend (what happens next), upscale, lip_sync (with audio), " +
-        "character_performance (references: the character).";
+        "its result is a new master under the same recipe. Cuts, text, speed, sound, size, ratio and colour are operations; captions " +
+        "without cues hear the clip (paid). " +
+        "options.task asks a model for more: video_extend (what happens next), upscale, lip_sync (with audio), " +
+        "dubbing (options.language), character_performance (references: the character).";
 
     private static readonly Argument<string?> Clip = Argument.Reference("clip", "The clip to edit").Needed();
 
@@ -75,15 +77,22 @@ internal static class EditClip
         }
         var quality = CommonArguments.Quality.Read(arguments);
         var clip = await References.ImportAsync(services, call, Clip, MediaKind.Clip, callCancelled);
+        var heard = await HeardAsync(services, call, clip, change, isForAModel: instruction.Length > 0 || task is not null, callCancelled);
+        change = heard?.Change ?? change;
         var edited = await services.RecipeEdits.EditAsync(clip, change, await call.CallerAsync(callCancelled), callCancelled);
         var recipe = await services.BeatSteps.SettleAsync(clip, edited, callCancelled);
         if (!change.Rewrites)
         {
             services.Trims.Require(clip, recipe.Added);
         }
-        if (instruction.Length == 0 && task is null)
+        if (heard is not null)
         {
             RequireNothingForAModel(arguments);
+            return await RecipeAsync(services, call, clip, recipe, quality, heard, callCancelled);
+        }
+        if (instruction.Length == 0 && task is null)
+        {
+            RequireNothingForAModel(arguments, CommonArguments.Options);
         }
         var isAsSaid = CommonArguments.Options.Read(arguments)[EditWords.AsSaid]?.ToString() is "true" or "True";
         var foremost = instruction.Length > 0 && task is null && !isAsSaid
@@ -94,10 +103,52 @@ internal static class EditClip
             : await RecipeAsync(services, call, clip, recipe, quality, foremost, callCancelled);
     }
 
-    private static void RequireNothingForAModel(ArgumentReader arguments)
+    private static async Task<HeardCaptions?> HeardAsync(
+        ToolServices services,
+        ToolCall call,
+        Asset clip,
+        RecipeChange change,
+        bool isForAModel,
+        CancellationToken callCancelled)
     {
-        IArgument[] forAModel =
-            [CommonArguments.Options, CommonArguments.Seed, TransformArguments.References, TransformArguments.Audio];
+        var arguments = call.Arguments;
+        var order = new SpokenCaptionsOrder(
+            clip,
+            change,
+            CommonArguments.Options.Read(arguments),
+            CommonArguments.Model.Read(arguments),
+            CommonArguments.MaxCostUsd.Read(arguments),
+            CommonArguments.Fresh.Read(arguments));
+        return isForAModel && change.Add.Any(Recipes.LacksCues)
+            ? throw I2VException.Invalid("operations", "captions without cues go into a call of their own, after the model's change: " +
+                "they caption what the clip speaks then. Nothing was spent.")
+            : await services.Captions.PlanAsync(order, callCancelled);
+    }
+
+    // What is not known yet is heard by a job of its own first.
+    private static async Task<Answer> RecipeAsync(
+        ToolServices services,
+        ToolCall call,
+        Asset clip,
+        EditedRecipe recipe,
+        EncodeQuality quality,
+        HeardCaptions heard,
+        CancellationToken callCancelled)
+    {
+        var job = Job(services, clip, recipe, quality, services.Routes.ForOperations);
+        job = job with { Warnings = [.. job.Warnings, .. heard.Note is { } note ? [note] : Array.Empty<string>()] };
+        if (heard.Transcript is not { } transcript)
+        {
+            return await services.Submission.MakeAsync(job, call, callCancelled);
+        }
+        var request = (RecipeRequest)job.Request;
+        request = request with { Operations = HeardCaptions.WithHeard(request.Operations) };
+        return await services.Submission.MakeChainAsync(transcript, job with { Request = request }, call, callCancelled);
+    }
+
+    private static void RequireNothingForAModel(ArgumentReader arguments, params IReadOnlyList<IArgument> also)
+    {
+        IArgument[] forAModel = [.. also, CommonArguments.Seed, TransformArguments.References, TransformArguments.Audio];
         if (forAModel.FirstOrDefault(a => arguments.Has(a.Name)) is { } idle)
         {
             throw I2VException.Invalid(idle.Name, $"{idle.Name} is for a model that edits video, and this call has operations alone, " +
@@ -159,19 +210,24 @@ internal static class EditClip
                 $"No step is left, so this is {master.Handle} without edits; nothing had to be rendered.",
                 callCancelled);
         }
+        var job = Job(services, clip, recipe, quality, route) with { Foremost = foremost is null ? [] : [foremost] };
+        return await services.Submission.MakeAsync(job, call, callCancelled);
+    }
+
+    private static NewJob Job(ToolServices services, Asset clip, EditedRecipe recipe, EncodeQuality quality, Route route)
+    {
         var shape = services.Recipes.SourceOfWhole(clip, recipe.Steps).Result();
+        var steps = recipe.Further ?? recipe.Steps;
         var request = new RecipeRequest
         {
             Clip = clip.Handle.ToString(),
-            Operations = recipe.Further ?? recipe.Steps,
+            Operations = steps,
             IsWhole = recipe.Further is null ? true : null,
             Operation = "edit",
             Quality = quality,
         };
-        var job = NewJob.For("edit_clip", RecipeTitles.Of(master.Title, recipe.Further ?? recipe.Steps, shape.Size), request, route) with
-        {
-            Foremost = foremost is null ? [] : [foremost],
-        };
-        return await services.Submission.MakeAsync(job with { Warnings = [.. job.Warnings, .. recipe.Notes] }, call, callCancelled);
+        var title = RecipeTitles.Of(services.Recipes.MasterOf(clip).Title, steps, shape.Size);
+        var job = NewJob.For("edit_clip", title, request, route);
+        return job with { Warnings = [.. job.Warnings, .. recipe.Notes] };
     }
 }

@@ -10,8 +10,7 @@ namespace McpI2V.Tools;
 internal static class ListModels
 {
     private const string Description =
-        "Tells which models there are: without arguments what each family has and which can be used now; with any of them what each " +
-        "model makes, for how long, at which sizes, at what price. Free.";
+        "Tells the models: without arguments by family and which can be used now; else what each makes, lengths, sizes, price. Free.";
 
     private const string CommerciallySafe = "commercially_safe";
 

@@ -8,6 +8,7 @@ using McpI2V.Engine.Storage.LocalFiles;
 using McpI2V.Media;
 using McpI2V.Media.Camera;
 using McpI2V.Media.Clips;
+using McpI2V.Media.Sound;
 using McpI2V.Media.Stills;
 using McpI2V.Media.Text.Setting;
 
@@ -28,7 +29,8 @@ public sealed class GenerationBench : IDisposable
             new StillFitter(Studio.Ffmpeg),
             new StillComposer(Studio.Ffmpeg, new TextDrawer(DrawingProgram.None)),
             Studio.Clips,
-            Studio.Recipes);
+            Studio.Recipes,
+            new HeardSound(Studio.Library, new ClipSound(Studio.Ffmpeg)));
         reader = new OrderReader(Studio.Library, this.models, Fitter, Studio.Time);
     }
 

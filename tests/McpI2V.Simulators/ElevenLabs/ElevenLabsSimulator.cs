@@ -34,6 +34,7 @@ public static class ElevenLabsSimulator
             .WithMetadata(new Step(Vendor, "upload"))
             .DisableAntiforgery();
         app.MapElevenLabsSounds(options, book, renderer);
+        app.MapElevenLabsSpeech(options, book, renderer);
         app.MapElevenLabsFlows(options, book, uploads);
         app.MapResults(Vendor, "/elevenlabs/results/{id}/{index}", c => book.Find((string)c.GetRouteValue("id")!));
     }

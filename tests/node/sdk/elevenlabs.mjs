@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { check, film, picture, begin } from './common.mjs';
+import { check, film, picture, begin, until } from './common.mjs';
 
 const { origin, key } = begin();
 const client = (apiKey) => new ElevenLabsClient({ apiKey, baseUrl: `${origin}/elevenlabs` });
@@ -30,6 +30,7 @@ check(voices.length === 1 && voices[0].name === 'Rachel', `voices were ${voices.
 const voice = voices[0].voiceId;
 
 const text = 'Glow, bottled. Out on Friday.';
+const spokenFile = () => Buffer.from(spoken.audioBase64, 'base64');
 const { data: spoken, rawResponse } = await eleven.textToSpeech.convertWithTimestamps(voice, { text, modelId: 'eleven_v3', outputFormat: 'mp3_44100_128', seed: 7, voiceSettings: { stability: 0.5 } }, once).withRawResponse();
 check(rawResponse.headers.get('request-id') && Number(rawResponse.headers.get('character-cost')) === text.length, 'the answer names its request and its credits');
 check(spoken.alignment.characters.join('') === text, 'every letter has its time');
@@ -43,6 +44,20 @@ await sound(await bytes(await eleven.history.getAudio(kept[0].historyItemId)), t
 await sound(await bytes(await eleven.textToSoundEffects.convert({ text: 'a cork pops', durationSeconds: 2, loop: false, promptInfluence: 0.3 }, once)), 2);
 await sound(await bytes(await eleven.music.compose({ prompt: 'calm piano', musicLengthMs: 4000, modelId: 'music_v2_5', forceInstrumental: true }, once)), 4);
 await sound(await bytes(await eleven.music.videoToMusic({ videos: [new File([await clip(3)], 'clip.mp4', { type: 'video/mp4' })], description: 'calm', modelId: 'music_v2_5', addSfx: false }, once)), 3);
+
+const talk = () => ({ data: spokenFile(), filename: 'talk.mp3', contentType: 'audio/mpeg' });
+const heard = await eleven.speechToText.convert({ modelId: 'scribe_v2', file: talk(), timestampsGranularity: 'word', tagAudioEvents: false, diarize: false }, once);
+check(heard.words.filter((w) => w.type === 'word').map((w) => w.text).join(' ') === heard.text && heard.words.at(-1).end > 1, 'every word that is heard has its time');
+const order = await eleven.dubbing.create({ file: talk(), targetLang: 'es', sourceLang: 'auto', numSpeakers: 0, name: 'attempt-7', mode: 'automatic' }, once);
+check(order.dubbingId && order.expectedDurationSec > 1, 'a dub is taken');
+await refused(() => eleven.dubbing.audio.get(order.dubbingId, 'es', once), 425, 'dubbing_not_ready', 'it is not ready at once');
+const dub = await until(() => eleven.dubbing.get(order.dubbingId), (d) => d.status === 'dubbed');
+check(dub.name === 'attempt-7' && dub.targetLanguages[0] === 'es', `it was ${JSON.stringify(dub)}`);
+check((await eleven.dubbing.list({ pageSize: 10, orderBy: 'created_at' })).dubs[0].name === 'attempt-7', 'the list names it');
+await sound(await bytes(await eleven.dubbing.audio.get(order.dubbingId, 'es')), text.length * 0.06);
+await refused(() => eleven.dubbing.create({ file: talk() }, once), 400, 'target_lang', 'a dub needs a language');
+await refused(() => eleven.dubbing.get('gone', once), 404, 'dubbing_not_found', 'an unknown dub is not found');
+await refused(() => eleven.speechToText.convert({ modelId: 'scribe_v0', file: talk() }, once), 400, 'unsupported_model', 'an unknown ear is not here');
 
 const asset = await eleven.assets.create({ asset: new File([await picture()], 'still.png', { type: 'image/png' }), name: 'still.png' });
 check(asset.assetId && asset.mimeType === 'image/png', 'a file is taken');

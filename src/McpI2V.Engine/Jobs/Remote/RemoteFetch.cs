@@ -10,7 +10,12 @@ namespace McpI2V.Engine.Jobs.Remote;
 /// Brings finished results home. They are paid, so they are fetched again, more and more rarely, until the provider itself does
 /// not keep them any more; what stands in the way is told to whoever asks.
 /// </summary>
-internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobStore store, TimeProvider time, ILogger<RemoteFetch> log)
+internal sealed partial class RemoteFetch(
+    ResultInspector inspector,
+    RemoteJobStore store,
+    RemoteServices services,
+    TimeProvider time,
+    ILogger<RemoteFetch> log)
 {
     private const int AskForNewAddressEvery = 3;
     private const int AtOnce = 2;
@@ -82,6 +87,7 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
             try
             {
                 await provider.FetchAsync(done.Outputs[index], path, context.Stop);
+                await services.CompleteAsync(job, order, path, work, context.Stop);
                 return await inspector.ExamineAsync(job, order, done, done.Outputs[index], path, work, context.Stop);
             }
             catch (Exception e) when (e is not OperationCanceledException || !context.IsStopping)
@@ -137,6 +143,8 @@ internal sealed partial class RemoteFetch(ResultInspector inspector, RemoteJobSt
                     $"{provider.Name} delivered it, and it could not be examined here: {e.Message}",
                     Acceptance.Yes,
                     e);
+            case I2VException { Code: ErrorCode.NotFound }:
+                return new ProviderException(ErrorCode.NotFound, e.Message, Acceptance.Yes, e) { IsFinal = true };
             default:
                 return new ProviderException(
                     ErrorCode.ProviderFailed,

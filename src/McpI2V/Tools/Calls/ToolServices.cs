@@ -38,6 +38,7 @@ internal sealed record ToolServices(
     ShotSounds ShotSounds,
     BeatGrids Beats,
     BeatSteps BeatSteps,
+    SpokenCaptions Captions,
     ExportPlanner Exports,
     PresetCatalogue Presets,
     PresetStore SavedPresets,

@@ -134,6 +134,8 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
         Capability.ImageToVideo or Capability.LipSync => "animate",
         Capability.TextToSpeech => "speak",
         Capability.SoundEffect or Capability.Music => "sound",
+        Capability.SpeechToText => "transcribe",
+        Capability.Dubbing => "dub",
         Capability.Upscale => "upscale",
         Capability.VideoExtend => "extend",
         _ => "edit",
