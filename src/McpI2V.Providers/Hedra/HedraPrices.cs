@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
+using McpI2V.Media.Ffmpeg;
 using McpI2V.Media.Formats;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
@@ -17,7 +18,7 @@ namespace McpI2V.Providers.Hedra;
 /// </summary>
 internal sealed partial class HedraPrices(ProviderHttp http, HedraErrors errors, TimeProvider time)
 {
-    private const int MostRates = 8;
+    private const int MostQuestions = 12;
     private const int Characters = 1000;
     private const decimal MostUsd = 10_000;
     private readonly ConcurrentDictionary<string, (string Inputs, Price? Price)> known = new(StringComparer.Ordinal);
@@ -46,7 +47,7 @@ internal sealed partial class HedraPrices(ProviderHttp http, HedraErrors errors,
         }
     }
 
-    /// <summary>The price of a model that no row has: asked for at each of its resolutions, else as it is described.</summary>
+    /// <summary>The price of a model that no row has: asked for at each resolution and quality, else as it is described.</summary>
     /// <returns>Null: neither tells.</returns>
     public async Task<Price?> OfAsync(ListedModel model, string? described, CancellationToken cancellationToken)
     {
@@ -90,12 +91,12 @@ internal sealed partial class HedraPrices(ProviderHttp http, HedraErrors errors,
     {
         var capability = row.Capabilities[0];
         var seconds = row.DurationsSeconds is { } range ? range.Only?.FirstOrDefault(s => s >= 5, range.Max) ?? range.Min : 0;
-        List<(PriceRate Rate, decimal Usd)> rates = [];
-        foreach (var resolution in row.Resolutions.DefaultIfEmpty(null))
+        Dictionary<string, decimal?> asked = new(StringComparer.Ordinal);
+        List<PriceRate> rates = [];
+        foreach (var rate in RatesOf(row))
         {
-            foreach (var sound in row.Audio == "optional" ? new[] { true, false } : [false])
-            {
-                var order = new GenerationOrder
+            var input = JsonWire.Body(
+                new GenerationOrder
                 {
                     Key = "",
                     Capability = capability,
@@ -104,34 +105,56 @@ internal sealed partial class HedraPrices(ProviderHttp http, HedraErrors errors,
                     Settings = new ModelSettings
                     {
                         DurationSeconds = seconds,
-                        Resolution = resolution,
+                        Resolution = rate.Resolution,
                         AspectRatio = row.AspectRatios.FirstOrDefault(r => r != "source"),
-                        NativeAudio = sound,
+                        NativeAudio = rate.Audio == true,
+                        Quality = rate.Quality ?? EncodeQuality.Standard,
                     },
-                };
-                var input = JsonWire.Body(order, _ => throw new InvalidOperationException("there is no file"));
-                InputModes.Read(model.Schema.Description).Settle(input, _ => false);
-                decimal? usd = null;
-                try
-                {
-                    usd = rates.Count < MostRates ? await AskAsync(model.Id, input, cancellationToken) : null;
-                }
-                catch (ProviderException e) when (e.Code == ErrorCode.UnsupportedByModel)
-                {
-                    // It needs a file, or a voice.
-                }
-                if (usd is not { } asked)
-                {
-                    return null;
-                }
-                var unit = decimal.Round(seconds > 0 ? asked / (decimal)seconds : asked, 6);
-                rates.Add((new PriceRate { Usd = unit, Resolution = resolution, Audio = row.Audio == "optional" ? sound : null }, unit));
+                },
+                _ => throw new InvalidOperationException("there is no file"));
+            InputModes.Read(model.Schema.Description).Settle(input, _ => false);
+            var spelt = input.ToJsonString();
+            if (!asked.TryGetValue(spelt, out var usd))
+            {
+                asked[spelt] = usd = asked.Count < MostQuestions ? await ToldAsync(model.Id, input, cancellationToken) : null;
             }
+            if (usd is not { } told)
+            {
+                return null;
+            }
+            rates.Add(rate with { Usd = decimal.Round(seconds > 0 ? told / (decimal)seconds : told, 6) });
         }
         var name = seconds > 0
             ? "second"
             : capability == Capability.TextToSpeech ? "thousand_characters" : capability.Makes() == MediaKind.Still ? "image" : "clip";
-        return new Price(name, rates.Max(r => r.Usd), [.. rates.Select(r => r.Rate)]);
+        return new Price(name, rates.Max(r => r.Usd), [.. rates]);
+    }
+
+    private async Task<decimal?> ToldAsync(string model, JsonObject input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(model, input, cancellationToken);
+        }
+        catch (ProviderException e) when (e.Code == ErrorCode.UnsupportedByModel)
+        {
+            // It needs a file, or a voice.
+            return null;
+        }
+    }
+
+    // Whatever of its settings may have a price of its own.
+    private static IEnumerable<PriceRate> RatesOf(ModelEntry row)
+    {
+        var qualities = row.Wire?.QualityValues is { } named && named.Values.Distinct(StringComparer.Ordinal).Count() > 1
+            ? named.Keys.Select(q => (EncodeQuality?)q)
+            : [null];
+        bool?[] sounds = row.Audio == "optional" ? [true, false] : [null];
+        return
+            from resolution in row.Resolutions.DefaultIfEmpty(null)
+            from sound in sounds
+            from quality in qualities
+            select new PriceRate { Usd = 0, Resolution = resolution, Audio = sound, Quality = quality };
     }
 
     [GeneratedRegex(

@@ -7,6 +7,34 @@ namespace McpI2V.EndToEnd.Aggregators;
 /// <summary>Hedra: pictures that speak, any model of its catalogue, and what wallet, files and results are subject to.</summary>
 public sealed class TalkingPicturesOfHedra
 {
+    [Theory]
+    [InlineData("standard", 0.42)]
+    [InlineData("best", 0.56)]
+    public async Task Each_quality_of_a_model_that_no_row_has_is_told_and_paid_at_its_own_price(string quality, double usd)
+    {
+        await using var simulators = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Hedra"));
+        object Shot(bool isPlan) => new
+        {
+            image = photo,
+            prompt = "steam rises",
+            model = "hedra:kling-o3",
+            duration_seconds = 5,
+            quality,
+            dry_run = isPlan,
+            wait_seconds = 100,
+        };
+
+        var plan = (await assistant.CallAsync("animate_image", Shot(isPlan: true))).ShouldSucceed();
+        (await assistant.CallAsync("animate_image", Shot(isPlan: false))).ShouldSucceed();
+
+        Assert.Contains($"${usd:0.00}", plan.Text, StringComparison.Ordinal);
+        Assert.Equal((decimal)usd, Assert.Single(await simulators.BillAsync()).Usd);
+        Assert.Equal((decimal)usd, LibraryAudit.Settled(library));
+    }
+
     [Fact]
     public async Task A_portrait_speaks_as_long_as_the_voice_and_costs_what_the_job_says()
     {

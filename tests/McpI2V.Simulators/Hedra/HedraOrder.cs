@@ -38,7 +38,8 @@ public sealed record HedraOrder(RenderSpec Spec, decimal Usd)
         {
             "hedra-avatar" or "hedra-character-3" => seconds * resolution switch { "540p" => 0.025m, "720p" => 0.05m, _ => 0.0625m },
             "kling-ai-avatar-v2" => seconds * (input["quality"]?.ToString() == "pro" ? 0.115m : 0.0562m),
-            "kling-v3" => seconds * (input["quality"]?.ToString() == "standard" ? sound ? 0.126m : 0.084m : sound ? 0.168m : 0.112m),
+            "kling-v3" or "kling-o3" => seconds *
+                (input["quality"]?.ToString() == "standard" ? sound ? 0.126m : 0.084m : sound ? 0.168m : 0.112m),
             "veo-31" => seconds * (sound ? 0.4m : 0.2m),
             "wan-2-7" => seconds * (resolution == "1080p" ? 0.15m : 0.1m),
             "nano-banana-pro" => resolution == "4K" ? 0.4m : 0.2m,
