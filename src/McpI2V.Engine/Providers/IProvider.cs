@@ -65,6 +65,13 @@ public interface IProvider
     /// </summary>
     Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => Task.FromResult<Submission?>(null);
 
+    /// <summary>
+    /// The voices that the account itself has, besides those in the models' rows; null if the provider has no such thing. Free.
+    /// </summary>
+    /// <exception cref="ProviderException">It does not tell them now.</exception>
+    Task<IReadOnlyList<ProviderVoice>?> VoicesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProviderVoice>?>(null);
+
     /// <summary>Says with one free request whether the key is accepted; null if it is, else why not.</summary>
     Task<string?> CheckKeyAsync(CancellationToken cancellationToken);
 

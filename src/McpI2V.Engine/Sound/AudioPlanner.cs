@@ -17,12 +17,14 @@ public sealed class AudioPlanner(
     RoutePlanner routes,
     OtherWays others,
     VoiceChoice voices,
+    AccountVoices accounts,
     MediaLibrary library)
 {
     /// <summary>The job.</summary>
     /// <exception cref="I2VException">Something is missing or does not belong together, or nothing that is configured makes it.</exception>
     public async Task<NewJob> PlanAsync(AudioOrder order, CancellationToken callCancelled)
     {
+        order = await WithAccountsVoiceAsync(order, callCancelled);
         var request = RequestOf(order);
         RequireMaker(order);
         var route = await routes.ForAsync(ModelOf(order), request.Need(library), order.MostUsd, callCancelled);
@@ -34,6 +36,19 @@ public sealed class AudioPlanner(
         }
         var title = ShortTitles.FromText(request.Text, SnakeCase.From(order.Kind));
         return await voices.ChosenAsync(NewJob.For("generate_audio", title, request, route), callCancelled);
+    }
+
+    // A voice of the account's own stands in no row: its model takes it by an option.
+    private async Task<AudioOrder> WithAccountsVoiceAsync(AudioOrder order, CancellationToken callCancelled)
+    {
+        if (order is not { Kind: SoundKind.Voice, Voice: { } name } || order.Options.ContainsKey(AccountVoices.Option)
+            || await accounts.FindAsync(name, order.Model, callCancelled) is not ({ } speaker, { } voice))
+        {
+            return order;
+        }
+        var options = order.Options.DeepClone().AsObject();
+        options[AccountVoices.Option] = voice.Id;
+        return order with { Voice = null, Options = options, Model = ModelRouter.IsAuto(order.Model) ? speaker.Id : order.Model };
     }
 
     private static AudioRequest RequestOf(AudioOrder order)

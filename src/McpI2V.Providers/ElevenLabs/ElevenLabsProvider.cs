@@ -96,6 +96,10 @@ internal sealed class ElevenLabsProvider(
         AnswersAtOnce(order) ? await sounds.ReadAsync(order) : null;
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<ProviderVoice>?> VoicesAsync(CancellationToken cancellationToken) =>
+        await sounds.Voices.OwnAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
     {
         try

@@ -27,6 +27,9 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
     private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
     private static readonly string[] VoiceSettings = ["stability", "similarity_boost", "style", "use_speaker_boost", "speed"];
 
+    /// <summary>The account's voices.</summary>
+    public ElevenLabsVoices Voices => voices;
+
     /// <summary>The request.</summary>
     public async Task<ElevenLabsRequest> PrepareAsync(GenerationOrder order, CancellationToken jobCancelled)
     {

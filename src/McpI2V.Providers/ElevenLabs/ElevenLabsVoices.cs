@@ -13,6 +13,7 @@ internal sealed class ElevenLabsVoices(ProviderHttp http, ElevenLabsErrors error
     private const string Usual = "JBFqnCBsd6RMkjVDRZzb";
     private const int IdLength = 20;
     private const int MostTold = 30;
+    private const int MostPages = 3;
 
     /// <summary>The voice that an order names, or the usual one.</summary>
     /// <exception cref="ProviderException">The account has no such voice; the message lists those that it has.</exception>
@@ -42,12 +43,35 @@ internal sealed class ElevenLabsVoices(ProviderHttp http, ElevenLabsErrors error
             Acceptance.No) { MayFallBack = false };
     }
 
-    private async Task<IReadOnlyList<Voice>> ListAsync(string query, CancellationToken cancellationToken)
+    /// <summary>The voices that the account has added or made, besides the vendor's own, by name.</summary>
+    public async Task<IReadOnlyList<ProviderVoice>> OwnAsync(CancellationToken cancellationToken)
     {
-        var answer = await http.AskAsync(
-            () => http.Request(HttpMethod.Get, http.At("v2/voices?" + query)),
-            errors.Judge,
-            cancellationToken);
+        List<Voice> own = [];
+        string? next = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var query = "voice_type=non-default&page_size=100" + (next is null ? "" : $"&next_page_token={Uri.EscapeDataString(next)}");
+            var answer = await AskAsync(query, cancellationToken);
+            own.AddRange(Read(answer));
+            next = answer.Json?["next_page_token"]?.ToString();
+            if (string.IsNullOrEmpty(next) || answer.Json?["has_more"]?.ToString() != "true")
+            {
+                break;
+            }
+        }
+        return [.. own.DistinctBy(v => v.Id).Select(v => new ProviderVoice(v.Id, http.Safe(v.Name))).OrderBy(v => v.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<Voice>> ListAsync(string query, CancellationToken cancellationToken) =>
+        Read(await AskAsync(query, cancellationToken));
+
+    private Task<ProviderAnswer> AskAsync(string query, CancellationToken cancellationToken) => http.AskAsync(
+        () => http.Request(HttpMethod.Get, http.At("v2/voices?" + query)),
+        errors.Judge,
+        cancellationToken);
+
+    private static IReadOnlyList<Voice> Read(ProviderAnswer answer)
+    {
         return [.. (answer.Json?["voices"] as JsonArray ?? [])
             .Select(v => new Voice(v?["voice_id"]?.ToString() ?? "", v?["name"]?.ToString() ?? ""))
             .Where(v => v.Id.Length > 0)];

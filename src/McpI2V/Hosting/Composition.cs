@@ -232,6 +232,7 @@ internal static class Composition
         .AddSingleton<VariantPlanner>()
         .AddSingleton<TransformPlanner>()
         .AddSingleton<VoiceChoice>()
+        .AddSingleton<AccountVoices>()
         .AddSingleton<AudioPlanner>()
         .AddSingleton<ShotSounds>()
         .AddSingleton<McpI2V.Media.Sound.Beats.BeatListener>()

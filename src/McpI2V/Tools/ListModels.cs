@@ -33,10 +33,18 @@ internal static class ListModels
         Effect = ToolEffect.Looks,
         Arguments = () => [Kind, Takes, AvailableOnly, Model],
         AnswerSchema = AnswerSchemas.Models,
-        Handler = (services, call, _) => Task.FromResult(Call(services, call.Arguments)),
-        // What is learned of a model comes with a job that is made with it.
-        MayKeep = _ => true,
+        Handler = CallAsync,
+        // What is learned of a model comes with a job that is made with it; voices come and go at the provider.
+        MayKeep = answer => answer.Structured.Warnings is null,
     };
+
+    private static async Task<Answer> CallAsync(ToolServices services, ToolCall call, CancellationToken callCancelled)
+    {
+        var answer = Call(services, call.Arguments);
+        return Kind.Read(call.Arguments) == Capability.TextToSpeech
+            ? answer.Telling(VoiceList.Lines(await services.AccountVoices.AllAsync(callCancelled)))
+            : answer;
+    }
 
     private static Answer Call(ToolServices services, ArgumentReader arguments)
     {

@@ -118,6 +118,24 @@ public sealed class SoundsOfElevenLabs
         Assert.Contains(library.MediaFiles, f => f.EndsWith(".srt", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("anna of our shop")]
+    [InlineData("aNna0000000000000001")]
+    public async Task The_accounts_own_voices_are_listed_for_free_and_speak_by_name_or_id(string voice)
+    {
+        await using var simulators = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("ElevenLabs"));
+
+        var listed = (await assistant.CallAsync("list_models", new { kind = "text_to_speech", available_only = true })).ShouldSucceed();
+        Assert.Empty(await simulators.TasksAsync());
+        (await assistant.CallAsync("generate_audio", new { kind = "voice", text = "Good morning.", voice })).ShouldSucceed();
+
+        Assert.Matches(@"own voices at elevenlabs, as of \d{4}-\d\d-\d\d \d\d:\d\d UTC: Anna of our shop \(aNna0000000000000001\)", listed.Text);
+        Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+    }
+
     [Fact]
     public async Task A_voice_of_the_accounts_own_speaks_and_an_unknown_one_is_told_with_those_that_there_are()
     {

@@ -1,5 +1,6 @@
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Catalogue.Routing;
+using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Planning;
 using McpI2V.Engine.Planning.Mending;
 using McpI2V.Engine.Sound;
@@ -42,7 +43,13 @@ internal sealed class SoundBench : IDisposable
         var voices = new VoiceChoice(
             new LocalVoices(new FfmpegFilters(studio.Ffmpeg, programs), programs, new ProcessPlaces()),
             others);
-        Planner = new AudioPlanner(models, routes, others, voices, studio.Library);
+        Planner = new AudioPlanner(
+            models,
+            routes,
+            others,
+            voices,
+            new AccountVoices(new ConfiguredProviders([], []), models, TimeProvider.System),
+            studio.Library);
         Shots = new ShotSounds(models, others, routes, studio.Recipes);
         Takes = new TakesPlanner(models);
         Routes = routes;

@@ -63,6 +63,22 @@ public sealed class AskingForASound : IDisposable
     }
 
     [Fact]
+    public async Task The_accounts_own_voices_are_read_page_by_page()
+    {
+        bench.Answer("/v2/voices?voice_type=non-default&page_size=100&next_page_token=t", """
+            {"voices":[{"voice_id":"v-2","name":"Anna"}],"has_more":false}
+            """);
+        bench.Answer("/v2/voices?voice_type=non-default&page_size=100", """
+            {"voices":[{"voice_id":"v-1","name":"Ben"},{"voice_id":"","name":"Nobody"}],"has_more":true,"next_page_token":"t"}
+            """);
+
+        var own = await bench.WithAsync(p => p.VoicesAsync(CancellationToken.None));
+
+        Assert.Equal([new ProviderVoice("v-2", "Anna"), new ProviderVoice("v-1", "Ben")], own);
+        Assert.DoesNotContain(bench.Asked, a => a.Method == "POST");
+    }
+
+    [Fact]
     public async Task Music_and_effects_say_whatever_costs_or_changes_them()
     {
         bench.Answers.Add(("/v1/music", 200, ElevenLabsBench.Mp3));

@@ -28,7 +28,7 @@ public static class ElevenLabsSimulator
         var renderer = app.Services.GetRequiredService<ResultRenderer>();
         app.MapGet("/elevenlabs/v1/user/subscription", (HttpContext c) => Refuse(c, options) ?? Account(book))
             .WithMetadata(new Step(Vendor, "key"));
-        app.MapGet("/elevenlabs/v2/voices", (HttpContext c) => Refuse(c, options) ?? Listed(c.Request.Query["search"]))
+        app.MapGet("/elevenlabs/v2/voices", (HttpContext c) => Refuse(c, options) ?? Listed(c.Request.Query))
             .WithMetadata(new Step(Vendor, "voices"));
         app.MapPost("/elevenlabs/v1/assets", async (HttpContext c) => Refuse(c, options) ?? await KeepAsync(c, uploads))
             .WithMetadata(new Step(Vendor, "upload"))
@@ -103,9 +103,11 @@ public static class ElevenLabsSimulator
         ["has_open_invoices"] = false,
     });
 
-    private static IResult Listed(string? search)
+    private static IResult Listed(IQueryCollection query)
     {
-        var found = Voices.Where(v => string.IsNullOrEmpty(search) || v.Name.Contains(search, StringComparison.OrdinalIgnoreCase)).ToList();
+        var search = query["search"].ToString();
+        var among = query["voice_type"] == "non-default" ? Voices[^1..] : Voices;
+        var found = among.Where(v => search.Length == 0 || v.Name.Contains(search, StringComparison.OrdinalIgnoreCase)).ToList();
         return Reply.Json(new JsonObject
         {
             ["voices"] = new JsonArray([.. found.Select(v => (JsonNode)new JsonObject { ["voice_id"] = v.Id, ["name"] = v.Name })]),

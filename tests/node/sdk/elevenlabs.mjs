@@ -28,6 +28,8 @@ check(account.tier === 'pro' && account.characterLimit > account.characterCount,
 const voices = (await eleven.voices.search({ search: 'rachel', pageSize: 10 })).voices;
 check(voices.length === 1 && voices[0].name === 'Rachel', `voices were ${voices.map((v) => v.name)}`);
 const voice = voices[0].voiceId;
+const own = (await eleven.voices.search({ voiceType: 'non-default', pageSize: 100 })).voices;
+check(own.length === 1 && own[0].name === 'Anna of our shop', `own voices were ${own.map((v) => v.name)}`);
 
 const text = 'Glow, bottled. Out on Friday.';
 const spokenFile = () => Buffer.from(spoken.audioBase64, 'base64');

@@ -35,6 +35,7 @@ internal sealed record ToolServices(
     TransformPlanner Transforms,
     AudioPlanner Sounds,
     VoiceChoice Voices,
+    AccountVoices AccountVoices,
     ShotSounds ShotSounds,
     BeatGrids Beats,
     BeatSteps BeatSteps,
