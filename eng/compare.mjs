@@ -77,6 +77,13 @@ const listed = (folder, known, name) => {
 listed('OpenAI', typings.openai(), 'openai');
 listed('Gemini', typings.gemini(), 'gemini');
 listed('Ark', typings.ark(), 'ark');
+const veo = typings.vertex();
+for (const row of rows('Vertex')) {
+  for (const { wire } of waysOf(row)) {
+    const written = [...named.map((n) => wire[n]).filter((m) => typeof m === 'string'), ...Object.keys(wire.fixed.parameters).map((p) => `parameters.${p}`), ...row.options.map((o) => `parameters.${o}`), 'parameters.storageUri'];
+    for (const path of written) if (!veo.includes(path)) faults.push(`${row.id}: ${path} is not written by Google's client (${veo})`);
+  }
+}
 const firefly = typings.firefly();
 for (const row of rows('Firefly')) {
   for (const { kind, wire } of waysOf(row)) {

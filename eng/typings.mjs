@@ -72,6 +72,13 @@ export const openai = () => literalsIn(join(folderOf('openai'), 'resources/image
 export const gemini = () => literalsIn(join(folderOf('@google/genai'), 'dist/genai.d.ts'), /['"]gemini-[a-z0-9.-]*(image|banana|omni)[a-z0-9.-]*['"]/g);
 export const ark = () => literalsIn(join(folderOf('@ai-sdk/bytedance'), 'dist/index.d.ts'), /['"][a-z-]*(seedance|seedream)-[a-z0-9-]*['"]/g);
 
+// Vertex: what Google's client writes into a request for a clip, as paths of its body.
+export const vertex = () => {
+  const code = readFileSync(join(folderOf('@google/genai'), 'dist/node/index.mjs'), 'utf8');
+  const parts = ['generateVideosConfigToVertex', 'generateVideosParametersToVertex'].map((name) => code.split(`function ${name}(`)[1].split('\n}\n')[0]).join('\n');
+  return [...parts.matchAll(/setValueByPath\(\w+, \[((?:'[^']+'[,\s]*)+)\]/g)].map((m) => m[1].match(/[^',\s]+/g).join('.'));
+};
+
 // Firefly: the members of an order, the values of its settings, the versions of its model.
 export const firefly = () => {
   // Its dist has a package.json of its own.

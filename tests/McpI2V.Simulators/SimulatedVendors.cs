@@ -15,6 +15,7 @@ using McpI2V.Simulators.RunPod;
 using McpI2V.Simulators.Runway;
 using McpI2V.Simulators.Simulation;
 using McpI2V.Simulators.Simulation.FaultInjection;
+using McpI2V.Simulators.Vertex;
 using McpI2V.Simulators.Videos;
 
 namespace McpI2V.Simulators;
@@ -38,6 +39,7 @@ public static class SimulatedVendors
         ElevenLabsSimulator.Provider,
         HedraSimulator.Provider,
         HeyGenSimulator.Provider,
+        VertexSimulator.Provider,
         FireflySimulator.Provider,
         ComfyUISimulator.Provider,
     ];

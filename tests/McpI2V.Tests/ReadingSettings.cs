@@ -91,6 +91,10 @@ public sealed class ReadingSettings
             ("Providers:Fal:PollSeconds", "0.5"),
             ("Providers:Fal:ApiKey", " a-key "),
             ("Providers:Firefly:OperationUsd", "0.05"),
+            ("Providers:Vertex:ApiKey", "/home/jörg/my key.json"),
+            ("Providers:Vertex:Project", "my-ads-123"),
+            ("Providers:Vertex:Location", "europe-west4"),
+            ("Providers:Vertex:Bucket", "my-ads"),
             ("Providers:MyGpu:Kind", "openai"),
             ("Providers:MyGpu:BaseUrl", "http://127.0.0.1:8091/v1"));
 
@@ -104,6 +108,10 @@ public sealed class ReadingSettings
             (TimeSpan.FromSeconds(0.5), "https://ads.example/i2v/webhooks/fal", "a-key"),
             (fal.PollEvery, fal.WebhookUrl!.AbsoluteUri, fal.ApiKey!.Reveal()));
         Assert.Equal(0.05m, Of(read, "firefly").OperationUsd);
+        var vertex = Of(read, "vertex");
+        Assert.Equal(
+            ("/home/jörg/my key.json", "my-ads-123", "europe-west4", "my-ads"),
+            (vertex.ApiKey!.Reveal(), vertex.Project, vertex.Location, vertex.Bucket));
         Assert.Equal("http://127.0.0.1:8091/v1", Of(read, "mygpu").BaseUrl!.AbsoluteUri);
     }
 
@@ -144,6 +152,18 @@ public sealed class ReadingSettings
             Refusal(($"Providers:{provider}:Region", region)),
             StringComparison.Ordinal);
         Assert.Equal("volcengine", Of(Read(("Providers:Ark:Region", "Volcengine")), "ark").Region);
+    }
+
+    [Theory]
+    [InlineData("Bucket", "gs://my-ads", "the bare name of a bucket, such as my-ads, without gs:// is allowed")]
+    [InlineData("Location", "evil.example/x", "a location such as us-central1 is allowed")]
+    [InlineData("Project", "My project", "the id of a project, such as my-ads-123 is allowed")]
+    public void A_name_that_would_change_an_address_is_told(string setting, string value, string told)
+    {
+        var refusal = Refusal(($"Providers:Vertex:{setting}", value));
+
+        Assert.Contains($"Providers:Vertex:{setting} (I2V__Providers__Vertex__{setting}) is \"", refusal, StringComparison.Ordinal);
+        Assert.Contains(told, refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed class EmbeddedModels(Assembly assembly, string provider, JsonTypeI
     public string Provider => provider;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> AlsoCalled { get; init; } = [];
+
+    /// <inheritdoc/>
     public JsonTypeInfo? OwnWords => ownWords;
 
     /// <inheritdoc/>

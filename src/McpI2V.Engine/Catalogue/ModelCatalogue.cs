@@ -99,9 +99,11 @@ public sealed class ModelCatalogue(
     public IReadOnlyList<ModelEntry> Named(string name, Capability? capability = null)
     {
         var wanted = name.Trim();
-        if (wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.. { Length: > 0 } model, var through, var whose]
-            && ThroughWhom.Contains(through, StringComparer.OrdinalIgnoreCase)
-            && Named(string.Join(' ', model), capability).Where(m => IsCalled(m.Provider, whose)).ToList()
+        var words = wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var through = Array.FindLastIndex(words, w => ThroughWhom.Contains(w, StringComparer.OrdinalIgnoreCase));
+        var whose = string.Join(' ', words[(through + 1)..]);
+        if (through > 0
+            && Named(string.Join(' ', words[..through]), capability).Where(m => IsCalled(m.Provider, whose)).ToList()
                 is { Count: > 0 } there)
         {
             return there;

@@ -6,7 +6,9 @@ using McpI2V.Engine.Providers;
 
 namespace McpI2V.Engine.Sound;
 
-/// <summary>The voices of the user's own accounts, asked for when somebody wants to know them and kept for a while. Asking is free.</summary>
+/// <summary>
+/// The voices of the user's own accounts, asked for when somebody wants to know them and kept for a while. Asking is free.
+/// </summary>
 public sealed class AccountVoices(ConfiguredProviders providers, ModelCatalogue models, TimeProvider time)
 {
     /// <summary>The option by which a model takes such a voice.</summary>
@@ -20,7 +22,9 @@ public sealed class AccountVoices(ConfiguredProviders providers, ModelCatalogue 
     public async Task<IReadOnlyList<AccountVoiceList>> AllAsync(CancellationToken callCancelled)
     {
         List<AccountVoiceList> all = [];
-        foreach (var provider in providers.Remote.Values.Where(p => p.UnavailableReason is null).OrderBy(p => p.Name, StringComparer.Ordinal))
+        foreach (var provider in providers.Remote.Values
+            .Where(p => p.UnavailableReason is null)
+            .OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             if (await OfAsync(provider, Kept, callCancelled) is { } list)
             {

@@ -34,8 +34,8 @@ public sealed class SpokenCaptions(RoutePlanner routes, OtherWays others, MediaL
         if (places is not [0] || change.Rewrites)
         {
             throw I2VException.Invalid("operations", "captions without cues caption what the clip speaks as it is now: they are the " +
-                "first of the operations, once, and without replace, remove or move. Other changes go into a call before, or behind them. " +
-                Unspent);
+                "first of the operations, once, and without replace, remove or move. Other changes go into a call before, or behind " +
+                $"them. {Unspent}");
         }
         if (!clip.HasAudio)
         {

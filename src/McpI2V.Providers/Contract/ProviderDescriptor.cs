@@ -16,6 +16,9 @@ public sealed record ProviderDescriptor(
     /// <summary>Where the vendor's own tools look for the key besides, in order: a variable, or two whose values a colon joins.</summary>
     public IReadOnlyList<string> OtherVariables { get; init; } = [];
 
+    /// <summary>True if the variable names a file that holds the credentials: a path may have any letter.</summary>
+    public bool KeyIsFile { get; init; }
+
     /// <summary>The regions that its setting Region may name, the usual one first; empty: it has none.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 }

@@ -61,6 +61,17 @@ public sealed class ProviderOptions(SettingsSection settings)
     /// </summary>
     public decimal? OperationUsd { get; init; } = settings.Number("OperationUsd", from: 0.0001m, to: 100m);
 
+    /// <summary>The project that is asked and billed, for a provider that has projects; null: the one that the credentials name.</summary>
+    public string? Project { get; init; } = Plain(settings, "Project", "the id of a project, such as my-ads-123");
+
+    /// <summary>Where the provider does the work, for one that lets the user choose; null: at its usual place.</summary>
+    public string? Location { get; init; } = Plain(settings, "Location", "a location such as us-central1");
+
+    /// <summary>
+    /// The user's own storage at the provider, through which inputs and results travel; null: they travel inside requests and answers.
+    /// </summary>
+    public string? Bucket { get; init; } = Plain(settings, "Bucket", "the bare name of a bucket, such as my-ads, without gs://");
+
     /// <summary>What tells this key from another; null: none is set.</summary>
     public string? KeyFingerprint => ApiKey?.Fingerprint(Name);
 
@@ -74,4 +85,16 @@ public sealed class ProviderOptions(SettingsSection settings)
         PollEvery = PollEvery ?? usual.PollEvery,
         PollAtMost = PollEvery is { } every ? every * (usual.PollAtMost / usual.PollEvery) : usual.PollAtMost,
     };
+
+    // Names that become part of an address.
+    private static string? Plain(SettingsSection settings, string name, string allowed)
+    {
+        var text = settings.Text(name)?.Trim();
+        if (text is null || text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.'))
+        {
+            return text;
+        }
+        settings.Refuse(name, $"is {ForeignText.Quote(text, 60)}; {allowed} is allowed");
+        return null;
+    }
 }

@@ -59,7 +59,10 @@ internal sealed class ElevenLabsVoices(ProviderHttp http, ElevenLabsErrors error
                 break;
             }
         }
-        return [.. own.DistinctBy(v => v.Id).Select(v => new ProviderVoice(v.Id, http.Safe(v.Name))).OrderBy(v => v.Name, StringComparer.Ordinal)];
+        return [.. own
+            .DistinctBy(v => v.Id)
+            .Select(v => new ProviderVoice(v.Id, http.Safe(v.Name)))
+            .OrderBy(v => v.Name, StringComparer.Ordinal)];
     }
 
     private async Task<IReadOnlyList<Voice>> ListAsync(string query, CancellationToken cancellationToken) =>

@@ -1,14 +1,13 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Providers;
+using McpI2V.Providers.GoogleApis;
 using McpI2V.Providers.Http;
 
 namespace McpI2V.Providers.Gemini;
 
 /// <summary>
-/// What Google's statuses and bodies mean: <c>{"error": {code, status, message, details}}</c>; Interactions may write the code as a text
-/// and leave the status out.
+/// What Gemini's statuses and bodies mean; Interactions may write the code as a text and leave the status out.
 /// </summary>
 internal sealed class GeminiErrors(ProviderHttp http, string keyVariable, TimeProvider time)
 {
@@ -21,19 +20,19 @@ internal sealed class GeminiErrors(ProviderHttp http, string keyVariable, TimePr
         {
             return answer.Body.Length > 0 && answer.Json is null ? HttpFaults.NotJson(Name, answer) : null;
         }
-        var error = answer.Json?["error"] as JsonObject;
+        var error = GoogleFaults.ErrorOf(answer);
         var words = http.Safe(error?["message"]?.ToString());
         var plain = HttpFaults.Of(Name, keyVariable, answer, words, time.GetUtcNow());
         return answer.Status switch
         {
             // A wrong key is answered with 400 INVALID_ARGUMENT and the reason API_KEY_INVALID.
-            HttpStatusCode.BadRequest when Reason(error) == "API_KEY_INVALID"
+            HttpStatusCode.BadRequest when GoogleFaults.Reason(error) == "API_KEY_INVALID"
                 || words.Contains("API key", StringComparison.OrdinalIgnoreCase) =>
                 new(
                     ErrorCode.ProviderAuth,
                     $"gemini does not accept the key: \"{words}\". Set {keyVariable} to a valid key and start the server again",
                     Acceptance.No),
-            HttpStatusCode.BadRequest when IsSafety(words) => Refused(words, Acceptance.No),
+            HttpStatusCode.BadRequest when GoogleFaults.IsSafety(words) => Refused(words, Acceptance.No),
             HttpStatusCode.BadRequest when words.Contains("billing", StringComparison.OrdinalIgnoreCase)
                 || words.Contains("location", StringComparison.OrdinalIgnoreCase) =>
                 new(ErrorCode.ProviderAuth, $"gemini does not serve this account here: \"{words}\"", Acceptance.No),
@@ -44,7 +43,7 @@ internal sealed class GeminiErrors(ProviderHttp http, string keyVariable, TimePr
             HttpStatusCode.TooManyRequests => new(plain!.Code, plain.Message, plain.Acceptance)
             {
                 IsPassing = true,
-                RetryAfter = RetryDelay(error) ?? plain.RetryAfter,
+                RetryAfter = GoogleFaults.RetryDelay(error) ?? plain.RetryAfter,
             },
             _ => plain,
         };
@@ -61,25 +60,8 @@ internal sealed class GeminiErrors(ProviderHttp http, string keyVariable, TimePr
     public ProviderException OfInteraction(string? code, string? message)
     {
         var words = http.Safe($"{code} {message}".Trim());
-        return IsSafety(words)
+        return GoogleFaults.IsSafety(words)
             ? Refused(words, Acceptance.Yes)
             : new(ErrorCode.ProviderFailed, $"gemini could not make it: \"{words}\"", Acceptance.Yes);
     }
-
-    private static bool IsSafety(string words) => new[] { "safety", "prohibited", "policy", "blocked", "RAI" }.Any(w => words.Contains(
-        w,
-        w == "RAI" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
-
-    private static string? Reason(JsonObject? error) =>
-        Details(error).Select(d => d["reason"]?.ToString()).FirstOrDefault(r => r is not null);
-
-    private static TimeSpan? RetryDelay(JsonObject? error)
-    {
-        var text = Details(error).Select(d => d["retryDelay"]?.ToString()).FirstOrDefault(r => r is not null);
-        return double.TryParse(text?.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture, out var seconds)
-            ? HttpFaults.Believable(seconds)
-            : null;
-    }
-
-    private static IEnumerable<JsonObject> Details(JsonObject? error) => (error?["details"] as JsonArray)?.OfType<JsonObject>() ?? [];
 }

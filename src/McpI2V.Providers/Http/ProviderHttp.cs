@@ -101,6 +101,14 @@ public sealed class ProviderHttp : IDisposable
         CancellationToken cancellationToken) =>
         RunAsync("look", policies.Status, request, judge, null, pooled, cancellationToken);
 
+    /// <summary>The same where the answer may hold the result itself: a good one is written to a file, and has its time.</summary>
+    public Task<ProviderAnswer> GetStatusAsync(
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        string answerFile,
+        CancellationToken cancellationToken) =>
+        RunAsync("look", policies.Result, request, judge, answerFile, pooled, cancellationToken);
+
     /// <summary>Uploads an input; tried again where it may help.</summary>
     public Task<ProviderAnswer> UploadAsync(
         Func<HttpRequestMessage> request,

@@ -14,6 +14,7 @@ internal sealed class StepPolicies
 {
     private readonly ResiliencePipeline<ProviderAnswer> question;
     private readonly ResiliencePipeline<ProviderAnswer> look;
+    private readonly ResiliencePipeline<ProviderAnswer> result;
     private readonly ResiliencePipeline<ProviderAnswer> upload;
     private readonly ResiliencePipeline<ProviderAnswer> once;
 
@@ -33,6 +34,7 @@ internal sealed class StepPolicies
         };
         question = Builder(provider, time).AddRetry(Retry(step, 2)).AddCircuitBreaker(breaker).AddTimeout(TimeSpan.FromSeconds(20)).Build();
         look = Builder(provider, time).AddCircuitBreaker(breaker).AddTimeout(TimeSpan.FromSeconds(20)).Build();
+        result = Builder(provider, time).AddCircuitBreaker(breaker).AddTimeout(TimeSpan.FromMinutes(10)).Build();
         upload = Builder(provider, time).AddRetry(Retry(step, 4)).AddTimeout(TimeSpan.FromMinutes(10)).Build();
         once = Builder(provider, time).Build();
     }
@@ -42,6 +44,9 @@ internal sealed class StepPolicies
 
     /// <summary>A look at a task: one try, for the provider says how often it may be looked at.</summary>
     public ResiliencePipeline<ProviderAnswer> Status => look;
+
+    /// <summary>A look whose answer may hold the result: one try, as long as a file takes.</summary>
+    public ResiliencePipeline<ProviderAnswer> Result => result;
 
     /// <summary>The upload of an input: doing it twice costs nothing.</summary>
     public ResiliencePipeline<ProviderAnswer> Upload => upload;

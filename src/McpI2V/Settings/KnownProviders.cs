@@ -14,6 +14,7 @@ using McpI2V.Providers.Pika;
 using McpI2V.Providers.Replicate;
 using McpI2V.Providers.RunPod;
 using McpI2V.Providers.Runway;
+using McpI2V.Providers.Vertex;
 
 namespace McpI2V.Settings;
 
@@ -37,6 +38,7 @@ internal static class KnownProviders
         ElevenLabsRegistration.Descriptor,
         HedraRegistration.Descriptor,
         HeyGenRegistration.Descriptor,
+        VertexRegistration.Descriptor,
         FireflyRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];

@@ -34,7 +34,7 @@ internal sealed class ProviderSettings(
     private ProviderOptions OfKnown(ProviderDescriptor provider, string written)
     {
         var settings = Section(written, out _, out _);
-        var options = Options(settings, provider.Name, provider.KeyVariable, provider.OtherVariables);
+        var options = Options(settings, provider.Name, provider.KeyVariable, provider.OtherVariables, provider.KeyIsFile);
         if (options.Region is { } region && !provider.Regions.Contains(region))
         {
             var known = string.Join(" or ", provider.Regions);
@@ -78,10 +78,15 @@ internal sealed class ProviderSettings(
         return parts.All(p => !string.IsNullOrEmpty(p)) ? string.Join(':', parts) : null;
     }
 
-    private ProviderOptions Options(SettingsSection settings, string name, string keyVariable, IReadOnlyList<string>? others = null)
+    private ProviderOptions Options(
+        SettingsSection settings,
+        string name,
+        string keyVariable,
+        IReadOnlyList<string>? others = null,
+        bool isFile = false)
     {
         var key = (settings.Text("ApiKey") ?? variable(keyVariable) ?? others?.Select(Joined).FirstOrDefault(k => k is not null))?.Trim();
-        if (key?.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126) == true)
+        if (!isFile && key?.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126) == true)
         {
             // The value stays out of the message.
             faults.Add($"{keyVariable} holds a space or a letter that no key has; copy the key again");

@@ -18,7 +18,7 @@ internal static class ListModels
 
     private static readonly Argument<string?> Takes = Argument.Word(
         "capability",
-        "Only models that take such frames, make sound, or are safe for commercial use.",
+        "Only models that take such frames, make sound, or are commercially safe.",
         ["first", "last", "references", "audio", CommerciallySafe]);
 
     private static readonly Argument<bool> AvailableOnly = Argument.Flag("available_only", "Only models that can be used now.");

@@ -16,6 +16,8 @@ public sealed class WhatEveryAggregatorOwes
     [InlineData("Hedra", "hedra:kling-v3", "fail", "provider_failed", "Nothing was spent", 0)]
     [InlineData("Firefly", "firefly-video-1", "empty", "provider_failed", "delivered nothing", 0.5)]
     [InlineData("Firefly", "firefly-video-1", "refuse", "provider_refused", "check of content and rights", 0)]
+    [InlineData("Vertex", "vertex:veo-3.1-lite-generate-001", "empty", "provider_failed", "delivered nothing", 0.12)]
+    [InlineData("Vertex", "vertex:veo-3.1-lite-generate-001", "refuse", "provider_refused", "usage guidelines", 0)]
     [InlineData("HeyGen", "heygen-video-1", "empty", "provider_failed", "delivered nothing", 0.15)]
     [InlineData("HeyGen", "heygen-video-1", "refuse", "provider_refused", "Nothing was spent", 0)]
     [InlineData("HeyGen", "heygen-video-1", "fail", "provider_failed", "Nothing was spent", 0)]

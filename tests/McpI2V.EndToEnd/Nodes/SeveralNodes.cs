@@ -1,5 +1,4 @@
 using System.Globalization;
-using McpI2V.EndToEnd.Paying;
 using McpI2V.Servers;
 
 namespace McpI2V.EndToEnd.Nodes;

@@ -37,6 +37,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Hedra", "hedra:kling-v3")]
     [InlineData("HeyGen", "heygen-video-1")]
     [InlineData("Firefly", "firefly-video-1")]
+    [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();

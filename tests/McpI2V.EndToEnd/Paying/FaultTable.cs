@@ -69,6 +69,7 @@ public sealed class FaultTable
     [InlineData("Hedra")]
     [InlineData("HeyGen")]
     [InlineData("Firefly")]
+    [InlineData("Vertex")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -153,6 +154,7 @@ public sealed class FaultTable
             "Hedra" => "hedra:wan-2-7",
             "HeyGen" => "heygen:heygen-video-1",
             "Firefly" => "firefly:video1_standard",
+            "Vertex" => "vertex:veo-3.1-fast-generate-001",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",

@@ -58,6 +58,8 @@ public sealed class PayingWhenThingsBreak
     [InlineData("ElevenLabs", "elevenlabs:veo-3.1-fast-generate-001", "taken_503")]
     [InlineData("Firefly", "firefly-video-1", "taken_503")]
     [InlineData("Firefly", "firefly-video-1", "named_500")]
+    [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001", "taken_503")]
+    [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001", "named_500")]
     [InlineData("Hedra", "hedra:kling-v3", "taken_502")]
     [InlineData("Hedra", "hedra:kling-v3", "lost")]
     [InlineData("Hedra", "hedra:kling-v3", "reset")]

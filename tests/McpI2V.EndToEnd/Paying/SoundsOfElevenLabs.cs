@@ -131,7 +131,9 @@ public sealed class SoundsOfElevenLabs
         Assert.Empty(await simulators.TasksAsync());
         (await assistant.CallAsync("generate_audio", new { kind = "voice", text = "Good morning.", voice })).ShouldSucceed();
 
-        Assert.Matches(@"own voices at elevenlabs, as of \d{4}-\d\d-\d\d \d\d:\d\d UTC: Anna of our shop \(aNna0000000000000001\)", listed.Text);
+        Assert.Matches(
+            @"own voices at elevenlabs, as of \d{4}-\d\d-\d\d \d\d:\d\d UTC: Anna of our shop \(aNna0000000000000001\)",
+            listed.Text);
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }

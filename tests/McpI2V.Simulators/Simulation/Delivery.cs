@@ -15,6 +15,11 @@ public static class Delivery
     public static RequestDelegate Handler(Func<HttpContext, SimTask?> find) =>
         context => SendAsync(context, find(context), context.RequestServices.GetRequiredService<ResultRenderer>());
 
+    /// <summary>What is delivered: what was ordered, unless it is a task's fate that something else is.</summary>
+    public static RenderSpec SpecOf(SimTask task) => task.Fate == "wrong_kind"
+        ? task.Spec with { Kind = task.Spec.Kind == "still" ? "sound" : "still" }
+        : task.Fate == "short" ? task.Spec with { Seconds = task.Spec.Seconds / 3 } : task.Spec;
+
     private static async Task SendAsync(HttpContext context, SimTask? task, ResultRenderer renderer)
     {
         if (task is null)
@@ -30,10 +35,7 @@ public static class Delivery
                 "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
             return;
         }
-        var spec = task.Fate == "wrong_kind"
-            ? task.Spec with { Kind = task.Spec.Kind == "still" ? "sound" : "still" }
-            : task.Fate == "short" ? task.Spec with { Seconds = task.Spec.Seconds / 3 } : task.Spec;
-        var path = await renderer.MakeAsync(spec);
+        var path = await renderer.MakeAsync(SpecOf(task));
         var type = Path.GetExtension(path) switch { ".mp4" => "video/mp4", ".png" => "image/png", _ => "audio/mpeg" };
         switch (context.Items["fault"] as string)
         {

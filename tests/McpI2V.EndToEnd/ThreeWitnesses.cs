@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace McpI2V.EndToEnd.Paying;
+namespace McpI2V.EndToEnd;
 
 /// <summary>What the library, its ledger and a vendor's bill say after everything is over.</summary>
 public static class ThreeWitnesses
