@@ -124,6 +124,37 @@ public sealed class SeveralNodes
     }
 
     [Fact]
+    public async Task A_render_that_three_nodes_died_of_is_not_begun_again()
+    {
+        using var library = new TestLibrary(onServer: true);
+        var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
+        var sign = Path.Combine(library.Home, ".paused");
+        for (var death = 1; death <= 3; death++)
+        {
+            await using var dying = await Assistant.StartAsync(library, ("I2V__Jobs__PauseAt", "running"));
+            if (death == 1)
+            {
+                await dying.CallAsync("animate_image", new
+                {
+                    image = photo,
+                    camera = new { move = "push_in" },
+                    duration_seconds = 1,
+                    wait_seconds = 0,
+                });
+            }
+            await Eventually.IsSoAsync(() => File.Exists(sign), "it is rendered");
+            await dying.KillAsync();
+            File.Delete(sign);
+        }
+
+        await using var next = await Assistant.StartAsync(library);
+        var job = await next.CallAsync("check_job", new { id = "job-1", wait_seconds = 60 });
+
+        job.ShouldBe("provider_failed", "3 servers ended while they rendered this", "Nothing was spent");
+        Assert.Equal(0, LibraryAudit.Reserved(library));
+    }
+
+    [Fact]
     public async Task Machines_that_share_nothing_but_the_servers_work_on_one_library()
     {
         using var library = new TestLibrary(onServer: true, store: S3Server.Shared);
@@ -179,16 +210,21 @@ public sealed class SeveralNodes
 
     private static async Task OrderAsync(Assistant node, string photo)
     {
-        (await node.CallAsync("batch_variants", new
+        // A batch has at most 200.
+        for (var first = 0; first < Jobs; first += 200)
         {
-            name = "paid",
-            images = new[] { photo },
-            prompts = Enumerable.Range(0, Jobs / 10).Select(i => $"slow push in {i}").ToArray(),
-            takes = 10,
-            models = new[] { "fal:fal-ai/wan-i2v" },
-            limit = Jobs,
-            wait_seconds = 0,
-        })).ShouldSucceed();
+            var count = Math.Min(200, Jobs - first);
+            (await node.CallAsync("batch_variants", new
+            {
+                name = $"paid from {first}",
+                images = new[] { photo },
+                prompts = Enumerable.Range(first, count / 10).Select(i => $"slow push in {i}").ToArray(),
+                takes = 10,
+                models = new[] { "fal:fal-ai/wan-i2v" },
+                limit = count,
+                wait_seconds = 0,
+            })).ShouldSucceed();
+        }
         (await node.CallAsync("batch_variants", new
         {
             name = "rendered",

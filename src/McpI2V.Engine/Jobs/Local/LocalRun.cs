@@ -9,10 +9,14 @@ internal sealed partial class LocalRun(
     JobStore jobs,
     LocalJob life,
     IEnumerable<IJobPerformer> performers,
+    ILaneLeases leases,
     JobSignal signal,
     RunnerOptions options,
     ILogger<LocalRun> log) : IJobRun
 {
+    // A job that nodes die of must not end one after another. On one machine a client that ends its server again and again is the rule.
+    private const int MostDeaths = 3;
+    private const string Died = "the server was stopped in the middle; a local render is begun again at no cost";
     private readonly ConcurrentDictionary<long, (string Lane, CancellationTokenSource Cancel, Task Work)> running = new();
 
     /// <inheritdoc/>
@@ -23,7 +27,18 @@ internal sealed partial class LocalRun(
     {
         foreach (var job in left)
         {
-            jobs.Requeue(job, "the server was stopped in the middle; a local render is begun again at no cost");
+            if (leases.AreShared && job.Attempts.SkipLast(1).Reverse().TakeWhile(a => a.Error == Died).Count() == MostDeaths - 1)
+            {
+                jobs.End(
+                    job,
+                    States.JobState.Failed,
+                    ErrorCode.ProviderFailed,
+                    $"{MostDeaths} servers ended while they rendered this, one after another, so it is not begun again. Try a shorter or " +
+                        "smaller clip, or fewer operations at once; the servers' logs may say more. Nothing was spent.");
+                LogGivenUp(log, job.Name, MostDeaths);
+                continue;
+            }
+            jobs.Requeue(job, Died);
             LogRequeued(log, job.Name, job.State);
         }
         signal.Pulse();
@@ -81,6 +96,9 @@ internal sealed partial class LocalRun(
         running[job.Id] = (lane.Lane, cancel, work);
         listed.SetResult();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Job} is given up: {Count} servers ended while they rendered it")]
+    private static partial void LogGivenUp(ILogger logger, string job, int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Job} was cut off while {State}, and is queued again")]
     private static partial void LogRequeued(ILogger logger, string job, States.JobState state);
