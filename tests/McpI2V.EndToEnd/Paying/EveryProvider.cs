@@ -168,6 +168,14 @@ public sealed class EveryProvider
             case "generate_audio":
                 (arguments["kind"], arguments[kind == "music" ? "prompt" : "text"]) = (kind == "music" ? kind : "voice", "good morning");
                 break;
+            case "edit_clip" when kind == "speech_to_text":
+                // The words of a clip are captions; there is one model that hears them.
+                arguments.Remove("model");
+                (arguments["clip"], arguments["operations"]) = (files.Clip, new JsonArray(new JsonObject { ["op"] = "captions" }));
+                break;
+            case "edit_clip" when kind == "dubbing":
+                (arguments["clip"], arguments["options"]) = (files.Clip, new JsonObject { ["task"] = kind, ["language"] = "es" });
+                break;
             default:
                 (arguments["clip"], arguments["instruction"]) = (files.Clip, "make it snow");
                 arguments["options"] = new JsonObject { ["task"] = kind };
