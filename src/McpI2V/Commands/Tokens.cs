@@ -1,7 +1,7 @@
 using McpI2V.Access;
 using McpI2V.Engine;
-using McpI2V.Engine.Storage.LocalFiles;
-using McpI2V.Settings;
+using McpI2V.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace McpI2V.Commands;
 
@@ -39,10 +39,10 @@ internal static class Tokens
     {
         try
         {
-            var settings = SettingsReader.Read();
-            return work(new TokenStore(new HomeDocuments(settings.Library), settings.Http, TimeProvider.System));
+            using var services = Composition.Build();
+            return work(services.GetRequiredService<TokenStore>());
         }
-        catch (I2VException e)
+        catch (Exception e) when (e is I2VException or IOException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;

@@ -194,12 +194,35 @@ public sealed class SeveralNodes
         Assert.Equal("succeeded", left.State);
         Assert.Empty(other.MediaFiles);
         Assert.StartsWith("s3://library/", left.Path, StringComparison.Ordinal);
-        var doctor = await Shell.RunAsync(
-            Assistant.ProgramPath,
-            "doctor",
-            new Dictionary<string, string> { ["I2V_HOME"] = other.Home });
-        Assert.Contains("files: 127.0.0.1", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("files: 127.0.0.1", await SaidAsync(other, "doctor"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_token_that_is_made_or_revoked_on_one_machine_counts_on_every_other()
+    {
+        using var library = new TestLibrary(onServer: true);
+        using var other = library.OnAnotherMachine();
+        await using var server = await HttpServer.StartAsync(library);
+        Task<string> TokenAsync(string command) => SaidAsync(other, "token " + command);
+        async Task<int> StatusAsync(string token) => (await server.SendAsync(
+            HttpMethod.Post,
+            "mcp",
+            """{"jsonrpc":"2.0","id":1,"method":"ping"}""",
+            ("Authorization", "Bearer " + token))).Status;
+
+        var made = await TokenAsync("create anna");
+        var before = await StatusAsync(made);
+        await TokenAsync("revoke anna");
+
+        Assert.NotEqual(401, before);
+        Assert.Equal(401, await StatusAsync(made));
+        Assert.DoesNotContain(Directory.EnumerateFiles(other.Home), f => f.Contains("token", StringComparison.Ordinal));
+    }
+
+    private static async Task<string> SaidAsync(TestLibrary library, string command) => (await Shell.RunAsync(
+        Assistant.ProgramPath,
+        command,
+        new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
 
     private static (string, string)[] Settings(SimulatedProviders simulators) =>
     [
