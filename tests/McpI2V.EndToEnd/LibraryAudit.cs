@@ -60,10 +60,20 @@ public static class LibraryAudit
         }
     }
 
-    private static List<T> Query<T>(TestLibrary library, string sql, Func<DbDataReader, T> map)
+    /// <summary>Takes all jobs for itself, as a backup or a careless administrator does, until it is closed or commits.</summary>
+    public static DbConnection Locked(TestLibrary library)
     {
-        // Not read-only: a killed server leaves a journal, and the next one to open the library rolls it back.
-        using DbConnection connection = library.Database is { } database
+        var connection = Opened(library);
+        using var command = connection.CreateCommand();
+        command.CommandText = library.Database is null ? "BEGIN EXCLUSIVE" : "BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    // Not read-only: a killed server leaves a journal, and the next one to open the library rolls it back.
+    private static DbConnection Opened(TestLibrary library)
+    {
+        DbConnection connection = library.Database is { } database
             ? new NpgsqlConnection(database + ";Pooling=false")
             : new SqliteConnection(new SqliteConnectionStringBuilder
             {
@@ -73,6 +83,12 @@ public static class LibraryAudit
                 DefaultTimeout = 30,
             }.ToString());
         connection.Open();
+        return connection;
+    }
+
+    private static List<T> Query<T>(TestLibrary library, string sql, Func<DbDataReader, T> map)
+    {
+        using var connection = Opened(library);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();

@@ -96,9 +96,12 @@ public sealed class S3Server : IDisposable
         var line = said.Take();
         started.OutputDataReceived -= First;
         started.ErrorDataReceived -= First;
-        return line.Contains("listening", StringComparison.Ordinal)
-            ? started
-            : throw new InvalidOperationException("s3rver does not start: " + line);
+        if (!line.Contains("listening", StringComparison.Ordinal))
+        {
+            started.Kill();
+            throw new InvalidOperationException("s3rver does not start: " + line);
+        }
+        return started;
 
         void First(object sender, DataReceivedEventArgs e)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace McpI2V.EndToEnd.Paying;
 
@@ -22,7 +21,7 @@ public sealed class PayingWhenThingsBreak
             "the request is about to leave");
 
         // A backup takes the whole database for longer than anybody waits for it.
-        await using (var backup = Locked(library))
+        await using (var backup = LibraryAudit.Locked(library))
         {
             File.Delete(Path.Combine(library.Home, ".paused"));
             await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 1, "the vendor took it");
@@ -269,7 +268,7 @@ public sealed class PayingWhenThingsBreak
                 "the vendor has it");
             await first.KillAsync();
         }
-        await using (var connection = Locked(library))
+        await using (var connection = LibraryAudit.Locked(library))
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"UPDATE jobs SET {damage} WHERE id = 1; COMMIT";
@@ -303,20 +302,5 @@ public sealed class PayingWhenThingsBreak
             (1, 1, 0),
             (counts["succeeded"]!.GetValue<int>(), counts["unconfirmed"]!.GetValue<int>(), counts["running"]!.GetValue<int>()));
         Assert.Contains("1 unconfirmed", batch.Text, StringComparison.Ordinal);
-    }
-
-    private static SqliteConnection Locked(TestLibrary library)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(library.Home, "library.db"),
-            Pooling = false,
-            DefaultTimeout = 30,
-        }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN EXCLUSIVE";
-        command.ExecuteNonQuery();
-        return connection;
     }
 }
