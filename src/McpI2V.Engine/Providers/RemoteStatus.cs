@@ -33,6 +33,9 @@ public sealed record RemoteStatus
     /// <summary>A task at work.</summary>
     public static RemoteStatus Working(double? progress = null) => new() { State = RemoteState.Working, Progress = progress };
 
+    /// <summary>A task that the provider does not know, or not any more.</summary>
+    public static RemoteStatus Gone => new() { State = RemoteState.Gone };
+
     /// <summary>A task that failed.</summary>
     public static RemoteStatus Failed(ProviderException fault, decimal? costUsd = null) => new()
     {

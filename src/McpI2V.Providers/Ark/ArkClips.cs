@@ -86,14 +86,9 @@ internal sealed class ArkClips(ProviderHttp http, ArkErrors errors, ArkRegion re
     /// <summary>How a task stands.</summary>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        ArkTask now;
-        try
+        if (await LookAsync(task, jobCancelled) is not { } now)
         {
-            now = await LookAsync(task, jobCancelled);
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
+            return RemoteStatus.Gone;
         }
         return now.Status switch
         {
@@ -124,7 +119,7 @@ internal sealed class ArkClips(ProviderHttp http, ArkErrors errors, ArkRegion re
     /// </summary>
     public async Task CancelAsync(RemoteTask task, CancellationToken jobCancelled)
     {
-        if ((await LookAsync(task, jobCancelled)).Status != "queued")
+        if ((await LookAsync(task, jobCancelled))?.Status != "queued")
         {
             throw new ProviderException(ErrorCode.ProviderFailed, "ark cancels only what still waits for its turn", Acceptance.Yes);
         }
@@ -137,8 +132,10 @@ internal sealed class ArkClips(ProviderHttp http, ArkErrors errors, ArkRegion re
         errors.Judge,
         cancellationToken);
 
-    private async Task<ArkTask> LookAsync(RemoteTask task, CancellationToken jobCancelled) => ArkTask.Read(
-        await http.GetStatusAsync(() => http.Request(HttpMethod.Get, At(task)), errors.Judge, jobCancelled));
+    private async Task<ArkTask?> LookAsync(RemoteTask task, CancellationToken jobCancelled) =>
+        await http.GetStatusAsync(() => http.Request(HttpMethod.Get, At(task)), errors.Judge, jobCancelled) is { } answer
+            ? ArkTask.Read(answer)
+            : null;
 
     private Uri At(RemoteTask task) => http.At($"{Tasks}/{Uri.EscapeDataString(task.Id)}");
 

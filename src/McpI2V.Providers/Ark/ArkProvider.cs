@@ -77,7 +77,7 @@ internal sealed class ArkProvider(ProviderOptions options, ProviderHttp http, Ar
 
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) => IsStill(order)
-        ? (await stills.ReadAsync(order))?.Finished ?? new RemoteStatus { State = RemoteState.Gone }
+        ? (await stills.ReadAsync(order))?.Finished ?? RemoteStatus.Gone
         : await clips.GetStatusAsync(task, order, jobCancelled);
 
     /// <inheritdoc/>

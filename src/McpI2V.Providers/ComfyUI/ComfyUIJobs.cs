@@ -29,7 +29,7 @@ internal sealed class ComfyUIJobs(ProviderHttp http, ComfyUIErrors errors)
             return isRunning ? RemoteStatus.Working() : RemoteStatus.Waiting;
         }
         var history = await AskAsync("history/" + Uri.EscapeDataString(id), jobCancelled);
-        return history?[id] is JsonObject entry ? OfHistory(entry, order) : new RemoteStatus { State = RemoteState.Gone };
+        return history?[id] is JsonObject entry ? OfHistory(entry, order) : RemoteStatus.Gone;
     }
 
     /// <summary>
@@ -122,20 +122,8 @@ internal sealed class ComfyUIJobs(ProviderHttp http, ComfyUIErrors errors)
     }
 
     // Null where the server does not know it.
-    private async Task<JsonObject?> AskAsync(string path, CancellationToken jobCancelled)
-    {
-        try
-        {
-            return (await http.GetStatusAsync(
-                () => new HttpRequestMessage(HttpMethod.Get, http.At(path)),
-                errors.OfQuestion,
-                jobCancelled)).Json;
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return null;
-        }
-    }
+    private async Task<JsonObject?> AskAsync(string path, CancellationToken jobCancelled) =>
+        (await http.GetStatusAsync(() => new HttpRequestMessage(HttpMethod.Get, http.At(path)), errors.OfQuestion, jobCancelled))?.Json;
 
     private HttpRequestMessage Post(string path, JsonObject body) =>
         new(HttpMethod.Post, http.At(path)) { Content = JsonRequest.Content(body) };

@@ -36,15 +36,11 @@ internal sealed class ElevenLabsDubs(ProviderHttp http, ElevenLabsErrors errors)
     /// <summary>How it stands.</summary>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        JsonObject? now;
-        try
+        if (await http.GetStatusAsync(() => Get(At(task)), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = (await http.GetStatusAsync(() => Get(At(task)), errors.Judge, jobCancelled)).Json;
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = answer.Json;
         return now?["status"]?.ToString() switch
         {
             "dubbed" => new RemoteStatus { State = RemoteState.Done, Outputs = [Output(task, order)] },

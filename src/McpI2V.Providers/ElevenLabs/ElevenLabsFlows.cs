@@ -38,18 +38,12 @@ internal sealed class ElevenLabsFlows(ProviderHttp http, ElevenLabsErrors errors
     /// <summary>How it stands.</summary>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        JsonObject? now;
-        try
+        var address = http.At("v1/flows/video/" + Uri.EscapeDataString(task.Id));
+        if (await http.GetStatusAsync(() => http.Request(HttpMethod.Get, address), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = (await http.GetStatusAsync(
-                () => http.Request(HttpMethod.Get, http.At("v1/flows/video/" + Uri.EscapeDataString(task.Id))),
-                errors.Judge,
-                jobCancelled)).Json;
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = answer.Json;
         return now?["status"]?.ToString() switch
         {
             "completed" => new RemoteStatus { State = RemoteState.Done, Outputs = Outputs(now, order) },

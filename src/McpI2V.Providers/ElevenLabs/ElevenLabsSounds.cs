@@ -84,20 +84,13 @@ internal sealed class ElevenLabsSounds(ProviderHttp http, ElevenLabsErrors error
     /// <summary>How it stands: it is here, or lies in the history under the task's path.</summary>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        var gone = new RemoteStatus { State = RemoteState.Gone };
         if (task.Path is not { } path)
         {
-            return (await ReadAsync(order))?.Finished ?? gone;
+            return (await ReadAsync(order))?.Finished ?? RemoteStatus.Gone;
         }
-        try
-        {
-            await http.GetStatusAsync(() => Get(http.At(path)), errors.Judge, jobCancelled);
-            return new RemoteStatus { State = RemoteState.Done, Outputs = [new RemoteOutput(MediaKind.Audio, http.At(path + Audio))] };
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return gone;
-        }
+        return await http.GetStatusAsync(() => Get(http.At(path)), errors.Judge, jobCancelled) is null
+            ? RemoteStatus.Gone
+            : new RemoteStatus { State = RemoteState.Done, Outputs = [new RemoteOutput(MediaKind.Audio, http.At(path + Audio))] };
     }
 
     /// <summary>Writes a sound to a file.</summary>

@@ -88,14 +88,9 @@ internal sealed class FalProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        ProviderAnswer answer;
-        try
+        if (await http.GetStatusAsync(() => Get($"{task.Path}/status?logs=0"), errors.Judge, jobCancelled) is not { } answer)
         {
-            answer = await http.GetStatusAsync(() => Get($"{task.Path}/status?logs=0"), errors.Judge, jobCancelled);
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
+            return RemoteStatus.Gone;
         }
         return answer.Json?["status"]?.ToString() switch
         {
@@ -141,16 +136,11 @@ internal sealed class FalProvider(
 
     private async Task<RemoteStatus> ResultAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        ProviderAnswer answer;
+        ProviderAnswer? answer;
         ProviderAnswer? last = null;
         try
         {
             answer = await http.GetStatusAsync(() => Get(task.Path!), given => errors.JudgeResult(last = given), jobCancelled);
-            failures.TryRemove(task.Id, out _);
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
         }
         catch (ProviderException) when (last is { Status: >= HttpStatusCode.InternalServerError }
             && FalErrors.SaysWhy(last)
@@ -159,6 +149,11 @@ internal sealed class FalProvider(
             failures.TryRemove(task.Id, out _);
             return RemoteStatus.Failed(errors.OfRun(last), 0);
         }
+        if (answer is null)
+        {
+            return RemoteStatus.Gone;
+        }
+        failures.TryRemove(task.Id, out _);
         if (!answer.IsSuccess)
         {
             return (int)answer.Status == 499

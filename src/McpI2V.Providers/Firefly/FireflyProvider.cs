@@ -89,17 +89,10 @@ internal sealed class FireflyProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        ProviderAnswer answer;
-        try
+        var address = FireflyAddresses.StatusOf(task, http);
+        if (await http.GetStatusAsync(() => http.Request(HttpMethod.Get, address), errors.JudgeLook, jobCancelled) is not { } answer)
         {
-            answer = await http.GetStatusAsync(
-                () => http.Request(HttpMethod.Get, FireflyAddresses.StatusOf(task, http)),
-                errors.JudgeLook,
-                jobCancelled);
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
+            return RemoteStatus.Gone;
         }
         if (FireflyErrors.EndOf(answer) is { } end)
         {

@@ -71,15 +71,11 @@ internal sealed class GeminiClips(ProviderHttp http, GeminiErrors errors, Gemini
     /// <summary>How an interaction stands.</summary>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        JsonObject? now;
-        try
+        if (await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = (await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled)).Json;
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = answer.Json;
         var usage = now?["usage"];
         var video = (usage?["output_tokens_by_modality"] as JsonArray)?.Where(m => m?["modality"]?.ToString() == "video").Sum(
             m => GeminiTokens.Count(m, "tokens"))

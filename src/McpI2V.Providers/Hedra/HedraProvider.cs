@@ -83,21 +83,19 @@ internal sealed class HedraProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        try
+        if (await LookAsync(task, "/status", jobCancelled) is not { } now)
         {
-            var now = await LookAsync(task, "/status", jobCancelled);
-            return now.Status switch
-            {
-                "COMPLETED" or "FAILED" => Ended(task, order, await LookAsync(task, "", jobCancelled)),
-                "IN_QUEUE" => RemoteStatus.Waiting,
-                // A word that may come one day is no end.
-                _ => RemoteStatus.Working(now.Progress),
-            };
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
+        return now.Status switch
         {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+            "COMPLETED" or "FAILED" => await LookAsync(task, "", jobCancelled) is { } ended
+                ? Ended(task, order, ended)
+                : RemoteStatus.Gone,
+            "IN_QUEUE" => RemoteStatus.Waiting,
+            // A word that may come one day is no end.
+            _ => RemoteStatus.Working(now.Progress),
+        };
     }
 
     /// <inheritdoc/>
@@ -128,11 +126,13 @@ internal sealed class HedraProvider(
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private async Task<HedraJob> LookAsync(RemoteTask task, string what, CancellationToken jobCancelled) => HedraJob.Read(
-        await http.GetStatusAsync(
-            () => http.Request(HttpMethod.Get, http.At($"jobs/{Uri.EscapeDataString(task.Id)}{what}")),
-            errors.Judge,
-            jobCancelled));
+    private async Task<HedraJob?> LookAsync(RemoteTask task, string what, CancellationToken jobCancelled)
+    {
+        var address = http.At($"jobs/{Uri.EscapeDataString(task.Id)}{what}");
+        return await http.GetStatusAsync(() => http.Request(HttpMethod.Get, address), errors.Judge, jobCancelled) is { } answer
+            ? HedraJob.Read(answer)
+            : null;
+    }
 
     private RemoteStatus Ended(RemoteTask task, GenerationOrder order, HedraJob job)
     {

@@ -98,18 +98,12 @@ internal sealed class HeyGenProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        HeyGenVideo now;
-        try
+        var address = http.At(task.Path ?? $"{PathOf(order)}/{Uri.EscapeDataString(task.Id)}");
+        if (await http.GetStatusAsync(() => http.Request(HttpMethod.Get, address), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = HeyGenVideo.Read(await http.GetStatusAsync(
-                () => http.Request(HttpMethod.Get, http.At(task.Path ?? $"{PathOf(order)}/{Uri.EscapeDataString(task.Id)}")),
-                errors.Judge,
-                jobCancelled));
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = HeyGenVideo.Read(answer);
         return now.Status switch
         {
             "completed" => new RemoteStatus

@@ -104,16 +104,12 @@ internal sealed class HiggsfieldProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        HiggsfieldRequestState now;
-        try
+        var address = At(task.Id, "status");
+        if (await http.GetStatusAsync(() => http.Request(HttpMethod.Get, address), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = HiggsfieldRequestState.Read(
-                await http.GetStatusAsync(() => http.Request(HttpMethod.Get, At(task.Id, "status")), errors.Judge, jobCancelled));
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = HiggsfieldRequestState.Read(answer);
         return now.Status switch
         {
             "completed" => new RemoteStatus

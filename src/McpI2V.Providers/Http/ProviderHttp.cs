@@ -94,20 +94,23 @@ public sealed class ProviderHttp : IDisposable
         CancellationToken cancellationToken) =>
         RunAsync("ask", policies.Question, request, judge, null, pooled, cancellationToken);
 
-    /// <summary>Looks how a task stands, once: when it is looked at again is decided by the provider's limits, and elsewhere.</summary>
-    public Task<ProviderAnswer> GetStatusAsync(
+    /// <summary>
+    /// Looks how a task stands, once: when it is looked at again is decided by the provider's limits, and elsewhere. Null: the provider
+    /// does not know it, or not any more.
+    /// </summary>
+    public Task<ProviderAnswer?> GetStatusAsync(
         Func<HttpRequestMessage> request,
         Func<ProviderAnswer, ProviderException?> judge,
         CancellationToken cancellationToken) =>
-        RunAsync("look", policies.Status, request, judge, null, pooled, cancellationToken);
+        UnlessGoneAsync(RunAsync("look", policies.Status, request, judge, null, pooled, cancellationToken));
 
     /// <summary>The same where the answer may hold the result itself: a good one is written to a file, and has its time.</summary>
-    public Task<ProviderAnswer> GetStatusAsync(
+    public Task<ProviderAnswer?> GetStatusAsync(
         Func<HttpRequestMessage> request,
         Func<ProviderAnswer, ProviderException?> judge,
         string answerFile,
         CancellationToken cancellationToken) =>
-        RunAsync("look", policies.Result, request, judge, answerFile, pooled, cancellationToken);
+        UnlessGoneAsync(RunAsync("look", policies.Result, request, judge, answerFile, pooled, cancellationToken));
 
     /// <summary>Uploads an input; tried again where it may help.</summary>
     public Task<ProviderAnswer> UploadAsync(
@@ -284,6 +287,18 @@ public sealed class ProviderHttp : IDisposable
         || (options.BaseUrl is null
             && address.Scheme == home.Scheme
             && address.Authority.Equals(home.Authority, StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<ProviderAnswer?> UnlessGoneAsync(Task<ProviderAnswer> look)
+    {
+        try
+        {
+            return await look;
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            return null;
+        }
+    }
 
     private async Task<ProviderAnswer> RunAsync(
         string step,

@@ -72,15 +72,11 @@ internal sealed class LumaProvider(ProviderOptions options, ProviderHttp http, L
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        LumaGeneration? now;
-        try
+        if (await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task.Id)), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = Read(await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task.Id)), errors.Judge, jobCancelled));
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = Read(answer);
         return now?.State switch
         {
             // No answer names a cost: the price list counts.

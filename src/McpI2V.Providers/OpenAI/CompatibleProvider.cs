@@ -67,7 +67,7 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     {
         if (await VideoAsync(task, jobCancelled) is not { } video)
         {
-            return new RemoteStatus { State = RemoteState.Gone };
+            return RemoteStatus.Gone;
         }
         var progress = video["progress"] is JsonValue value && value.TryGetValue<double>(out var percent) ? percent / 100 : (double?)null;
         return video["status"]?.ToString() switch
@@ -116,24 +116,19 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
     // By its id, else in the list: some servers know a new id there first.
     private async Task<JsonObject?> VideoAsync(RemoteTask task, CancellationToken jobCancelled)
     {
+        var address = At("videos/" + Uri.EscapeDataString(task.Id));
+        if (await http.GetStatusAsync(() => Request(HttpMethod.Get, address), errors.Judge, jobCancelled) is { } answer)
+        {
+            return answer.Json;
+        }
         try
         {
-            return (await http.GetStatusAsync(
-                () => Request(HttpMethod.Get, At("videos/" + Uri.EscapeDataString(task.Id))),
-                errors.Judge,
-                jobCancelled)).Json;
+            var list = await http.AskAsync(() => Request(HttpMethod.Get, At("videos")), errors.Judge, jobCancelled);
+            return (list.Json?["data"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(v => v["id"]?.ToString() == task.Id);
         }
-        catch (ProviderException e) when (e.IsGone)
+        catch (ProviderException e) when (!e.IsPassing)
         {
-            try
-            {
-                var list = await http.AskAsync(() => Request(HttpMethod.Get, At("videos")), errors.Judge, jobCancelled);
-                return (list.Json?["data"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(v => v["id"]?.ToString() == task.Id);
-            }
-            catch (ProviderException list) when (!list.IsPassing)
-            {
-                return null;
-            }
+            return null;
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
 
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled) =>
-        (await ReadAsync(order))?.Finished ?? new RemoteStatus { State = RemoteState.Gone };
+        (await ReadAsync(order))?.Finished ?? RemoteStatus.Gone;
 
     /// <inheritdoc/>
     public Task CancelAsync(RemoteTask task, CancellationToken jobCancelled) => Task.CompletedTask;

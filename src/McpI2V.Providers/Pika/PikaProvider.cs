@@ -114,16 +114,12 @@ internal sealed class PikaProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        PikaJob now;
-        try
+        var address = http.At("v1/media/jobs/" + Uri.EscapeDataString(task.Id));
+        if (await http.GetStatusAsync(() => http.Request(HttpMethod.Get, address), errors.Judge, jobCancelled) is not { } answer)
         {
-            var address = http.At("v1/media/jobs/" + Uri.EscapeDataString(task.Id));
-            now = PikaJob.Read(await http.GetStatusAsync(() => http.Request(HttpMethod.Get, address), errors.Judge, jobCancelled));
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = PikaJob.Read(answer);
         return now.Status switch
         {
             "completed" => new RemoteStatus

@@ -130,16 +130,11 @@ internal sealed class ReplicateProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        ReplicatePrediction now;
-        try
+        if (await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task)), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = ReplicatePrediction.Read(
-                await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task)), errors.Judge, jobCancelled));
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = ReplicatePrediction.Read(answer);
         return now.Status switch
         {
             "succeeded" when now.DataRemoved == true => RemoteStatus.Failed(

@@ -57,18 +57,12 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        JsonObject? job;
-        try
+        var address = http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}");
+        if (await http.GetStatusAsync(() => Request(HttpMethod.Get, address, null), errors.Judge, jobCancelled) is not { } answer)
         {
-            job = (await http.GetStatusAsync(
-                () => Request(HttpMethod.Get, http.At($"v2/{task.Path}/status/{Uri.EscapeDataString(task.Id)}"), null),
-                errors.Judge,
-                jobCancelled)).Json;
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var job = answer.Json;
         return job?["status"]?.ToString() switch
         {
             "COMPLETED" => new RemoteStatus { State = RemoteState.Done, Outputs = Outputs(job["output"]), CostUsd = Cost(job["output"]) },

@@ -71,15 +71,11 @@ internal sealed class RunwayProvider(
     /// <inheritdoc/>
     public async Task<RemoteStatus> GetStatusAsync(RemoteTask task, GenerationOrder order, CancellationToken jobCancelled)
     {
-        RunwayTask? now;
-        try
+        if (await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled) is not { } answer)
         {
-            now = Read(await http.GetStatusAsync(() => Request(HttpMethod.Get, At(task), null), errors.Judge, jobCancelled));
+            return RemoteStatus.Gone;
         }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return new RemoteStatus { State = RemoteState.Gone };
-        }
+        var now = Read(answer);
         return now?.Status switch
         {
             "SUCCEEDED" => new RemoteStatus { State = RemoteState.Done, Outputs = Outputs(now, order), CostUsd = now.Cost?.Usd },

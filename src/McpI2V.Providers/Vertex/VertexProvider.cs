@@ -84,12 +84,7 @@ internal sealed class VertexProvider(
             return await InFolderAsync(task, order, jobCancelled);
         }
         var file = order.AnswerFile + ".look";
-        ProviderAnswer answer;
-        try
-        {
-            answer = await http.GetStatusAsync(() => Look(operation), errors.JudgeLook, file, jobCancelled);
-        }
-        catch (ProviderException e) when (e.IsGone)
+        if (await http.GetStatusAsync(() => Look(operation), errors.JudgeLook, file, jobCancelled) is not { } answer)
         {
             return await InFolderAsync(task, order, jobCancelled);
         }
@@ -177,7 +172,7 @@ internal sealed class VertexProvider(
         IReadOnlyList<Uri> clips = VertexStorage.IsFolder(task.Id) ? await storage.ClipsInAsync(task.Id, jobCancelled) : [];
         return clips.Count > 0
             ? new RemoteStatus { State = RemoteState.Done, Outputs = OrderOutputs.At(order, clips) }
-            : new RemoteStatus { State = RemoteState.Gone };
+            : RemoteStatus.Gone;
     }
 
     // No answer names a cost: the price list counts. What was refused or failed is not charged.
