@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.ServerSentEvents;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using McpI2V.Servers;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -44,7 +44,7 @@ public sealed class HttpServer : IAsyncDisposable
         Func<string, ProcessStartInfo> command,
         (string Name, string Value)[] settings)
     {
-        var origin = new Uri($"http://127.0.0.1:{FreePort()}");
+        var origin = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var start = command(origin.AbsoluteUri.TrimEnd('/'));
         (start.UseShellExecute, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true);
         start.Environment["I2V_HOME"] = library.Home;
@@ -199,12 +199,5 @@ public sealed class HttpServer : IAsyncDisposable
         process.Dispose();
         Assert.DoesNotContain(SimulatedProviders.Key, log, StringComparison.Ordinal);
         Assert.True(Token is null || !log.Contains(Token, StringComparison.Ordinal), "the token is in the log");
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

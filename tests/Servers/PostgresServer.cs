@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace McpI2V.Servers;
 
@@ -20,7 +18,7 @@ public sealed class PostgresServer : IDisposable
 
     private static int libraries;
     private readonly string folder = Directory.CreateTempSubdirectory("i2v-postgres-").FullName;
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Next();
     private readonly string settings;
     private Process? process;
 
@@ -139,12 +137,5 @@ public sealed class PostgresServer : IDisposable
         child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         return (child.ExitCode, error.Result);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

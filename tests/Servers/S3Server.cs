@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace McpI2V.Servers;
 
@@ -31,7 +29,7 @@ public sealed class S3Server : IDisposable
     /// <summary>Makes and starts one.</summary>
     public S3Server()
     {
-        Port = FreePort();
+        Port = FreePort.Next();
         process = Start();
     }
 
@@ -124,12 +122,5 @@ public sealed class S3Server : IDisposable
             }
         }
         throw new InvalidOperationException("tests/node is not above the tests");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -26,8 +26,11 @@ internal static class JobRows
     /// <summary>A job in the middle of being done.</summary>
     public const string UnderWay = "state IN ('submitting', 'running', 'fetching')";
 
+    /// <summary>The term that a job was taken in is over.</summary>
+    public const string TermIsOver = "term NOT IN (SELECT t.id FROM terms t)";
+
     /// <summary>A job that nobody looks after any more.</summary>
-    public const string IsLeft = UnderWay + " AND term NOT IN (SELECT t.id FROM terms t)";
+    public const string IsLeft = UnderWay + " AND " + TermIsOver;
 
     /// <summary>A job that is not over.</summary>
     public const string Open = "state NOT IN ('succeeded', 'failed', 'canceled')";

@@ -29,22 +29,21 @@ public sealed class MediaMove(AssetStore assets, IMediaStore from, IMediaStore t
             {
                 before++;
             }
-            else if (await from.Sha256Async(file, cancellationToken) is not { } here)
+            else if (!await CopyAsync(file, cancellationToken))
             {
                 faults.Add($"{handle}: {file} is missing");
             }
             else
             {
-                await CopyAsync(file, cancellationToken);
-                var there = await to.Sha256Async(file, cancellationToken);
                 sent++;
-                if (there != sha)
+                if (await to.Sha256Async(file, cancellationToken) != sha)
                 {
-                    var what = here == sha ? "did not arrive as it was" : "holds something else than was put there";
+                    var isWellHere = await from.Sha256Async(file, cancellationToken) == sha;
+                    var what = isWellHere ? "did not arrive as it was" : "holds something else than was put there";
                     faults.Add($"{handle}: {file} {what}");
                 }
             }
-            if (MediaNames.SubtitlesOf(file) is var words && from.Holds(words) && await from.ExistsAsync(words, cancellationToken))
+            if (MediaNames.SubtitlesOf(file) is var words && from.Holds(words))
             {
                 await CopyAsync(words, cancellationToken);
             }
@@ -53,18 +52,19 @@ public sealed class MediaMove(AssetStore assets, IMediaStore from, IMediaStore t
         return new MediaMoved(sent, before, faults);
     }
 
-    // A store takes the file over that it is given.
-    private async Task CopyAsync(string file, CancellationToken cancellationToken)
+    // A store takes the file over that it is given. False: there is none.
+    private async Task<bool> CopyAsync(string file, CancellationToken cancellationToken)
     {
         using var folder = work.Create();
         await using var held = await from.OpenAsync(file, cancellationToken);
         if (held is null)
         {
-            return;
+            return false;
         }
         var copy = Path.Combine(folder.Path, Path.GetFileName(file));
         File.Copy(held.Path, copy);
         await to.PublishAsync(copy, file, cancellationToken);
+        return true;
     }
 }
 

@@ -15,6 +15,7 @@ public sealed class AccessTokens(string provider, Func<CancellationToken, Task<A
     // A request that is on its way when its token ends may be refused: the last minutes of an hour, the last seconds of a minute.
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
     private const int MarginOfLife = 10;
+    private static readonly TimeSpan LifeUnlessTold = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private readonly Lock gate = new();
     private (Secret Text, long At, TimeSpan GoodFor)? kept;
@@ -58,10 +59,11 @@ public sealed class AccessTokens(string provider, Func<CancellationToken, Task<A
             var at = time.GetTimestamp();
             using var limit = new CancellationTokenSource(LongestWait, time);
             var given = await ask(limit.Token);
-            var margin = given.GoodFor / MarginOfLife;
+            var life = given.GoodFor ?? LifeUnlessTold;
+            var margin = life / MarginOfLife;
             lock (gate)
             {
-                kept = (given.Text, at, given.GoodFor - (margin < LongestMargin ? margin : LongestMargin));
+                kept = (given.Text, at, life - (margin < LongestMargin ? margin : LongestMargin));
             }
             return given.Text;
         }

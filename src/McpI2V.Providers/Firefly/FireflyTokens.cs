@@ -20,7 +20,6 @@ internal sealed class FireflyTokens(ProviderHttp http, FireflyCredentials? crede
     private const string Name = "firefly";
     private const string Scopes = "openid,AdobeID,session,additional_info,read_organizations,firefly_api,ff_apis";
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
-    private static readonly TimeSpan LifeUnlessTold = TimeSpan.FromMinutes(10);
 
     /// <summary>A new token.</summary>
     /// <exception cref="ProviderException">None is given for these credentials, or the service could not be asked.</exception>
@@ -73,8 +72,8 @@ internal sealed class FireflyTokens(ProviderHttp http, FireflyCredentials? crede
             : HttpFaults.Of(Name, keyVariable, answer, words, time.GetUtcNow());
     }
 
-    private static TimeSpan LifeOf(ProviderAnswer answer) =>
+    private static TimeSpan? LifeOf(ProviderAnswer answer) =>
         double.TryParse(answer.Json!["expires_in"]?.ToString(), CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, LongestLife.TotalSeconds))
-            : LifeUnlessTold;
+            : null;
 }

@@ -21,7 +21,6 @@ internal sealed class VertexTokens(ProviderHttp http, ProviderOptions options, T
     public static readonly Uri Home = new("https://oauth2.googleapis.com");
 
     private const string Scope = "https://www.googleapis.com/auth/cloud-platform";
-    private static readonly TimeSpan LifeUnlessTold = TimeSpan.FromMinutes(10);
     private volatile string? namedProject;
 
     /// <summary>The project that requests with the last token must name; null: the account has one.</summary>
@@ -63,7 +62,7 @@ internal sealed class VertexTokens(ProviderHttp http, ProviderOptions options, T
     // The library wraps what went wrong on the way.
     private static ProviderException? Told(Exception? e) => e is null ? null : e as ProviderException ?? Told(e.InnerException);
 
-    private static TimeSpan LifeOf(ICredential account)
+    private static TimeSpan? LifeOf(ICredential account)
     {
         TokenResponse? given = account switch
         {
@@ -71,7 +70,7 @@ internal sealed class VertexTokens(ProviderHttp http, ProviderOptions options, T
             UserCredential user => user.Token,
             _ => null,
         };
-        return given?.ExpiresInSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : LifeUnlessTold;
+        return given?.ExpiresInSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     // {"error": word, "error_description": text}, or the body of Google's APIs.

@@ -115,7 +115,7 @@ internal static class Doctor
         {
             using var folder = services.GetRequiredService<WorkFolders>().Create();
             var bucket = services.GetRequiredService<S3Bucket>();
-            await bucket.TryAsync(folder.Work().At("probe"), cancellationToken);
+            await S3Stores.TryAsync(bucket, folder.Work().At("probe"), cancellationToken);
             say(true, $"files: {bucket.Describe()}: written, read and removed");
         }
         catch (I2VException e)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using McpI2V.Servers;
 
 namespace McpI2V.EndToEnd.Clients;
 
@@ -141,7 +142,7 @@ public sealed class Conformance
 
     private static async Task<Host> StartHostAsync()
     {
-        var url = new Uri($"http://127.0.0.1:{HttpServer.FreePort()}/");
+        var url = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         var program = Path.Combine(
             Assistant.Root,
             "tests",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using McpI2V.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -153,7 +154,7 @@ public sealed partial class WordsOfOthers
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var vendor = builder.Build();
-        vendor.Urls.Add($"http://127.0.0.1:{HttpServer.FreePort()}");
+        vendor.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
         vendor.Run(async context =>
         {
             context.Response.StatusCode = status;

@@ -1,4 +1,5 @@
 using McpI2V.EndToEnd.Conversations.Desks;
+using McpI2V.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -167,7 +168,7 @@ public sealed class WhatElsePeopleSay(FreeRoom room) : Group<FreeRoom>(room, "wh
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var page = builder.Build();
-        page.Urls.Add($"http://127.0.0.1:{HttpServer.FreePort()}");
+        page.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
         page.Run(async context =>
         {
             context.Response.ContentType = "text/html";

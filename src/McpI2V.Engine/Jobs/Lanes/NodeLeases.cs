@@ -39,10 +39,7 @@ internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library
     public LaneLease? TryTakeAlone(string lane, string provider)
     {
         var node = Own();
-        foreach (var (dead, _, _) in terms.Nodes().Where(n => n.Id != node && IsDeadHere(n.Id)))
-        {
-            terms.EndNode(dead);
-        }
+        EndDead(terms.Nodes().Where(n => n.Id != node));
         return Begin(node, terms.BeginAlone(lane, provider, node));
     }
 
@@ -62,13 +59,14 @@ internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library
         var passed = hasLooked ? time.GetElapsedTime(looked) : TimeSpan.Zero;
         (looked, hasLooked) = (time.GetTimestamp(), true);
         var others = terms.Nodes().Where(n => n.Id != Known()).ToList();
+        EndDead(others);
         foreach (var (id, name, beats) in others)
         {
             var stood = seen.TryGetValue(id, out var before) && before.Beats == beats
                 ? before.Stood + (passed < LongestLook ? passed : LongestLook)
                 : TimeSpan.Zero;
             seen[id] = (beats, stood);
-            if ((stood > GoneAfter && terms.EndNode(id, beats)) || (IsDeadHere(id) && terms.EndNode(id)))
+            if (stood > GoneAfter && terms.EndNode(id, beats))
             {
                 LogEnded(log, name);
             }
@@ -141,7 +139,7 @@ internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library
         try
         {
             PrivateFiles.CreateFolder(Folder);
-            alive = new FileStream(Path.Combine(Folder, node), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            alive = HeldFile.Take(Path.Combine(Folder, node));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -150,25 +148,28 @@ internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library
         }
     }
 
-    // Its file is in our folder, and nobody holds it.
-    private bool IsDeadHere(string node)
+    // Their file is in our folder, and nobody holds it.
+    private void EndDead(IEnumerable<(string Id, string Name, long Beats)> others)
     {
-        var path = Path.Combine(Folder, node);
-        try
+        foreach (var (id, name, _) in others)
         {
-            if (!File.Exists(path))
+            var path = Path.Combine(Folder, id);
+            try
             {
-                return false;
-            }
-            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            {
+                if (!File.Exists(path) || HeldFile.IsHeld(path))
+                {
+                    continue;
+                }
                 File.Delete(path);
             }
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+            if (terms.EndNode(id))
+            {
+                LogEnded(log, name);
+            }
         }
     }
 

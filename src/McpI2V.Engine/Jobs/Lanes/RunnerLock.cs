@@ -1,4 +1,5 @@
 using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Storage.LocalFiles;
 
 namespace McpI2V.Engine.Jobs.Lanes;
 
@@ -35,7 +36,7 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
             string[] files = [Path.Combine(options.Home, Prefix), .. Directory.GetFiles(options.Home, Prefix + "-*")];
             foreach (var file in files.Where(f => !f.EndsWith(Beating, StringComparison.Ordinal)))
             {
-                all.Add(Locked(file));
+                all.Add(HeldFile.Take(file));
             }
             return all;
         }
@@ -92,13 +93,11 @@ internal sealed class RunnerLock(LibraryOptions options, string lane, TimeProvid
         held?.Dispose();
     }
 
-    private static FileStream Locked(string file) => new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
     private bool TryOpen()
     {
         try
         {
-            held = Locked(path);
+            held = HeldFile.Take(path);
             beat = new FileStream(path + Beating, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
             beats = Read();
             Beat();

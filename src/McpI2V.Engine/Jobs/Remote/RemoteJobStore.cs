@@ -63,7 +63,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         try
         {
             return database.Write(s => s.Execute(
-                "UPDATE jobs SET error_message = @what WHERE id = @id AND term = @term AND state IN ('submitting', 'running', 'fetching')",
+                $"UPDATE jobs SET error_message = @what WHERE id = @id AND term = @term AND {JobRows.UnderWay}",
                 ("@what", what),
                 ("@id", job.Id),
                 ("@term", job.Term))) == 1;
@@ -141,7 +141,7 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
     {
         var changed = s.Execute(
             "UPDATE jobs SET term = @term, asked_after = 2 WHERE id = @id AND state = 'unconfirmed' AND " +
-                $"{JobRows.TermGoesOn} AND (asked_after <> 2 OR term = @term OR term NOT IN (SELECT o.id FROM terms o))",
+                $"{JobRows.TermGoesOn} AND (asked_after <> 2 OR term = @term OR {JobRows.TermIsOver})",
             ("@term", term),
             ("@id", id));
         return changed == 1 ? JobStore.FindById(s, id) : null;

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 using McpI2V.Media;
 
 namespace McpI2V.Engine.Storage.S3;
@@ -49,23 +50,9 @@ public sealed class S3Bucket : IDisposable
     public string Describe() => $"{options.Endpoint?.Authority ?? $"Amazon S3 ({options.Region})"}, bucket {Name}" +
         (Prefix.Length > 0 ? $", {Prefix}" : "");
 
-    /// <summary>Writes, reads and removes a small object.</summary>
-    /// <param name="scratch">A path for what is written.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="I2VException">It is not let, or the store does not answer.</exception>
-    public async Task TryAsync(string scratch, CancellationToken cancellationToken)
-    {
-        var store = new S3MediaStore(this, "probes/", new MediaCache(scratch + ".near", mostBytes: 0, time));
-        var name = Guid.NewGuid().ToString("n");
-        await File.WriteAllTextAsync(scratch, name, cancellationToken);
-        await store.PublishAsync(scratch, name, cancellationToken);
-        var read = await store.Sha256Async(name, cancellationToken);
-        await store.DeleteAsync(name, cancellationToken);
-        if (read is null)
-        {
-            throw new I2VException(ErrorCode.StorageFull, $"The object store ({Describe()}) lost what was written a moment ago.");
-        }
-    }
+    /// <summary>What it tells of an object without sending it; null: there is none.</summary>
+    internal Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellationToken) =>
+        AskAsync((s3, stop) => s3.GetObjectMetadataAsync(Name, key, stop), cancellationToken);
 
     /// <summary>Asks it for something, again where it did not answer. Null: what was asked for is not there.</summary>
     /// <exception cref="I2VException">It refuses, or does not answer for longer than <see cref="Patience"/>.</exception>
@@ -115,9 +102,8 @@ public sealed class S3Bucket : IDisposable
     private static bool MayPass(Exception fault, CancellationToken asked) => fault switch
     {
         OperationCanceledException => !asked.IsCancellationRequested,
-        AmazonS3Exception s3 => (int)s3.StatusCode is 0 or 408 or 429 or >= 500
-            || s3.ErrorCode is "RequestTimeout" or "SlowDown" or "BadDigest" or "XAmzContentSHA256Mismatch" or "IncompleteBody",
-        AmazonServiceException service => (int)service.StatusCode is 0 or 408 or 429 or >= 500,
+        AmazonServiceException answer => (int)answer.StatusCode is 0 or 408 or 429 or >= 500
+            || answer.ErrorCode is "RequestTimeout" or "SlowDown" or "BadDigest" or "XAmzContentSHA256Mismatch" or "IncompleteBody",
         HttpRequestException or IOException or TimeoutException => true,
         AmazonClientException => fault.InnerException is HttpRequestException or IOException or TimeoutException,
         _ => false,

@@ -27,15 +27,12 @@ internal sealed class S3MediaStore(S3Bucket bucket, string folder, MediaCache ca
 
     /// <inheritdoc/>
     public bool Holds(string name) => name.Length is > 0 and <= LongestName
-        && !name.Any(c => c is '\\' or '\0' || char.IsControl(c))
+        && !name.Any(c => c == '\\' || char.IsControl(c))
         && name.Split('/').All(part => part is not ("" or "." or ".."));
 
     /// <inheritdoc/>
-    public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
-    {
-        var key = KeyOf(name);
-        return await bucket.AskAsync((s3, stop) => s3.GetObjectMetadataAsync(bucket.Name, key, stop), cancellationToken) is not null;
-    }
+    public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
+        await bucket.HeadAsync(KeyOf(name), cancellationToken) is not null;
 
     /// <inheritdoc/>
     public Task<MediaLease?> OpenAsync(string name, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed partial class S3Uploads(S3Bucket bucket)
         {
             await SendWholeAsync(file, key, mimeType, cancellationToken);
         }
-        var there = await bucket.AskAsync((s3, stop) => s3.GetObjectMetadataAsync(bucket.Name, key, stop), cancellationToken);
+        var there = await bucket.HeadAsync(key, cancellationToken);
         if (there?.ContentLength != length)
         {
             throw new I2VException(

@@ -1,3 +1,5 @@
+using McpI2V.Engine.Storage.LocalFiles;
+
 namespace McpI2V.Engine.Jobs.Remote.Sending;
 
 /// <summary>
@@ -5,30 +7,10 @@ namespace McpI2V.Engine.Jobs.Remote.Sending;
 /// </summary>
 public sealed class AnswerUnderWay(LibraryOptions library, string key) : IDisposable
 {
-    private readonly FileStream held = new(PathOf(library, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private readonly FileStream held = HeldFile.Take(PathOf(library, key));
 
     /// <summary>True while a process has the answer to an attempt on its way.</summary>
-    public static bool IsSeen(LibraryOptions library, string key)
-    {
-        var path = PathOf(library, key);
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-        try
-        {
-            using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
-        }
-        catch (Exception e) when (e is IOException and not FileNotFoundException)
-        {
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-    }
+    public static bool IsSeen(LibraryOptions library, string key) => HeldFile.IsHeld(PathOf(library, key));
 
     /// <summary>It is here, or will not come.</summary>
     public void Dispose() => held.Dispose();
