@@ -3,6 +3,8 @@ using System.Net;
 using McpI2V.Engine;
 using McpI2V.Engine.Http;
 using McpI2V.Engine.Providers;
+using Polly;
+using Polly.CircuitBreaker;
 
 namespace McpI2V.Providers.Http;
 
@@ -37,6 +39,15 @@ public static class HttpFaults
                 Acceptance.Unknown,
                 e) { IsPassing = true };
     }
+
+    /// <summary>What it means that a request was given up, or not begun, by the limits that its step has.</summary>
+    public static ProviderException Of(string provider, ExecutionRejectedException e) => e is BrokenCircuitException left
+        ? new(
+            ErrorCode.ProviderFailed,
+            $"{provider} has failed again and again and is left alone for a moment",
+            Acceptance.No,
+            e) { IsPassing = true, RetryAfter = left.RetryAfter }
+        : new(ErrorCode.ProviderFailed, $"{provider} did not answer in time", Acceptance.Unknown, e) { IsPassing = true };
 
     /// <summary>What a status means where the provider's body says nothing more; null for success.</summary>
     /// <param name="provider">The provider.</param>

@@ -6,8 +6,7 @@ using McpI2V.Engine;
 using McpI2V.Engine.Http;
 using McpI2V.Engine.Providers;
 using McpI2V.Providers.Contract;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
+using Polly;
 
 namespace McpI2V.Providers.Http;
 
@@ -98,19 +97,26 @@ public sealed class ProviderHttp : IDisposable
     /// Looks how a task stands, once: when it is looked at again is decided by the provider's limits, and elsewhere. Null: the provider
     /// does not know it, or not any more.
     /// </summary>
-    public Task<ProviderAnswer?> GetStatusAsync(
+    /// <param name="request">The request.</param>
+    /// <param name="judge">What an answer that is a refusal means; null for one that is none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="answerFile">Where a good answer is written that may hold the result, and has its time; null: it is small.</param>
+    public async Task<ProviderAnswer?> GetStatusAsync(
         Func<HttpRequestMessage> request,
         Func<ProviderAnswer, ProviderException?> judge,
-        CancellationToken cancellationToken) =>
-        UnlessGoneAsync(RunAsync("look", policies.Status, request, judge, null, pooled, cancellationToken));
-
-    /// <summary>The same where the answer may hold the result itself: a good one is written to a file, and has its time.</summary>
-    public Task<ProviderAnswer?> GetStatusAsync(
-        Func<HttpRequestMessage> request,
-        Func<ProviderAnswer, ProviderException?> judge,
-        string answerFile,
-        CancellationToken cancellationToken) =>
-        UnlessGoneAsync(RunAsync("look", policies.Result, request, judge, answerFile, pooled, cancellationToken));
+        CancellationToken cancellationToken,
+        string? answerFile = null)
+    {
+        try
+        {
+            var policy = answerFile is null ? policies.Status : policies.Result;
+            return await RunAsync("look", policy, request, judge, answerFile, pooled, cancellationToken);
+        }
+        catch (ProviderException e) when (e.IsGone)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Uploads an input; tried again where it may help.</summary>
     public Task<ProviderAnswer> UploadAsync(
@@ -288,21 +294,9 @@ public sealed class ProviderHttp : IDisposable
             && address.Scheme == home.Scheme
             && address.Authority.Equals(home.Authority, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<ProviderAnswer?> UnlessGoneAsync(Task<ProviderAnswer> look)
-    {
-        try
-        {
-            return await look;
-        }
-        catch (ProviderException e) when (e.IsGone)
-        {
-            return null;
-        }
-    }
-
     private async Task<ProviderAnswer> RunAsync(
         string step,
-        Polly.ResiliencePipeline<ProviderAnswer> policy,
+        ResiliencePipeline<ProviderAnswer> policy,
         Func<HttpRequestMessage> request,
         Func<ProviderAnswer, ProviderException?> judge,
         string? answerFile,
@@ -326,20 +320,9 @@ public sealed class ProviderHttp : IDisposable
                 },
                 cancellationToken);
         }
-        catch (TimeoutRejectedException e)
+        catch (ExecutionRejectedException e)
         {
-            throw new ProviderException(ErrorCode.ProviderFailed, $"{options.Name} did not answer in time", Acceptance.Unknown, e)
-            {
-                IsPassing = true,
-            };
-        }
-        catch (BrokenCircuitException e)
-        {
-            throw new ProviderException(
-                ErrorCode.ProviderFailed,
-                $"{options.Name} has failed again and again and is left alone for a moment",
-                Acceptance.No,
-                e) { IsPassing = true, RetryAfter = e.RetryAfter };
+            throw HttpFaults.Of(options.Name, e);
         }
 
         Task<ProviderAnswer> WatchedAsync(Secret? token, CancellationToken stop) =>

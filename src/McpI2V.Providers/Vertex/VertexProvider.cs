@@ -84,7 +84,7 @@ internal sealed class VertexProvider(
             return await InFolderAsync(task, order, jobCancelled);
         }
         var file = order.AnswerFile + ".look";
-        if (await http.GetStatusAsync(() => Look(operation), errors.JudgeLook, file, jobCancelled) is not { } answer)
+        if (await http.GetStatusAsync(() => Look(operation), errors.JudgeLook, jobCancelled, file) is not { } answer)
         {
             return await InFolderAsync(task, order, jobCancelled);
         }
