@@ -1,6 +1,6 @@
 // Compares the catalogue with the vendors' current SDK typings: what is new there, what is gone, what is spelt otherwise.
 // With --contracts it writes what the simulators hold requests against. Exit code 1 if a row can't be right.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as typings from './typings.mjs';
@@ -84,6 +84,14 @@ for (const row of rows('Vertex')) {
     for (const path of written) if (!veo.includes(path)) faults.push(`${row.id}: ${path} is not written by Google's client (${veo})`);
   }
 }
+const eleven = typings.elevenlabs();
+for (const row of rows('ElevenLabs')) {
+  for (const { kind, wire } of waysOf(row)) {
+    const members = eleven[wire.path]?.(wire.fixed.model_id);
+    if (!members) faults.push(`${row.id} (${kind}): ${wire.path} does not take ${wire.fixed.model_id}`);
+    else hold(row.id, kind, wire, members, row);
+  }
+}
 const firefly = typings.firefly();
 for (const row of rows('Firefly')) {
   for (const { kind, wire } of waysOf(row)) {
@@ -97,6 +105,13 @@ for (const row of rows('Firefly')) {
   }
 }
 
+// The others have no typings on npm: Replicate, Pika, Higgsfield and Hedra tell a model's inputs at run time, and their rows are held
+// against that then; Luma's and HeyGen's rows are as old as what was read of them.
+const oldest = 90 * 24 * 3600 * 1000;
+const folders = readdirSync(join(root, 'src/McpI2V.Providers')).filter((f) => existsSync(join(root, `src/McpI2V.Providers/${f}/models.json`)));
+const isOld = (row) => Date.now() - new Date(row.as_of.length === 7 ? `${row.as_of}-28` : row.as_of) > oldest;
+const old = folders.flatMap(rows).filter((r) => !r.retired_on && (!r.as_of || isOld(r))).map((r) => `${r.id} (${r.as_of || 'no date'})`);
+
 if (process.argv.includes('--contracts')) {
   const simulators = join(root, 'tests/McpI2V.Simulators');
   const write = (vendor, source, contract) => writeFileSync(join(simulators, vendor, 'contract.json'), `${JSON.stringify({ source, ...contract }, null, 1).replace(/\n {4,}/g, ' ').replace(/ \}/g, ' }')}\n`);
@@ -107,4 +122,5 @@ console.log(`fal ${Object.keys(fal).length} endpoints in the typings, ${falPaths
 for (const fault of faults) console.log(`WRONG ${fault}`);
 for (const note of notes) console.log(`note  ${note}`);
 console.log(`new   ${newer.length} fal endpoints of families in the catalogue:\n      ${newer.join('\n      ')}`);
+console.log(`old   ${old.length} rows were read more than 90 days ago${old.length ? `:\n      ${old.join('\n      ')}` : ''}`);
 process.exitCode = faults.length ? 1 : 0;

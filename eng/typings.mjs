@@ -88,3 +88,18 @@ export const firefly = () => {
   const part = (file, name) => { const { type, source } = exported(program, checker, join(folder, file), name); return membersOf(checker, type, source); };
   return { order: part(files.order, 'GenerateVideoRequestV3'), settings: part(files.settings, 'VideoSettingsV3'), versions: literalsIn(join(folder, files.client), /"video[a-z0-9_]+"/g) };
 };
+
+// ElevenLabs: path -> the members of its body as they are on the wire, but for the clip that a form holds; for clips of one model each.
+export const elevenlabs = () => {
+  const folder = join(folderOf('@elevenlabs/elevenlabs-js'), 'api');
+  const requests = { 'v1/text-to-speech': ['textToSpeech', 'BodyTextToSpeechFull'], 'v1/sound-generation': ['textToSoundEffects', 'CreateSoundEffectRequest'], 'v1/music': ['music', 'BodyComposeMusicV1MusicPost'], 'v1/music/video-to-music': ['music', 'BodyVideoToMusicV1MusicVideoToMusicPost'], 'v1/speech-to-text': ['speechToText', 'BodySpeechToTextV1SpeechToTextPost'], 'v1/dubbing': ['dubbing', 'BodyDubAVideoOrAnAudioFileV1DubbingPost'] };
+  const files = Object.fromEntries(Object.entries(requests).map(([path, [room, name]]) => [path, join(folder, `resources/${room}/client/requests/${name}.d.ts`)]));
+  const clips = join(folder, 'types/VideoGenerationRequest.d.ts');
+  const { program, checker } = open([...Object.values(files), clips]);
+  const snake = (members) => Object.fromEntries(Object.entries(members).map(([name, member]) => [name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace('c2_pa', 'c2pa'), member]));
+  const of = (file, name) => exported(program, checker, file, name);
+  const paths = Object.fromEntries(Object.entries(requests).map(([path, [, name]]) => { const { type, source } = of(files[path], name); const { videos, ...members } = snake(membersOf(checker, type, source)); return [path, () => members]; }));
+  const { type, source } = of(clips, 'VideoGenerationRequest');
+  const models = Object.fromEntries(type.types.map((t) => { const members = snake(membersOf(checker, t, source)); return [members.model_id.values[0], members]; }));
+  return { ...paths, 'v1/flows/video': (model) => models[model] };
+};

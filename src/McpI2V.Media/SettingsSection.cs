@@ -85,6 +85,21 @@ public sealed class SettingsSection(string path, Func<string, string?> find)
         return unlessSet;
     }
 
+    /// <summary>One of several words, in whatever case; the first of them unless set.</summary>
+    public string OneOf(string name, params IReadOnlyList<string> allowed)
+    {
+        if (Text(name)?.Trim() is not { Length: > 0 } text)
+        {
+            return allowed[0];
+        }
+        if (allowed.FirstOrDefault(a => a.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return known;
+        }
+        Refuse(name, $"is {ForeignText.Quote(text, 60)}; {string.Join(" or ", allowed)} is allowed");
+        return allowed[0];
+    }
+
     /// <summary>Several texts: one with commas, semicolons or spaces between, as a variable holds it, or a list, as a file may.</summary>
     public IReadOnlyList<string> List(string name) => Several(name, [',', ';', ' ']) ?? [];
 

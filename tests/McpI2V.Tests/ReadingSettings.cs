@@ -5,7 +5,10 @@ using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Media;
 using McpI2V.Media.Ffmpeg;
+using McpI2V.Providers.Ark;
 using McpI2V.Providers.Contract;
+using McpI2V.Providers.Firefly;
+using McpI2V.Providers.Vertex;
 using McpI2V.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -107,11 +110,12 @@ public sealed class ReadingSettings
         Assert.Equal(
             (TimeSpan.FromSeconds(0.5), "https://ads.example/i2v/webhooks/fal", "a-key"),
             (fal.PollEvery, fal.WebhookUrl!.AbsoluteUri, fal.ApiKey!.Reveal()));
-        Assert.Equal(0.05m, Of(read, "firefly").OperationUsd);
+        Assert.Equal(0.05m, Of(read, "firefly").Own<FireflySettings>().OperationUsd);
         var vertex = Of(read, "vertex");
+        var own = vertex.Own<VertexSettings>();
         Assert.Equal(
             ("/home/jörg/my key.json", "my-ads-123", "europe-west4", "my-ads"),
-            (vertex.ApiKey!.Reveal(), vertex.Project, vertex.Location, vertex.Bucket));
+            (vertex.ApiKey!.Reveal(), own.Project, own.Location, own.Bucket));
         Assert.Equal("http://127.0.0.1:8091/v1", Of(read, "mygpu").BaseUrl!.AbsoluteUri);
     }
 
@@ -142,16 +146,44 @@ public sealed class ReadingSettings
     public void What_nobody_reads_is_told_with_what_there_is(string key, string told) =>
         Assert.Contains(told, Refusal((key, "5")), StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("Ark", "mars", "is \"mars\"; byteplus or volcengine is allowed")]
-    [InlineData("Fal", "eu", "is \"eu\"; fal has no regions")]
-    public void A_region_that_a_provider_does_not_have_is_told(string provider, string region, string told)
+    [Fact]
+    public void A_region_that_a_provider_does_not_have_is_told()
     {
         Assert.Contains(
-            $"Providers:{provider}:Region (I2V__Providers__{provider}__Region) {told}",
-            Refusal(($"Providers:{provider}:Region", region)),
+            "Providers:Ark:Region (I2V__Providers__Ark__Region) is \"mars\"; byteplus or volcengine is allowed",
+            Refusal(("Providers:Ark:Region", "mars")),
             StringComparison.Ordinal);
-        Assert.Equal("volcengine", Of(Read(("Providers:Ark:Region", "Volcengine")), "ark").Region);
+        Assert.Equal("volcengine", Of(Read(("Providers:Ark:Region", "Volcengine")), "ark").Own<ArkSettings>().Region);
+    }
+
+    [Theory]
+    [InlineData("Region", "eu")]
+    [InlineData("OperationUsd", "0.1")]
+    [InlineData("Project", "my-ads-123")]
+    [InlineData("Bucket", "my-ads")]
+    [InlineData("AllowPartnerNodes", "true")]
+    [InlineData("WebhookSecret", "s3cret")]
+    public void What_another_provider_has_is_no_setting_here(string setting, string value)
+    {
+        var refusal = Refusal(($"Providers:Fal:{setting}", value));
+
+        Assert.Contains($"Providers:Fal:{setting} is no setting; Providers:Fal has ", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain($" {value}", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_order_in_which_providers_are_asked_is_read()
+    {
+        var read = Read(
+            ("Routes:Order", "Ark, mygpu"),
+            ("Providers:MyGpu:Kind", "openai"),
+            ("Providers:MyGpu:BaseUrl", "http://127.0.0.1:8091/v1"));
+
+        Assert.Equal(["ark", "mygpu"], read.Routes.Order);
+        Assert.Contains(
+            "Routes:Order (I2V__Routes__Order) names \"arc\", which is no provider; there are fal, ",
+            Refusal(("Routes:Order:0", "ark"), ("Routes:Order:1", "arc")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

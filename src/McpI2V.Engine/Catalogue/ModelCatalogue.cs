@@ -11,15 +11,18 @@ namespace McpI2V.Engine.Catalogue;
 /// <param name="whyNot">Why a provider can't be used; null if it can.</param>
 /// <param name="time">Today: a model is retired from its day on.</param>
 /// <param name="keys">What a user sets to use a provider, by the provider's name, in route order.</param>
+/// <param name="order">The providers that the user wants asked first, in that order.</param>
 public sealed class ModelCatalogue(
     LibraryOptions library,
     ISharedDocuments documents,
     IReadOnlyList<IModelSource> sources,
     Func<string, string?> whyNot,
     TimeProvider time,
-    IReadOnlyList<(string Provider, string Variable)>? keys = null)
+    IReadOnlyList<(string Provider, string Variable)>? keys = null,
+    IReadOnlyList<string>? order = null)
 {
-    private readonly Lazy<IReadOnlyList<ModelEntry>> models = new(() => Load(library, sources), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<(HashSet<string> Users, IReadOnlyList<ModelEntry> All)> models =
+        new(() => Load(library, sources, order ?? []), LazyThreadSafetyMode.PublicationOnly);
     private readonly LearnedModels learned = new(documents);
 
     // "Kling 3 by Pika", "through Replicate": who is to make it.
@@ -27,7 +30,13 @@ public sealed class ModelCatalogue(
 
     /// <summary>Every model, retired ones too, in route order.</summary>
     /// <exception cref="I2VException">The user's models.json can't be read.</exception>
-    public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value, .. more] : models.Value;
+    public IReadOnlyList<ModelEntry> All => learned.Rows() is { Count: > 0 } more ? [.. models.Value.All, .. more] : models.Value.All;
+
+    /// <summary>
+    /// What the user has said of who comes before whom, least first: rows of the user's own, then the providers of the user's order; the
+    /// others are all alike.
+    /// </summary>
+    public int RankOf(ModelEntry model) => models.Value.Users.Contains(model.Id) ? -1 : RankOf(model.Provider, order ?? []);
 
     /// <summary>What a user can set to get more than the embedded engine, in a sentence.</summary>
     public string HowToGetMore => keys is null ? "" : $"Set {Either(keys)} for generated pictures and motion.";
@@ -139,11 +148,19 @@ public sealed class ModelCatalogue(
 
     private bool IsUsable(string alias) => Aliased(alias).Any(m => UnavailableReason(m) is null);
 
-    private static List<ModelEntry> Load(LibraryOptions library, IReadOnlyList<IModelSource> sources)
+    private static int RankOf(string provider, IReadOnlyList<string> order) => order.Contains(provider)
+        ? order.TakeWhile(p => p != provider).Count()
+        : order.Count;
+
+    private static (HashSet<string> Users, IReadOnlyList<ModelEntry> All) Load(
+        LibraryOptions library,
+        IReadOnlyList<IModelSource> sources,
+        IReadOnlyList<string> order)
     {
-        var own = sources.SelectMany(s => s.Rows()).ToList();
+        var own = sources.OrderBy(s => RankOf(s.Provider, order)).SelectMany(s => s.Rows());
         var users = Users(Path.Combine(library.Home, "models.json"), sources);
-        return [.. users, .. own.Where(o => users.All(u => u.Id != o.Id))];
+        var ids = users.Select(u => u.Id).ToHashSet(StringComparer.Ordinal);
+        return (ids, [.. users, .. own.Where(o => !ids.Contains(o.Id))]);
     }
 
     private static ModelEntry[] Users(string path, IReadOnlyList<IModelSource> sources)

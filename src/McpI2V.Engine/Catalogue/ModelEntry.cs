@@ -14,7 +14,7 @@ public sealed record ModelEntry
     /// <summary><c>provider:the vendor's own id</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>A short name; whichever configured provider has it, in order.</summary>
+    /// <summary>A short name: whoever has it and makes the same for less, unless <c>Routes:Order</c> says otherwise.</summary>
     public required string Alias { get; init; }
 
     /// <summary>The provider's name.</summary>

@@ -40,8 +40,8 @@ public sealed record WireMapping
     /// <summary>Where in an item of the list a reference stands; unless set, it is the item.</summary>
     public WirePath? ReferenceMember { get; init; }
 
-    /// <summary>What is added to the prompt for each reference, `{n}` its number: some models take no notice of a reference that the
-    /// prompt does not name.</summary>
+    /// <summary>What is added to the prompt for each reference (where `images` holds the still too, for that first), `{n}` its number:
+    /// some models take no notice of a reference that the prompt does not name.</summary>
     public string? ReferenceWords { get; init; }
 
     /// <summary>The clip that is edited, extended or scaled.</summary>

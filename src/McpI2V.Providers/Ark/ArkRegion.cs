@@ -21,6 +21,6 @@ internal sealed record ArkRegion(string Name, string Title, Uri Api)
     /// <summary>The one that a key may belong to if it is not accepted here.</summary>
     public ArkRegion Other => this == BytePlus ? Volcengine : BytePlus;
 
-    /// <summary>The region of a setting; the usual one unless set.</summary>
-    public static ArkRegion Named(string? name) => All.FirstOrDefault(r => r.Name == name) ?? BytePlus;
+    /// <summary>The region that a setting names.</summary>
+    public static ArkRegion Named(string name) => All.First(r => r.Name == name);
 }

@@ -14,12 +14,12 @@ public static class ArkRegistration
         null,
         Make)
     {
-        Regions = [.. ArkRegion.All.Select(r => r.Name)],
+        OwnSettings = s => new ArkSettings(s),
     };
 
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {
-        var region = ArkRegion.Named(options.Region);
+        var region = ArkRegion.Named(options.Own<ArkSettings>().Region);
         var http = new ProviderHttp(options, region.Api, options.Apply(ArkProvider.Usual), Authorize, time);
         var errors = new ArkErrors(http, region, options.KeyVariable, time);
         return new ProviderServices(

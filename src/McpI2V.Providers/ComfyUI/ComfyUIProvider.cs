@@ -76,7 +76,7 @@ internal sealed class ComfyUIProvider(
             ["prompt"] = mine.Graph.DeepClone(),
             ["prompt_id"] = id,
             ["client_id"] = socket.Client,
-            ["extra_data"] = Options is { AllowPartnerNodes: true, ApiKey: { } key }
+            ["extra_data"] = Options.ApiKey is { } key && Options.Own<ComfyUISettings>().AllowPartnerNodes
                 ? new JsonObject { ["api_key_comfy_org"] = key.Reveal() }
                 : new JsonObject(),
         };

@@ -9,7 +9,10 @@ public static class ComfyUIRegistration
     private static readonly TimeSpan UploadsLast = TimeSpan.FromMinutes(30);
 
     /// <summary>ComfyUI, as the program's list names it: it takes no key of its own.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("comfyui", KeyVariable: "", KeyShape: null, Make);
+    public static ProviderDescriptor Descriptor { get; } = new("comfyui", KeyVariable: "", KeyShape: null, Make)
+    {
+        OwnSettings = s => new ComfyUISettings(s),
+    };
 
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {
@@ -22,7 +25,7 @@ public static class ComfyUIRegistration
             http,
             errors,
             workflows,
-            new ComfyUINodes(http, errors, options.AllowPartnerNodes),
+            new ComfyUINodes(http, errors, options.Own<ComfyUISettings>().AllowPartnerNodes),
             new ComfyUIJobs(http, errors),
             new ComfyUISocket(http, ClientOf(options.Home), time),
             new UploadMemory(time, UploadsLast));

@@ -108,7 +108,8 @@ public static class JsonWire
         {
             return order.Prompt;
         }
-        var named = Enumerable.Range(1, wire.ReferenceFront is null ? order.References.Count : 1).Select(n => words.Replace(
+        var together = order.References.Count + (wire.Images is not null && order.Image is not null ? 1 : 0);
+        var named = Enumerable.Range(1, wire.ReferenceFront is null ? together : 1).Select(n => words.Replace(
             "{n}",
             n.ToString(CultureInfo.InvariantCulture),
             StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpI2V.Media;
 
 namespace McpI2V.Providers.Contract;
 
@@ -19,6 +20,6 @@ public sealed record ProviderDescriptor(
     /// <summary>True if the variable names a file that holds the credentials: a path may have any letter.</summary>
     public bool KeyIsFile { get; init; }
 
-    /// <summary>The regions that its setting Region may name, the usual one first; empty: it has none.</summary>
-    public IReadOnlyList<string> Regions { get; init; } = [];
+    /// <summary>Reads what can be set for it alone (<see cref="ProviderOptions.Own{T}"/>); null: nothing can.</summary>
+    public Func<SettingsSection, object>? OwnSettings { get; init; }
 }

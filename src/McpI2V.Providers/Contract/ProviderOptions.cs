@@ -39,38 +39,14 @@ public sealed class ProviderOptions(SettingsSection settings)
     /// <summary>Tasks at the provider at once; null: the provider's own.</summary>
     public int? MaxConcurrent { get; init; } = settings.Number("MaxConcurrent", from: 1, to: 20_000);
 
-    /// <summary>
-    /// True if a server of the user's own may run what is paid for elsewhere; no budget of this program sees what that spends.
-    /// </summary>
-    public bool AllowPartnerNodes { get; init; } = settings.Flag("AllowPartnerNodes", unlessSet: false);
-
     /// <summary>The library's folder, where files of the user's own may lie that the provider reads; null: there is none.</summary>
     public string? Home { get; init; }
 
     /// <summary>Where the provider may send word of a finished task; null: it is only asked.</summary>
     public Uri? WebhookUrl { get; init; }
 
-    /// <summary>What signs the provider's webhooks, where it shows the user one; null: none is set, and no webhook is asked for.</summary>
-    public Secret? WebhookSecret { get; init; } = settings.Text("WebhookSecret") is { } secret ? new Secret(secret.Trim()) : null;
-
-    /// <summary>Where the provider is asked, for one whose keys belong to a region; null: its usual one.</summary>
-    public string? Region { get; init; } = settings.Text("Region")?.Trim().ToLowerInvariant();
-
-    /// <summary>
-    /// What an operation costs in dollars under the user's contract, for a provider that sells by contract alone; null: it is guessed.
-    /// </summary>
-    public decimal? OperationUsd { get; init; } = settings.Number("OperationUsd", from: 0.0001m, to: 100m);
-
-    /// <summary>The project that is asked and billed, for a provider that has projects; null: the one that the credentials name.</summary>
-    public string? Project { get; init; } = Plain(settings, "Project", "the id of a project, such as my-ads-123");
-
-    /// <summary>Where the provider does the work, for one that lets the user choose; null: at its usual place.</summary>
-    public string? Location { get; init; } = Plain(settings, "Location", "a location such as us-central1");
-
-    /// <summary>
-    /// The user's own storage at the provider, through which inputs and results travel; null: they travel inside requests and answers.
-    /// </summary>
-    public string? Bucket { get; init; } = Plain(settings, "Bucket", "the bare name of a bucket, such as my-ads, without gs://");
+    /// <summary>What can be set for this provider alone, as its descriptor reads it; null: nothing can, or is.</summary>
+    public object? OwnSettings { get; init; }
 
     /// <summary>What tells this key from another; null: none is set.</summary>
     public string? KeyFingerprint => ApiKey?.Fingerprint(Name);
@@ -86,15 +62,8 @@ public sealed class ProviderOptions(SettingsSection settings)
         PollAtMost = PollEvery is { } every ? every * (usual.PollAtMost / usual.PollEvery) : usual.PollAtMost,
     };
 
-    // Names that become part of an address.
-    private static string? Plain(SettingsSection settings, string name, string allowed)
-    {
-        var text = settings.Text(name)?.Trim();
-        if (text is null || text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.'))
-        {
-            return text;
-        }
-        settings.Refuse(name, $"is {ForeignText.Quote(text, 60)}; {allowed} is allowed");
-        return null;
-    }
+    /// <summary>What can be set for this provider alone.</summary>
+    /// <typeparam name="T">The type that its descriptor reads.</typeparam>
+    public T Own<T>()
+        where T : class, new() => OwnSettings as T ?? new T();
 }

@@ -13,13 +13,16 @@ public static partial class ElevenLabsRegistration
     private static readonly TimeSpan UploadsLast = TimeSpan.FromHours(12);
 
     /// <summary>ElevenLabs, as the program's list names it.</summary>
-    public static ProviderDescriptor Descriptor { get; } = new("elevenlabs", "ELEVENLABS_API_KEY", KeyShape, Make);
+    public static ProviderDescriptor Descriptor { get; } = new("elevenlabs", "ELEVENLABS_API_KEY", KeyShape, Make)
+    {
+        OwnSettings = s => new ElevenLabsSettings(s),
+    };
 
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {
         var http = new ProviderHttp(options, ElevenLabsProvider.Api, options.Apply(ElevenLabsProvider.Usual), Authorize, time);
         var errors = new ElevenLabsErrors(http, options.KeyVariable, time);
-        var webhooks = options.WebhookSecret is { } secret ? new ElevenLabsWebhooks(secret, time) : null;
+        var webhooks = options.Own<ElevenLabsSettings>().WebhookSecret is { } secret ? new ElevenLabsWebhooks(secret, time) : null;
         var provider = new ElevenLabsProvider(
             options,
             http,

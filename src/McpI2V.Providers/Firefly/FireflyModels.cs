@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
 using McpI2V.Engine.Catalogue;
-using McpI2V.Providers.Contract;
 
 namespace McpI2V.Providers.Firefly;
 
-/// <summary>Firefly's rows, at what an operation costs under the user's contract.</summary>
-internal sealed class FireflyModels(ProviderOptions options) : IModelSource
+/// <summary>Firefly's rows.</summary>
+/// <param name="operationUsd">What an operation costs under the user's contract; null: it is guessed.</param>
+internal sealed class FireflyModels(decimal? operationUsd) : IModelSource
 {
     /// <summary>What the rows count for an operation: a guess, for no price list tells one.</summary>
     public const decimal GuessedUsd = 0.1m;
@@ -22,7 +22,7 @@ internal sealed class FireflyModels(ProviderOptions options) : IModelSource
     public JsonTypeInfo? OwnWords => rows.OwnWords;
 
     /// <inheritdoc/>
-    public IEnumerable<ModelEntry> Rows() => options.OperationUsd is { } usd
+    public IEnumerable<ModelEntry> Rows() => operationUsd is { } usd
         ? rows.Rows().Select(r => r with { Price = Times(r.Price, usd / GuessedUsd) })
         : rows.Rows();
 

@@ -43,7 +43,7 @@ internal sealed class FireflyProvider(
     public IReadOnlyList<string> Review(GenerationOrder order)
     {
         FireflyBody.Require(order);
-        return FireflyWire.Of(order).Guessed && Options.OperationUsd is null
+        return FireflyWire.Of(order).Guessed && Options.Own<FireflySettings>().OperationUsd is null
             ?
             [
                 .. JsonWire.Unheeded(order),

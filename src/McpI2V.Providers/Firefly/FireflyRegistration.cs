@@ -17,6 +17,7 @@ public static class FireflyRegistration
     public static ProviderDescriptor Descriptor { get; } = new("firefly", "FIREFLY_CREDENTIALS", KeyShape: null, Make)
     {
         OtherVariables = ["FIREFLY_SERVICES_CLIENT_ID:FIREFLY_SERVICES_CLIENT_SECRET"],
+        OwnSettings = s => new FireflySettings(s),
     };
 
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
@@ -40,7 +41,7 @@ public static class FireflyRegistration
             new FireflyUploads(http, errors, new UploadMemory(time, UploadLifetime)),
             tokens,
             new ApiKeyCheck());
-        return new ProviderServices(provider, new FireflyModels(options));
+        return new ProviderServices(provider, new FireflyModels(options.Own<FireflySettings>().OperationUsd));
 
         void Authorize(HttpRequestHeaders headers, Secret token)
         {

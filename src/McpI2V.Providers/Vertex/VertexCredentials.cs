@@ -61,7 +61,7 @@ internal sealed record VertexCredentials(string Kind, Secret Json, string Projec
         }
     }
 
-    private static string ProjectOf(JsonObject file, string kind, ProviderOptions options) => options.Project
+    private static string ProjectOf(JsonObject file, string kind, ProviderOptions options) => options.Own<VertexSettings>().Project
         ?? Text(file, "project_id")
         ?? Text(file, "quota_project_id")
         ?? throw new ProviderException(

@@ -47,7 +47,7 @@ internal sealed class VertexProvider(
         await key.RequireAsync(CheckKeyAsync, jobCancelled);
         var files = new InlineFiles(order.Key);
         var body = VertexBody.Of(order, await NamedAsync(order, files, jobCancelled), storage.FolderOf(order));
-        var model = VertexAddresses.Model(VertexCredentials.Read(Options).Project, Options.Location, JsonWire.PathOf(order));
+        var model = AddressOf(JsonWire.PathOf(order));
         return new ContentRequest(order, VertexAddresses.At(http, model, "predictLongRunning"), () => files.Content(body));
     }
 
@@ -119,7 +119,7 @@ internal sealed class VertexProvider(
     {
         try
         {
-            var model = VertexAddresses.Model(VertexCredentials.Read(Options).Project, Options.Location, ModelToAskFor);
+            var model = AddressOf(ModelToAskFor);
             await AskForNothingAsync($"{model}/operations/00000000-0000-0000-0000-000000000000", cancellationToken);
             await storage.CheckAsync(cancellationToken);
             return null;
@@ -139,6 +139,9 @@ internal sealed class VertexProvider(
     }
 
     // An operation that never was: 404 or 400 for an account that may ask, and nothing is charged.
+    private string AddressOf(string model) =>
+        VertexAddresses.Model(VertexCredentials.Read(Options).Project, Options.Own<VertexSettings>().Location, model);
+
     private async Task AskForNothingAsync(string operation, CancellationToken cancellationToken)
     {
         try

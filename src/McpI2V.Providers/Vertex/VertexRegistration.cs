@@ -16,17 +16,19 @@ public static partial class VertexRegistration
     public static ProviderDescriptor Descriptor { get; } = new("vertex", "GOOGLE_APPLICATION_CREDENTIALS", KeyShape, Make)
     {
         KeyIsFile = true,
+        OwnSettings = s => new VertexSettings(s),
     };
 
     private static ProviderServices Make(ProviderOptions options, TimeProvider time)
     {
+        var settings = options.Own<VertexSettings>();
         var limits = options.Apply(VertexProvider.Usual);
         // The library signs by itself; no header of ours is in its requests.
         var tokens = new VertexTokens(new ProviderHttp(options, VertexTokens.Home, limits, (_, _) => { }, time), options, time);
         var access = new AccessTokens(options.Name, tokens.AskAsync, time);
-        var http = Way(VertexAddresses.HostOf(options.Location ?? VertexAddresses.UsualLocation));
+        var http = Way(VertexAddresses.HostOf(settings.Location));
         var errors = new VertexErrors(http, options.KeyVariable, time);
-        var storage = new VertexStorage(options.Bucket, Way(VertexStorage.Home), errors, new UploadMemory(time, UploadLifetime));
+        var storage = new VertexStorage(settings.Bucket, Way(VertexStorage.Home), errors, new UploadMemory(time, UploadLifetime));
         return new ProviderServices(
             new VertexProvider(options, http, errors, storage, tokens, new ApiKeyCheck()),
             new EmbeddedModels(typeof(VertexRegistration).Assembly, options.Name)

@@ -105,6 +105,7 @@ internal static class Composition
         .AddSetting(s => s.Library)
         .AddSetting(s => s.Inputs)
         .AddSetting(s => s.Budget)
+        .AddSetting(s => s.Routes)
         .AddSetting(s => s.Jobs)
         .AddSetting(s => s.Postgres)
         .AddSetting(s => s.S3)
@@ -185,7 +186,8 @@ internal static class Composition
             [.. s.GetRequiredService<IEnumerable<IModelSource>>()],
             s.GetRequiredService<ConfiguredProviders>().UnavailableReason,
             s.GetRequiredService<TimeProvider>(),
-            KnownProviders.Keys))
+            KnownProviders.Keys,
+            s.GetRequiredService<RouteOptions>().Order))
         .AddSingleton<ConfiguredProviders>()
         .AddSingleton<ModelRouter>();
 

@@ -1,4 +1,5 @@
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
@@ -17,6 +18,8 @@ internal sealed record ProgramSettings
     public required InputOptions Inputs { get; init; }
 
     public required BudgetOptions Budget { get; init; }
+
+    public required RouteOptions Routes { get; init; }
 
     public required RunnerOptions Jobs { get; init; }
 

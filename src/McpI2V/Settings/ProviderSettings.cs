@@ -34,14 +34,7 @@ internal sealed class ProviderSettings(
     private ProviderOptions OfKnown(ProviderDescriptor provider, string written)
     {
         var settings = Section(written, out _, out _);
-        var options = Options(settings, provider.Name, provider.KeyVariable, provider.OtherVariables, provider.KeyIsFile);
-        if (options.Region is { } region && !provider.Regions.Contains(region))
-        {
-            var known = string.Join(" or ", provider.Regions);
-            var allowed = known.Length == 0 ? $"{provider.Name} has no regions" : $"{known} is allowed";
-            settings.Refuse("Region", $"is {ForeignText.Quote(region, 60)}; {allowed}");
-        }
-        return options;
+        return Options(settings, provider.Name, provider.KeyVariable, provider);
     }
 
     private (ProviderDescriptor Provider, ProviderOptions Options)? OfOwnServer(string written)
@@ -82,11 +75,11 @@ internal sealed class ProviderSettings(
         SettingsSection settings,
         string name,
         string keyVariable,
-        IReadOnlyList<string>? others = null,
-        bool isFile = false)
+        ProviderDescriptor? known = null)
     {
-        var key = (settings.Text("ApiKey") ?? variable(keyVariable) ?? others?.Select(Joined).FirstOrDefault(k => k is not null))?.Trim();
-        if (!isFile && key?.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126) == true)
+        var others = known?.OtherVariables.Select(Joined) ?? [];
+        var key = (settings.Text("ApiKey") ?? variable(keyVariable) ?? others.FirstOrDefault(k => k is not null))?.Trim();
+        if (known?.KeyIsFile != true && key?.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126) == true)
         {
             // The value stays out of the message.
             faults.Add($"{keyVariable} holds a space or a letter that no key has; copy the key again");
@@ -97,6 +90,7 @@ internal sealed class ProviderSettings(
             Name = name,
             Home = home,
             KeyVariable = keyVariable,
+            OwnSettings = known?.OwnSettings?.Invoke(settings),
             KeyShapes = [.. KnownProviders.All.Select(p => p.KeyShape).OfType<Func<Regex>>()],
             ApiKey = string.IsNullOrEmpty(key) ? null : new Secret(key),
             WebhookUrl = publicUrl is null ? null : new Uri(publicUrl, $"webhooks/{name}"),

@@ -1,4 +1,5 @@
 using McpI2V.Engine;
+using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
@@ -81,18 +82,22 @@ internal sealed class SettingsReader
     private ProgramSettings Compose(string home, Func<string, string?> variable)
     {
         var http = new HttpOptions(Section("Http"));
-        var providers = new ProviderSettings(Section, variable, http.PublicUrl, home, faults);
+        var providers = new ProviderSettings(Section, variable, http.PublicUrl, home, faults)
+            .Read([.. configuration.GetSection("Providers").GetChildren().Where(HasSettings).Select(s => s.Key)]);
+        var routes = new RouteOptions(Section("Routes"));
+        routes.RefuseUnknown([.. providers.Select(p => p.Provider.Name)]);
         return new()
         {
             Library = new LibraryOptions { Home = home },
             Inputs = new InputOptions(Section("Inputs")),
             Budget = new BudgetOptions(Section("Budget")),
+            Routes = routes,
             Jobs = new RunnerOptions(Section("Jobs")),
             Postgres = new PostgresOptions(Section("Storage")),
             S3 = new S3Options(Section("Storage:S3")),
             Ffmpeg = new FfmpegPrograms(Section("Media")),
             Http = http,
-            Providers = providers.Read([.. configuration.GetSection("Providers").GetChildren().Where(HasSettings).Select(s => s.Key)]),
+            Providers = providers,
         };
     }
 

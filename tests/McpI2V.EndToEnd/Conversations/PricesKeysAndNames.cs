@@ -147,7 +147,7 @@ public sealed class PricesKeysAndNames(PaidRoom room) : Group<PaidRoom>(room, "p
         await using var desk = await Desk.OpenAsync(
             way,
             isPaid: true,
-            _ => [(SimulatedProviders.KeyOf("Fal"), "wrong-key-123456789")]);
+            _ => [(SimulatedProviders.KeyOf("Fal"), "wrong-key-123456789"), ("I2V__Routes__Order", "fal")]);
         var ask = At(desk, way, "24", "Animate it. (The key of fal is wrong, others are right.)", 1);
 
         var clip = (await ask.CallAsync("animate_image", Shot(await desk.BottleAsync()))).ShouldSucceed();
@@ -161,7 +161,11 @@ public sealed class PricesKeysAndNames(PaidRoom room) : Group<PaidRoom>(room, "p
     [InlineData(Way.Stdio)]
     public async Task The_wifi_died(Way way)
     {
-        await using var desk = await Desk.OpenAsync(way, isPaid: true, _ => [("I2V__Providers__Fal__BaseUrl", "http://127.0.0.1:1")]);
+        await using var desk = await Desk.OpenAsync(way, isPaid: true, _ =>
+        [
+            ("I2V__Providers__Fal__BaseUrl", "http://127.0.0.1:1"),
+            ("I2V__Routes__Order", "fal"),
+        ]);
         var ask = At(desk, way, "25", "Animate it. (Nothing at fal can be reached.)", 1);
 
         var clip = (await ask.CallAsync("animate_image", Shot(await desk.BottleAsync()))).ShouldSucceed();

@@ -71,6 +71,43 @@ public sealed class ChoosingAModel
         Assert.DoesNotContain("beta", route.Why!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "gamma:same", "beta:same", "alpha:same")]
+    [InlineData("beta", "beta:same", "gamma:same", "alpha:same")]
+    [InlineData("alpha gamma", "alpha:same", "gamma:same", "beta:same")]
+    public void Of_those_who_have_the_same_model_the_cheaper_is_asked_first_unless_the_user_has_an_order(
+        string order,
+        params string[] asked)
+    {
+        var router = Router(
+            order.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Model("alpha:same", 0.3m, m => m with { Alias = "same" }),
+            Model("beta:same", 0.2m, m => m with { Alias = "same" }),
+            Model("gamma:same", 0.1m, m => m with { Alias = "same" }));
+
+        var route = router.Choose("same", Need, mostUsd: 2);
+        var auto = router.Choose("auto", Need with { DurationSeconds = 8.5 });
+
+        Assert.Equal(asked, route.Next.Select(n => n.Model).Prepend(route.Model.Id));
+        Assert.Equal(asked[0], auto.Model.Id);
+        Assert.Contains(
+            $"; elsewhere {string.Join(", ", route.Next.Select(n => $"{n.Provider} ${n.EstimateUsd:0.00}"))}; ",
+            route.Why!,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_makes_less_is_not_the_cheaper()
+    {
+        var router = Router(
+            [],
+            Model("alpha:sharp", 0.3m, m => m with { Alias = "same", Resolutions = ["1080p", "720p"] }),
+            Model("beta:small", 0.1m, m => m with { Alias = "same" }));
+
+        Assert.Equal("alpha:sharp", router.Choose("same", Need).Model.Id);
+        Assert.Equal("beta:small", router.Choose("same", Need with { Resolution = "720p" }).Model.Id);
+    }
+
     [Fact]
     public void One_of_each_provider_comes_before_the_second_of_any()
     {
@@ -191,15 +228,28 @@ public sealed class ChoosingAModel
         Prompt = "slow push in",
     };
 
-    private static ModelRouter Router(DateTimeOffset? now = null, params ModelEntry[] more)
+    private static ModelRouter Router(DateTimeOffset? now = null, params ModelEntry[] more) =>
+        Router(new Today(now ?? new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero)), [new Rows("several", [.. Models, .. more])]);
+
+    // Only these, each provider's by itself, of any length.
+    private static ModelRouter Router(string[] order, params ModelEntry[] models) => Router(
+        TimeProvider.System,
+        [.. models
+            .Select(m => m with { DurationsSeconds = new DurationRange(2, 9) })
+            .GroupBy(m => m.Provider)
+            .Select(g => new Rows(g.Key, [.. g]))],
+        order);
+
+    private static ModelRouter Router(TimeProvider time, IReadOnlyList<IModelSource> sources, string[]? order = null)
     {
         var library = new LibraryOptions { Home = Path.Combine(Path.GetTempPath(), "i2v-no-such-library") };
         return new ModelRouter(new ModelCatalogue(
             library,
             new HomeDocuments(library),
-            [new Rows(more)],
+            sources,
             p => p == "keyless" ? "no key is set; set KEYLESS" : null,
-            new Today(now ?? new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero))));
+            time,
+            order: order));
     }
 
     private static ModelEntry Model(string id, decimal usd, Func<ModelEntry, ModelEntry> change) => change(new ModelEntry
@@ -215,11 +265,11 @@ public sealed class ChoosingAModel
         Price = new Price("second", usd),
     });
 
-    private sealed class Rows(ModelEntry[] more) : IModelSource
+    private sealed class Rows(string provider, ModelEntry[] models) : IModelSource
     {
-        public string Provider => "several";
+        public string Provider => provider;
 
-        IEnumerable<ModelEntry> IModelSource.Rows() => [.. Models, .. more];
+        IEnumerable<ModelEntry> IModelSource.Rows() => models;
     }
 
     private sealed class Today(DateTimeOffset now) : TimeProvider

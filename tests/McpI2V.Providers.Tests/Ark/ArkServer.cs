@@ -68,7 +68,7 @@ internal sealed class ArkServer : IDisposable
             KeyVariable = "ARK_API_KEY",
             ApiKey = new Secret("a-key-of-tests"),
             BaseUrl = origin,
-            Region = region,
+            OwnSettings = region is null ? null : new ArkSettings { Region = region },
         },
         TimeProvider.System);
 

@@ -253,7 +253,7 @@ public sealed class RunningAWorkflow : IDisposable
             Name = "comfyui",
             BaseUrl = origin,
             ApiKey = new Secret("a-key-of-tests"),
-            AllowPartnerNodes = allowsPartners,
+            OwnSettings = new ComfyUISettings { AllowPartnerNodes = allowsPartners },
         },
         TimeProvider.System);
 

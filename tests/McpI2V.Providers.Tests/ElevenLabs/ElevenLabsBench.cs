@@ -40,7 +40,7 @@ internal sealed class ElevenLabsBench : IDisposable
             ApiKey = new Secret("a-key-of-tests"),
             BaseUrl = origin,
             WebhookUrl = new Uri("https://here.example/webhooks/elevenlabs"),
-            WebhookSecret = new Secret("a-secret"),
+            OwnSettings = new ElevenLabsSettings { WebhookSecret = new Secret("a-secret") },
         },
         TimeProvider.System);
 

@@ -68,7 +68,7 @@ internal sealed class FireflyServer : IAsyncDisposable
                 KeyVariable = "KEY",
                 ApiKey = new Secret(key),
                 BaseUrl = origin,
-                OperationUsd = operationUsd,
+                OwnSettings = new FireflySettings { OperationUsd = operationUsd },
                 PollEvery = TimeSpan.FromMilliseconds(10),
             },
             time ?? TimeProvider.System);

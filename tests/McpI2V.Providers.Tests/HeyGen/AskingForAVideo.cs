@@ -34,6 +34,26 @@ public sealed class AskingForAVideo : IDisposable
             body.ToJsonString());
     }
 
+    [Fact]
+    public async Task Pictures_that_a_clip_keeps_are_named_in_its_prompt()
+    {
+        var order = Order($"{Clip}/reference-to-video");
+        await SendAsync(order with
+        {
+            References = [folder.Input("still-2")],
+            Settings = order.Settings with { AspectRatio = "9:16" },
+        });
+
+        var body = Assert.Single(sent).Body;
+        Assert.Equal(
+            "push in Keep what <Picture 1> shows exactly as it is. Keep what <Picture 2> shows exactly as it is.",
+            body["prompt"]!.GetValue<string>());
+        body.Remove("prompt");
+        Assert.Equal(
+            """{"model":"heygen-video-1","mode":"reference_to_video","prompt_enhancement":"disabled","reference_images":[{"type":"asset_id","asset_id":"asset-still-1"},{"type":"asset_id","asset_id":"asset-still-2"}],"duration":5,"aspect_ratio":"9:16","resolution":"768p"}""",
+            body.ToJsonString());
+    }
+
     [Theory]
     [InlineData(null, "auto")]
     [InlineData("9:16", "9:16")]

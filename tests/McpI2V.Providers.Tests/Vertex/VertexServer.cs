@@ -103,9 +103,9 @@ internal sealed class VertexServer : IAsyncDisposable
                 KeyVariable = "KEY",
                 ApiKey = new Secret(file ?? Write(ServiceAccount().ToJsonString())),
                 BaseUrl = Origin,
-                Bucket = bucket,
-                Project = project,
-                Location = location,
+                OwnSettings = location is null
+                    ? new VertexSettings { Bucket = bucket, Project = project }
+                    : new VertexSettings { Bucket = bucket, Project = project, Location = location },
                 PollEvery = TimeSpan.FromMilliseconds(10),
             },
             time);

@@ -24,21 +24,22 @@ public static class HeyGenOrder
 
     /// <summary>What is wrong with a request for a clip; null: nothing.</summary>
     /// <param name="body">The request.</param>
-    /// <param name="pictureRatio">Width over height of its first frame.</param>
-    public static string? FaultOfModel(JsonObject body, double pictureRatio) =>
+    /// <param name="ratio">Width over height of the clip.</param>
+    public static string? FaultOfModel(JsonObject body, double ratio) =>
         Unknown(body, OfModel)
             ?? OneOf(body, "model", ["heygen-video-1"], isNeeded: true)
             ?? OneOf(body, "mode", ["text_to_video", "image_to_video", "reference_to_video"])
             ?? (body["prompt"]?.ToString() is { Length: > 0 and <= 16_000 } ? null : "prompt: 1 to 16000 characters are required")
             ?? OneOf(body, "resolution", ["480p", "768p", "1080p", "2k"])
-            ?? OneOf(body, "aspect_ratio", ModelRatios)
+            ?? OneOf(body, "aspect_ratio", body["reference_images"] is null ? ModelRatios : [.. ModelRatios, "adaptive"])
             ?? OneOf(body, "prompt_enhancement", ["turbo", "quality", "default", "disabled"])
             ?? (body["duration"] is { } length && !IsWhole(length, 5, 15) ? "duration: an integer from 5 to 15 is required" : null)
             ?? (body["mode"]?.ToString() == "image_to_video" && body["image"] is null ? "image: required for image_to_video" : null)
+            ?? ReferenceFault(body)
             ?? (body["mode"]?.ToString() == "image_to_video" && body["aspect_ratio"] is not null ? "aspect_ratio: follows the image" : null)
             ?? (body["resolution"]?.ToString() is "1080p" or "2k"
-                && Math.Abs(pictureRatio - (16.0 / 9)) > 0.06
-                && Math.Abs(pictureRatio - (9.0 / 16)) > 0.06
+                && Math.Abs(ratio - (16.0 / 9)) > 0.06
+                && Math.Abs(ratio - (9.0 / 16)) > 0.06
                 ? "resolution: 1080p and 2k are for 16:9 and 9:16"
                 : null);
 
@@ -58,7 +59,18 @@ public static class HeyGenOrder
 
     /// <summary>What a second of a clip costs.</summary>
     public static decimal SecondUsd(JsonObject body) =>
-        (body["resolution"]?.ToString() ?? "768p") switch { "480p" => 0.02m, "768p" => 0.03m, _ => 0.09m };
+        (body["resolution"]?.ToString() ?? "768p") switch { "480p" => 0.02m, "768p" => 0.03m, _ => 0.09m }
+        * (body["mode"]?.ToString() == "reference_to_video" ? 2 : 1);
+
+    private static string? ReferenceFault(JsonObject body)
+    {
+        var pictures = (body["reference_images"] as JsonArray)?.Count ?? 0;
+        return body["mode"]?.ToString() != "reference_to_video"
+            ? pictures > 0 ? "reference_images: for reference_to_video alone" : null
+            : pictures is 0 or > 9 ? "reference_images: 1 to 9 are required"
+            : body["image"] is not null ? "image: not with references"
+            : null;
+    }
 
     private static string? Unknown(JsonObject body, string[] known) =>
         body.Select(m => m.Key).FirstOrDefault(k => !known.Contains(k)) is { } unknown ? $"{unknown}: unknown field" : null;

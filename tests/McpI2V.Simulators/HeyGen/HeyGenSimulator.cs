@@ -56,15 +56,16 @@ public static class HeyGenSimulator
             {
                 return Error(400, "validation_error", "the body is no JSON");
             }
-            var (file, missing) = FileOf(body["image"], "image");
-            var (width, height, _) = await PictureSize.OfAsync(file);
-            if ((HeyGenOrder.FaultOfModel(body, (double)width / height) ?? missing) is { } fault)
+            var (file, missing) = FileOf(body["image"] ?? (body["reference_images"] as JsonArray)?.FirstOrDefault(), "image");
+            var ratio = body["aspect_ratio"]?.ToString() is { } asked and not "adaptive" ? asked : null;
+            var shape = await PictureSize.WithAsync(ratio, 1000, file);
+            if ((HeyGenOrder.FaultOfModel(body, (double)shape.Width / shape.Height) ?? missing) is { } fault)
             {
                 return Error(400, "validation_error", fault);
             }
             var seconds = (double?)body["duration"] ?? 5;
             var side = (body["resolution"]?.ToString() ?? "768p") switch { "480p" => 480, "1080p" => 1080, "2k" => 1440, _ => 768 };
-            var size = await PictureSize.WithAsync(null, side, file);
+            var size = await PictureSize.WithAsync(ratio, side, file);
             var spec = new RenderSpec("clip", file, $"heygen-video-1 {body["prompt"]}", size.Width, size.Height, seconds, HasSound: true);
             return Accepted(Take(key, "heygen-video-1", spec, HeyGenOrder.SecondUsd(body) * (decimal)seconds, null), "pending", 202);
         }

@@ -157,7 +157,7 @@ public sealed class NamesPeopleSay
     {
         var route = new ModelRouter(Catalogue()).Choose("Seedance 2.0", Need(Capability.ImageToVideo));
 
-        Assert.StartsWith("Seedance 2.0 is seedance-2 (runway): runway:seedance2", route.Why, StringComparison.Ordinal);
+        Assert.StartsWith("Seedance 2.0 is seedance-2 (ark): ark:dreamina-seedance-2-0-260128", route.Why, StringComparison.Ordinal);
     }
 
     [Fact]

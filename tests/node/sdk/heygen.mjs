@@ -41,18 +41,25 @@ await film(spoken.video_url, 5, 'h264');
 const usd = await bill();
 check(usd.length === 2 && usd.includes(0.1) && Math.abs(usd.find((u) => u !== 0.1) - 0.25) < 0.02, `the bill was ${usd}`);
 
+const kept = { model: 'heygen-video-1', mode: 'reference_to_video', prompt: 'the bottle of <Picture 1> on a beach', reference_images: [image, image], aspect_ratio: '9:16', duration: 5, resolution: '480p', prompt_enhancement: 'disabled' };
+const beach = await over(`/models/videos/${(await heygen('POST', '/models/videos', kept)).data.video_id}`);
+await film(beach.video_url, 5, 'h264');
+check((await bill()).includes(0.2), `references cost double: ${await bill()}`);
+
 const bad = (path, body, what) => check.throws(() => heygen('POST', path, body), (e) => e.status === 400 && e.code === 'validation_error', what);
 await bad('/models/videos', { ...clip, title: 'x' }, 'an unknown field is refused');
 await bad('/models/videos', { ...clip, duration: 4 }, 'a length outside the range is refused');
 await bad('/models/videos', { ...clip, resolution: '720p' }, 'a resolution outside the list is refused');
 await bad('/models/videos', { ...clip, aspect_ratio: '9:16' }, 'a clip follows its picture');
 await bad('/models/videos', { ...clip, image: undefined }, 'a first frame is needed');
+await bad('/models/videos', { ...kept, image }, 'references stand in the place of a first frame');
+await bad('/models/videos', { ...kept, reference_images: [] }, 'a reference is needed');
 await bad('/videos', { ...talk, script: 'hello', voice_id: 'v' }, 'a script and a sound exclude each other');
 await bad('/videos', { ...talk, audio_asset_id: undefined, script: 'hello' }, 'a script needs a voice');
 await bad('/videos', { ...talk, audio_asset_id: 'nothing' }, 'an unknown asset is refused');
 await fault('refuse');
 const refused = await over(`/models/videos/${(await heygen('POST', '/models/videos', clip)).data.video_id}`);
-check(refused.status === 'failed' && refused.failure_code === 'content_moderation' && (await bill()).length === 2, 'what failed is told with a code and costs nothing');
+check(refused.status === 'failed' && refused.failure_code === 'content_moderation' && (await bill()).length === 3, 'what failed is told with a code and costs nothing');
 await check.throws(() => heygen('GET', '/videos/nothing'), (e) => e.status === 404 && e.code === 'not_found', 'an unknown video is not found');
 await check.throws(() => client('wrong')('GET', '/users/me'), (e) => e.status === 401 && e.code === 'unauthorized', 'a wrong key is refused');
 check.done();

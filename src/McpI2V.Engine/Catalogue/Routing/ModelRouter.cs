@@ -5,6 +5,7 @@ namespace McpI2V.Engine.Catalogue.Routing;
 /// <summary>Finds the model for a request, and those to fall back to.</summary>
 public sealed class ModelRouter(ModelCatalogue catalogue)
 {
+    private const int MostElsewhere = 5;
     private readonly RouteWords words = new(catalogue);
 
     /// <summary>True for a name that leaves the choice to the router.</summary>
@@ -76,9 +77,13 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         }
         if (!IsAuto(wanted))
         {
+            able = CheaperFirst(able);
             var steps = FallbackOrder.After(able, mostUsd);
             var isSpelt = able[0].Model.Id.Equals(wanted!.Trim(), StringComparison.OrdinalIgnoreCase);
-            return Route(able[0], steps, steps.Count > 0 || !isSpelt ? RouteWords.Chosen(Naming(wanted, able[0]), able[0], steps) : null);
+            return Route(
+                able[0],
+                steps,
+                steps.Count > 0 || !isSpelt ? RouteWords.Chosen(Naming(wanted, able[0]), able[0], steps, Elsewhere(able)) : null);
         }
         var affordable = able.Where(j => mostUsd is null || j.Usd <= mostUsd).ToList();
         if (affordable.Count == 0)
@@ -88,7 +93,7 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
                 mostUsd,
                 catalogue.All.FirstOrDefault(m => m.IsEmbedded && m.Capabilities.Contains(need.Capability)));
         }
-        var ordered = Ordered(affordable, need.Quality);
+        var ordered = CheaperFirst(Ordered(affordable, need.Quality));
         var next = FallbackOrder.After(ordered, mostUsd);
         return Route(
             ordered[0],
@@ -108,6 +113,38 @@ public sealed class ModelRouter(ModelCatalogue catalogue)
         var suited = able.Where(j => j.Model.Quality.Contains(quality)).ToList();
         var rest = able.Except(suited).ToList();
         return quality == EncodeQuality.Draft ? [.. suited.OrderBy(j => j.Usd), .. rest] : [.. suited, .. rest];
+    }
+
+    // Whoever has the model that comes first, before any other model: who makes the same of it for less before the others, unless the user
+    // wants another asked first.
+    private List<Candidate> CheaperFirst(List<Candidate> able)
+    {
+        var first = able[0];
+        return
+        [
+            .. able.OrderByDescending(c => IsSame(c, first))
+                .ThenBy(c => IsSame(c, first) ? catalogue.RankOf(c.Model) : 0)
+                .ThenBy(c => IsSame(c, first) ? MakesTheSame(c, first) ? c.Usd : decimal.MaxValue : 0),
+        ];
+    }
+
+    // The same model at others, once each.
+    private static IReadOnlyList<Candidate> Elsewhere(List<Candidate> able) =>
+    [
+        .. able.Where(c => IsSame(c, able[0]) && MakesTheSame(c, able[0]))
+            .DistinctBy(c => c.Model.Provider)
+            .Skip(1)
+            .Take(MostElsewhere),
+    ];
+
+    private static bool IsSame(Candidate one, Candidate other) =>
+        one.Model.Alias.Equals(other.Model.Alias, StringComparison.OrdinalIgnoreCase);
+
+    private static bool MakesTheSame(Candidate one, Candidate other)
+    {
+        var (here, there) = (one.Fit.Settings, other.Fit.Settings);
+        return (here.DurationSeconds, here.Resolution, here.NativeAudio, here.Count) ==
+            (there.DurationSeconds, there.Resolution, there.NativeAudio, there.Count);
     }
 
     private IEnumerable<ModelEntry> Usable(Capability capability) =>

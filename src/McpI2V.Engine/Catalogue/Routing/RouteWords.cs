@@ -11,7 +11,15 @@ internal sealed class RouteWords(ModelCatalogue catalogue)
     private const int StepsShown = 2;
 
     /// <summary>The choice in a line.</summary>
-    public static string Chosen(string how, Candidate chosen, IReadOnlyList<RouteStep> next)
+    /// <param name="how">How it was chosen.</param>
+    /// <param name="chosen">The choice.</param>
+    /// <param name="next">What it falls back to.</param>
+    /// <param name="elsewhere">Others who have the same model, each with what it costs there.</param>
+    public static string Chosen(
+        string how,
+        Candidate chosen,
+        IReadOnlyList<RouteStep> next,
+        params IReadOnlyList<Candidate> elsewhere)
     {
         var settings = chosen.Fit.Settings;
         List<string> facts = [];
@@ -23,7 +31,9 @@ internal sealed class RouteWords(ModelCatalogue catalogue)
         var price = chosen.Model.Price.IsFree ? "free" : Usd(chosen.Usd);
         var steps = next.Where(n => !n.OnlyIfAsked).Take(StepsShown).Select(n => n.Model).ToList();
         var then = steps.Count > 0 ? $"; falls back to {string.Join(", ", steps)}" : "";
-        return $"{how} {chosen.Model.Id}{(facts.Count > 0 ? $" ({string.Join(", ", facts)})" : "")}, {price}{then}.";
+        var prices = string.Join(", ", elsewhere.Select(e => $"{e.Model.Provider} {Usd(e.Usd)}"));
+        var others = prices.Length > 0 ? $"; elsewhere {prices}" : "";
+        return $"{how} {chosen.Model.Id}{(facts.Count > 0 ? $" ({string.Join(", ", facts)})" : "")}, {price}{others}{then}.";
     }
 
     /// <summary>No model has such a name: what it may mean, where it lives if not here, and what comes nearest.</summary>
