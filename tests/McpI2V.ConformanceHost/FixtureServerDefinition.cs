@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpI2V.Engine.Jobs;
 using McpI2V.Mcp;
 using McpI2V.Mcp.Messages;
 using McpI2V.Mcp.Subscriptions;
@@ -63,7 +64,12 @@ internal sealed class FixtureServerDefinition : IMcpServerDefinition
                 ReadResourceHandler = (request, _) => ValueTask.FromResult(FixtureResources.Read(
                     request.Params!.Uri,
                     ProtocolVersions.IsStateless(request.JsonRpcRequest))),
-                SubscriptionsListenHandler = new SubscriptionHandler(tasks, TimeProvider.System, tools, prompts).ListenAsync,
+                SubscriptionsListenHandler = new SubscriptionHandler(
+                    tasks,
+                    new JobSignal(),
+                    TimeProvider.System,
+                    tools,
+                    prompts).ListenAsync,
                 SubscribeToResourcesHandler = (_, _) => ValueTask.FromResult(new EmptyResult()),
                 UnsubscribeFromResourcesHandler = (_, _) => ValueTask.FromResult(new EmptyResult()),
                 SetLoggingLevelHandler = (_, _) => ValueTask.FromResult(new EmptyResult()),

@@ -1,18 +1,34 @@
+using McpI2V.Engine.Storage.Sql;
+
 namespace McpI2V.Engine.Jobs;
 
-/// <summary>Wakes whoever waits for jobs in this process; those in other processes look at the rows a few times a second.</summary>
-public sealed class JobSignal
+/// <summary>
+/// Wakes whoever waits for jobs: in this process at once, in others as soon as the database tells them; where it tells nobody, rows are
+/// looked at a few times a second.
+/// </summary>
+public sealed class JobSignal(LibraryDatabase? database = null)
 {
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
     private TaskCompletionSource next = New();
+
+    /// <summary>Begins to be told of what other processes change.</summary>
+    public void Listen() => database?.Listen(Pulse);
+
+    /// <summary>Completes at the next pulse. Taken before one looks, so that nothing is missed that happens while one does.</summary>
+    public Task Next => Volatile.Read(ref next).Task;
 
     /// <summary>Wakes all who wait.</summary>
     public void Pulse() => Interlocked.Exchange(ref next, New()).TrySetResult();
 
-    /// <summary>Completes at the next pulse or after a while, whichever is first.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>How often rows are looked at by one who is woken.</summary>
+    /// <param name="untold">How often where nobody tells of changes.</param>
+    public TimeSpan LookEvery(TimeSpan untold) => database?.IsListening == true && untold < LookAnyway ? LookAnyway : untold;
+
+    /// <summary>Completes at a pulse or after a while, whichever is first.</summary>
+    public static async Task WaitAsync(Task pulse, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Volatile.Read(ref next).Task, Task.Delay(atMost, time, stop.Token));
+        await Task.WhenAny(pulse, Task.Delay(atMost, time, stop.Token));
         await stop.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

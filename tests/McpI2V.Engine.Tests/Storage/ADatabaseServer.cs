@@ -191,20 +191,6 @@ public sealed class ADatabaseServer
         Assert.DoesNotContain("a-secret", settings.Faults[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Every_commit_by_whichever_node_changes_the_version_and_reading_does_not()
-    {
-        var connection = PostgresServer.Shared.NewLibrary();
-        using var one = TestDatabase.Reached(connection);
-        using var other = TestDatabase.Reached(connection);
-        Number(new LibraryDatabase(one));
-        var before = one.Version();
-
-        Assert.NotNull(before);
-        Number(new LibraryDatabase(other));
-        Assert.NotEqual(before, one.Version());
-    }
-
     private static long Number(LibraryDatabase database) => database.Write(Number);
 
     private static long Number(SqlSession session) => session.Number(

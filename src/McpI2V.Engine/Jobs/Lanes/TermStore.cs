@@ -70,7 +70,7 @@ internal sealed class TermStore(LibraryDatabase database)
 
     /// <summary>Shows that a node is awake; false: it counts as gone.</summary>
     public bool Beat(string node) =>
-        database.Write(s => s.Execute("UPDATE nodes SET beats = beats + 1 WHERE id = @id", ("@id", node))) == 1;
+        database.WriteUnheard(s => s.Execute("UPDATE nodes SET beats = beats + 1 WHERE id = @id", ("@id", node))) == 1;
 
     /// <summary>Every node, with what its counter shows.</summary>
     public IReadOnlyList<(string Id, string Name, long Beats)> Nodes() => database.Read(s => s.Query(

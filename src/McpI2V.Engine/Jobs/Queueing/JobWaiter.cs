@@ -11,9 +11,15 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
     public async Task WaitWhileAsync(Func<bool> isSo, TimeSpan atMost, CancellationToken callCancelled)
     {
         var started = time.GetTimestamp();
-        while (isSo() && time.GetElapsedTime(started) < atMost)
+        while (true)
         {
-            await signal.WaitAsync(LookEvery, time, callCancelled);
+            var news = signal.Next;
+            var left = atMost - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero || !isSo())
+            {
+                return;
+            }
+            await NewsAsync(news, left, callCancelled);
         }
     }
 
@@ -36,6 +42,7 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
         var last = -1.0;
         while (true)
         {
+            var news = signal.Next;
             var left = atMost - time.GetElapsedTime(started);
             IReadOnlyList<Job> seen;
             try
@@ -46,7 +53,7 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
             {
                 if (left > TimeSpan.Zero)
                 {
-                    await signal.WaitAsync(left < LookEvery ? left : LookEvery, time, callCancelled);
+                    await NewsAsync(news, left < LookEvery ? left : LookEvery, callCancelled);
                     continue;
                 }
                 throw new I2VException(
@@ -66,7 +73,13 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
             {
                 return seen;
             }
-            await signal.WaitAsync(left < LookEvery ? left : LookEvery, time, callCancelled);
+            await NewsAsync(news, left, callCancelled);
         }
+    }
+
+    private Task NewsAsync(Task news, TimeSpan left, CancellationToken callCancelled)
+    {
+        var look = signal.LookEvery(LookEvery);
+        return JobSignal.WaitAsync(news, left < look ? left : look, time, callCancelled);
     }
 }

@@ -15,6 +15,8 @@ namespace McpI2V.Engine.Jobs.Running;
 public sealed partial class JobRunner : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    // News that come in a flood are looked at together.
+    private static readonly TimeSpan LeastBetweenTurns = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TryLocksEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EmptyBinEvery = TimeSpan.FromMinutes(10);
@@ -59,6 +61,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     /// <summary>Begins to run jobs in the background: of each lane as soon as no other process does.</summary>
     public void Start()
     {
+        signal.Listen();
         loop = Task.Run(() => LoopAsync(stopping.Token));
         beating = Task.Run(() => BeatAsync(stopping.Token));
     }
@@ -79,8 +82,11 @@ public sealed partial class JobRunner : IAsyncDisposable
             {
                 try
                 {
-                    await TurnAsync(stop);
-                    await signal.WaitAsync(LookEvery, time, stop);
+                    var news = signal.Next;
+                    // What waits for a place at a provider gets it when time has passed, of which nobody tells.
+                    var look = await TurnAsync(stop) ? LookEvery : signal.LookEvery(LookEvery);
+                    await Task.Delay(LeastBetweenTurns, time, stop);
+                    await JobSignal.WaitAsync(news, look, time, stop);
                 }
                 catch (OperationCanceledException) when (stop.IsCancellationRequested)
                 {
@@ -105,7 +111,8 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
     }
 
-    private async Task TurnAsync(CancellationToken stop)
+    // True if something is queued that can't be taken up yet.
+    private async Task<bool> TurnAsync(CancellationToken stop)
     {
         if (!hasTriedLocks || time.GetElapsedTime(triedLocks) > TryLocksEvery)
         {
@@ -117,7 +124,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
         if (held.IsEmpty)
         {
-            return;
+            return true;
         }
         await EmptyBinAsync(stop);
         var (canceled, waiting) = (jobs.CancelRequested(), jobs.LanesWithQueued());
@@ -131,6 +138,7 @@ public sealed partial class JobRunner : IAsyncDisposable
             }
             run.Tend(served);
         }
+        return waiting.Any(held.ContainsKey);
     }
 
     // Whoever runs a lane empties the bin, now and then; several at once do each their part.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using McpI2V.Engine.Storage.Files;
 using McpI2V.Engine.Storage.Sql;
 
@@ -6,6 +7,8 @@ namespace McpI2V.Engine.Storage.Postgres;
 /// <summary>Shared documents as rows, so that every node has the same.</summary>
 public sealed class PostgresDocuments(LibraryDatabase database) : ISharedDocuments
 {
+    private readonly ConcurrentDictionary<string, (long Library, long Document)> seen = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public string AddressOf(string name) => $"{name} (table documents of the library's database)";
 
@@ -15,10 +18,21 @@ public sealed class PostgresDocuments(LibraryDatabase database) : ISharedDocumen
         r => r.Bytes("content"),
         ("@name", name)).FirstOrDefault()));
 
-    /// <inheritdoc/>
-    public long VersionOf(string name) => Told(() => database.Read(s => s.Number(
-        "SELECT version FROM documents WHERE name = @name",
-        ("@name", name)))) ?? 0;
+    /// <summary>The same; the database is asked only after a change of the library, as far as it tells of these.</summary>
+    public long VersionOf(string name)
+    {
+        var library = database.Version();
+        if (library is { } now && seen.TryGetValue(name, out var known) && known.Library == now)
+        {
+            return known.Document;
+        }
+        var document = Told(() => database.Read(s => s.Number("SELECT version FROM documents WHERE name = @name", ("@name", name)))) ?? 0;
+        if (library is { } before)
+        {
+            seen[name] = (before, document);
+        }
+        return document;
+    }
 
     /// <inheritdoc/>
     public void Write(string name, ReadOnlySpan<byte> content)

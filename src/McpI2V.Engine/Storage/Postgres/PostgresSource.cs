@@ -1,9 +1,6 @@
-using System.Buffers.Binary;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using McpI2V.Engine.Storage.Sql;
 using Npgsql;
 
@@ -19,6 +16,7 @@ public sealed class PostgresSource : ISqlSource, IDisposable
     private static readonly PostgresDialect Own = new();
     private readonly NpgsqlConnectionStringBuilder where;
     private readonly NpgsqlDataSource source;
+    private readonly PostgresNews news;
     private readonly TimeProvider time;
     private readonly Lock opening = new();
     private const int SweepEvery = 500;
@@ -32,6 +30,7 @@ public sealed class PostgresSource : ISqlSource, IDisposable
         where = options.Connection ?? throw new InvalidOperationException("no database is set");
         this.time = time;
         source = new NpgsqlDataSourceBuilder(where.ConnectionString).Build();
+        news = new PostgresNews(source, EnsureSchema, time);
     }
 
     /// <summary>How long a database that went away is waited for, as a locked file is.</summary>
@@ -47,31 +46,23 @@ public sealed class PostgresSource : ISqlSource, IDisposable
     public bool IsShared => true;
 
     /// <inheritdoc/>
-    T ISqlSource.Run<T>(Func<SqlSession, T> work, bool writes) => Patiently(
+    T ISqlSource.Run<T>(Func<SqlSession, T> work, SqlUse use) => Patiently(
         () =>
         {
             EnsureSchema();
-            return Once(work, writes);
+            return Once(work, use);
         },
         Patience,
         MayEnd);
 
     /// <inheritdoc/>
-    /// <remarks>The snapshot names what was committed and what is under way: between two that are alike is no commit.</remarks>
-    public long? Version()
-    {
-        try
-        {
-            using var connection = source.OpenConnection();
-            using var question = new NpgsqlCommand("SELECT pg_current_snapshot()::text", connection);
-            var snapshot = Encoding.ASCII.GetBytes((string)question.ExecuteScalar()!);
-            return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(snapshot));
-        }
-        catch (DbException)
-        {
-            return null;
-        }
-    }
+    public long? Version() => news.Version;
+
+    /// <inheritdoc/>
+    public void Listen(Action heard) => news.Listen(heard);
+
+    /// <inheritdoc/>
+    public bool IsListening => news.IsHeard;
 
     /// <inheritdoc/>
     public string CheckIntegrity() => ((ISqlSource)this).Run(
@@ -79,14 +70,14 @@ public sealed class PostgresSource : ISqlSource, IDisposable
             "c.relnamespace = current_schema()::regnamespace") is > 0 and var broken
                 ? string.Create(CultureInfo.InvariantCulture, $"{broken} indexes are not valid (REINDEX SCHEMA makes them anew)")
                 : "ok",
-        writes: false);
+        SqlUse.Read);
 
     /// <inheritdoc/>
     public string Describe() => ((ISqlSource)this).Run(
         s => s.Query(
             "SELECT current_setting('server_version') AS version, current_database() AS name, current_schema() AS schema",
             r => $"PostgreSQL {r.Text("version")} at {where.Host}, database {r.Text("name")}, schema {r.Text("schema")}")[0],
-        writes: false);
+        SqlUse.Read);
 
     /// <inheritdoc/>
     public I2VException Explain(DbException fault)
@@ -102,6 +93,7 @@ public sealed class PostgresSource : ISqlSource, IDisposable
     public void Dispose()
     {
         stopped.Set();
+        news.Dispose();
         source.Dispose();
     }
 
@@ -126,15 +118,16 @@ public sealed class PostgresSource : ISqlSource, IDisposable
         _ => $"PostgreSQL at {where.Host} can't be reached. See that it runs, and ask again.",
     };
 
-    private T Once<T>(Func<SqlSession, T> work, bool writes)
+    private T Once<T>(Func<SqlSession, T> work, SqlUse use)
     {
+        var writes = use != SqlUse.Read;
         using var connection = source.OpenConnection();
         try
         {
             using var transaction = connection.BeginTransaction(writes ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead);
             var session = new SqlSession(connection, transaction, Own, writes);
             var result = work(session);
-            var mark = writes ? Mark(session) : null;
+            var mark = writes ? Mark(session, use) : null;
             try
             {
                 transaction.Commit();
@@ -144,6 +137,13 @@ public sealed class PostgresSource : ISqlSource, IDisposable
                 if (!DidCommit(mark))
                 {
                     throw;
+                }
+            }
+            finally
+            {
+                if (mark is not null && use == SqlUse.Write)
+                {
+                    news.HearOwn();
                 }
             }
             return result;
@@ -157,15 +157,19 @@ public sealed class PostgresSource : ISqlSource, IDisposable
     }
 
     // A row of its own, by which what a transaction wrote is known to be there. (The number of a transaction would not do: a server that
-    // crashes may give it to another.) What changed nothing leaves none, and is not waited for.
-    private string? Mark(SqlSession session)
+    // crashes may give it to another.) What changed nothing leaves none, and is not waited for. Other nodes are told with it: the server
+    // tells them when the transaction is committed, and does not when it is not.
+    private string? Mark(SqlSession session, SqlUse use)
     {
         var mark = Guid.NewGuid().ToString("n");
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var isMarked = session.Execute(
-            "INSERT INTO commits (id, at) SELECT @id, @now WHERE pg_current_xact_id_if_assigned() IS NOT NULL",
+        var isMarked = session.Query(
+            "INSERT INTO commits (id, at) SELECT @id, @now WHERE pg_current_xact_id_if_assigned() IS NOT NULL RETURNING " +
+                (use == SqlUse.Write ? PostgresNews.Tell : "id"),
+            _ => true,
             ("@id", mark),
-            ("@now", now)) == 1;
+            ("@now", now),
+            ("@node", news.Own)).Count == 1;
         if (isMarked && Interlocked.Increment(ref marks) % SweepEvery == 0)
         {
             session.Execute("DELETE FROM commits WHERE at < @old", ("@old", now - (long)MarkLifetime.TotalMilliseconds));

@@ -11,13 +11,22 @@ public interface ISqlSource
     /// </summary>
     /// <exception cref="I2VException">The library can't be reached, or is of a newer program.</exception>
     /// <exception cref="DbException">It failed; nothing was changed.</exception>
-    internal T Run<T>(Func<SqlSession, T> work, bool writes);
+    internal T Run<T>(Func<SqlSession, T> work, SqlUse use);
 
     /// <summary>True if several machines have it.</summary>
     bool IsShared { get; }
 
-    /// <summary>A number that is another after every commit, by whichever process; null where it can't be told cheaply.</summary>
+    /// <summary>
+    /// A number that is another after every commit that answers may tell of (<see cref="SqlUse.Write"/>), by whichever process; null where
+    /// it can't be told cheaply.
+    /// </summary>
     long? Version();
+
+    /// <summary>From now on calls back when such a commit is made, by whichever node, where the database tells of that.</summary>
+    void Listen(Action heard);
+
+    /// <summary>True while it tells of every commit, so that looking for news is needed only now and then.</summary>
+    bool IsListening { get; }
 
     /// <summary>What it says of its own files: "ok", or their faults.</summary>
     string CheckIntegrity();

@@ -36,8 +36,9 @@ public sealed class SqliteSource : ISqlSource, IDisposable
     public bool IsShared => false;
 
     /// <inheritdoc/>
-    T ISqlSource.Run<T>(Func<SqlSession, T> work, bool writes)
+    T ISqlSource.Run<T>(Func<SqlSession, T> work, SqlUse use)
     {
+        var writes = use != SqlUse.Read;
         using var connection = Open();
         using var transaction = connection.BeginTransaction(deferred: !writes);
         var result = work(new SqlSession(connection, transaction, Own, writes));
@@ -47,6 +48,14 @@ public sealed class SqliteSource : ISqlSource, IDisposable
 
     /// <inheritdoc/>
     public long? Version() => version.Read();
+
+    /// <summary>A file tells nobody: its rows are looked at.</summary>
+    public void Listen(Action heard)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool IsListening => false;
 
     /// <summary>Lets go of the file.</summary>
     public void Dispose()
@@ -59,7 +68,7 @@ public sealed class SqliteSource : ISqlSource, IDisposable
     /// <inheritdoc/>
     public string CheckIntegrity() => ((ISqlSource)this).Run(
         s => string.Join("; ", s.Query("PRAGMA integrity_check(5)", r => r.Text("integrity_check"))),
-        writes: false);
+        SqlUse.Read);
 
     /// <inheritdoc/>
     public string Describe()

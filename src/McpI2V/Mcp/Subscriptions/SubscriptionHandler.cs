@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using McpI2V.Access;
+using McpI2V.Engine.Jobs;
 using McpI2V.Http.Requests;
 using McpI2V.Mcp.Tasks;
 using ModelContextProtocol;
@@ -17,6 +18,7 @@ namespace McpI2V.Mcp.Subscriptions;
 /// </summary>
 internal sealed class SubscriptionHandler(
     IMcpTaskStore tasks,
+    JobSignal signal,
     TimeProvider time,
     McpServerPrimitiveCollection<McpServerTool>? tools = null,
     McpServerPrimitiveCollection<McpServerPrompt>? prompts = null)
@@ -24,6 +26,7 @@ internal sealed class SubscriptionHandler(
     private const int MostTasks = 200;
     private const int MostOfOneCaller = 100;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastBetweenLooks = TimeSpan.FromMilliseconds(200);
     private readonly CallerPlaces places = new(MostOfOneCaller);
 
     /// <summary>Tells what changes until the client goes.</summary>
@@ -90,14 +93,17 @@ internal sealed class SubscriptionHandler(
         void Tell(TaskState now) => changes.TryWrite((TaskProtocol.Notification, TaskResult.OfNotification(now)));
         try
         {
+            var news = signal.Next;
             foreach (var state in followed)
             {
                 Tell(state);
             }
             var open = followed.Where(t => !t.IsOver).ToDictionary(t => t.Id);
-            using var timer = new PeriodicTimer(LookEvery, time);
-            while (open.Count > 0 && await timer.WaitForNextTickAsync(cancellationToken))
+            while (open.Count > 0)
             {
+                await JobSignal.WaitAsync(news, signal.LookEvery(LookEvery), time, cancellationToken);
+                await Task.Delay(LeastBetweenLooks, time, cancellationToken);
+                news = signal.Next;
                 foreach (var before in open.Values.ToList())
                 {
                     var now = await tasks.FindAsync(before.Id, caller, cancellationToken);
