@@ -34,6 +34,9 @@ public sealed class TestLibrary : IDisposable
         }
     }
 
+    /// <summary>A library whose rows and files are at these servers already.</summary>
+    public static TestLibrary At(string database, IReadOnlyDictionary<string, string> objects) => new("i2v-", database, objects);
+
     /// <summary>How the rows are reached where they are at a server; null: they are in the folder.</summary>
     public string? Database { get; }
 

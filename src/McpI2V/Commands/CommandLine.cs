@@ -29,8 +29,14 @@ internal static class CommandLine
             Description = "Print what was spent and is reserved: by day, provider, model and batch.",
         };
         var csv = new Option<bool>("--csv") { Description = "With --spend: as CSV for a spreadsheet." };
-        var doctor = new Command("doctor", "Say what works here: ffmpeg, fonts, disk, the library, each provider's key.") { spend, csv };
-        doctor.SetAction((parsed, token) => parsed.GetValue(spend) ? Spend.RunAsync(parsed.GetValue(csv)) : Doctor.RunAsync(token));
+        var deep = new Option<bool>("--deep") { Description = "Also read every file of the library, and find those that no row names." };
+        var doctor = new Command("doctor", "Say what works here: ffmpeg, fonts, disk, the library, each provider's key.")
+        {
+            spend, csv, deep,
+        };
+        doctor.SetAction((parsed, token) => parsed.GetValue(spend)
+            ? Spend.RunAsync(parsed.GetValue(csv))
+            : Doctor.RunAsync(parsed.GetValue(deep), token));
         root.Add(doctor);
 
         var migrate = new Command("migrate", "Move the library in I2V_HOME to the database and the bucket that I2V__Storage names.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using McpI2V.Access;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
+using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Jobs;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Library;
@@ -26,8 +27,12 @@ internal static class Doctor
 {
     private static readonly string[] NetworkFileSystems = ["nfs", "nfs4", "cifs", "smbfs", "smb2", "9p", "fuse.sshfs", "afs", "webdav"];
 
+    private const int MostNamed = 20;
+
     /// <summary>Prints a line a finding; 0 if nothing is wrong.</summary>
-    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <param name="isDeep">True to read every file of the library too.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<int> RunAsync(bool isDeep, CancellationToken cancellationToken)
     {
         var faults = 0;
         void Say(bool ok, string what)
@@ -55,6 +60,10 @@ internal static class Doctor
             await FfmpegAsync(services, Say, cancellationToken);
             Library(services, Say);
             await ObjectStoreAsync(services, Say, cancellationToken);
+            if (isDeep)
+            {
+                await EveryFileAsync(services, Say, cancellationToken);
+            }
             Own(services, Say);
             await ProvidersAsync(services, Say, cancellationToken);
             OverHttp(services, Say);
@@ -123,6 +132,42 @@ internal static class Doctor
             say(false, e.Message);
         }
     }
+
+    private static async Task EveryFileAsync(ServiceProvider services, Action<bool, string> say, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await services.GetRequiredService<FileAudit>().RunAsync(cancellationToken);
+            say(true, string.Create(CultureInfo.InvariantCulture, $"every file: {found.Well} read, and hold what their rows say"));
+            if (found.Missing.Count > 0)
+            {
+                say(false, $"{found.Missing.Count} files are missing: {Named(found.Missing)}. Copy them back from a backup under these " +
+                    "names, or delete the assets (organize_assets)");
+            }
+            if (found.Damaged.Count > 0)
+            {
+                say(false, $"{found.Damaged.Count} files are damaged: {Named(found.Damaged)}. Copy them back from a backup under these " +
+                    "names; what hangs on one is rendered from what it holds now");
+            }
+            if (found.Orphans.Count > 0)
+            {
+                var names = string.Join(", ", found.Orphans.Take(MostNamed).Select(o => o.Name)) + More(found.Orphans.Count);
+                var megabytes = (found.Orphans.Sum(o => o.Bytes) / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
+                say(false, $"{found.Orphans.Count} files are in no row ({megabytes} MB): {names}. They were made after the rows were " +
+                    "saved, or left by a machine that was lost; import what you want to keep (find_assets does not know them), and " +
+                    "remove the rest by hand");
+            }
+        }
+        catch (I2VException e)
+        {
+            say(false, e.Message);
+        }
+    }
+
+    private static string Named(IReadOnlyList<(string Handle, string File)> files) =>
+        string.Join(", ", files.Take(MostNamed).Select(f => $"{f.Handle} ({f.File})")) + More(files.Count);
+
+    private static string More(int count) => count > MostNamed ? $" and {count - MostNamed} more" : "";
 
     // Files that a person writes.
     private static void Own(ServiceProvider services, Action<bool, string> say)

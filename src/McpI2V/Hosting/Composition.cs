@@ -178,6 +178,7 @@ internal static class Composition
         .AddSingleton<Marking>()
         .AddSingleton<Bin>()
         .AddSingleton<House>()
+        .AddSingleton<FileAudit>()
         .AddSingleton<PresetStore>()
         .AddSingleton<PresetCatalogue>()
         .AddSingleton(s => new ModelCatalogue(

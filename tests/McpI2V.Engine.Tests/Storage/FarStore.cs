@@ -41,5 +41,7 @@ internal sealed class FarStore(string kept, string near) : IMediaStore
     public Task PublishAsync(string temporary, string name, CancellationToken cancellationToken) =>
         folder.PublishAsync(temporary, name, cancellationToken);
 
+    public IAsyncEnumerable<KeptFile> ListAsync(CancellationToken cancellationToken) => folder.ListAsync(cancellationToken);
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => folder.DeleteAsync(name, cancellationToken);
 }

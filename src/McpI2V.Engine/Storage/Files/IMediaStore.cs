@@ -46,4 +46,13 @@ public interface IMediaStore
 
     /// <summary>Removes a file, if it is there.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Everything that lies there, in no order.</summary>
+    IAsyncEnumerable<KeptFile> ListAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A file of a store.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="ChangedAt">When it was put there, by the store's clock.</param>
+public sealed record KeptFile(string Name, long Bytes, DateTimeOffset ChangedAt);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using McpI2V.Engine.Storage.Files;
 
 namespace McpI2V.Engine.Storage.LocalFiles;
@@ -58,6 +59,23 @@ public sealed class MediaFolder(string root, string folder = "", bool isDurable 
             File.Delete(path);
         }
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<KeptFile> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var start = new DirectoryInfo(Path.Combine(root, folder));
+        // A link that leads elsewhere is none of the library's.
+        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in start.Exists ? start.EnumerateFiles("*", all) : [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new KeptFile(
+                Path.GetRelativePath(start.FullName, file.FullName).Replace('\\', '/'),
+                file.Length,
+                new DateTimeOffset(file.LastWriteTimeUtc));
+        }
+        await Task.CompletedTask;
     }
 
     private void Publish(string temporary, string name)

@@ -119,7 +119,7 @@ public sealed class S3Bucket : IDisposable
                 "start the server again.",
         "AccessDenied" or "AllAccessDisabled" =>
             $"The object store ({Describe()}) does not let this key read, write and remove objects. Grant it s3:GetObject, s3:PutObject, " +
-                "s3:DeleteObject and s3:AbortMultipartUpload there.",
+                "s3:DeleteObject, s3:ListBucket and s3:AbortMultipartUpload there.",
         "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" =>
             $"The bucket is in another region than {options.Region}. Set I2V__Storage__S3__Region.",
         "RequestTimeTooSkewed" => "The object store refuses this machine's clock: it is wrong by more than 15 minutes. Set it.",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -71,6 +72,25 @@ internal sealed class S3MediaStore(S3Bucket bucket, string folder, MediaCache ca
         var key = KeyOf(name);
         await bucket.AskAsync((s3, stop) => s3.DeleteObjectAsync(bucket.Name, key, stop), cancellationToken);
         cache.Forget(key);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<KeptFile> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var before = bucket.Prefix + folder;
+        string? last = null;
+        do
+        {
+            // The older list goes on by a key, which every store understands.
+            var request = new ListObjectsRequest { BucketName = bucket.Name, Prefix = before, Marker = last };
+            var page = await bucket.AskAsync((s3, stop) => s3.ListObjectsAsync(request, stop), cancellationToken);
+            foreach (var item in page?.S3Objects ?? [])
+            {
+                yield return new KeptFile(item.Key[before.Length..], item.Size ?? 0, item.LastModified ?? DateTimeOffset.MinValue);
+            }
+            last = page?.IsTruncated == true ? page.S3Objects[^1].Key : null;
+        }
+        while (last is not null);
     }
 
     /// <inheritdoc/>
