@@ -99,7 +99,7 @@ public sealed class ComingIn : IAsyncLifetime
     [InlineData("Origin", "null", "I2V__Http__AllowedOrigins")]
     public async Task A_name_or_a_page_that_is_not_ours_is_refused_before_anything_else(string header, string value, string setting)
     {
-        foreach (var path in new[] { "mcp", "healthz", "nowhere" })
+        foreach (var path in new[] { "mcp", "favicon.ico", "nowhere" })
         {
             using var response = await SendAsync("GET", path, (header, value), ("Authorization", "Bearer " + Token));
             var error = await ErrorOfAsync(response);
@@ -111,6 +111,17 @@ public sealed class ComingIn : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("healthz")]
+    [InlineData("readyz")]
+    public async Task Who_looks_after_nodes_asks_each_by_its_own_address_and_a_page_of_others_does_not(string path)
+    {
+        using var probe = await SendAsync("GET", path, ("Host", "10.1.2.3:3920"));
+        using var page = await SendAsync("GET", path, ("Origin", "https://evil.example"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (probe.StatusCode, page.StatusCode));
+    }
+
+    [Theory]
     [InlineData("Host", "localhost")]
     [InlineData("Host", "shop.example:3920")]
     [InlineData("Host", "SHOP.example")]
@@ -119,7 +130,7 @@ public sealed class ComingIn : IAsyncLifetime
     [InlineData("Origin", "http://localhost:5173")]
     public async Task Those_that_the_user_named_and_this_machine_come_in(string header, string value)
     {
-        using var response = await SendAsync("GET", "healthz", (header, value));
+        using var response = await SendAsync("GET", "favicon.ico", (header, value));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

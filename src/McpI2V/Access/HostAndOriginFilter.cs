@@ -10,10 +10,13 @@ namespace McpI2V.Access;
 /// </summary>
 internal sealed class HostAndOriginFilter(RequestDelegate next, HttpOptions options, ListenPolicy policy)
 {
+    // Who looks after nodes asks each by its own address; a page learns nothing there.
+    private static readonly PathString[] OfHealth = ["/healthz", "/readyz"];
+
     /// <summary>Lets a request through, or answers it with 403.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (!IsOurHost(context.Request.Host))
+        if (!IsOurHost(context.Request.Host) && !OfHealth.Contains(context.Request.Path))
         {
             return RpcErrors.WriteAsync(context, StatusCodes.Status403Forbidden, RpcErrors.Refused,
                 $"The Host {RpcErrors.Shown(context.Request.Host.Value)} is not one of this server's. " +

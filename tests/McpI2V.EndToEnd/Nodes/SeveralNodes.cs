@@ -121,6 +121,7 @@ public sealed class SeveralNodes
         await ThreeWitnesses.UntilOverAsync(library);
         Assert.Contains(LibraryAudit.Jobs(library), j => j.State == "canceled");
         Assert.Empty(library.TemporaryFiles);
+        Assert.False(first.HasLogged("met something unexpected") || second.HasLogged("met something unexpected"));
     }
 
     [Fact]

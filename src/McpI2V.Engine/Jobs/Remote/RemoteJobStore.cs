@@ -128,8 +128,12 @@ internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions bud
         ("@task", task))) > 0;
 
     /// <summary>Jobs of these terms that are to be looked at now; each is told once.</summary>
-    public IReadOnlyList<long> PollNow(IEnumerable<long> terms)
+    public IReadOnlyList<long> PollNow(IReadOnlyCollection<long> terms)
     {
+        if (terms.Count == 0)
+        {
+            return [];
+        }
         var asked = $"state = 'running' AND asked_after = 1 AND term IN ({string.Join(", ", terms)})";
         return database.Read(s => s.Number($"SELECT COUNT(*) FROM jobs WHERE {asked}")) > 0
             ? database.Write(s => s.Query($"UPDATE jobs SET asked_after = 0 WHERE {asked} RETURNING id", r => r.Number("id")))

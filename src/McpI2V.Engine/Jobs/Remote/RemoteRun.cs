@@ -161,7 +161,7 @@ internal sealed class RemoteRun(
     // Looks at tasks of which a provider has sent word.
     private void PollNow(IEnumerable<LaneTerm> held)
     {
-        foreach (var id in store.PollNow(held.Select(l => l.Term)))
+        foreach (var id in store.PollNow([.. held.Select(l => l.Term)]))
         {
             if (flying.TryGetValue(id, out var job))
             {
