@@ -5,4 +5,4 @@ using McpI2V.Hosting;
 // So does the drawing of a text, without anything of the server.
 return args is [DrawingProcess.Verb, var order]
     ? DrawingProcess.Run(order)
-    : args is ["serve"] ? await Serve.OverStdioAsync() : await CommandLine.RunAsync(args);
+    : args is ["serve"] ? await Serve.OverStdioAsync(role: null) : await CommandLine.RunAsync(args);

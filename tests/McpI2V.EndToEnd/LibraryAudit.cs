@@ -60,6 +60,12 @@ public static class LibraryAudit
         }
     }
 
+    /// <summary>The nodes of a library that several share.</summary>
+    public static int Nodes(TestLibrary library) => Query(library, "SELECT id FROM nodes", r => r.GetString(0)).Count;
+
+    /// <summary>A number that rows tell.</summary>
+    public static long Number(TestLibrary library, string sql) => Query(library, sql, r => r.GetInt64(0))[0];
+
     /// <summary>Takes all jobs for itself, as a backup or a careless administrator does, until it is closed or commits.</summary>
     public static DbConnection Locked(TestLibrary library)
     {

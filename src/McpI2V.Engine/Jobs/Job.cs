@@ -38,6 +38,9 @@ public sealed record Job
     /// <summary>What keeps its whole lane from going on; null: nothing.</summary>
     public string? LaneSays { get; init; }
 
+    /// <summary>True if a process runs its lane, as far as the rows tell.</summary>
+    public bool IsLaneRun { get; init; }
+
     /// <summary>0 for what somebody waits for, 1 for batches.</summary>
     public int Priority { get; init; }
 

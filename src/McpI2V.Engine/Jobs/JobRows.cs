@@ -10,9 +10,10 @@ namespace McpI2V.Engine.Jobs;
 internal static class JobRows
 {
     public const string Columns = "id, owner, tool, title, kind, request, provider, model, lane, (SELECT MIN(says) FROM terms t WHERE " +
-        "t.lane = jobs.lane) AS lane_says, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, attempt, " +
-        "attempts, route, attempt_key, sent_at, accepted_at, remote, buys, limit_micros, foremost, warnings, error_code, " +
-        "error_message, cancel_requested, term, created_at, ended_at";
+        "t.lane = jobs.lane) AS lane_says, (SELECT COUNT(*) FROM terms t WHERE t.lane = jobs.lane) AS lane_terms, priority, state, " +
+        "progress, estimated_micros, cost_micros, batch, after, variant, attempt, attempts, route, attempt_key, sent_at, " +
+        "accepted_at, remote, buys, limit_micros, foremost, warnings, error_code, error_message, " +
+        "cancel_requested, term, created_at, ended_at";
 
     /// <summary>A job whose turn may come: what it works on is there.</summary>
     public const string Ready = "(after IS NULL OR (SELECT d.state FROM jobs d WHERE d.id = jobs.after) = 'succeeded')";
@@ -56,6 +57,7 @@ internal static class JobRows
         Model = row.Text("model"),
         Lane = row.Text("lane"),
         LaneSays = row.TextOrNull("lane_says"),
+        IsLaneRun = row.Number("lane_terms") > 0,
         Priority = (int)row.Number("priority"),
         State = SnakeCase.Parse<JobState>(row.Text("state"))!.Value,
         Progress = row.Real("progress"),

@@ -15,30 +15,32 @@ public static class StillAdvice
     private const double RatioTolerance = 0.05;
     private const double MostEnlarged = 1.5;
 
-    /// <summary>The still's own measurements, kept with the asset.</summary>
-    public static IReadOnlyList<Check> Checks(StillFacts still) =>
+    /// <summary>The still's own measurements, kept with the asset; none of one that was not looked at.</summary>
+    public static IReadOnlyList<Check> Checks(StillFacts still) => still.Look is { } look ? Checks(still, look) : [];
+
+    private static IReadOnlyList<Check> Checks(StillFacts still, StillStatistics look) =>
     [
-        Rate("sharpness", still.Look.Sharpness, SoftBelow, still.Look.Sharpness >= SoftBelow,
+        Rate("sharpness", look.Sharpness, SoftBelow, look.Sharpness >= SoftBelow,
             "it looks soft; a sharper still gives a sharper clip"),
-        Rate("brightness", still.Look.Brightness, DarkBelow, still.Look.Brightness >= DarkBelow,
+        Rate("brightness", look.Brightness, DarkBelow, look.Brightness >= DarkBelow,
             "it is dark; lift it first with generate_still and options.exposure"),
         Rate(
             "highlights",
-            still.Look.Brightness,
+            look.Brightness,
             BrightAbove,
-            still.Look.Brightness <= BrightAbove || still.HasAlpha,
+            look.Brightness <= BrightAbove || still.HasAlpha,
             "it is very bright; check that the product has not burnt out"),
         Rate(
             "clipping",
-            still.Look.ClippedShare,
+            look.ClippedShare,
             ClippedAbove,
-            still.Look.ClippedShare <= ClippedAbove || still.HasAlpha,
+            look.ClippedShare <= ClippedAbove || still.HasAlpha,
             "most of it is pure black or white; detail there can't be moved"),
         Rate(
             "compression",
-            still.Look.Quality,
+            look.Quality,
             CompressedBelow,
-            still.Look.Quality >= CompressedBelow,
+            look.Quality >= CompressedBelow,
             "it is heavily compressed; blocks will crawl when the camera moves, use the original file"),
     ];
 

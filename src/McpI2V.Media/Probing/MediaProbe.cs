@@ -8,7 +8,9 @@ using McpI2V.Media.Probing.Headers;
 namespace McpI2V.Media.Probing;
 
 /// <summary>Finds out what a file is: by its bytes, its structure, and one guarded decode.</summary>
-public sealed class MediaProbe(FfmpegRunner ffmpeg)
+/// <param name="ffmpeg">What decodes.</param>
+/// <param name="mayGoUnseen">True where a picture may be taken in by its header alone while there is no ffmpeg.</param>
+public sealed class MediaProbe(FfmpegRunner ffmpeg, bool mayGoUnseen = false)
 {
     /// <summary>The smallest side a still may have, in pixels.</summary>
     public const int MinimumSide = 16;
@@ -30,8 +32,16 @@ public sealed class MediaProbe(FfmpegRunner ffmpeg)
             : StillHeader.Read(path, format);
         RequireSize(stored, format);
         var size = orientation >= 5 ? new PixelSize(stored.Height, stored.Width) : stored;
-        var look = await StillStatisticsProbe.MeasureAsync(ffmpeg, path, format, stored, work, cancellationToken);
-        return new StillFacts(size, orientation, look.HasAlpha, look.Look);
+        try
+        {
+            var look = await StillStatisticsProbe.MeasureAsync(ffmpeg, path, format, stored, work, cancellationToken);
+            return new StillFacts(size, orientation, look.HasAlpha, look.Look);
+        }
+        // Nothing of it is transparent; whatever decodes it first tells what is broken.
+        catch (MediaException e) when (e.Fault == MediaFault.ToolMissing && mayGoUnseen && format == MediaFormat.Jpeg)
+        {
+            return new StillFacts(size, orientation, HasAlpha: false, Look: null);
+        }
     }
 
     /// <summary>Probes a clip or sound, counting its packets.</summary>

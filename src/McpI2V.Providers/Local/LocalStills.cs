@@ -69,7 +69,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Cu
                     .. TextChecks.Of(texts),
                     .. cut is null ? [] : CutOutAdvice.Checks(cut.Result),
                 ],
-                Colours = facts.Look.Colours,
+                Colours = facts.Colours,
             },
         ];
     }
@@ -90,7 +90,7 @@ public sealed class LocalStills(MediaLibrary library, StillComposer composer, Cu
             Prompt = still.Prompt,
             Seed = still.Seed,
             Checks = CutOutAdvice.Checks(cut.Result),
-            Colours = facts.Look.Colours,
+            Colours = facts.Colours,
         };
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using McpI2V.Access;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Mcp.Calls;
+using McpI2V.Media;
 using McpI2V.Settings;
 
 namespace McpI2V.Commands;
@@ -17,10 +19,20 @@ internal static class CommandLine
             Arity = ArgumentArity.ZeroOrOne,
         };
         var noToken = new Option<bool>("--no-token") { Description = "On this machine only: let everybody in." };
-        var serve = new Command("serve", "Serve MCP on standard input and output, or over HTTP.") { http, noToken };
-        serve.SetAction((parsed, token) => parsed.GetResult(http) is null
-            ? Serve.OverStdioAsync()
-            : ServeHttp.RunAsync(parsed.GetValue(http), parsed.GetValue(noToken), token));
+        var role = new Option<string?>("--role")
+        {
+            Description = "On a database that nodes share: all, front (renders nothing) or render (does jobs, speaks to nobody).",
+        };
+        role.AcceptOnlyFromAmong([.. Enum.GetValues<NodeRole>().Select(SnakeCase.From)]);
+        var serve = new Command("serve", "Serve MCP on standard input and output, or over HTTP.") { http, noToken, role };
+        serve.SetAction((parsed, token) =>
+        {
+            var given = parsed.GetValue(role) is { } word ? SnakeCase.Parse<NodeRole>(word) : null;
+            return parsed.GetResult(http) is not null
+                ? ServeHttp.RunAsync(parsed.GetValue(http), parsed.GetValue(noToken), given, token)
+                : given == NodeRole.Render ? ServeNobody.RunAsync(health: null, token)
+                : Serve.OverStdioAsync(given);
+        });
         root.Add(serve);
         root.Add(TokenCommand());
 

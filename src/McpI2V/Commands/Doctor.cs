@@ -4,6 +4,7 @@ using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Queueing;
 using McpI2V.Engine.Library;
 using McpI2V.Engine.Motion;
@@ -95,6 +96,11 @@ internal static class Doctor
                 drawn,
                 drawn ? "text: ffmpeg draws letters" : "text: no letters were drawn; install a font (apt install fonts-dejavu-core)");
             say(true, Voices(await services.GetRequiredService<LocalVoices>().AllAsync(cancellationToken)));
+        }
+        catch (MediaException e) when (e.Fault == MediaFault.ToolMissing
+            && services.GetRequiredService<NodeOptions>().Role == NodeRole.Front)
+        {
+            say(true, "ffmpeg is not here: this node is a front, and others render and do paid jobs");
         }
         catch (MediaException e)
         {

@@ -1,3 +1,4 @@
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Hosting;
 using McpI2V.Hosting.Stdio;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,8 @@ namespace McpI2V.Commands;
 internal static class Serve
 {
     /// <summary>Serves until the client closes our input, or is gone.</summary>
-    public static async Task<int> OverStdioAsync()
+    /// <param name="role">The role that the command line gives; null: none.</param>
+    public static async Task<int> OverStdioAsync(NodeRole? role)
     {
         if (OpenFiles.WhyTooFew is { } tooFew)
         {
@@ -16,7 +18,7 @@ internal static class Serve
             return 1;
         }
         var warmUp = ProtocolWarmUp.RunAsync();
-        await StdioHost.Build().RunAsync();
+        await StdioHost.Build(role).RunAsync();
         await warmUp;
         return 0;
     }

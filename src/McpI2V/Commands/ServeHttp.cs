@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using McpI2V.Access;
 using McpI2V.Engine;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Running;
 using McpI2V.Hosting;
 using McpI2V.Settings;
@@ -15,8 +16,9 @@ internal static class ServeHttp
     /// <summary>Serves until it is told to stop.</summary>
     /// <param name="url">Where; null: the usual address on loopback.</param>
     /// <param name="noToken">True to let everybody on this machine in.</param>
+    /// <param name="role">The role that the command line gives; null: none.</param>
     /// <param name="cancellationToken">Ends it: running calls answer first.</param>
-    public static async Task<int> RunAsync(string? url, bool noToken, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string? url, bool noToken, NodeRole? role, CancellationToken cancellationToken)
     {
         if (OpenFiles.WhyTooFew is { } tooFew)
         {
@@ -26,7 +28,11 @@ internal static class ServeHttp
         try
         {
             var policy = Policy(url, noToken);
-            await using var app = ProgramHost.Build(policy);
+            await using var app = ProgramHost.Build(policy, services => services.AddRole(role));
+            if (app.Services.GetRequiredService<NodeOptions>().Role == NodeRole.Render)
+            {
+                return await ServeNobody.RunAsync(policy, cancellationToken);
+            }
             if (policy.NeedsToken)
             {
                 RequireToken(policy, app.Services.GetRequiredService<HttpOptions>(), app.Services.GetRequiredService<TokenStore>());

@@ -107,6 +107,7 @@ internal static class Composition
         .AddSetting(s => s.Budget)
         .AddSetting(s => s.Routes)
         .AddSetting(s => s.Jobs)
+        .AddSingleton(NodeRoles.Of)
         .AddSetting(s => s.Postgres)
         .AddSetting(s => s.S3)
         .AddSetting(s => s.Ffmpeg)
@@ -124,7 +125,9 @@ internal static class Composition
         .AddSingleton(_ => new ProcessPlaces())
         .AddSingleton<FfmpegRunner>()
         .AddSingleton<FfmpegFilters>()
-        .AddSingleton<MediaProbe>()
+        .AddSingleton(s => new MediaProbe(
+            s.GetRequiredService<FfmpegRunner>(),
+            mayGoUnseen: s.GetRequiredService<NodeOptions>().Role == NodeRole.Front))
         .AddSingleton<ClipExaminer>()
         .AddSingleton<ClipChecks>()
         .AddSingleton<CameraRenderer>()

@@ -63,11 +63,16 @@ internal static class HttpHost
         app.MapPost("/mcp", mcp.PostAsync);
         app.MapGet("/mcp", mcp.GetAsync);
         app.MapDelete("/mcp", mcp.DeleteAsync);
-        app.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok"))).AllowAnonymous();
+        MapHealth(app).AllowAnonymous();
         return app;
     }
 
-    private static void Bound(KestrelServerOptions kestrel, ListenPolicy policy, HttpOptions options)
+    /// <summary>Maps the address that answers for as long as the process does.</summary>
+    public static IEndpointConventionBuilder MapHealth(WebApplication app) =>
+        app.MapGet("/healthz", (RequestDelegate)(context => context.Response.WriteAsync("ok")));
+
+    /// <summary>Sets where a server listens, and its bounds.</summary>
+    public static void Bound(KestrelServerOptions kestrel, ListenPolicy policy, HttpOptions options)
     {
         kestrel.AddServerHeader = false;
         // Without handles Kestrel gives up listening for good.

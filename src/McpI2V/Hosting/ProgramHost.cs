@@ -1,14 +1,13 @@
 using McpI2V.Access;
-using McpI2V.Engine;
 using McpI2V.Engine.Jobs.Remote;
 using McpI2V.Http.Files;
 using McpI2V.Mcp;
 using McpI2V.Http.Requests;
 using McpI2V.Mcp.Calls;
-using McpI2V.Tools.Calls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace McpI2V.Hosting;
 
@@ -25,7 +24,7 @@ internal static class ProgramHost
     {
         var app = HttpHost.Build(policy, services =>
         {
-            services.AddProgram().AddFiles();
+            services.AddProgram().AddFiles().AddSingleton<IHostLifetime>(SignalLifetime.OfSystems);
             replace?.Invoke(services);
         });
         var services = app.Services;
@@ -39,7 +38,7 @@ internal static class ProgramHost
         app.MapPut("/upload/{id}", upload.PutAsync).AllowAnonymous();
         app.MapGet("/favicon.ico", context => Results.Text(ServerIcon.Svg, "image/svg+xml").ExecuteAsync(context)).AllowAnonymous();
         app.MapPost("/webhooks/{provider}", (RequestDelegate)TakeWebhookAsync).AllowAnonymous();
-        app.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
+        app.MapGet("/readyz", (RequestDelegate)Readiness.AnswerAsync).AllowAnonymous();
         return app;
     }
 
@@ -68,19 +67,4 @@ internal static class ProgramHost
             context,
             context.RequestServices.GetRequiredService<RequestBodies>(),
             context.RequestServices.GetRequiredService<WebhookReceiver>());
-
-    private static async Task ReadyAsync(HttpContext context)
-    {
-        try
-        {
-            context.RequestServices.GetRequiredService<ToolServices>().Library.Assets.Count();
-            await context.Response.WriteAsync("ready");
-        }
-        catch (I2VException)
-        {
-            // Why is told to callers with a token, by any tool.
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync("not ready");
-        }
-    }
 }

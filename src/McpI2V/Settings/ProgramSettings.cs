@@ -1,6 +1,7 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Postgres;
@@ -22,6 +23,8 @@ internal sealed record ProgramSettings
     public required RouteOptions Routes { get; init; }
 
     public required RunnerOptions Jobs { get; init; }
+
+    public required NodeOptions Node { get; init; }
 
     public required PostgresOptions Postgres { get; init; }
 

@@ -1,6 +1,7 @@
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue.Routing;
 using McpI2V.Engine.Jobs;
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Library.Import;
 using McpI2V.Engine.Spending;
 using McpI2V.Engine.Storage.Postgres;
@@ -93,6 +94,7 @@ internal sealed class SettingsReader
             Budget = new BudgetOptions(Section("Budget")),
             Routes = routes,
             Jobs = new RunnerOptions(Section("Jobs")),
+            Node = new NodeOptions(Section("Node")),
             Postgres = new PostgresOptions(Section("Storage")),
             S3 = new S3Options(Section("Storage:S3")),
             Ffmpeg = new FfmpegPrograms(Section("Media")),

@@ -21,6 +21,9 @@ internal interface IJobRun
     /// <summary>Tells the jobs among these that it runs that the user canceled them.</summary>
     void Cancel(IReadOnlyList<long> ids);
 
+    /// <summary>True if a job that is cut off is begun again from nothing, so that it is worth waiting for.</summary>
+    bool BeginsAgain { get; }
+
     /// <summary>Waits until every job of a lane whose term ends has come to a point at which the next process can carry it on.</summary>
     Task LandAsync(LaneTerm lane);
 }

@@ -7,7 +7,11 @@ namespace McpI2V.Engine.Jobs.Lanes;
 /// Which jobs belong together: those of the embedded engine, and those of each provider's key. One process at a time runs a
 /// lane, and only one that has its key: another's would have another account pay.
 /// </summary>
-public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<IProvider> providers, UntilWritten writes)
+public sealed class JobLanes(
+    IEnumerable<IJobPerformer> performers,
+    IEnumerable<IProvider> providers,
+    UntilWritten writes,
+    NodeOptions? node = null)
 {
     private readonly Dictionary<string, string> own = performers.Select(p => (Name: p.Provider, Lane: p.Provider))
         .Concat(providers.Where(p => p.UnavailableReason is null).Select(p => (p.Name, Lane: LaneOf(p))))
@@ -42,7 +46,14 @@ public sealed class JobLanes(IEnumerable<IJobPerformer> performers, IEnumerable<
             return $"It is done by a client that has the {key} it was asked for with; {ours}. While none is open, it waits: nothing is " +
                 "lost.";
         }
-        return job.State == JobState.Queued ? job.LaneSays : null;
+        if (job.State != JobState.Queued)
+        {
+            return null;
+        }
+        return job.IsLaneRun || node?.Role != NodeRole.Front
+            ? job.LaneSays
+            : $"This server is a front, and no node is on that does jobs of {job.Provider}: start one in the role render or all. It " +
+                "waits; nothing is lost.";
     }
 
     private static string LaneOf(IProvider provider) => provider.KeyFingerprint is { } key ? $"{provider.Name}-{key}" : provider.Name;

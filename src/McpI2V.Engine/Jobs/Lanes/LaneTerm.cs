@@ -1,9 +1,9 @@
 namespace McpI2V.Engine.Jobs.Lanes;
 
 /// <summary>One lane for as long as this process runs it.</summary>
-internal sealed class LaneTerm(string lane, string provider, LaneLease held, CancellationToken stop) : IDisposable
+internal sealed class LaneTerm(string lane, string provider, LaneLease held) : IDisposable
 {
-    private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private readonly CancellationTokenSource ending = new();
     private string? said;
 
     /// <summary>The lane.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using McpI2V.Engine.Storage.LocalFiles;
 using Microsoft.Extensions.Logging;
 
@@ -10,8 +9,12 @@ namespace McpI2V.Engine.Jobs.Lanes;
 /// terms end, so that it writes nothing more when it wakes, and what it had is carried on by the others. Nodes of one folder need not wait
 /// for that: each holds a lock on a file, which ends with its process.
 /// </summary>
-internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library, TimeProvider time, ILogger<NodeLeases> log)
-    : ILaneLeases, IDisposable
+internal sealed partial class NodeLeases(
+    TermStore terms,
+    NodeOptions options,
+    LibraryOptions library,
+    TimeProvider time,
+    ILogger<NodeLeases> log) : ILaneLeases, IDisposable
 {
     /// <summary>For how long a counter may be seen standing before its node counts as gone.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(20);
@@ -96,7 +99,7 @@ internal sealed partial class NodeLeases(TermStore terms, LibraryOptions library
                 // A node that counted as gone comes back as another: nothing of before is its own any more.
                 var node = Guid.NewGuid().ToString("n");
                 ShowLife(node);
-                terms.Enter(node, string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}"));
+                terms.Enter(node, options.Name);
                 own = node;
             }
             return own;

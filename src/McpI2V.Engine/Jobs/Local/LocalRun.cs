@@ -22,6 +22,9 @@ internal sealed partial class LocalRun(
     /// <inheritdoc/>
     public bool Serves(string provider) => performers.Any(p => p.Provider == provider);
 
+    /// <inheritdoc/>
+    public bool BeginsAgain => true;
+
     /// <summary>Begins renders again that a dead process left.</summary>
     public void CarryOn(LaneTerm lane, IReadOnlyList<Job> left)
     {

@@ -1,9 +1,10 @@
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.States;
 
 namespace McpI2V.Engine.Jobs.Queueing;
 
 /// <summary>Waits for jobs, whichever process runs them. Ending a wait never ends a job.</summary>
-public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time)
+public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time, Draining? draining = null)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(150);
 
@@ -14,7 +15,7 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
         while (true)
         {
             var news = signal.Next;
-            var left = atMost - time.GetElapsedTime(started);
+            var left = Left(atMost, started);
             if (left <= TimeSpan.Zero || !isSo())
             {
                 return;
@@ -43,7 +44,7 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
         while (true)
         {
             var news = signal.Next;
-            var left = atMost - time.GetElapsedTime(started);
+            var left = Left(atMost, started);
             IReadOnlyList<Job> seen;
             try
             {
@@ -76,6 +77,10 @@ public sealed class JobWaiter(JobStore jobs, JobSignal signal, TimeProvider time
             await NewsAsync(news, left, callCancelled);
         }
     }
+
+    // Where this node leaves, the next look is another's.
+    private TimeSpan Left(TimeSpan atMost, long started) =>
+        draining?.IsOn == true ? TimeSpan.Zero : atMost - time.GetElapsedTime(started);
 
     private Task NewsAsync(Task news, TimeSpan left, CancellationToken callCancelled)
     {

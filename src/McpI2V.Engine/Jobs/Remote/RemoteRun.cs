@@ -32,6 +32,9 @@ internal sealed class RemoteRun(
     /// <inheritdoc/>
     public bool Serves(string provider) => concurrency.Find(provider) is not null;
 
+    /// <summary>What is at a provider goes on there.</summary>
+    public bool BeginsAgain => false;
+
     /// <summary>Carries on a lane's jobs that a dead process left at a provider; what was never sent is queued again.</summary>
     public void CarryOn(LaneTerm lane, IReadOnlyList<Job> left)
     {

@@ -27,12 +27,16 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly IReadOnlyList<IJobRun> runs;
     private readonly JobPublisher publisher;
     private readonly JobSignal signal;
-    private readonly JobLanes lanes;
+    private readonly NodeLanes lanes;
     private readonly WorkFolders work;
     private readonly Bin bin;
     private readonly TimeProvider time;
     private readonly ILogger<JobRunner> log;
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource over = new();
+    private readonly Lock ending = new();
+    private Task? ended;
+    private TimeSpan patience;
     private readonly ConcurrentDictionary<string, LaneTerm> held = new(StringComparer.Ordinal);
     private long emptied;
     private long triedLocks;
@@ -47,7 +51,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         IReadOnlyList<IJobRun> runs,
         JobPublisher publisher,
         JobSignal signal,
-        JobLanes lanes,
+        NodeLanes lanes,
         WorkFolders work,
         Bin bin,
         TimeProvider time,
@@ -63,15 +67,37 @@ public sealed partial class JobRunner : IAsyncDisposable
     {
         signal.Listen();
         loop = Task.Run(() => LoopAsync(stopping.Token));
-        beating = Task.Run(() => BeatAsync(stopping.Token));
+        beating = Task.Run(() => BeatAsync(over.Token));
+    }
+
+    /// <summary>
+    /// Takes up nothing more and leaves: what is at a provider is handed over at once; renders, which the next one would begin again, are
+    /// given time to end where there may be a next one, and are put back into the queue after that.
+    /// </summary>
+    /// <param name="atMost">How much time they are given.</param>
+    public Task DrainAsync(TimeSpan atMost)
+    {
+        lock (ending)
+        {
+            return ended ??= EndAsync(leases.AreShared ? atMost : TimeSpan.Zero);
+        }
     }
 
     /// <summary>Stops: running jobs are put back into the queue, their children end, the locks are let go.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await Task.WhenAll(loop, beating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DrainAsync(TimeSpan.Zero);
         stopping.Dispose();
+        over.Dispose();
+    }
+
+    private async Task EndAsync(TimeSpan forRenders)
+    {
+        patience = forRenders;
+        await stopping.CancelAsync();
+        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await over.CancelAsync();
+        await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task LoopAsync(CancellationToken stop)
@@ -103,10 +129,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
         finally
         {
-            foreach (var lane in held.Values)
-            {
-                await EndAsync(lane);
-            }
+            await Task.WhenAll(held.Values.Select(DrainAsync));
             Leave();
         }
     }
@@ -120,11 +143,11 @@ public sealed partial class JobRunner : IAsyncDisposable
             leases.Watch();
             await LeaveTakenLanesAsync();
             await TakeFreeLanesAsync(stop);
-            await TakeUpLeftJobsAsync();
+            await TakeUpLeftJobsAsync(stop);
         }
         if (held.IsEmpty)
         {
-            return true;
+            return false;
         }
         await EmptyBinAsync(stop);
         var (canceled, waiting) = (jobs.CancelRequested(), jobs.LanesWithQueued());
@@ -161,7 +184,7 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     private async Task TakeFreeLanesAsync(CancellationToken stop)
     {
-        foreach (var (name, provider) in lanes.Own.Where(l => !held.ContainsKey(l.Lane)))
+        foreach (var (name, provider) in (await lanes.OwnAsync(stop)).Where(l => !held.ContainsKey(l.Lane)))
         {
             if (leases.TryTake(name, provider) is not { } lease)
             {
@@ -169,7 +192,7 @@ public sealed partial class JobRunner : IAsyncDisposable
             }
             try
             {
-                await BeginAsync(new LaneTerm(name, provider, lease, stop));
+                await BeginAsync(new LaneTerm(name, provider, lease), stop);
             }
             catch
             {
@@ -179,19 +202,19 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
     }
 
-    private async Task BeginAsync(LaneTerm lane)
+    private async Task BeginAsync(LaneTerm lane, CancellationToken stop)
     {
         LogTermBegan(log, lane.Lane, lane.Term);
-        await CarryOnAsync(lane);
+        await CarryOnAsync(lane, stop);
         held[lane.Lane] = lane;
     }
 
-    private async Task CarryOnAsync(LaneTerm lane)
+    private async Task CarryOnAsync(LaneTerm lane, CancellationToken stop)
     {
         List<Job> left = [];
         foreach (var job in terms.Adopt(lane.Lane, lane.Term))
         {
-            if (!await IsFinishedAsync(job, lane.Ending))
+            if (!await IsFinishedAsync(job, stop))
             {
                 left.Add(job);
             }
@@ -201,7 +224,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     }
 
     // What another node left whose term is over.
-    private async Task TakeUpLeftJobsAsync()
+    private async Task TakeUpLeftJobsAsync(CancellationToken stop)
     {
         if (!leases.AreShared || held.IsEmpty)
         {
@@ -211,7 +234,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             if (held.TryGetValue(name, out var lane))
             {
-                await CarryOnAsync(lane);
+                await CarryOnAsync(lane, stop);
             }
         }
     }
@@ -250,6 +273,15 @@ public sealed partial class JobRunner : IAsyncDisposable
             LogTermLost(log, lane.Lane, lane.Term);
             await EndAsync(lane);
         }
+    }
+
+    private async Task DrainAsync(LaneTerm lane)
+    {
+        if (patience > TimeSpan.Zero && RunOf(lane).BeginsAgain)
+        {
+            await Task.WhenAny(RunOf(lane).LandAsync(lane), Task.Delay(patience, time));
+        }
+        await EndAsync(lane);
     }
 
     private async Task EndAsync(LaneTerm lane)

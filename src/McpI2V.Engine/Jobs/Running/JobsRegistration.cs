@@ -31,6 +31,8 @@ public static class JobsRegistration
         .AddSingleton<TermStore>()
         .AddSingleton<FileLeases>()
         .AddSingleton<NodeLeases>()
+        .AddSingleton<NodeLanes>()
+        .AddSingleton<Draining>()
         .AddSingleton<ILaneLeases>(s => s.GetRequiredService<LibraryDatabase>().IsShared
             ? s.GetRequiredService<NodeLeases>()
             : s.GetRequiredService<FileLeases>())
@@ -62,7 +64,7 @@ public static class JobsRegistration
             [.. s.GetServices<IJobRun>()],
             s.GetRequiredService<JobPublisher>(),
             s.GetRequiredService<JobSignal>(),
-            s.GetRequiredService<JobLanes>(),
+            s.GetRequiredService<NodeLanes>(),
             s.GetRequiredService<Storage.LocalFiles.WorkFolders>(),
             s.GetRequiredService<Bin>(),
             s.GetRequiredService<TimeProvider>(),

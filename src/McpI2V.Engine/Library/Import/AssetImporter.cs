@@ -336,7 +336,7 @@ public sealed class AssetImporter(
                 Orientation = still.Orientation,
                 HasAlpha = still.HasAlpha,
                 Checks = StillAdvice.Checks(still),
-                Colours = still.Look.Colours,
+                Colours = still.Colours,
             };
         }
         var clip = await probe.ClipAsync(path, format, callCancelled);

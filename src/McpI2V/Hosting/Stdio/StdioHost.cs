@@ -1,3 +1,4 @@
+using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Hosting.Telemetry;
 using McpI2V.Mcp;
 using Microsoft.Extensions.Configuration;
@@ -12,7 +13,8 @@ namespace McpI2V.Hosting.Stdio;
 internal static class StdioHost
 {
     /// <summary>Makes it. Its defaults (files of settings, environment, console) are off: the program has its own.</summary>
-    public static IHost Build()
+    /// <param name="role">The role that the command line gives; null: none.</param>
+    public static IHost Build(NodeRole? role)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
@@ -23,7 +25,8 @@ internal static class StdioHost
         builder.Services
             .AddProgram()
             .AddSingleton<ILoggerFactory, LateLog>()
-            .AddSingleton<IHostLifetime, SignalLifetime>()
+            .AddSingleton<IHostLifetime>(SignalLifetime.OfClients)
+            .AddRole(role)
             .AddProtocol()
             .AddHostedService<JobRunnerStart>()
             .AddHostedService<ParentWatch>()

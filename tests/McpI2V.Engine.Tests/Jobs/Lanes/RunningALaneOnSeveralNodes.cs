@@ -196,6 +196,7 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
 
     private NodeLeases Node(LibraryOptions? folder = null) => new(
         test.Terms,
+        new NodeOptions(),
         folder ?? new LibraryOptions { Home = Path.Combine(test.Options.Home, Guid.NewGuid().ToString("n")) },
         time,
         NullLogger<NodeLeases>.Instance);

@@ -71,7 +71,7 @@ internal sealed class ResultInspector(MediaProbe probe, ClipChecks checks, Media
                 Size = still.Size,
                 HasAlpha = still.HasAlpha,
                 Checks = StillAdvice.Checks(still),
-                Colours = still.Look.Colours,
+                Colours = still.Colours,
             };
         }
         var clip = await probe.ClipAsync(path, format, cancellationToken);
