@@ -36,7 +36,7 @@ public sealed record ModelSettings
     /// <summary>Length of the clip or sound that goes in, in seconds.</summary>
     public double InputSeconds { get; init; }
 
-    /// <summary>How many stills go in.</summary>
+    /// <summary>How many stills go in: frames, references, what is edited.</summary>
     public int InputStills { get; init; }
 
     /// <summary>Characters of the prompt, for models that are paid by text.</summary>

@@ -40,6 +40,11 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
     public bool IsFinal { get; init; }
 
     /// <summary>
+    /// What is charged although nothing was taken or made, in dollars: a fee for what the provider's rules forbid. 0: nothing.
+    /// </summary>
+    public decimal FeeUsd { get; init; }
+
+    /// <summary>
     /// The task that an answer names although it says that something went wrong; null: none. Whether it exists is seen by looking.
     /// </summary>
     public RemoteTask? Named { get; init; }
@@ -61,6 +66,7 @@ public sealed class ProviderException(ErrorCode code, string message, Acceptance
         MayFallBack = MayFallBack,
         IsGone = IsGone,
         IsFinal = IsFinal,
+        FeeUsd = FeeUsd,
         Named = named,
     };
 }

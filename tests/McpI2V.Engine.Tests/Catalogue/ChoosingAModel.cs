@@ -205,6 +205,18 @@ public sealed class ChoosingAModel
         0.212m,
         new Price("image", 0.1m, InputStillUsd: 0.003m).For(new ModelSettings { InputStills = 2, Count = 2 }));
 
+    [Theory]
+    [InlineData(false, 0, 0.31)]
+    [InlineData(true, 0, 0.32)]
+    [InlineData(true, 2, 0.34)]
+    public void The_frames_of_a_clip_are_stills_that_go_in(bool hasLast, int references, double usd)
+    {
+        var model = Models[1] with { Frames = ["first", "last", "references"], Price = new Price("second", 0.06m, InputStillUsd: 0.01m) };
+        var need = Need with { HasFirst = true, HasLast = hasLast, References = references };
+
+        Assert.Equal((decimal)usd, model.Price.For(ModelFit.Judge(model, need).Settings));
+    }
+
     [Fact]
     public void A_clip_is_priced_as_long_as_it_is_taken()
     {

@@ -87,7 +87,7 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
             Count = Math.Clamp(need.Count, 1, model.MaxCount),
             Quality = need.Quality,
             InputSeconds = InputSeconds(model, need),
-            InputStills = need.References + (need.Capability == Capability.ImageEdit ? 1 : 0),
+            InputStills = StillsIn(need),
             Characters = need.Prompt.Length,
         };
         return new ModelFit(settings with { Size = SizeOf(settings, need) }, lacks);
@@ -97,6 +97,9 @@ public sealed record ModelFit(ModelSettings Settings, IReadOnlyList<(string Argu
 
     /// <summary>True if two sizes have the same shape, but for rounding.</summary>
     public static bool IsSameRatio(double one, double other) => Math.Abs((one / other) - 1) <= SameRatio;
+
+    private static int StillsIn(ModelNeed need) =>
+        need.References + (need.HasFirst || need.Capability == Capability.ImageEdit ? 1 : 0) + (need.HasLast ? 1 : 0);
 
     // A clip is cut to what the model takes; a sound that is too long is refused.
     private static double InputSeconds(ModelEntry model, ModelNeed need) =>

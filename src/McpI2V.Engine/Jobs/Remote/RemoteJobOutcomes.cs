@@ -18,7 +18,7 @@ internal sealed class RemoteJobOutcomes(JobStore jobs, RemoteJobStore store, Unt
     public Task OfRefusalAsync(RemoteJobContext context, Job job, ProviderException fault) =>
         fault.Code == ErrorCode.ProviderAuth && context.Concurrency.PauseForKey(fault.Message) && job.Priority > 0
             ? WriteAsync(context, job, () => jobs.Requeue(job, fault.Message))
-            : FallBackOrFailAsync(context, job, fault, costUsd: 0);
+            : FallBackOrFailAsync(context, job, fault, fault.FeeUsd);
 
     /// <summary>The provider took it and did not make it.</summary>
     public async Task OfFailureAsync(RemoteJobContext context, Job job, RemoteStatus status)

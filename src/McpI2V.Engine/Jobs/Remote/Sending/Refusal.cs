@@ -22,6 +22,9 @@ public sealed record Refusal(ErrorCode Code, string Message, Acceptance Acceptan
     /// <summary>Another model may do it.</summary>
     public bool MayFallBack { get; init; }
 
+    /// <summary>What is charged all the same, in dollars.</summary>
+    public decimal FeeUsd { get; init; }
+
     /// <summary>How long the provider asks to be left alone.</summary>
     public double? RetryAfterSeconds { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record Refusal(ErrorCode Code, string Message, Acceptance Acceptan
         IsPassing = e.IsPassing,
         IsUnreachable = e.IsUnreachable,
         MayFallBack = e.MayFallBack,
+        FeeUsd = e.FeeUsd,
         RetryAfterSeconds = e.RetryAfter?.TotalSeconds,
     };
 
@@ -42,6 +46,7 @@ public sealed record Refusal(ErrorCode Code, string Message, Acceptance Acceptan
         IsPassing = IsPassing,
         IsUnreachable = IsUnreachable,
         MayFallBack = MayFallBack,
+        FeeUsd = FeeUsd,
         RetryAfter = RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     };
 }
