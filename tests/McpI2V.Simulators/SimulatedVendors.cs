@@ -17,6 +17,7 @@ using McpI2V.Simulators.Simulation;
 using McpI2V.Simulators.Simulation.FaultInjection;
 using McpI2V.Simulators.Vertex;
 using McpI2V.Simulators.Videos;
+using McpI2V.Simulators.Xai;
 
 namespace McpI2V.Simulators;
 
@@ -41,6 +42,7 @@ public static class SimulatedVendors
         HeyGenSimulator.Provider,
         VertexSimulator.Provider,
         FireflySimulator.Provider,
+        XaiSimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

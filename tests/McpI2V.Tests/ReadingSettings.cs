@@ -9,6 +9,7 @@ using McpI2V.Providers.Ark;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Firefly;
 using McpI2V.Providers.Vertex;
+using McpI2V.Providers.Xai;
 using McpI2V.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -154,6 +155,17 @@ public sealed class ReadingSettings
             Refusal(("Providers:Ark:Region", "mars")),
             StringComparison.Ordinal);
         Assert.Equal("volcengine", Of(Read(("Providers:Ark:Region", "Volcengine")), "ark").Own<ArkSettings>().Region);
+    }
+
+    [Fact]
+    public void How_long_a_provider_keeps_clips_is_read()
+    {
+        Assert.Equal(24, Of(Read(), "xai").Own<XaiSettings>().KeepHours);
+        Assert.Equal(0, Of(Read(("Providers:Xai:KeepHours", "0")), "xai").Own<XaiSettings>().KeepHours);
+        Assert.Contains(
+            "Providers:Xai:KeepHours (I2V__Providers__Xai__KeepHours) is \"721\"; a whole number from 0 to 720 is allowed",
+            Refusal(("Providers:Xai:KeepHours", "721")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

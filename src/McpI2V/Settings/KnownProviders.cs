@@ -15,6 +15,7 @@ using McpI2V.Providers.Replicate;
 using McpI2V.Providers.RunPod;
 using McpI2V.Providers.Runway;
 using McpI2V.Providers.Vertex;
+using McpI2V.Providers.Xai;
 
 namespace McpI2V.Settings;
 
@@ -40,6 +41,7 @@ internal static class KnownProviders
         HeyGenRegistration.Descriptor,
         VertexRegistration.Descriptor,
         FireflyRegistration.Descriptor,
+        XaiRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

@@ -38,6 +38,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("HeyGen", "heygen-video-1")]
     [InlineData("Firefly", "firefly-video-1")]
     [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001")]
+    [InlineData("Xai", "xai:grok-imagine-video-1.5-lite")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
@@ -189,6 +190,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Higgsfield", "higgsfield:kling-video/v3.0/std/image-to-video")]
     [InlineData("Hedra", "hedra:kling-v3")]
     [InlineData("HeyGen", "heygen-video-1")]
+    [InlineData("Xai", "xai:grok-imagine-video-1.5-lite")]
     public async Task An_address_that_ended_is_asked_for_anew(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
@@ -203,6 +205,50 @@ public sealed class BadLuckAtAProvider
             new { image = photo, prompt = "push in", model, wait_seconds = 60 })).ShouldSucceed();
 
         Assert.Single(await simulators.TasksAsync());
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+    }
+
+    [Theory]
+    [InlineData("animate_image", "xai:grok-imagine-video-1.5-lite", "$0.05 was spent")]
+    [InlineData("generate_still", "xai:grok-imagine-image-2.0", "$0.05 was spent")]
+    public async Task A_refusal_that_has_a_fee_is_settled_and_said(string tool, string model, string words)
+    {
+        await using var simulators = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Xai"));
+
+        (await assistant.CallAsync(tool, tool == "animate_image"
+            ? (object)new { image = photo, prompt = "forbidden things", model, wait_seconds = 60 }
+            : new { prompt = "forbidden things", model, wait_seconds = 60 })).ShouldBe(
+                "provider_refused",
+                "content moderation",
+                words);
+
+        Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
+        Assert.Equal(0.05m, LibraryAudit.Settled(library));
+        Assert.Equal(0, LibraryAudit.Reserved(library));
+    }
+
+    [Theory]
+    [InlineData("animate_image", "xai:grok-imagine-video-1.5-lite")]
+    [InlineData("generate_still", "xai:grok-imagine-image-2.0")]
+    public async Task What_is_made_and_held_back_by_moderation_is_settled_where_it_is_charged(string tool, string model)
+    {
+        await using var simulators = await SimulatedProviders.StartAsync();
+        using var library = new TestLibrary();
+        var photo = await TestMedia.StillAsync(library);
+        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Xai"));
+        await simulators.FaultAsync("Xai", "task", "refuse");
+
+        (await assistant.CallAsync(tool, tool == "animate_image"
+            ? (object)new { image = photo, prompt = "push in", model, wait_seconds = 60 }
+            : new { prompt = "a kettle", model, wait_seconds = 60 })).ShouldBe(
+                "provider_refused",
+                "charges for it",
+                "was spent");
+
+        Assert.True(LibraryAudit.Settled(library) > 0);
         Assert.Equal((await simulators.BillAsync()).Sum(b => b.Usd), LibraryAudit.Settled(library));
     }
 

@@ -21,6 +21,7 @@ public sealed class EveryProvider
     [InlineData("HeyGen")]
     [InlineData("Firefly")]
     [InlineData("Vertex")]
+    [InlineData("Xai")]
     [InlineData("ComfyUI")]
     [InlineData("vllm")]
     [InlineData("sglang")]
@@ -60,7 +61,7 @@ public sealed class EveryProvider
                 resolution = "480p",
                 wait_seconds = 300,
             })).ShouldSucceed();
-        var edited = vendor is "Fal" or "Gemini" or "Runway" or "Luma" or "Ark"
+        var edited = vendor is "Fal" or "Gemini" or "Runway" or "Luma" or "Ark" or "Xai"
             ? (await assistant.CallAsync("edit_clip", new { clip = typed.Handle, instruction = "make it snow" })).ShouldSucceed()
             : null;
 

@@ -70,6 +70,7 @@ public sealed class FaultTable
     [InlineData("HeyGen")]
     [InlineData("Firefly")]
     [InlineData("Vertex")]
+    [InlineData("Xai")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -155,12 +156,13 @@ public sealed class FaultTable
             "HeyGen" => "heygen:heygen-video-1",
             "Firefly" => "firefly:video1_standard",
             "Vertex" => "vertex:veo-3.1-fast-generate-001",
+            "Xai" => "xai:grok-imagine-video-1.5-lite",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",
         };
         // Ten takes of twenty prompts: every request differs, so that one sent twice would be seen. Without a seed, takes are the same.
-        var (rounds, takes) = vendor == "Luma" ? (10, 1) : (1, 10);
+        var (rounds, takes) = vendor is "Luma" or "Xai" ? (10, 1) : (1, 10);
         for (var round = 0; round < rounds; round++)
         {
             var batch = new

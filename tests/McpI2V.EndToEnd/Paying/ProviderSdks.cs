@@ -19,6 +19,7 @@ public sealed class ProviderSdks
     [InlineData("heygen")]
     [InlineData("firefly")]
     [InlineData("vertex")]
+    [InlineData("xai")]
     public async Task The_vendors_own_SDK_runs_against_its_simulator(string vendor)
     {
         await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.8, longestSeconds: 0);

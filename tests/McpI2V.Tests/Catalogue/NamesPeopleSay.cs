@@ -72,6 +72,8 @@ public sealed class NamesPeopleSay
     [InlineData("LTX 2.3", "ltx-2.3")]
     [InlineData("LTX Video", "ltx-2.3")]
     [InlineData("xAI Grok Imagine", "grok-imagine")]
+    [InlineData("Grok Imagine 1.5", "grok-imagine-1.5")]
+    [InlineData("Grok Imagine Video 1.5 Lite", "grok-imagine-1.5-lite")]
     [InlineData("Happy Horse", "happyhorse-1")]
     [InlineData("local camera", "local-camera")]
     public void A_clip_is_made_by_the_model_that_is_meant(string spoken, string alias) =>
@@ -95,6 +97,7 @@ public sealed class NamesPeopleSay
     [InlineData("Doubao Seedance 2.5", "seedance-2.5")]
     [InlineData("OpenAI GPT Image 2", "gpt-image-2")]
     [InlineData("Google Imagen 4", "imagen-4")]
+    [InlineData("xAI Grok Imagine Image 2.0", "grok-imagine-image-2")]
     public void A_still_is_made_by_the_model_that_is_meant(string spoken, string alias) =>
         Assert.Equal([alias], Meant(spoken, Capability.ImageEdit));
 
