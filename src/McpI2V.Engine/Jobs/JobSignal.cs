@@ -6,13 +6,19 @@ namespace McpI2V.Engine.Jobs;
 /// Wakes whoever waits for jobs: in this process at once, in others as soon as the database tells them; where it tells nobody, rows are
 /// looked at a few times a second.
 /// </summary>
-public sealed class JobSignal(LibraryDatabase? database = null)
+/// <param name="database">The database, which is not opened before somebody listens; null: nobody is told by it.</param>
+public sealed class JobSignal(Lazy<LibraryDatabase>? database = null)
 {
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
     private TaskCompletionSource next = New();
+    private LibraryDatabase? heard;
 
     /// <summary>Begins to be told of what other processes change.</summary>
-    public void Listen() => database?.Listen(Pulse);
+    public void Listen()
+    {
+        heard = database?.Value;
+        heard?.Listen(Pulse);
+    }
 
     /// <summary>Completes at the next pulse. Taken before one looks, so that nothing is missed that happens while one does.</summary>
     public Task Next => Volatile.Read(ref next).Task;
@@ -22,7 +28,7 @@ public sealed class JobSignal(LibraryDatabase? database = null)
 
     /// <summary>How often rows are looked at by one who is woken.</summary>
     /// <param name="untold">How often where nobody tells of changes.</param>
-    public TimeSpan LookEvery(TimeSpan untold) => database?.IsListening == true && untold < LookAnyway ? LookAnyway : untold;
+    public TimeSpan LookEvery(TimeSpan untold) => heard?.IsListening == true && untold < LookAnyway ? LookAnyway : untold;
 
     /// <summary>Completes at a pulse or after a while, whichever is first.</summary>
     public static async Task WaitAsync(Task pulse, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)

@@ -297,7 +297,9 @@ public sealed class BadLuckAtAProvider
         await using var simulators = await SimulatedProviders.StartAsync();
         using var library = new TestLibrary();
         var photo = await TestMedia.StillAsync(library);
-        await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Fal", "RunPod"));
+        await using var assistant = await Assistant.StartAsync(
+            library,
+            [.. simulators.Settings("Fal", "RunPod"), ("I2V__Routes__Order", "fal")]);
         await simulators.FaultAsync("Fal", "task", "fail");
 
         var answer = (await assistant.CallAsync(

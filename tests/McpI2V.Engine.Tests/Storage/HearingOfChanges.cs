@@ -21,7 +21,7 @@ public sealed class HearingOfChanges
         var (here, there) = (new LibraryDatabase(own), new LibraryDatabase(other));
         var queue = new JobQueue(there, new BudgetOptions(), TestDatabase.Lanes, new JobSignal(), TimeProvider.System);
         var (id, _) = queue.Submit(TestDatabase.Paid(1), new Approval(1, 1), fresh: false);
-        var signal = new JobSignal(here);
+        var signal = new JobSignal(new(() => here));
         signal.Listen();
         await UntilAsync(() => here.IsListening);
         var looks = 0;
