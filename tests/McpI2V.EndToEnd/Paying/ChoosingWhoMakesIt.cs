@@ -59,7 +59,7 @@ public sealed class ChoosingWhoMakesIt
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(
             library,
-            [.. simulators.Settings(), (SimulatedProviders.KeyOf("Fal"), "wrong-key-123456789")]);
+            [.. simulators.Settings(), (SimulatedProviders.KeyOf("Fal"), "wrong-key-123456789"), ("I2V__Routes__Order", "fal")]);
 
         ToolAnswer[] made =
         [
