@@ -29,7 +29,8 @@ public sealed class AskingForThePrice
                 dry_run = true,
             })).ShouldSucceed();
 
-        Assert.Equal(6 * 5 * 0.084m, plan.Structured["batch"]!["estimated_cost_usd"]!.GetValue<decimal>());
+        // At Pika, whose price of it is the least (its catalogue).
+        Assert.Equal(6 * 5 * 0.068m, plan.Structured["batch"]!["estimated_cost_usd"]!.GetValue<decimal>());
         Assert.Empty(await simulators.TasksAsync());
         Assert.Equal(0, LibraryAudit.Reserved(library));
     }
