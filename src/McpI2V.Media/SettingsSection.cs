@@ -88,15 +88,15 @@ public sealed class SettingsSection(string path, Func<string, string?> find)
     /// <summary>One of several words, in whatever case; the first of them unless set.</summary>
     public string OneOf(string name, params IReadOnlyList<string> allowed)
     {
-        if (Text(name)?.Trim() is not { Length: > 0 } text)
+        if (Text(name) is not { } text)
         {
             return allowed[0];
         }
-        if (allowed.FirstOrDefault(a => a.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+        if (allowed.FirstOrDefault(a => a.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             return known;
         }
-        Refuse(name, $"is {ForeignText.Quote(text, 60)}; {string.Join(" or ", allowed)} is allowed");
+        Refuse(name, $"is {ForeignText.Quote(text, 60)}; {string.Join(", ", allowed.SkipLast(1))} or {allowed[^1]} is allowed");
         return allowed[0];
     }
 

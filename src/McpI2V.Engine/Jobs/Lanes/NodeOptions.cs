@@ -23,19 +23,8 @@ public sealed class NodeOptions(SettingsSection settings)
     /// <summary>The same in another role.</summary>
     public NodeOptions As(NodeRole role) => new() { Role = role, Name = Name };
 
-    private static NodeRole RoleIn(SettingsSection settings)
-    {
-        if (settings.Text("Role") is not { } text)
-        {
-            return NodeRole.All;
-        }
-        if (SnakeCase.Parse<NodeRole>(text) is { } role)
-        {
-            return role;
-        }
-        settings.Refuse("Role", $"is {ForeignText.Quote(text, 40)}; all, front or render is allowed");
-        return NodeRole.All;
-    }
+    private static NodeRole RoleIn(SettingsSection settings) =>
+        SnakeCase.Parse<NodeRole>(settings.OneOf("Role", [.. Enum.GetValues<NodeRole>().Select(SnakeCase.From)]))!.Value;
 
     private static string NameIn(SettingsSection settings)
     {
