@@ -27,17 +27,14 @@ internal sealed class ArkStills(ProviderHttp http, ArkErrors errors, ArkRegion r
     }
 
     /// <summary>Sends it once.</summary>
-    public async Task<Submission> SubmitAsync(ContentRequest request, CancellationToken finishing)
-    {
-        await http.SendOnceAsync(
-            () => http.Request(HttpMethod.Post, request.Address, request.Content()),
-            errors.Judge,
-            Timeout,
-            request.Order.AnswerFile,
-            finishing);
-        return await ReadAsync(request.Order)
-            ?? throw new ProviderException(ErrorCode.ProviderFailed, "ark answered with something that is no JSON", Acceptance.Unknown);
-    }
+    public Task<Submission> SubmitAsync(ContentRequest request, CancellationToken finishing) => AnswerFiles.SubmitAsync(
+        http,
+        request.Order,
+        () => http.Request(HttpMethod.Post, request.Address, request.Content()),
+        errors.Judge,
+        Timeout,
+        ReadAsync,
+        finishing);
 
     /// <summary>Reads the answer that was written down; null if there is none.</summary>
     public Task<Submission?> ReadAsync(GenerationOrder order) => PictureAnswers.ReadAsync(order, answer => Usd(order, answer), WhyNone);

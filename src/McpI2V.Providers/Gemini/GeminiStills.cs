@@ -63,17 +63,14 @@ internal sealed class GeminiStills(ProviderHttp http, GeminiErrors errors, Gemin
     }
 
     /// <summary>Sends it once.</summary>
-    public async Task<Submission> SubmitAsync(JsonRequest request, CancellationToken finishing)
-    {
-        await http.SendOnceAsync(
-            () => http.Request(HttpMethod.Post, request.Address, JsonRequest.Content(request.Body)),
-            errors.Judge,
-            Timeout,
-            request.Order.AnswerFile,
-            finishing);
-        return await ReadAsync(request.Order)
-            ?? throw new ProviderException(ErrorCode.ProviderFailed, "gemini answered with something that is no JSON", Acceptance.Unknown);
-    }
+    public Task<Submission> SubmitAsync(JsonRequest request, CancellationToken finishing) => AnswerFiles.SubmitAsync(
+        http,
+        request.Order,
+        () => http.Request(HttpMethod.Post, request.Address, JsonRequest.Content(request.Body)),
+        errors.Judge,
+        Timeout,
+        ReadAsync,
+        finishing);
 
     /// <summary>Reads the answer that was written down; null if there is none.</summary>
     public async Task<Submission?> ReadAsync(GenerationOrder order)

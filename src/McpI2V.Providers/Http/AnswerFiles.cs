@@ -36,6 +36,32 @@ internal static class AnswerFiles
         }
     }
 
+    /// <summary>Sends a request, once, whose answer is the result: it is in its file before it is read.</summary>
+    /// <param name="http">The way.</param>
+    /// <param name="order">The order, which names the file.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="judge">What an answer that is a refusal means; null for one that is none.</param>
+    /// <param name="timeout">How long it may take in all.</param>
+    /// <param name="read">Reads the file; null if it holds no answer.</param>
+    /// <param name="finishing">Ends it when the process must end.</param>
+    /// <exception cref="ProviderException">It was refused or lost, or the answer is no JSON.</exception>
+    public static async Task<Submission> SubmitAsync(
+        ProviderHttp http,
+        GenerationOrder order,
+        Func<HttpRequestMessage> request,
+        Func<ProviderAnswer, ProviderException?> judge,
+        TimeSpan timeout,
+        Func<GenerationOrder, Task<Submission?>> read,
+        CancellationToken finishing)
+    {
+        await http.SendOnceAsync(request, judge, timeout, order.AnswerFile, finishing);
+        return await read(order)
+            ?? throw new ProviderException(
+                ErrorCode.ProviderFailed,
+                $"{order.Model.Provider} answered with something that is no JSON",
+                Acceptance.Unknown);
+    }
+
     /// <summary>
     /// Streams a body to a file that appears only when it is whole and on the disk. A full disk is waited for: the answer comes once.
     /// </summary>

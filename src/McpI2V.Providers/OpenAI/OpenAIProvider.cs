@@ -68,14 +68,14 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
         var (address, content) = request is ContentRequest mine
             ? (mine.Address, mine.Content)
             : throw new ArgumentException("not OpenAI's", nameof(request));
-        await http.SendOnceAsync(
+        return await AnswerFiles.SubmitAsync(
+            http,
+            request.Order,
             () => http.Request(HttpMethod.Post, address, content()),
             errors.Judge,
             Timeout,
-            request.Order.AnswerFile,
+            ReadAsync,
             finishing);
-        return await ReadAsync(request.Order)
-            ?? throw new ProviderException(ErrorCode.ProviderFailed, "openai answered with something that is no JSON", Acceptance.Unknown);
     }
 
     /// <inheritdoc/>

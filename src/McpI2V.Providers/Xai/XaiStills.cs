@@ -30,17 +30,14 @@ internal sealed class XaiStills(ProviderHttp http, XaiErrors errors)
     }
 
     /// <summary>Sends it once.</summary>
-    public async Task<Submission> SubmitAsync(ContentRequest request, CancellationToken finishing)
-    {
-        await http.SendOnceAsync(
-            () => http.Request(HttpMethod.Post, request.Address, request.Content()),
-            errors.JudgeOrder,
-            Timeout,
-            request.Order.AnswerFile,
-            finishing);
-        return await ReadAsync(request.Order)
-            ?? throw new ProviderException(ErrorCode.ProviderFailed, "xai answered with something that is no JSON", Acceptance.Unknown);
-    }
+    public Task<Submission> SubmitAsync(ContentRequest request, CancellationToken finishing) => AnswerFiles.SubmitAsync(
+        http,
+        request.Order,
+        () => http.Request(HttpMethod.Post, request.Address, request.Content()),
+        errors.JudgeOrder,
+        Timeout,
+        ReadAsync,
+        finishing);
 
     /// <summary>Reads the answer that was written down; null if there is none. Without a number the price list counts.</summary>
     public Task<Submission?> ReadAsync(GenerationOrder order) => PictureAnswers.ReadAsync(
