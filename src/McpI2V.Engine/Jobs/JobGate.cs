@@ -35,8 +35,16 @@ internal static class JobGate
         IEnumerable<JobState> from,
         JobState to,
         string fence,
-        params (string Name, object? Value)[] more) => session.Execute(
+        params (string Name, object? Value)[] more)
+    {
+        var isSet = session.Execute(
             $"UPDATE jobs SET state = @to WHERE id = @id AND state " +
                 $"IN ({string.Join(", ", from.Select(f => $"'{SnakeCase.From(f)}'"))}){fence}",
             [("@to", SnakeCase.From(to)), ("@id", id), .. more]) == 1;
+        if (isSet && to is (JobState.Queued or JobState.Succeeded))
+        {
+            session.Due(id);
+        }
+        return isSet;
+    }
 }

@@ -118,7 +118,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
     /// <param name="lane">The lane.</param>
     /// <param name="leastUrgent">The greatest priority number that it takes.</param>
     /// <param name="mostElsewhere">None is taken while other terms have more of the lane's jobs on their way; null: however many.</param>
-    internal Job? TakeNext(long term, string lane, int leastUrgent, int? mostElsewhere = null) => database.Write(s =>
+    /// <param name="only">No other than this one; null: whichever is next.</param>
+    internal Job? TakeNext(long term, string lane, int leastUrgent, int? mostElsewhere = null, long? only = null) => database.Write(s =>
     {
         s.LockForWrite(WriteLock.Lane(lane));
         if (mostElsewhere is { } most && OnTheirWayElsewhere(s, lane, term) > most)
@@ -127,11 +128,9 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
         }
         var job = s.Query(
             $"SELECT {JobRows.Columns} FROM jobs WHERE state = 'queued' AND lane = @lane AND priority <= @least AND {JobRows.Ready} AND " +
-                $"{JobRows.TermGoesOn} ORDER BY priority, id LIMIT 1",
+                $"{JobRows.TermGoesOn}{(only is null ? "" : " AND id = @only")} ORDER BY priority, turn, id LIMIT 1",
             JobRows.Map,
-            ("@lane", lane),
-            ("@least", leastUrgent),
-            ("@term", term)).FirstOrDefault();
+            [("@lane", lane), ("@least", leastUrgent), ("@term", term), .. Only(only)]).FirstOrDefault();
         if (job is null || !JobGate.TryMoveUnheld(s, job.Id, JobState.Queued, JobState.Submitting))
         {
             return null;
@@ -214,6 +213,8 @@ public sealed class JobStore(LibraryDatabase database, TimeProvider time)
                 ("@attempts", JobRows.Serialize(JobRows.Closed(job, "interrupted", why))),
                 ("@id", job.Id)) == 1;
     });
+
+    private static ReadOnlySpan<(string Name, object? Value)> Only(long? id) => id is null ? [] : new (string, object?)[] { ("@only", id) };
 
     private static long OnTheirWayElsewhere(SqlSession session, string lane, long term) => session.Number(
         "SELECT COUNT(*) FROM jobs WHERE lane = @lane AND state IN ('submitting', 'running') AND term <> @term",

@@ -151,7 +151,7 @@ internal static class Composition
     private static IServiceCollection AddLibrary(this IServiceCollection services) => services
         // Which database the rows are in is this line's.
         .AddSingleton<ISqlSource>(s => s.GetRequiredService<PostgresOptions>().IsUsed
-            ? new PostgresSource(s.GetRequiredService<PostgresOptions>(), s.GetRequiredService<TimeProvider>())
+            ? PostgresSource.WithSchedule(s)
             : new SqliteSource(s.GetRequiredService<LibraryOptions>()))
         .AddSingleton<LibraryDatabase>()
         .AddSingleton<AssetStore>()

@@ -146,7 +146,10 @@ public sealed class ADatabaseServer
 
         var e = Assert.Throws<I2VException>(() => Number(new LibraryDatabase(after)));
 
-        Assert.Contains("is of version 1001, and this program knows up to 10. Update the program", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"is of version 1001, and this program knows up to {LibrarySchema.Current}. Update the program",
+            e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,15 @@ internal interface IJobRun
     /// <summary>Takes up queued jobs of a lane, as far as there is room.</summary>
     void TakeUp(LaneTerm lane);
 
+    /// <summary>Takes up this queued job of a lane; false: there is no room, or it is queued no longer.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="work">Ends when this process has nothing more to do with it.</param>
+    bool TryTakeUp(LaneTerm lane, Job job, out Task work);
+
+    /// <summary>How much room there is for jobs of a provider and priority.</summary>
+    LaneRoom RoomFor(string provider, int priority);
+
     /// <summary>What must be looked after besides taking up: once a turn, whether anything is queued or not.</summary>
     /// <param name="held">The lanes it serves that this process holds, by name.</param>
     void Tend(IReadOnlyDictionary<string, LaneTerm> held);

@@ -94,10 +94,14 @@ internal sealed class TermStore(LibraryDatabase database)
             ("@alone", node is null ? 1 : 0));
         if (term is not null)
         {
-            session.Execute(
-                $"UPDATE jobs SET lane = @lane WHERE lane = @provider AND provider = @provider AND {JobRows.Open}",
+            foreach (var job in session.Query(
+                $"UPDATE jobs SET lane = @lane WHERE lane = @provider AND provider = @provider AND {JobRows.Open} RETURNING id",
+                r => r.Number("id"),
                 ("@lane", lane),
-                ("@provider", provider));
+                ("@provider", provider)))
+            {
+                session.Due(job);
+            }
         }
         return term;
     }

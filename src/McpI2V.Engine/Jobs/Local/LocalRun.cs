@@ -52,15 +52,31 @@ internal sealed partial class LocalRun(
     {
         while (!lane.Ending.IsCancellationRequested && running.Count <= options.MaxRenders)
         {
-            // The last place is only for what somebody waits for.
-            var leastUrgent = running.Count < options.MaxRenders ? 1 : 0;
+            var leastUrgent = running.Count < RoomFor(lane.Provider, priority: 1).AtOnce ? 1 : 0;
             if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent) is not { } job)
             {
                 return;
             }
-            Begin(job, lane);
+            _ = Begin(job, lane);
         }
     }
+
+    /// <inheritdoc/>
+    public bool TryTakeUp(LaneTerm lane, Job job, out Task work)
+    {
+        work = Task.CompletedTask;
+        if (lane.Ending.IsCancellationRequested
+            || running.Count >= RoomFor(lane.Provider, job.Priority).AtOnce
+            || jobs.TakeNext(lane.Term, lane.Lane, job.Priority, only: job.Id) is not { } taken)
+        {
+            return false;
+        }
+        work = Begin(taken, lane);
+        return true;
+    }
+
+    /// <summary>The last place is only for what somebody waits for.</summary>
+    public LaneRoom RoomFor(string provider, int priority) => new(options.MaxRenders + (priority == 0 ? 1 : 0), IsOfAllNodes: false);
 
     /// <summary>A render looks after itself.</summary>
     public void Tend(IReadOnlyDictionary<string, LaneTerm> held)
@@ -82,7 +98,7 @@ internal sealed partial class LocalRun(
     /// <inheritdoc/>
     public Task LandAsync(LaneTerm lane) => Task.WhenAll(running.Values.Where(j => j.Lane == lane.Lane).Select(j => j.Work));
 
-    private void Begin(Job job, LaneTerm lane)
+    private Task Begin(Job job, LaneTerm lane)
     {
         var cancel = CancellationTokenSource.CreateLinkedTokenSource(lane.Ending);
         var threads = job.Priority == 0 ? 0 : 1;
@@ -98,6 +114,7 @@ internal sealed partial class LocalRun(
         }, CancellationToken.None);
         running[job.Id] = (lane.Lane, cancel, work);
         listed.SetResult();
+        return work;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Job} is given up: {Count} servers ended while they rendered it")]

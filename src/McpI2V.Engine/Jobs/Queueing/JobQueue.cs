@@ -153,10 +153,11 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
 
     private long Insert(SqlSession session, NewJob job, long? batch, long? after, long now)
     {
+        var (lane, priority) = (lanes.ForProvider(job.Provider), batch is null ? 0 : 1);
         var id = session.Number(
             """
-            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, buys, limit_micros, foremost, warnings, cancel_requested, term, created_at)
-            VALUES (@owner, @tool, @title, @kind, @request, @provider, @model, @lane, @priority, 'queued', 0, @estimate, 0, @batch, @after, @variant, @route, '[]', @buys, @limit, @foremost, @warnings, 0, 0, @now) RETURNING id
+            INSERT INTO jobs (owner, tool, title, kind, request, provider, model, lane, priority, turn, state, progress, estimated_micros, cost_micros, batch, after, variant, route, attempts, buys, limit_micros, foremost, warnings, cancel_requested, term, created_at)
+            VALUES (@owner, @tool, @title, @kind, @request, @provider, @model, @lane, @priority, @turn, 'queued', 0, @estimate, 0, @batch, @after, @variant, @route, '[]', @buys, @limit, @foremost, @warnings, 0, 0, @now) RETURNING id
             """,
             ("@owner", job.Owner),
             ("@tool", job.Tool),
@@ -165,8 +166,9 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("@request", job.Request.ToJson()),
             ("@provider", job.Provider),
             ("@model", job.Model),
-            ("@lane", lanes.ForProvider(job.Provider)),
-            ("@priority", batch is null ? 0 : 1),
+            ("@lane", lane),
+            ("@priority", priority),
+            ("@turn", Turns.Next(session, lane, priority, job.Owner)),
             ("@estimate", SqlRow.Micros(job.EstimatedCostUsd)),
             ("@batch", batch),
             ("@after", after),
@@ -179,6 +181,7 @@ public sealed class JobQueue(LibraryDatabase database, BudgetOptions budget, Job
             ("@foremost", JobRows.Serialize(job.Foremost)),
             ("@warnings", JobRows.Serialize(job.Warnings)),
             ("@now", now))!.Value;
+        session.Due(id);
         Ledger.Reserve(session, id, 1, job.EstimatedCostUsd, job.Provider, job.Model, now);
         return id;
     }

@@ -56,17 +56,34 @@ internal sealed class RemoteRun(
     /// </summary>
     public void TakeUp(LaneTerm lane)
     {
-        var own = concurrency.Find(lane.Provider)!;
-        var leastUrgent = own.KeyFault is null ? 1 : 0;
-        while (!lane.Ending.IsCancellationRequested && own.TryTake())
+        while (TryTakeUp(lane, only: null, out _))
         {
-            if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent, leases.AreShared ? own.Free : null) is not { } job)
-            {
-                own.GiveBack();
-                return;
-            }
-            Fly(new RemoteJobContext(job, own, lane.Ending));
         }
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeUp(LaneTerm lane, Job job, out Task work) => TryTakeUp(lane, job.Id, out work);
+
+    /// <inheritdoc/>
+    public LaneRoom RoomFor(string provider, int priority) =>
+        new(concurrency.Find(provider)!.Provider.Limits.MaxConcurrent, IsOfAllNodes: true);
+
+    private bool TryTakeUp(LaneTerm lane, long? only, out Task work)
+    {
+        work = Task.CompletedTask;
+        var own = concurrency.Find(lane.Provider)!;
+        if (lane.Ending.IsCancellationRequested || !own.TryTake())
+        {
+            return false;
+        }
+        var leastUrgent = own.KeyFault is null ? 1 : 0;
+        if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent, leases.AreShared ? own.Free : null, only) is not { } job)
+        {
+            own.GiveBack();
+            return false;
+        }
+        work = Fly(new RemoteJobContext(job, own, lane.Ending));
+        return true;
     }
 
     /// <inheritdoc/>
@@ -199,14 +216,14 @@ internal sealed class RemoteRun(
     {
         var own = concurrency.Find(job.Provider)!;
         own.TakeAnyway();
-        Fly(new RemoteJobContext(job, own, stop));
+        _ = Fly(new RemoteJobContext(job, own, stop));
     }
 
-    private void Fly(RemoteJobContext context)
+    private Task Fly(RemoteJobContext context)
     {
         var listed = new TaskCompletionSource();
         var (id, key) = (context.Job.Id, context.Job.AttemptKey);
-        flying[id] = (context, Task.Run(async () =>
+        var work = Task.Run(async () =>
         {
             await listed.Task;
             await life.RunAsync(context);
@@ -214,8 +231,10 @@ internal sealed class RemoteRun(
             flying.TryRemove(id, out _);
             context.Dispose();
             services.Signal.Pulse();
-        }, CancellationToken.None));
+        }, CancellationToken.None);
+        flying[id] = (context, work);
         listed.SetResult();
+        return work;
     }
 
     // What was kept of a request is needed for as long as its attempt is open.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using McpI2V.Engine.Housekeeping;
+using McpI2V.Engine.Jobs.Dispatching;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Publishing;
 using McpI2V.Engine.Jobs.States;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace McpI2V.Engine.Jobs.Running;
 
 /// <summary>
-/// Runs the jobs of every lane that this process holds: takes them up, carries on what a dead process left, cancels what the user called
-/// off.
+/// Runs the jobs of every lane that this process holds: has them taken up, carries on what a dead process left, cancels what the user
+/// called off.
 /// </summary>
 public sealed partial class JobRunner : IAsyncDisposable
 {
@@ -25,6 +26,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly TermStore terms;
     private readonly ILaneLeases leases;
     private readonly IReadOnlyList<IJobRun> runs;
+    private readonly IJobDispatch dispatch;
     private readonly JobPublisher publisher;
     private readonly JobSignal signal;
     private readonly NodeLanes lanes;
@@ -49,6 +51,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         TermStore terms,
         ILaneLeases leases,
         IReadOnlyList<IJobRun> runs,
+        IJobDispatch dispatch,
         JobPublisher publisher,
         JobSignal signal,
         NodeLanes lanes,
@@ -57,8 +60,9 @@ public sealed partial class JobRunner : IAsyncDisposable
         TimeProvider time,
         ILogger<JobRunner> log)
     {
-        (this.jobs, this.terms, this.leases, this.runs, this.publisher) = (jobs, terms, leases, runs, publisher);
-        (this.signal, this.lanes, this.work, this.bin, this.time, this.log) = (signal, lanes, work, bin, time, log);
+        (this.jobs, this.terms, this.leases, this.runs, this.dispatch) = (jobs, terms, leases, runs, dispatch);
+        (this.publisher, this.signal, this.lanes, this.work, this.bin) = (publisher, signal, lanes, work, bin);
+        (this.time, this.log) = (time, log);
         emptied = time.GetTimestamp();
     }
 
@@ -109,7 +113,6 @@ public sealed partial class JobRunner : IAsyncDisposable
                 try
                 {
                     var news = signal.Next;
-                    // What waits for a place at a provider gets it when time has passed, of which nobody tells.
                     var look = await TurnAsync(stop) ? LookEvery : signal.LookEvery(LookEvery);
                     await Task.Delay(LeastBetweenTurns, time, stop);
                     await JobSignal.WaitAsync(news, look, time, stop);
@@ -129,12 +132,14 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
         finally
         {
+            await TryAsync(dispatch.StopAsync);
             await Task.WhenAll(held.Values.Select(DrainAsync));
+            await TryAsync(dispatch.LeaveAsync);
             Leave();
         }
     }
 
-    // True if something is queued that can't be taken up yet.
+    // True if it is to be looked again soon.
     private async Task<bool> TurnAsync(CancellationToken stop)
     {
         if (!hasTriedLocks || time.GetElapsedTime(triedLocks) > TryLocksEvery)
@@ -154,14 +159,13 @@ public sealed partial class JobRunner : IAsyncDisposable
         foreach (var run in runs)
         {
             run.Cancel(canceled);
-            var served = held.Values.Where(l => run.Serves(l.Provider)).ToDictionary(l => l.Lane, StringComparer.Ordinal);
-            foreach (var lane in served.Values.Where(l => waiting.Contains(l.Lane)))
-            {
-                run.TakeUp(lane);
-            }
-            run.Tend(served);
         }
-        return waiting.Any(held.ContainsKey);
+        var again = await dispatch.TurnAsync(held, [.. held.Values.Where(l => waiting.Contains(l.Lane))]);
+        foreach (var run in runs)
+        {
+            run.Tend(held.Values.Where(l => run.Serves(l.Provider)).ToDictionary(l => l.Lane, StringComparer.Ordinal));
+        }
+        return again;
     }
 
     // Whoever runs a lane empties the bin, now and then; several at once do each their part.
@@ -290,6 +294,19 @@ public sealed partial class JobRunner : IAsyncDisposable
         await RunOf(lane).LandAsync(lane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         held.TryRemove(lane.Lane, out _);
         lane.Dispose();
+    }
+
+    // The edge again: who leaves goes on leaving.
+    private async Task TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception e)
+        {
+            LogTrouble(log, e);
+        }
     }
 
     // Others notice soon enough where this can't be told.

@@ -1,4 +1,5 @@
 using McpI2V.Engine.Housekeeping;
+using McpI2V.Engine.Jobs.Dispatching;
 using McpI2V.Engine.Jobs.Lanes;
 using McpI2V.Engine.Jobs.Local;
 using McpI2V.Engine.Jobs.Publishing;
@@ -36,6 +37,14 @@ public static class JobsRegistration
         .AddSingleton<ILaneLeases>(s => s.GetRequiredService<LibraryDatabase>().IsShared
             ? s.GetRequiredService<NodeLeases>()
             : s.GetRequiredService<FileLeases>())
+        .AddSingleton<RowDispatch>()
+        .AddSingleton<QuartzDispatch>()
+        .AddSingleton<QuartzSchedule>()
+        .AddSingleton<IScheduling>(s => s.GetRequiredService<QuartzSchedule>())
+        // Who decides when a job is taken up is this line's.
+        .AddSingleton<IJobDispatch>(s => s.GetRequiredService<LibraryDatabase>().IsShared
+            ? s.GetRequiredService<QuartzDispatch>()
+            : s.GetRequiredService<RowDispatch>())
         .AddSingleton(s => new JobCancellation(
             s.GetRequiredService<JobStore>(),
             s.GetRequiredService<TermStore>(),
@@ -62,6 +71,7 @@ public static class JobsRegistration
             s.GetRequiredService<TermStore>(),
             s.GetRequiredService<ILaneLeases>(),
             [.. s.GetServices<IJobRun>()],
+            s.GetRequiredService<IJobDispatch>(),
             s.GetRequiredService<JobPublisher>(),
             s.GetRequiredService<JobSignal>(),
             s.GetRequiredService<NodeLanes>(),

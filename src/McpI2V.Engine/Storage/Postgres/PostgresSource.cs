@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using McpI2V.Engine.Storage.Sql;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace McpI2V.Engine.Storage.Postgres;
@@ -24,9 +25,23 @@ public sealed class PostgresSource : ISqlSource, IDisposable
     private volatile bool migrated;
     private int marks;
 
+    private readonly Lazy<IScheduling>? scheduling;
+
     /// <summary>The database of a library; nothing is opened before it is used.</summary>
     public PostgresSource(PostgresOptions options, TimeProvider time)
+        : this(options, time, null)
     {
+    }
+
+    /// <summary>The same, whose transactions also write down when jobs are to be taken up.</summary>
+    public static PostgresSource WithSchedule(IServiceProvider services) => new(
+        services.GetRequiredService<PostgresOptions>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<Lazy<IScheduling>>());
+
+    private PostgresSource(PostgresOptions options, TimeProvider time, Lazy<IScheduling>? scheduling)
+    {
+        this.scheduling = scheduling;
         where = options.Connection ?? throw new InvalidOperationException("no database is set");
         this.time = time;
         source = new NpgsqlDataSourceBuilder(where.ConnectionString).Build();
@@ -127,6 +142,7 @@ public sealed class PostgresSource : ISqlSource, IDisposable
             using var transaction = connection.BeginTransaction(writes ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead);
             var session = new SqlSession(connection, transaction, Own, writes);
             var result = work(session);
+            using var scheduled = session.DueJobs.Count > 0 ? scheduling?.Value.Write(session, transaction, session.DueJobs) : null;
             var mark = writes ? Mark(session, use) : null;
             try
             {

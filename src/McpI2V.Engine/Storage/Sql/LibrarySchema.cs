@@ -7,7 +7,7 @@ namespace McpI2V.Engine.Storage.Sql;
 internal static class LibrarySchema
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const int Current = 10;
+    public const int Current = 11;
 
     /// <summary>The text of a script.</summary>
     public static string Script(string name, int version)

@@ -6,6 +6,14 @@ namespace McpI2V.Engine.Storage.Sql;
 /// <summary>One transaction: statements with parameters (<c>@name</c>), never text pasted together.</summary>
 internal sealed class SqlSession(DbConnection connection, DbTransaction transaction, SqlDialect dialect, bool writes)
 {
+    private HashSet<long>? due;
+
+    /// <summary>The jobs whose turn, or that of those after them, may have come by this transaction.</summary>
+    public IReadOnlyCollection<long> DueJobs => due ?? [];
+
+    /// <summary>Notes that the turn of a job, or of those after it, may have come.</summary>
+    public void Due(long job) => (due ??= []).Add(job);
+
     /// <summary>How the database says what SQL leaves open.</summary>
     public SqlDialect Dialect => dialect;
 
