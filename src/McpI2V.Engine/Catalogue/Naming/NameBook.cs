@@ -8,8 +8,8 @@ internal sealed class NameBook(IEnumerable<(string Alias, string Id)> models)
         [.. models.Select(m => (m.Alias, SpokenName.Of(m.Alias), SpokenName.Of(m.Id)))];
 
     /// <summary>
-    /// The aliases that a name may mean: one where it is clear; several where they are equally near; none. A name without a version means
-    /// the newest one that can be used.
+    /// The aliases that a name may mean: one where it is clear; several where they are equally near and equally common; none. A name
+    /// without a version means the newest one that can be used.
     /// </summary>
     /// <param name="spoken">The name as it was said.</param>
     /// <param name="isUsable">True for an alias that can be used now: of two that are meant it is the one.</param>
@@ -30,7 +30,12 @@ internal sealed class NameBook(IEnumerable<(string Alias, string Id)> models)
         var usable = close.Where(e => isUsable(e.Alias)).ToList();
         close = usable.Count > 0 ? usable : close;
         var newest = close.Where(e => e.Version >= close.Max(c => c.Version)).ToList();
-        return [.. newest.Where(e => e.Unsaid == newest.Min(n => n.Unsaid)).Select(e => e.Alias)];
+        List<string> near = [.. newest.Where(e => e.Unsaid == newest.Min(n => n.Unsaid)).Select(e => e.Alias)];
+        // Of a family, the plain name is that of the one that most providers have: FLUX.2 is the Pro.
+        var most = near.Select(Offers).DefaultIfEmpty(0).Max();
+        return near.Count > 1 && most > 1 ? [.. near.Where(a => Offers(a) == most)] : near;
+
+        int Offers(string alias) => entries.Count(e => e.Alias == alias);
     }
 
     /// <summary>The aliases that are nearest to a name that means none, the nearest first.</summary>
