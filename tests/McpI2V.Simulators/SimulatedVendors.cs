@@ -1,4 +1,5 @@
 using McpI2V.Simulators.Ark;
+using McpI2V.Simulators.Bfl;
 using McpI2V.Simulators.ComfyUI;
 using McpI2V.Simulators.ElevenLabs;
 using McpI2V.Simulators.Fal;
@@ -43,6 +44,7 @@ public static class SimulatedVendors
         VertexSimulator.Provider,
         FireflySimulator.Provider,
         XaiSimulator.Provider,
+        BflSimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

@@ -1,4 +1,5 @@
 using McpI2V.Providers.Ark;
+using McpI2V.Providers.Bfl;
 using McpI2V.Providers.ComfyUI;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.ElevenLabs;
@@ -42,6 +43,7 @@ internal static class KnownProviders
         VertexRegistration.Descriptor,
         FireflyRegistration.Descriptor,
         XaiRegistration.Descriptor,
+        BflRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

@@ -39,6 +39,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Firefly", "firefly-video-1")]
     [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001")]
     [InlineData("Xai", "xai:grok-imagine-video-1.5-lite")]
+    [InlineData("Bfl", "bfl:flux-3-video")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
@@ -191,6 +192,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Hedra", "hedra:kling-v3")]
     [InlineData("HeyGen", "heygen-video-1")]
     [InlineData("Xai", "xai:grok-imagine-video-1.5-lite")]
+    [InlineData("Bfl", "bfl:flux-3-video")]
     public async Task An_address_that_ended_is_asked_for_anew(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();

@@ -22,6 +22,7 @@ public sealed class EveryProvider
     [InlineData("Firefly")]
     [InlineData("Vertex")]
     [InlineData("Xai")]
+    [InlineData("Bfl")]
     [InlineData("ComfyUI")]
     [InlineData("vllm")]
     [InlineData("sglang")]
@@ -61,7 +62,7 @@ public sealed class EveryProvider
                 resolution = "480p",
                 wait_seconds = 300,
             })).ShouldSucceed();
-        var edited = vendor is "Fal" or "Gemini" or "Runway" or "Luma" or "Ark" or "Xai"
+        var edited = vendor is "Fal" or "Gemini" or "Runway" or "Luma" or "Ark" or "Xai" or "Bfl"
             ? (await assistant.CallAsync("edit_clip", new { clip = typed.Handle, instruction = "make it snow" })).ShouldSucceed()
             : null;
 

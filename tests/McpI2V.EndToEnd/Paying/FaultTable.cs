@@ -71,6 +71,7 @@ public sealed class FaultTable
     [InlineData("Firefly")]
     [InlineData("Vertex")]
     [InlineData("Xai")]
+    [InlineData("Bfl")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -157,12 +158,13 @@ public sealed class FaultTable
             "Firefly" => "firefly:video1_standard",
             "Vertex" => "vertex:veo-3.1-fast-generate-001",
             "Xai" => "xai:grok-imagine-video-1.5-lite",
+            "Bfl" => "bfl:flux-3-video",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",
         };
         // Ten takes of twenty prompts: every request differs, so that one sent twice would be seen. Without a seed, takes are the same.
-        var (rounds, takes) = vendor is "Luma" or "Xai" ? (10, 1) : (1, 10);
+        var (rounds, takes) = vendor is "Luma" or "Xai" or "Bfl" ? (10, 1) : (1, 10);
         for (var round = 0; round < rounds; round++)
         {
             var batch = new

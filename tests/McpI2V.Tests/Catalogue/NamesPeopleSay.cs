@@ -74,13 +74,16 @@ public sealed class NamesPeopleSay
     [InlineData("xAI Grok Imagine", "grok-imagine")]
     [InlineData("Grok Imagine 1.5", "grok-imagine-1.5")]
     [InlineData("Grok Imagine Video 1.5 Lite", "grok-imagine-1.5-lite")]
+    [InlineData("FLUX 3 Video", "flux-3")]
     [InlineData("Happy Horse", "happyhorse-1")]
     [InlineData("local camera", "local-camera")]
     public void A_clip_is_made_by_the_model_that_is_meant(string spoken, string alias) =>
         Assert.Equal([alias], Meant(spoken, Capability.ImageToVideo));
 
     [Theory]
-    [InlineData("Flux", "flux-2-pro")]
+    [InlineData("Flux", "flux-3-image")]
+    [InlineData("FLUX 3", "flux-3-image")]
+    [InlineData("Black Forest Labs FLUX.2 [klein] 9B", "flux-2-klein-9b")]
     [InlineData("FLUX.2 [pro]", "flux-2-pro")]
     [InlineData("Flux 2", "flux-2-pro")]
     [InlineData("Nano Banana", "nano-banana-2.1")]
