@@ -100,7 +100,7 @@ public sealed class PricesKeysAndNames(PaidRoom room) : Group<PaidRoom>(room, "p
     }
 
     [Theory]
-    [InlineData("Flux", "flux-2-pro")]
+    [InlineData("Flux", "flux-3-image")]
     [InlineData("Seedream 4.5", "seedream-4.5")]
     [InlineData("Qwen Image", "qwen-image-2")]
     [InlineData("Nano Banana Pro", "nano-banana-pro")]
