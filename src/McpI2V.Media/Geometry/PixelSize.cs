@@ -18,6 +18,9 @@ public readonly record struct PixelSize(int Width, int Height)
     /// <summary>The longer of the two sides.</summary>
     public int LongSide => Math.Max(Width, Height);
 
+    /// <summary>The multiple of a number that is nearest to a side: at least the number itself.</summary>
+    public static int Multiple(double side, int of) => Math.Max(of, (int)Math.Round(side / of) * of);
+
     /// <summary>The same size with both sides even, as 4:2:0 video needs.</summary>
     public PixelSize Even() => new(Math.Max(2, (Width + 1) / 2 * 2), Math.Max(2, (Height + 1) / 2 * 2));
 

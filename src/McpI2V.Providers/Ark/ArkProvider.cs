@@ -94,18 +94,10 @@ internal sealed class ArkProvider(ProviderOptions options, ProviderHttp http, Ar
         IsStill(order) ? stills.ReadAsync(order) : Task.FromResult<Submission?>(null);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            await clips.CheckKeyAsync(cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        await clips.CheckKeyAsync(cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

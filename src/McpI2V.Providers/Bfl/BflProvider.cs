@@ -95,19 +95,11 @@ internal sealed class BflProvider(ProviderOptions options, ProviderHttp http, Bf
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var answer = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v1/credits")), errors.Judge, cancellationToken);
-            answered = $"the key is accepted{Left(answer.Json!)}; FLUX 3 clips and stills, FLUX.2 stills";
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var answer = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v1/credits")), errors.Judge, cancellationToken);
+        answered = $"the key is accepted{Left(answer.Json!)}; FLUX 3 clips and stills, FLUX.2 stills";
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using McpI2V.Engine;
 using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
+using McpI2V.Media.Geometry;
 using McpI2V.Providers.Contract;
 using McpI2V.Providers.Http;
 
@@ -41,8 +42,7 @@ internal static class BflRequests
             (body["width"], body["height"]) = (Side(size["width"]), Side(size["height"]));
         }
 
-        static int Side(JsonNode? pixels) =>
-            Math.Max(LeastSide, (int)Math.Round((double)(pixels?.GetValue<int>() ?? 0) / SizeStep) * SizeStep);
+        static int Side(JsonNode? pixels) => Math.Max(LeastSide, PixelSize.Multiple(pixels?.GetValue<int>() ?? 0, SizeStep));
     }
 
     // Several pictures are input_image, input_image_2, input_image_3.

@@ -6,6 +6,7 @@ using McpI2V.Engine.Catalogue;
 using McpI2V.Engine.Providers;
 using McpI2V.Media;
 using McpI2V.Media.Formats;
+using McpI2V.Media.Geometry;
 
 namespace McpI2V.Providers.ComfyUI;
 
@@ -75,8 +76,8 @@ internal static class WorkflowOrder
         }
         if (slots.HasSize && settings.Size.Width > 0)
         {
-            Put("width", _ => Side(settings.Size.Width));
-            Put("height", _ => Side(settings.Size.Height));
+            Put("width", _ => PixelSize.Multiple(settings.Size.Width, SideStep));
+            Put("height", _ => PixelSize.Multiple(settings.Size.Height, SideStep));
         }
         foreach (var (name, value) in order.Options)
         {
@@ -129,6 +130,4 @@ internal static class WorkflowOrder
     }
 
     private static int Frames(double frames) => Math.Max(1, (int)Math.Round(frames / FramesStep)) * FramesStep + 1;
-
-    private static int Side(int pixels) => Math.Max(SideStep, (int)Math.Round((double)pixels / SideStep) * SideStep);
 }

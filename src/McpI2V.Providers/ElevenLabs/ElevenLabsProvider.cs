@@ -100,23 +100,15 @@ internal sealed class ElevenLabsProvider(
         await sounds.Voices.OwnAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var told = await http.AskAsync(
-                () => http.Request(HttpMethod.Get, http.At("v1/user/subscription")),
-                // A key may have the right to speak and none to look at the account.
-                answer => ElevenLabsErrors.IsOnlyLimited(answer) ? null : errors.Judge(answer),
-                cancellationToken);
-            answered = told.IsSuccess ? $"the key is accepted{Balance(told)}" : "the key is accepted; it may not see the account's credits";
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var told = await http.AskAsync(
+            () => http.Request(HttpMethod.Get, http.At("v1/user/subscription")),
+            // A key may have the right to speak and none to look at the account.
+            answer => ElevenLabsErrors.IsOnlyLimited(answer) ? null : errors.Judge(answer),
+            cancellationToken);
+        answered = told.IsSuccess ? $"the key is accepted{Balance(told)}" : "the key is accepted; it may not see the account's credits";
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

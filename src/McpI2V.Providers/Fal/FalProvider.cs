@@ -113,23 +113,11 @@ internal sealed class FalProvider(
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalForNothingAsync(async () =>
     {
-        try
-        {
-            // A run that never was: 404 with a good key, 401 with a wrong one, and nothing is charged.
-            await http.AskAsync(() => Get($"fal-ai/wan-i2v/requests/{Guid.Empty}/status"), errors.Judge, cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-        catch (ProviderException e) when (!e.IsPassing)
-        {
-            return null;
-        }
-    }
+        // A run that never was: 404 with a good key, 401 with a wrong one, and nothing is charged.
+        await http.AskAsync(() => Get($"fal-ai/wan-i2v/requests/{Guid.Empty}/status"), errors.Judge, cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

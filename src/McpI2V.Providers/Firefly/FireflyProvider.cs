@@ -119,23 +119,11 @@ internal sealed class FireflyProvider(
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalForNothingAsync(async () =>
     {
-        try
-        {
-            // A job that never was: 404 with a good token, and nothing is charged.
-            await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v3/status/none")), errors.Judge, cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-        catch (ProviderException e) when (!e.IsPassing)
-        {
-            return null;
-        }
-    }
+        // A job that never was: 404 with a good token, and nothing is charged.
+        await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v3/status/none")), errors.Judge, cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose()

@@ -67,21 +67,13 @@ internal sealed class GeminiProvider(
         IsStill(order) ? stills.ReadAsync(order) : Task.FromResult<Submission?>(null);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            await http.AskAsync(
-                () => http.Request(HttpMethod.Get, http.At("v1beta/models?pageSize=1")),
-                errors.Judge,
-                cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        await http.AskAsync(
+            () => http.Request(HttpMethod.Get, http.At("v1beta/models?pageSize=1")),
+            errors.Judge,
+            cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

@@ -106,22 +106,14 @@ internal sealed class HedraProvider(
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var wallet = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("balance")), errors.Judge, cancellationToken);
-            var left = wallet.Json?["balance"] is JsonValue balance && balance.TryGetValue<decimal>(out var usd)
-                ? string.Create(CultureInfo.InvariantCulture, $", ${usd:0.00} in the API wallet")
-                : "";
-            answered = $"the key is accepted{left}; talking pictures, and any model there by hedra:<id>";
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var wallet = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("balance")), errors.Judge, cancellationToken);
+        var left = wallet.Json?["balance"] is JsonValue balance && balance.TryGetValue<decimal>(out var usd)
+            ? string.Create(CultureInfo.InvariantCulture, $", ${usd:0.00} in the API wallet")
+            : "";
+        answered = $"the key is accepted{left}; talking pictures, and any model there by hedra:<id>";
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

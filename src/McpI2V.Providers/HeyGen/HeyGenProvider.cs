@@ -129,20 +129,12 @@ internal sealed class HeyGenProvider(
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var account = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v3/users/me")), errors.Judge, cancellationToken);
-            var left = Left(HeyGenVideo.DataOf(account)["wallet"] as JsonObject);
-            answered = $"the key is accepted{left}; talking pictures and HeyGen Video 1";
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var account = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v3/users/me")), errors.Judge, cancellationToken);
+        var left = Left(HeyGenVideo.DataOf(account)["wallet"] as JsonObject);
+        answered = $"the key is accepted{left}; talking pictures and HeyGen Video 1";
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

@@ -135,26 +135,14 @@ internal sealed class HiggsfieldProvider(
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalForNothingAsync(async () =>
     {
-        try
-        {
-            // A request that never was: 404 with a good key, 401 with a wrong one, and nothing is charged.
-            await http.AskAsync(
-                () => http.Request(HttpMethod.Get, At(Guid.Empty.ToString(), "status")),
-                errors.Judge,
-                cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-        catch (ProviderException e) when (!e.IsPassing)
-        {
-            return null;
-        }
-    }
+        // A request that never was: 404 with a good key, 401 with a wrong one, and nothing is charged.
+        await http.AskAsync(
+            () => http.Request(HttpMethod.Get, At(Guid.Empty.ToString(), "status")),
+            errors.Judge,
+            cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

@@ -94,18 +94,10 @@ internal sealed class CompatibleProvider(ProviderOptions options, ProviderHttp h
         http.DownloadAsync(output.Address!, path, withKey: true, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            await http.AskAsync(() => Request(HttpMethod.Get, At("models")), errors.Judge, cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        await http.AskAsync(() => Request(HttpMethod.Get, At("models")), errors.Judge, cancellationToken);
+    });
 
     /// <inheritdoc/>
     public string Answered => Options.ApiKey is null ? "it answers" : "the key is accepted";

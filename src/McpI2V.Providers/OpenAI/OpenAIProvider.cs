@@ -93,18 +93,10 @@ internal sealed class OpenAIProvider(ProviderOptions options, ProviderHttp http,
     public Task<Submission?> RecallAsync(GenerationOrder order, CancellationToken jobCancelled) => ReadAsync(order);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            await models.ReadAsync(cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        await models.ReadAsync(cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

@@ -27,10 +27,8 @@ internal static class OpenAISizes
     public static PixelSize Multiple(PixelSize size, int of)
     {
         var factor = Math.Min(1, (double)Longest / size.LongSide);
-        return new PixelSize(Rounded(size.Width * factor, of), Rounded(size.Height * factor, of));
+        return new PixelSize(PixelSize.Multiple(size.Width * factor, of), PixelSize.Multiple(size.Height * factor, of));
     }
-
-    private static int Rounded(double side, int of) => Math.Max(of, (int)Math.Round(side / of) * of);
 
     private static PixelSize Parse(string size)
     {

@@ -143,22 +143,14 @@ internal sealed class PikaProvider(
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var answer = await http.AskAsync(
-                () => http.Request(HttpMethod.Get, http.At("billing/balance")),
-                errors.Judge,
-                cancellationToken);
-            answered = $"the key is accepted{Left(answer.Json!)}; any operation of its catalogue by pika:<api_id>";
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var answer = await http.AskAsync(
+            () => http.Request(HttpMethod.Get, http.At("billing/balance")),
+            errors.Judge,
+            cancellationToken);
+        answered = $"the key is accepted{Left(answer.Json!)}; any operation of its catalogue by pika:<api_id>";
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

@@ -168,20 +168,12 @@ internal sealed class ReplicateProvider(
         http.DownloadAsync(output.Address!, path, withKey: true, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var account = await http.AskAsync(() => Request(HttpMethod.Get, http.At("account")), errors.Judge, cancellationToken);
-            var who = http.Safe(account.Json?["username"]?.ToString());
-            answered = $"the key of {who} is accepted; any model there by replicate:owner/name";
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var account = await http.AskAsync(() => Request(HttpMethod.Get, http.At("account")), errors.Judge, cancellationToken);
+        var who = http.Safe(account.Json?["username"]?.ToString());
+        answered = $"the key of {who} is accepted; any model there by replicate:owner/name";
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

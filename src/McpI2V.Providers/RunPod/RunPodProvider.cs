@@ -88,18 +88,10 @@ internal sealed class RunPodProvider(ProviderOptions options, ProviderHttp http,
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            await http.AskAsync(() => Request(HttpMethod.Get, http.At("v2/wan-2-1-i2v-720/health"), null), errors.Judge, cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        await http.AskAsync(() => Request(HttpMethod.Get, http.At("v2/wan-2-1-i2v-720/health"), null), errors.Judge, cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

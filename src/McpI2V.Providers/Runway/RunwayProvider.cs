@@ -95,18 +95,10 @@ internal sealed class RunwayProvider(
         http.DownloadAsync(output.Address!, path, withKey: false, jobCancelled);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            await http.AskAsync(() => Request(HttpMethod.Get, http.At("v1/organization"), null), errors.Judge, cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        await http.AskAsync(() => Request(HttpMethod.Get, http.At("v1/organization"), null), errors.Judge, cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

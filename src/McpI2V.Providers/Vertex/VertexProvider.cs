@@ -115,20 +115,12 @@ internal sealed class VertexProvider(
             : null;
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var model = AddressOf(ModelToAskFor);
-            await AskForNothingAsync($"{model}/operations/00000000-0000-0000-0000-000000000000", cancellationToken);
-            await storage.CheckAsync(cancellationToken);
-            return null;
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var model = AddressOf(ModelToAskFor);
+        await AskForNothingAsync($"{model}/operations/00000000-0000-0000-0000-000000000000", cancellationToken);
+        await storage.CheckAsync(cancellationToken);
+    });
 
     /// <inheritdoc/>
     public void Dispose()

@@ -83,18 +83,11 @@ internal sealed class XaiProvider(
         IsStill(order) ? stills.ReadAsync(order) : Task.FromResult<Submission?>(null);
 
     /// <inheritdoc/>
-    public async Task<string?> CheckKeyAsync(CancellationToken cancellationToken)
+    public Task<string?> CheckKeyAsync(CancellationToken cancellationToken) => ApiKeyCheck.RefusalAsync(async () =>
     {
-        try
-        {
-            var answer = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v1/api-key")), errors.Judge, cancellationToken);
-            return errors.OfKey(answer);
-        }
-        catch (ProviderException e) when (e.Code == ErrorCode.ProviderAuth)
-        {
-            return e.Message;
-        }
-    }
+        var answer = await http.AskAsync(() => http.Request(HttpMethod.Get, http.At("v1/api-key")), errors.Judge, cancellationToken);
+        return errors.OfKey(answer);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

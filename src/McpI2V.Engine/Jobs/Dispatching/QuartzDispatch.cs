@@ -59,7 +59,7 @@ internal sealed partial class QuartzDispatch(
         {
             return;
         }
-        if (lanes!.TryGetValue(job.Lane, out var lane) && runs.First(r => r.Serves(lane.Provider)).TryTakeUp(lane, job, out var work))
+        if (lanes!.TryGetValue(job.Lane, out var lane) && IJobRun.Of(runs, lane.Provider).TryTakeUp(lane, job, out var work))
         {
             await work;
         }

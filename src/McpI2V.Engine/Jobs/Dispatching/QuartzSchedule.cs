@@ -30,7 +30,7 @@ internal sealed class QuartzSchedule(
     private const int MostAtOnce = 50_000;
     private const int MostAtATime = 20;
     private static readonly DateTimeOffset FirstTurn = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    // A year of turns, one a second, is more than will ever be queued at once.
+    // At one turn a second, more turns than will ever be queued at once.
     private static readonly TimeSpan BetweenPriorities = TimeSpan.FromDays(2_000);
     private static readonly JobKey Job = new("take-up", Group);
     private static readonly TriggerKey NoTrigger = new("none", "none");
@@ -155,7 +155,7 @@ internal sealed class QuartzSchedule(
         var rooms = (await lanes.Value.OwnAsync(CancellationToken.None))
             .SelectMany(l => new[] { 0, 1 }.Select(p => (
                 Group: GroupOf(l.Lane, p),
-                Room: runs.Value.First(r => r.Serves(l.Provider)).RoomFor(l.Provider, p))))
+                Room: IJobRun.Of(runs.Value, l.Provider).RoomFor(l.Provider, p))))
             .ToList();
         // Nodes that start at once make the tables one after another.
         await using var alone = new NpgsqlConnection(postgres.Connection!.ConnectionString);

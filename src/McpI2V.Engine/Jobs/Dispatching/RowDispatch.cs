@@ -10,7 +10,7 @@ internal sealed class RowDispatch(IEnumerable<IJobRun> runs) : IJobDispatch
     {
         foreach (var lane in waiting)
         {
-            runs.First(r => r.Serves(lane.Provider)).TakeUp(lane);
+            IJobRun.Of(runs, lane.Provider).TakeUp(lane);
         }
         // What waits for a place at a provider gets it when time has passed, of which nobody tells.
         return Task.FromResult(waiting.Count > 0);

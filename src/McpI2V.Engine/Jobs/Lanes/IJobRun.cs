@@ -5,6 +5,9 @@ namespace McpI2V.Engine.Jobs.Lanes;
 /// </summary>
 internal interface IJobRun
 {
+    /// <summary>The one of several that runs the jobs of a provider.</summary>
+    static IJobRun Of(IEnumerable<IJobRun> runs, string provider) => runs.First(r => r.Serves(provider));
+
     /// <summary>True if it runs the jobs of this provider.</summary>
     bool Serves(string provider);
 

@@ -50,7 +50,7 @@ internal sealed partial class LocalRun(
     /// <inheritdoc/>
     public void TakeUp(LaneTerm lane)
     {
-        while (!lane.Ending.IsCancellationRequested && running.Count <= options.MaxRenders)
+        while (!lane.Ending.IsCancellationRequested && running.Count < RoomFor(lane.Provider, priority: 0).AtOnce)
         {
             var leastUrgent = running.Count < RoomFor(lane.Provider, priority: 1).AtOnce ? 1 : 0;
             if (jobs.TakeNext(lane.Term, lane.Lane, leastUrgent) is not { } job)

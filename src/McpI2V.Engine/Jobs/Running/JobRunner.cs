@@ -224,7 +224,7 @@ public sealed partial class JobRunner : IAsyncDisposable
             }
         }
         work.SweepDead(publisher.PlannedFiles());
-        RunOf(lane).CarryOn(lane, left);
+        IJobRun.Of(runs, lane.Provider).CarryOn(lane, left);
     }
 
     // What another node left whose term is over.
@@ -262,8 +262,6 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
     }
 
-    private IJobRun RunOf(LaneTerm lane) => runs.First(r => r.Serves(lane.Provider));
-
     // Another process took a lane away while this one was asleep: what is on its way here belongs to that one.
     private async Task LeaveTakenLanesAsync()
     {
@@ -281,9 +279,9 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     private async Task DrainAsync(LaneTerm lane)
     {
-        if (patience > TimeSpan.Zero && RunOf(lane).BeginsAgain)
+        if (patience > TimeSpan.Zero && IJobRun.Of(runs, lane.Provider).BeginsAgain)
         {
-            await Task.WhenAny(RunOf(lane).LandAsync(lane), Task.Delay(patience, time));
+            await Task.WhenAny(IJobRun.Of(runs, lane.Provider).LandAsync(lane), Task.Delay(patience, time));
         }
         await EndAsync(lane);
     }
@@ -291,7 +289,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private async Task EndAsync(LaneTerm lane)
     {
         await lane.EndAsync();
-        await RunOf(lane).LandAsync(lane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await IJobRun.Of(runs, lane.Provider).LandAsync(lane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         held.TryRemove(lane.Lane, out _);
         lane.Dispose();
     }

@@ -19,25 +19,18 @@ public sealed class PostgresSource : ISqlSource, IDisposable
     private readonly NpgsqlDataSource source;
     private readonly PostgresNews news;
     private readonly TimeProvider time;
+    private readonly Lazy<IScheduling>? scheduling;
     private readonly Lock opening = new();
     private const int SweepEvery = 500;
     private readonly ManualResetEventSlim stopped = new();
     private volatile bool migrated;
     private int marks;
 
-    private readonly Lazy<IScheduling>? scheduling;
-
     /// <summary>The database of a library; nothing is opened before it is used.</summary>
     public PostgresSource(PostgresOptions options, TimeProvider time)
         : this(options, time, null)
     {
     }
-
-    /// <summary>The same, whose transactions also write down when jobs are to be taken up.</summary>
-    public static PostgresSource WithSchedule(IServiceProvider services) => new(
-        services.GetRequiredService<PostgresOptions>(),
-        services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<Lazy<IScheduling>>());
 
     private PostgresSource(PostgresOptions options, TimeProvider time, Lazy<IScheduling>? scheduling)
     {
@@ -47,6 +40,12 @@ public sealed class PostgresSource : ISqlSource, IDisposable
         source = new NpgsqlDataSourceBuilder(where.ConnectionString).Build();
         news = new PostgresNews(source, EnsureSchema, time);
     }
+
+    /// <summary>The same, whose transactions also write down when jobs are to be taken up.</summary>
+    public static PostgresSource WithSchedule(IServiceProvider services) => new(
+        services.GetRequiredService<PostgresOptions>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<Lazy<IScheduling>>());
 
     /// <summary>How long a database that went away is waited for, as a locked file is.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
