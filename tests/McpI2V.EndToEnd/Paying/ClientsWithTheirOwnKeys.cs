@@ -127,7 +127,9 @@ public sealed class ClientsWithTheirOwnKeys
             "animate_image",
             new { image = photo, prompt = "push in", model = "gen-4.5", wait_seconds = 60 })).ShouldSucceed();
         await asleep.CallAsync("animate_image", new { image = photo, prompt = "pan left", model = "gen-4.5", wait_seconds = 0 });
-        await Eventually.IsSoAsync(async () => (await simulators.TasksAsync()).Count == 2, "the second is at the vendor");
+        await Eventually.IsSoAsync(
+            async () => (await asleep.CallAsync("check_job", new { id = "job-2" })).State == "running",
+            "the second is at the vendor and its row says so");
         await asleep.SignalAsync("STOP");
         await using var awake = await Assistant.StartAsync(library, simulators.Settings("Runway"));
         await awake.CallAsync(

@@ -116,12 +116,14 @@ public static class VideosSimulator
                 Model = fields.GetValueOrDefault("model") ?? "sora-2",
                 Spec = new RenderSpec("clip", picture, $"{flavour} {prompt}", size[0], size[1], seconds),
                 SubmittedAt = TimeProvider.System.GetUtcNow(),
+                Notes =
+                {
+                    ["seconds"] = seconds.ToString(CultureInfo.InvariantCulture),
+                    ["size"] = $"{size[0]}x{size[1]}",
+                    ["prompt"] = prompt,
+                    ["seed"] = seed,
+                },
             });
-            (task.Notes["seconds"], task.Notes["size"], task.Notes["prompt"], task.Notes["seed"]) = (
-                seconds.ToString(CultureInfo.InvariantCulture),
-                $"{size[0]}x{size[1]}",
-                prompt,
-                seed);
             return Reply.Json(Video(task));
         }
 
