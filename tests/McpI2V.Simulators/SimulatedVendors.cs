@@ -18,6 +18,7 @@ using McpI2V.Simulators.Simulation;
 using McpI2V.Simulators.Simulation.FaultInjection;
 using McpI2V.Simulators.Vertex;
 using McpI2V.Simulators.Videos;
+using McpI2V.Simulators.Vidu;
 using McpI2V.Simulators.Xai;
 
 namespace McpI2V.Simulators;
@@ -45,6 +46,7 @@ public static class SimulatedVendors
         FireflySimulator.Provider,
         XaiSimulator.Provider,
         BflSimulator.Provider,
+        ViduSimulator.Provider,
         ComfyUISimulator.Provider,
     ];
 

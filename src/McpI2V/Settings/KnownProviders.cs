@@ -16,6 +16,7 @@ using McpI2V.Providers.Replicate;
 using McpI2V.Providers.RunPod;
 using McpI2V.Providers.Runway;
 using McpI2V.Providers.Vertex;
+using McpI2V.Providers.Vidu;
 using McpI2V.Providers.Xai;
 
 namespace McpI2V.Settings;
@@ -44,6 +45,7 @@ internal static class KnownProviders
         FireflyRegistration.Descriptor,
         XaiRegistration.Descriptor,
         BflRegistration.Descriptor,
+        ViduRegistration.Descriptor,
         ComfyUIRegistration.Descriptor,
     ];
 

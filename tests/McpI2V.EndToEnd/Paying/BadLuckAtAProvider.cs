@@ -40,6 +40,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001")]
     [InlineData("Xai", "xai:grok-imagine-video-1.5-lite")]
     [InlineData("Bfl", "bfl:flux-3-video")]
+    [InlineData("Vidu", "vidu:viduq3-turbo")]
     public async Task A_wrong_key_is_told_before_anything_is_uploaded(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
@@ -193,6 +194,7 @@ public sealed class BadLuckAtAProvider
     [InlineData("HeyGen", "heygen-video-1")]
     [InlineData("Xai", "xai:grok-imagine-video-1.5-lite")]
     [InlineData("Bfl", "bfl:flux-3-video")]
+    [InlineData("Vidu", "vidu:viduq3-turbo")]
     public async Task An_address_that_ended_is_asked_for_anew(string vendor, string model)
     {
         await using var simulators = await SimulatedProviders.StartAsync();

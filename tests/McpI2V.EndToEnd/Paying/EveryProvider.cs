@@ -23,6 +23,7 @@ public sealed class EveryProvider
     [InlineData("Vertex")]
     [InlineData("Xai")]
     [InlineData("Bfl")]
+    [InlineData("Vidu")]
     [InlineData("ComfyUI")]
     [InlineData("vllm")]
     [InlineData("sglang")]
@@ -36,7 +37,7 @@ public sealed class EveryProvider
         var still = await assistant.CallAsync(
             "generate_still",
             new { prompt = "the same on a slate shelf", from = new[] { photo }, quality = "draft" });
-        if (vendor is "RunPod" or "Higgsfield" or "ElevenLabs" or "HeyGen" or "Firefly" or "Vertex" or "vllm" or "sglang")
+        if (vendor is "RunPod" or "Higgsfield" or "ElevenLabs" or "HeyGen" or "Firefly" or "Vertex" or "Vidu" or "vllm" or "sglang")
         {
             // Nobody here edits pictures, and the free engine does not pretend to.
             still.ShouldBe("unsupported_by_model", "Not acted on: \"the same on a slate shelf\"", "FAL_KEY");

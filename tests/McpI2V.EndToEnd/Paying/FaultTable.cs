@@ -72,6 +72,7 @@ public sealed class FaultTable
     [InlineData("Vertex")]
     [InlineData("Xai")]
     [InlineData("Bfl")]
+    [InlineData("Vidu")]
     [InlineData("Gemini")]
     [InlineData("OpenAI")]
     [InlineData("ComfyUI")]
@@ -159,6 +160,7 @@ public sealed class FaultTable
             "Vertex" => "vertex:veo-3.1-fast-generate-001",
             "Xai" => "xai:grok-imagine-video-1.5-lite",
             "Bfl" => "bfl:flux-3-video",
+            "Vidu" => "vidu:viduq3-turbo",
             "Gemini" => "omni-flash-1.2",
             "ComfyUI" => "comfyui:wan-2.2-i2v",
             _ => "vllm",

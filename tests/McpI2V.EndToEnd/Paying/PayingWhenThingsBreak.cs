@@ -59,6 +59,9 @@ public sealed class PayingWhenThingsBreak
     [InlineData("Firefly", "firefly-video-1", "named_500")]
     [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001", "taken_503")]
     [InlineData("Vertex", "vertex:veo-3.1-fast-generate-001", "named_500")]
+    [InlineData("Vidu", "vidu:viduq3-turbo", "taken_503")]
+    [InlineData("Vidu", "vidu:viduq3-turbo", "lost")]
+    [InlineData("Vidu", "vidu:viduq3-turbo", "typed_500")]
     [InlineData("Hedra", "hedra:kling-v3", "taken_502")]
     [InlineData("Hedra", "hedra:kling-v3", "lost")]
     [InlineData("Hedra", "hedra:kling-v3", "reset")]
@@ -97,7 +100,7 @@ public sealed class PayingWhenThingsBreak
         // Where the answer names the task, or the vendor lists it or knows it by our key, it is found; elsewhere only the user sends it
         // again.
         var isFound = fault is "named_500" or "latin1" or "twice_named" or "retry_nan" or "retry_minus"
-            || vendor is "Fal" or "Ark" or "Replicate" or "Pika" or "Higgsfield" or "Hedra";
+            || vendor is "Fal" or "Ark" or "Replicate" or "Pika" or "Higgsfield" or "Hedra" or "Vidu";
         Assert.Equal(isFound ? "succeeded" : "unconfirmed", job.State);
         Assert.Single(await simulators.TasksAsync());
         Assert.Equal(isFound ? (await simulators.BillAsync()).Sum(b => b.Usd) : 0, LibraryAudit.Settled(library));

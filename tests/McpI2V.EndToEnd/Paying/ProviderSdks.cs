@@ -21,6 +21,7 @@ public sealed class ProviderSdks
     [InlineData("vertex")]
     [InlineData("xai")]
     [InlineData("bfl")]
+    [InlineData("vidu")]
     public async Task The_vendors_own_SDK_runs_against_its_simulator(string vendor)
     {
         await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 0.8, longestSeconds: 0);
