@@ -18,10 +18,11 @@ const waysOf = (row) => {
 };
 const named = ['prompt', 'image', 'images', 'end', 'references', 'clip', 'audio', 'voice', 'language', 'duration', 'ratio', 'resolution', 'size', 'sound', 'seed', 'count', 'quality', 'positions', 'reference_front'];
 
-const hold = (id, kind, wire, members, row) => {
+// What can't be right is a fault; what a client of somebody else's does not know of is noted.
+const hold = (id, kind, wire, members, row, into = { members: faults, values: faults }) => {
   // The typings tell a body's own members; a path leads on from one of them.
   const used = new Set([...named.map((n) => wire[n]).filter((m) => typeof m === 'string').map((m) => m.split(/[.[]/)[0]), ...Object.keys(wire.fixed ?? {})]);
-  for (const member of used) if (!members[member]) faults.push(`${id} (${kind}): the wire names ${member}, which the typings do not have`);
+  for (const member of used) if (!members[member]) into.members.push(`${id} (${kind}): the wire names ${member}, which the typings do not have`);
   for (const [name, member] of Object.entries(members)) {
     if (member.required && !used.has(name) && !(wire.performance && ['character', 'reference'].includes(name))) faults.push(`${id} (${kind}): ${name} is required and never sent`);
   }
@@ -34,10 +35,10 @@ const hold = (id, kind, wire, members, row) => {
     for (const d of durations) if (!ours.includes(d)) notes.push(`${id}: the typings also have duration ${d}`);
   }
   const resolutions = values('resolution');
-  for (const r of (resolutions && row.resolutions) || []) if (!resolutions.includes(wire.resolution_values?.[r] ?? r)) faults.push(`${id} (${kind}): resolution ${wire.resolution_values?.[r] ?? r} is not in the typings (${resolutions})`);
+  for (const r of (resolutions && row.resolutions) || []) if (!resolutions.includes(wire.resolution_values?.[r] ?? r)) into.values.push(`${id} (${kind}): resolution ${wire.resolution_values?.[r] ?? r} is not in the typings (${resolutions})`);
   const ratios = values('ratio');
   const sent = wire.ratio_sizes ? Object.values(wire.ratio_sizes).flatMap((s) => Object.values(s)) : (row.aspect_ratios ?? []).filter((r) => r !== 'source');
-  if (wire.ratio !== wire.resolution) for (const r of (ratios && sent) || []) if (!ratios.includes(r)) faults.push(`${id} (${kind}): ratio ${r} is not in the typings`);
+  if (wire.ratio !== wire.resolution) for (const r of (ratios && sent) || []) if (!ratios.includes(r)) into.values.push(`${id} (${kind}): ratio ${r} is not in the typings`);
 };
 
 const fal = typings.fal();
@@ -69,10 +70,10 @@ const newer = Object.keys(fal).filter((p) => families.has(family(p)) && wanted.t
 for (const [path, models] of Object.entries(runway)) {
   for (const model of Object.keys(models)) if (!runwayRows.some((r) => waysOf(r).some((w) => w.wire.path === path && w.wire.fixed.model === model))) notes.push(`runway: ${path} also takes ${model}`);
 }
-const listed = (folder, known, name) => {
-  const ours = rows(folder).map(idOf);
+const listed = (folder, known, name, modelOf = idOf) => {
+  const ours = rows(folder).map(modelOf);
   for (const id of known) if (!ours.includes(id) && !/\d{4}-\d{2}-\d{2}$/.test(id)) notes.push(`${name}: the typings name ${id}`);
-  for (const row of rows(folder).filter((r) => r.wire)) if (!known.includes(idOf(row))) notes.push(`${name}: ${idOf(row)} is not named in the typings`);
+  for (const model of new Set(rows(folder).filter((r) => r.wire).map(modelOf))) if (!known.includes(model)) notes.push(`${name}: ${model} is not named in the typings`);
 };
 listed('OpenAI', typings.openai(), 'openai');
 listed('Gemini', typings.gemini(), 'gemini');
@@ -84,6 +85,21 @@ for (const row of rows('Vertex')) {
     for (const path of written) if (!veo.includes(path)) faults.push(`${row.id}: ${path} is not written by Google's client (${veo})`);
   }
 }
+const grok = typings.xai();
+for (const row of rows('Xai')) {
+  for (const { kind, wire } of row.wire ? waysOf(row) : []) hold(row.id, kind, wire, wire.path?.startsWith('videos/') ? grok.clips : grok.stills, row);
+}
+listed('Xai', grok.models, 'xai', (row) => row.wire?.fixed.model ?? idOf(row));
+const flux = typings.bfl();
+for (const row of rows('Bfl')) {
+  for (const { kind, wire } of waysOf(row)) {
+    const path = wire.path ?? idOf(row);
+    if (path === 'flux-3-video') hold(row.id, kind, wire, flux.clip, row, { members: faults, values: notes });
+    else if (path.startsWith('flux-2-')) hold(row.id, kind, wire, flux.still, row, { members: notes, values: notes });
+    else notes.push(`${row.id} (${kind}): Vercel's client does not ask for ${path}`);
+  }
+}
+listed('Bfl', flux.models, 'bfl', (row) => row.wire.path ?? idOf(row));
 const eleven = typings.elevenlabs();
 for (const row of rows('ElevenLabs')) {
   for (const { kind, wire } of waysOf(row)) {
@@ -106,7 +122,7 @@ for (const row of rows('Firefly')) {
 }
 
 // The others have no typings on npm: Replicate, Pika, Higgsfield and Hedra tell a model's inputs at run time, and their rows are held
-// against that then; Luma's and HeyGen's rows are as old as what was read of them.
+// against that then; Luma's, HeyGen's and Vidu's rows are as old as what was read of them.
 const oldest = 90 * 24 * 3600 * 1000;
 const folders = readdirSync(join(root, 'src/McpI2V.Providers')).filter((f) => existsSync(join(root, `src/McpI2V.Providers/${f}/models.json`)));
 const isOld = (row) => Date.now() - new Date(row.as_of.length === 7 ? `${row.as_of}-28` : row.as_of) > oldest;

@@ -79,6 +79,38 @@ export const vertex = () => {
   return [...parts.matchAll(/setValueByPath\(\w+, \[((?:'[^']+'[,\s]*)+)\]/g)].map((m) => m[1].match(/[^',\s]+/g).join('.'));
 };
 
+// What a client's code writes into a body: the members of the literal it begins with, those it spreads into it, those it sets afterwards.
+const writtenIn = (name, from, to) => {
+  const part = readFileSync(join(folderOf(name), 'dist/index.js'), 'utf8').split(from)[1].split(to)[0];
+  const literal = part.split('const body = {')[1].split('\n    };')[0];
+  const names = [...literal.matchAll(/^ {6}(\w+)(?=[:,]|$)/gm), ...literal.matchAll(/&& \{ (\w+)/g), ...part.matchAll(/\bbody\.(\w+) = /g)].map((m) => m[1]);
+  return Object.fromEntries(names.map((n) => [n, {}]));
+};
+const optionsOf = (name, type) => {
+  const file = join(folderOf(name), 'dist/index.d.ts');
+  const { program, checker } = open([file]);
+  const found = exported(program, checker, file, type);
+  const members = (found.type.isUnion() ? found.type.types : [found.type]).map((t) => membersOf(checker, t, found.source));
+  return Object.fromEntries(Object.entries(Object.assign({}, ...members)).map(([n, { values }]) => [n.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), { values }]));
+};
+const knowing = (written, options) => Object.fromEntries(Object.keys(written).map((n) => [n, options[n]?.values ? options[n] : {}]));
+
+// xAI, whose own client for JavaScript is not on npm: path -> what Vercel's writes, the values that it knows; the models it names.
+export const xai = () => {
+  const name = '@ai-sdk/xai';
+  const stills = knowing(writtenIn(name, 'var XaiImageModel = class', 'const baseURL'), optionsOf(name, 'XaiImageModelOptions'));
+  const clips = knowing(writtenIn(name, 'async buildRequestBody(options)', 'effectiveMode\n    };'), optionsOf(name, 'XaiVideoModelOptions'));
+  return { stills, clips, models: literalsIn(join(folderOf(name), 'dist/index.d.ts'), /'grok-imagine-[a-z0-9.-]*'/g) };
+};
+
+// Black Forest Labs, the same way: FLUX 3 clips, and the stills of which it has one body for all. It numbers pictures, and a size is two.
+export const bfl = () => {
+  const name = '@ai-sdk/black-forest-labs';
+  const clip = knowing(writtenIn(name, 'var BlackForestLabsVideoModel = class', 'return { body, warnings };'), optionsOf(name, 'BlackForestLabsVideoModelOptions'));
+  const { width, height, ...still } = knowing(writtenIn(name, 'var BlackForestLabsImageModel = class', 'return { body, warnings, bflOptions };'), optionsOf(name, 'BlackForestLabsImageModelOptions'));
+  return { clip, still: { ...still, input_image: {}, ...(width && height && { size: {} }) }, models: literalsIn(join(folderOf(name), 'dist/index.d.ts'), /'flux-[a-z0-9.-]*'/g) };
+};
+
 // Firefly: the members of an order, the values of its settings, the versions of its model.
 export const firefly = () => {
   // Its dist has a package.json of its own.
