@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the benchmarks: each compares two things in one run and prints a ratio. One name runs one: startup, push-in, motion, edits, exports, batch, library, places, arrival, flight, http, answers.
+# Runs the benchmarks: each compares two things in one run and prints a ratio. One name runs one: startup, push-in, motion, edits, exports, batch, library, places, arrival, flight, http, answers, nodes, looks, calls (these need PostgreSQL), scale.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 "$root/i2v" --version >/dev/null

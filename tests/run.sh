@@ -23,6 +23,10 @@ if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && can_add; then
   mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
   add postgresql
 fi
+# Nodes run on hosts of their own, whose lines are cut, and by clocks that are apart.
+if ! command -v nft >/dev/null && can_add; then add nftables; fi
+if ! command -v ip >/dev/null && can_add; then add iproute2; fi
+if ! ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 && can_add; then add libfaketime; fi
 # The page about backups saves a bucket by it.
 if ! command -v rclone >/dev/null && can_add; then add rclone; fi
 "$dotnet" build McpI2V.sln -c Release -nologo -v quiet -clp:ErrorsOnly || { echo "0 passed, 1 failed"; exit 1; }

@@ -31,12 +31,20 @@ public sealed class Assistant : IAsyncDisposable
     public static Task<Assistant> StartAsync(TestLibrary library, params (string Name, string Value)[] settings) =>
         StartAsync(library, new McpClientOptions { ClientInfo = new Implementation { Name = "end-to-end", Version = "1" } }, settings);
 
+    public static Task<Assistant> StartAsync(
+        TestLibrary library,
+        McpClientOptions options,
+        params (string Name, string Value)[] settings) => StartAsync(library, options, [], settings);
+
+    /// <summary>The same, by a command that starts what comes after it, such as one that does so on another host.</summary>
     public static async Task<Assistant> StartAsync(
         TestLibrary library,
         McpClientOptions options,
+        IReadOnlyList<string> by,
         params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Program, "serve")
+        string[] command = [.. by, Program, "serve"];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -66,6 +66,21 @@ public static class LibraryAudit
     /// <summary>A number that rows tell.</summary>
     public static long Number(TestLibrary library, string sql) => Query(library, sql, r => r.GetInt64(0))[0];
 
+    /// <summary>Changes rows from outside; the number of those that were changed.</summary>
+    public static int Change(TestLibrary library, string sql, params (string Name, object Value)[] parameters)
+    {
+        using var connection = Opened(library);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+        return command.ExecuteNonQuery();
+    }
+
     /// <summary>Takes all jobs for itself, as a backup or a careless administrator does, until it is closed or commits.</summary>
     public static DbConnection Locked(TestLibrary library)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpI2V.Servers;
 using ModelContextProtocol.Protocol;
 
 namespace McpI2V.EndToEnd;
@@ -16,7 +17,17 @@ public sealed record ToolAnswer(string Text, JsonNode Structured, bool IsError, 
 
     public string Handle => Assets[0]!["handle"]!.GetValue<string>();
 
-    public string Path => Assets[0]!["path"]!.GetValue<string>();
+    public string Path => FileOf(Assets[0]!);
+
+    /// <summary>The file of an asset of an answer, here or behind the object store.</summary>
+    public static string FileOf(JsonNode asset) => FileAt(asset["path"]!.GetValue<string>());
+
+    /// <summary>The file at a path of an answer, here or behind the object store.</summary>
+    public static string FileAt(string path)
+    {
+        var store = $"s3://{S3Server.Bucket}/";
+        return path.StartsWith(store, StringComparison.Ordinal) ? S3Server.Shared.FileOf(path[store.Length..]) : path;
+    }
 
     public IReadOnlyList<string> Warnings => [.. Structured["warnings"]!.AsArray().Select(w => w!.GetValue<string>())];
 

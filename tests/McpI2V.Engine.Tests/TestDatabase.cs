@@ -16,7 +16,7 @@ namespace McpI2V.Engine.Tests;
 /// <summary>A real database: the embedded one in a folder of its own, or a schema of its own at a server.</summary>
 public sealed class TestDatabase : IDisposable
 {
-    private static readonly bool OnServer = Environment.GetEnvironmentVariable("I2V_TEST_STORAGE") == "postgres";
+    private static readonly bool OnServer = (Environment.GetEnvironmentVariable("I2V_TEST_STORAGE") ?? "").Split(',').Contains("postgres");
     private readonly PostgresSource? server;
 
     public TestDatabase(BudgetOptions? budget = null, bool? onServer = null)

@@ -7,7 +7,7 @@ namespace McpI2V.Servers;
 /// <summary>A line to a server that can be cut at the worst moment: what the client said has arrived, and the answer never comes.</summary>
 public sealed class CutLine : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly int target;
     private readonly TaskCompletionSource released = new();
     private readonly ConcurrentQueue<string> lines = new();
@@ -16,9 +16,12 @@ public sealed class CutLine : IDisposable
     private bool isHeld;
 
     /// <summary>Opens a line to a port of this machine.</summary>
-    public CutLine(int target)
+    /// <param name="target">The port.</param>
+    /// <param name="address">Where this end is; null: on this machine alone.</param>
+    public CutLine(int target, IPAddress? address = null)
     {
         this.target = target;
+        listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         listener.Start();
         _ = AcceptAsync();
     }

@@ -17,23 +17,50 @@ public sealed class PostgresServer : IDisposable
     });
 
     private static int libraries;
-    private readonly string folder = Directory.CreateTempSubdirectory("i2v-postgres-").FullName;
+    private readonly string folder;
+    private readonly bool isOwnFolder;
     private readonly int port = FreePort.Next();
     private readonly string settings;
     private Process? process;
 
     /// <summary>Makes and starts one.</summary>
     /// <param name="settings">Settings besides, as <c>-c name=value</c>.</param>
-    public PostgresServer(string settings = "")
+    /// <param name="folder">An empty folder for what it keeps; null: one of its own.</param>
+    public PostgresServer(string settings = "", string? folder = null)
+        : this(settings, folder, null)
+    {
+    }
+
+    private PostgresServer(string settings, string? folder, PostgresServer? primary)
     {
         this.settings = settings;
+        isOwnFolder = folder is null;
+        this.folder = folder = folder ?? Directory.CreateTempSubdirectory("i2v-postgres-").FullName;
         if (Environment.UserName == "root")
         {
             Run("chown", "postgres", folder);
         }
-        Run([.. AsUser, Program("initdb"), "-D", Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        string[] make = primary is null
+            ? [Program("initdb"), "-D", Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+            : [
+                Program("pg_basebackup"), "-D", Data, "-h", "127.0.0.1", "-p", primary.port.ToString(CultureInfo.InvariantCulture),
+                "-U", "postgres", "--checkpoint=fast", "--no-sync", "--write-recovery-conf",
+            ];
+        Run([.. AsUser, .. make]);
         Start();
     }
+
+    /// <summary>A standby of this server, by streaming replication; from now on each commit waits until the standby has it.</summary>
+    public PostgresServer StartStandby()
+    {
+        var standby = new PostgresServer(settings, null, this);
+        Run([.. AsUser, Program("psql"), "-q", "-h", folder, "-p", port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
+            "-c", "ALTER SYSTEM SET synchronous_standby_names = '*'", "-c", "SELECT pg_reload_conf()"]);
+        return standby;
+    }
+
+    /// <summary>Makes a standby the one that takes writes.</summary>
+    public void Promote() => Run([.. AsUser, Program("pg_ctl"), "-D", Data, "promote"]);
 
     /// <summary>The one that the tests of a process share; it ends with the process.</summary>
     public static PostgresServer Shared => One.Value;
@@ -47,9 +74,11 @@ public sealed class PostgresServer : IDisposable
         : null;
 
     /// <summary>How a library of its own is reached: each is a schema.</summary>
-    public string NewLibrary() => string.Create(
+    /// <param name="standby">Who takes over when this server is gone.</param>
+    public string NewLibrary(PostgresServer? standby = null) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Connection};Search Path=library_{Environment.ProcessId}_{Interlocked.Increment(ref libraries)}");
+        $"{(standby is null ? Connection : ConnectionWith(standby))};" +
+            $"Search Path=library_{Environment.ProcessId}_{Interlocked.Increment(ref libraries)}");
 
     /// <summary>Its port on this machine.</summary>
     public int Port => port;
@@ -58,6 +87,10 @@ public sealed class PostgresServer : IDisposable
     public string Connection => string.Create(
         CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={port};Database=postgres;Username=postgres");
+
+    private string ConnectionWith(PostgresServer standby) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Host=127.0.0.1:{port},127.0.0.1:{standby.port};Target Session Attributes=primary;Database=postgres;Username=postgres");
 
     private static string[] AsUser => Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
 
@@ -85,6 +118,15 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
+    /// <summary>Starts it if it has ended by itself, as one does that can't write its log.</summary>
+    public void StartIfEnded()
+    {
+        if (process!.HasExited)
+        {
+            Start();
+        }
+    }
+
     /// <summary>Ends it as an administrator does who can't wait: every connection is told and closed.</summary>
     public void Stop() => Control("fast");
 
@@ -99,7 +141,7 @@ public sealed class PostgresServer : IDisposable
             Control("immediate");
         }
         process?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(isOwnFolder ? folder : Data, recursive: true);
     }
 
     private void Control(string mode)

@@ -22,6 +22,9 @@ public sealed class S3Server : IDisposable
         return server;
     });
 
+    // How the package names what it stores.
+    private const string Stored = "._S3rver_object";
+
     private static int libraries;
     private readonly string folder = Directory.CreateTempSubdirectory("i2v-s3-").FullName;
     private Process process;
@@ -50,6 +53,24 @@ public sealed class S3Server : IDisposable
         ["Prefix"] = string.Create(CultureInfo.InvariantCulture, $"library-{Environment.ProcessId}-{Interlocked.Increment(ref libraries)}"),
     };
 
+    /// <summary>The files behind the objects of a folder and of those in it, by names that end as the objects' do.</summary>
+    public IReadOnlyList<string> FilesUnder(string prefix)
+    {
+        var bucket = Path.Combine(folder, Bucket);
+        var stored = Path.Combine(bucket, prefix);
+        return Directory.Exists(stored)
+            ? [.. Directory.EnumerateFiles(stored, "*" + Stored, SearchOption.AllDirectories)
+                .Select(f => Link(Path.GetRelativePath(bucket, f)[..^Stored.Length]))]
+            : [];
+    }
+
+    /// <summary>The file behind an object, by a name that ends as the object's does, with those of its folder.</summary>
+    public string FileOf(string name)
+    {
+        FilesUnder(Path.GetDirectoryName(name)!);
+        return Link(name);
+    }
+
     /// <summary>Ends it as a power cut does.</summary>
     public void Crash()
     {
@@ -69,6 +90,18 @@ public sealed class S3Server : IDisposable
         }
         process.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private string Link(string name)
+    {
+        var link = Path.Combine(folder, "links", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        var file = Path.Combine(folder, Bucket, name + Stored);
+        if (new FileInfo(link).LinkTarget is null)
+        {
+            File.CreateSymbolicLink(link, file);
+        }
+        return link;
     }
 
     private Process Start()

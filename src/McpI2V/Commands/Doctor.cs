@@ -207,7 +207,7 @@ internal static class Doctor
                     ? "over HTTP: no token yet; ./i2v serve --http makes the first"
                     : $"over HTTP: {tokens} token{(tokens == 1 ? "" : "s")}{(options.PublicUrl is { } url ? $", reached at {url}" : "")}");
         }
-        catch (I2VException e)
+        catch (Exception e) when (e is I2VException or IOException)
         {
             say(false, e.Message);
         }

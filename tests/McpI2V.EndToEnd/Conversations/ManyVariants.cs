@@ -37,7 +37,7 @@ public sealed class ManyVariants(FreeRoom room) : Group<FreeRoom>(room, "many-va
         Assert.Equal(30, Succeeded(made));
         Assert.All(new[] { started, made }, a => Assert.InRange(a.Text.Split('\n').Length, 1, 14));
         Assert.True(started.Text.Length + made.Text.Length < 6_000, "thirty variants are told in a screenful");
-        var sheet = made.Structured["batch"]!["contact_sheet"]!.GetValue<string>();
+        var sheet = ToolAnswer.FileAt(made.Structured["batch"]!["contact_sheet"]!.GetValue<string>());
         var (red, green, blue) = await Pixels.MeanAsync(sheet, crop: "iw/12:ih/12:iw*11/12:ih*11/12");
         Assert.False(green > red + 40 && green > blue + 40, "no cell of the sheet is filled with green");
         ask.Done("planned, made and shown, in a screenful each.");

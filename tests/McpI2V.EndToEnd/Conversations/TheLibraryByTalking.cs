@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using McpI2V.EndToEnd.Conversations.Desks;
-using Microsoft.Data.Sqlite;
 
 namespace McpI2V.EndToEnd.Conversations;
 
@@ -14,7 +13,7 @@ public sealed class TheLibraryByTalking(FreeRoom room) : Group<FreeRoom>(room, "
         var ask = await AskAsync(way, "19", "Make the clip from last Tuesday, the one with the blue backdrop, half as long.", 2);
         var blue = await ask.GivenAsync("animate_image", Small(new { image = await ask.Desk.BottleAsync(), prompt = "slow pull out" }));
         await ask.GivenAsync("animate_image", Small(new { image = await ask.Desk.CoffeeAsync(), prompt = "slow pull out" }));
-        await WasMadeLastTuesdayAsync(ask.Desk.Library, blue.Handle);
+        WasMadeLastTuesday(ask.Desk.Library, blue.Handle);
 
         var found = (await ask.CallAsync(
             "find_assets",
@@ -101,20 +100,18 @@ public sealed class TheLibraryByTalking(FreeRoom room) : Group<FreeRoom>(room, "
         ask.Done("listed by its name, and finished although the server was killed.");
     }
 
-    private static async Task WasMadeLastTuesdayAsync(TestLibrary library, string handle)
+    private static void WasMadeLastTuesday(TestLibrary library, string handle)
     {
         var day = DateTimeOffset.Now.AddDays(-7);
         while (day.DayOfWeek != DayOfWeek.Tuesday)
         {
             day = day.AddDays(1);
         }
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(library.Home, "library.db")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE assets SET created_at = @at WHERE handle = @handle";
-        command.Parameters.AddWithValue("@at", day.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("@handle", handle);
-        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        Assert.Equal(1, LibraryAudit.Change(
+            library,
+            "UPDATE assets SET created_at = @at WHERE handle = @handle",
+            ("@at", day.ToUnixTimeMilliseconds()),
+            ("@handle", handle)));
     }
 
     private static async Task SendAsync(string address, string file)

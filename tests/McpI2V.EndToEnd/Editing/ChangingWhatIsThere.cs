@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace McpI2V.EndToEnd.Editing;
 
@@ -136,7 +135,7 @@ public sealed class ChangingWhatIsThere
         Assert.Contains("free", third.Text, StringComparison.Ordinal);
         var uno = await assistant.CallAsync("find_assets", new { handle = spanish.Handle });
         Assert.Contains("recipe: 1 fade out 0.2 s; 2 text \"Uno\" top bold", uno.Text, StringComparison.Ordinal);
-        await ForgetAsync(library, "batch-1");
+        Forget(library, "batch-1");
         (await assistant.CallAsync("batch_variants", new { from = "batch-1", texts = new[] { "Un" } })).ShouldBe(
             "invalid_argument",
             "before batches were kept whole",
@@ -147,13 +146,8 @@ public sealed class ChangingWhatIsThere
     }
 
     // As a version of before has left it.
-    private static async Task ForgetAsync(TestLibrary library, string batch)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(library.Home, "library.db")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE batches SET request = NULL WHERE id = @id";
-        command.Parameters.AddWithValue("@id", int.Parse(batch["batch-".Length..], System.Globalization.CultureInfo.InvariantCulture));
-        await command.ExecuteNonQueryAsync();
-    }
+    private static void Forget(TestLibrary library, string batch) => LibraryAudit.Change(
+        library,
+        "UPDATE batches SET request = NULL WHERE id = @id",
+        ("@id", long.Parse(batch["batch-".Length..], System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -146,7 +146,7 @@ public sealed partial class EditingTurnByTurn
             })).ShouldSucceed();
 
         var found = await assistant.CallAsync("find_assets", new { batch = exported.Structured["batch"]!["id"]!.GetValue<string>() });
-        var files = found.Assets.Select(a => a!["path"]!.GetValue<string>()).ToList();
+        var files = found.Assets.Select(a => ToolAnswer.FileOf(a!)).ToList();
         Assert.True(files.Distinct().Count() == platforms.Length, found.Text + string.Join("\n", files));
         foreach (var platform in platforms)
         {

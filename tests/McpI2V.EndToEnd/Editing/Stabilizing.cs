@@ -57,7 +57,7 @@ public sealed class Stabilizing
     [Fact]
     public async Task A_disk_that_fills_up_while_a_clip_is_looked_at_fails_the_job_and_keeps_nothing_half()
     {
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         var source = await TestMedia.ClipAsync(library, seconds: 40, size: "240x426");
         var bytes = new FileInfo(source).Length;
         using var disk = await SmallDisk.MountAsync(library.Home, (int)(bytes >> 20) + 3);

@@ -84,7 +84,7 @@ public sealed class TheLibrary
             })).ShouldSucceed();
 
         Assert.Equal(2, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
-        Assert.True(File.Exists(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>()), "the sheet is there");
+        Assert.True(File.Exists(ToolAnswer.FileAt(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>())), "the sheet is there");
     }
 
     [Fact]

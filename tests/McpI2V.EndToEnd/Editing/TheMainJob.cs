@@ -36,7 +36,9 @@ public sealed class TheMainJob
         await ShouldPlay(clip.Path, 480, 854, 2);
         await ShouldPlay(edited.Path, 480, 854, 1);
         Assert.Equal(8, batch.Structured["batch"]!["counts"]!["succeeded"]!.GetValue<int>());
-        Assert.True(File.Exists(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>()), "the batch has a contact sheet");
+        Assert.True(
+            File.Exists(ToolAnswer.FileAt(batch.Structured["batch"]!["contact_sheet"]!.GetValue<string>())),
+            "the batch has a contact sheet");
         Assert.Matches(@"media/\d{4}/\d{2}/clip-1-photo-[a-z0-9-]+\.mp4$", clip.Path);
         Assert.InRange(still.ImageBytes, 1, 150_000);
         // Two moves x two ratios are four masters, whatever the number of hooks.

@@ -48,7 +48,7 @@ public sealed class AFailingMachine
     [Fact]
     public async Task A_damaged_database_is_told_and_left_alone()
     {
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         Directory.CreateDirectory(library.Home);
         var database = Path.Combine(library.Home, "library.db");
         var damaged = new byte[20_000];
@@ -64,7 +64,7 @@ public sealed class AFailingMachine
     [Fact]
     public async Task A_database_that_is_locked_for_a_while_is_waited_for()
     {
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         await using var assistant = await Assistant.StartAsync(library);
         (await assistant.CallAsync("find_assets", new { })).ShouldSucceed();
         SQLitePCL.Batteries_V2.Init();
@@ -86,7 +86,7 @@ public sealed class AFailingMachine
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_told()
     {
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         await using var assistant = await Assistant.StartAsync(library, ("I2V_HOME", "/proc/mcp-i2v"));
 
         (await assistant.CallAsync("find_assets", new { })).ShouldBe("storage_full", "I2V_HOME");
@@ -95,7 +95,7 @@ public sealed class AFailingMachine
     [Fact]
     public async Task A_full_disk_fails_the_job_and_spares_the_library()
     {
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         var photo = library.Input("noise.jpg");
         // Noise does not compress: the clip outgrows the disk within seconds.
         await Shell.FfmpegAsync($"-f lavfi -i nullsrc=s=480x854 -vf geq=random(1)*255:128:128 -frames:v 1 -q:v 8 \"{photo}\"");

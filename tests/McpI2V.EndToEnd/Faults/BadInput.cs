@@ -184,11 +184,11 @@ public sealed class BadInput
     [Fact]
     public async Task A_file_that_was_deleted_is_named()
     {
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(inStore: false);
         var photo = await TestMedia.StillAsync(library);
         await using var assistant = await Assistant.StartAsync(library);
         var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed();
-        File.Delete(still.Path);
+        TestLibrary.Lose(still.Path);
 
         (await assistant.CallAsync("animate_image", new { image = still.Handle })).ShouldBe("not_found", still.Handle, "deleted");
         (await assistant.CallAsync("find_assets", new { handle = still.Handle })).ShouldSucceed();

@@ -1,11 +1,10 @@
-using Microsoft.Data.Sqlite;
 
 namespace McpI2V.EndToEnd.Faults;
 
 /// <summary>Another process of the same user, or a damaged disk, has written into the library's rows and folders.</summary>
 public sealed class RowsThatLeadOut : IDisposable
 {
-    private readonly TestLibrary library = new();
+    private readonly TestLibrary library = new(onServer: false);
 
     public void Dispose() => library.Dispose();
 
@@ -16,9 +15,10 @@ public sealed class RowsThatLeadOut : IDisposable
         await using var assistant = await Assistant.StartAsync(library);
         var photo = await TestMedia.StillAsync(library);
         var still = (await assistant.CallAsync("generate_still", new { prompt = "x", from = new[] { photo } })).ShouldSucceed().Handle;
-        await ExecuteAsync(
-            $"UPDATE assets SET file = $file WHERE file LIKE '%/{still}%'",
-            Path.Combine("..", "..", "outside", "secret.jpg"));
+        Assert.True(LibraryAudit.Change(
+            library,
+            $"UPDATE assets SET file = @file WHERE file LIKE '%/{still}%'",
+            ("@file", Path.Combine("..", "..", "outside", "secret.jpg"))) > 0);
 
         (await assistant.CallAsync("animate_image", new { image = still })).ShouldBe("input_forbidden", "leads out", "not touched");
         (await assistant.CallAsync("find_assets", new { handle = still })).ShouldBe("input_forbidden", "leads out");
@@ -70,16 +70,5 @@ public sealed class RowsThatLeadOut : IDisposable
         var secret = Path.Combine(library.Outside, "secret.jpg");
         File.Move(await TestMedia.StillAsync(library, "secret.jpg"), secret);
         return secret;
-    }
-
-    private async Task ExecuteAsync(string sql, string file)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(library.Home, "library.db")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$file", file);
-        Assert.True(await command.ExecuteNonQueryAsync() > 0);
     }
 }

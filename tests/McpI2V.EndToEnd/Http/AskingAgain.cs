@@ -11,7 +11,7 @@ public sealed class AskingAgain
     [Fact]
     public async Task An_answer_is_given_again_until_anybody_changes_the_library_or_a_file_goes()
     {
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(inStore: false);
         var photo = await TestMedia.StillAsync(library);
         await using var server = await HttpServer.StartAsync(library);
         await using var client = await server.ConnectAsync("2025-11-25");
@@ -29,7 +29,7 @@ public sealed class AskingAgain
                 .ShouldSucceed();
         }
         var renamed = await AskAsync("find_assets", "limit", 5);
-        File.Delete(renamed.Assets.Single(a => a!["handle"]!.GetValue<string>() == "still-2")!["path"]!.GetValue<string>());
+        TestLibrary.Lose(ToolAnswer.FileOf(renamed.Assets.Single(a => a!["handle"]!.GetValue<string>() == "still-2")!));
         await Task.Delay(MoreThanASecond);
         var gone = await AskAsync("find_assets", "limit", 5);
 

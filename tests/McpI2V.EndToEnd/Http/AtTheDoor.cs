@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace McpI2V.EndToEnd.Http;
 
@@ -112,8 +113,7 @@ public sealed class AtTheDoor : IDisposable
     [InlineData("{\"Budget\":{\"DailyUsd\":{\"a\":5}}}", "Budget:DailyUsd:a is no setting", "")]
     public async Task A_setting_that_nobody_reads_is_told(string settings, string told, string also)
     {
-        Directory.CreateDirectory(library.Home);
-        await File.WriteAllTextAsync(Path.Combine(library.Home, "settings.json"), settings);
+        library.Set(JsonNode.Parse(settings)!.AsObject());
 
         var doctor = await Shell.RunAsync(Assistant.ProgramPath, "doctor", Home);
 
@@ -125,10 +125,7 @@ public sealed class AtTheDoor : IDisposable
     [Fact]
     public async Task A_list_in_the_file_of_settings_is_read()
     {
-        Directory.CreateDirectory(library.Home);
-        await File.WriteAllTextAsync(
-            Path.Combine(library.Home, "settings.json"),
-            """{"Http":{"AllowedHosts":["shop.example","ads.example"]}}""");
+        library.Set(new JsonObject { ["Http"] = new JsonObject { ["AllowedHosts"] = new JsonArray("shop.example", "ads.example") } });
         await using var server = await HttpServer.StartAsync(library);
 
         Assert.Equal(200, (await server.SendAsync(HttpMethod.Post, "mcp", Requests.Initialize, ("Host", "ads.example"))).Status);
@@ -336,10 +333,11 @@ public sealed class AtTheDoor : IDisposable
         {
             return;
         }
-        var home = Path.Combine(library.Home, "new");
+        using var own = new TestLibrary(onServer: false);
+        var home = Path.Combine(own.Home, "new");
         await Shell.RunAsync(Assistant.ProgramPath, "token create a", new Dictionary<string, string> { ["I2V_HOME"] = home });
         await Shell.RunAsync(Assistant.ProgramPath, "doctor", new Dictionary<string, string> { ["I2V_HOME"] = home });
-        await using (var server = await HttpServer.StartAsync(library))
+        await using (var server = await HttpServer.StartAsync(own))
         {
             await using var client = await server.ConnectAsync("2026-07-28");
             await client.CallToolAsync("animate_image", new Dictionary<string, object?> { ["image"] = "/nowhere/a.jpg" });
@@ -352,9 +350,9 @@ public sealed class AtTheDoor : IDisposable
             home,
             Path.Combine(home, "http-tokens.json"),
             Path.Combine(home, "library.db"),
-            Path.Combine(library.Home, "http-tokens.json"),
-            Path.Combine(library.Home, "http-media.key"),
-            Path.Combine(library.Home, "library.db"),
+            Path.Combine(own.Home, "http-tokens.json"),
+            Path.Combine(own.Home, "http-media.key"),
+            Path.Combine(own.Home, "library.db"),
         })
         {
             Assert.True(File.Exists(path) || Directory.Exists(path), path);

@@ -28,7 +28,7 @@ public sealed class FollowingTasks
         Assert.True(id.Length >= 32, "it can't be guessed");
         Assert.True(begun["ttlMs"]!.GetValue<long>() >= 3_600_000 && begun["pollIntervalMs"]!.GetValue<long>() is >= 500 and <= 10_000);
         Assert.Equal(("complete", "completed"), (Word(done, "resultType"), Word(done, "status")));
-        Assert.True(File.Exists(done["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()));
+        Assert.True(File.Exists(ToolAnswer.FileOf(done["result"]!["structuredContent"]!["assets"]![0]!)));
         Assert.Contains(done["result"]!["content"]!.AsArray(), c => c!["type"]!.GetValue<string>() == "image");
         Assert.StartsWith(
             server.Origin.AbsoluteUri,
@@ -227,7 +227,7 @@ public sealed class FollowingTasks
         var done = await EndOfAsync(second, id);
 
         Assert.Equal("completed", Word(done, "status"));
-        Assert.True(File.Exists(done["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()));
+        Assert.True(File.Exists(ToolAnswer.FileOf(done["result"]!["structuredContent"]!["assets"]![0]!)));
         Assert.Single(library.MediaFiles, f => f.EndsWith(".mp4", StringComparison.Ordinal));
     }
 
@@ -335,7 +335,7 @@ public sealed class FollowingTasks
             "it is done");
 
         Assert.Equal("task", Word(begun, "resultType"));
-        Assert.True(File.Exists(now["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()));
+        Assert.True(File.Exists(ToolAnswer.FileOf(now["result"]!["structuredContent"]!["assets"]![0]!)));
         var link = now["result"]!["content"]!.AsArray().Single(c => Word(c!, "type") == "resource_link")!["uri"]!.GetValue<string>();
         Assert.Equal(new Uri(now["result"]!["structuredContent"]!["assets"]![0]!["path"]!.GetValue<string>()).AbsoluteUri, link);
         var read = (BlobResourceContents)(await assistant.Client.ReadResourceAsync(link)).Contents.Single();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace McpI2V.EndToEnd.Http;
 
@@ -205,15 +204,9 @@ public sealed class Soak(ITestOutputHelper output)
             ("open jobs", OpenJobs, end.OpenJobs),
         ];
 
-        private static long RowsOf(TestLibrary library)
-        {
-            using var connection = new SqliteConnection($"Data Source={Path.Combine(library.Home, "library.db")};Pooling=False");
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText =
-                "SELECT (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM assets) + (SELECT COUNT(*) FROM idempotency_keys) + " +
-                "(SELECT COUNT(*) FROM followed_calls) + (SELECT COUNT(*) FROM uploads) + (SELECT COUNT(*) FROM ledger)";
-            return (long)command.ExecuteScalar()!;
-        }
+        private static long RowsOf(TestLibrary library) => LibraryAudit.Number(
+            library,
+            "SELECT (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM assets) + (SELECT COUNT(*) FROM idempotency_keys) + " +
+                "(SELECT COUNT(*) FROM followed_calls) + (SELECT COUNT(*) FROM uploads) + (SELECT COUNT(*) FROM ledger)");
     }
 }

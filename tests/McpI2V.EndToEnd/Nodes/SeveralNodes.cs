@@ -17,11 +17,7 @@ public sealed class SeveralNodes
     public async Task Nothing_is_lost_or_paid_twice_while_nodes_die_and_sleep_and_the_database_restarts()
     {
         using var database = new PostgresServer();
-        await using var simulators = await SimulatedProviders.StartAsync(
-            jobSeconds: 3,
-            shortSide: 96,
-            longestSeconds: 0.5,
-            burnsWords: false);
+        await using var simulators = await PaidOrders.StartVendorAsync();
         using var library = new TestLibrary(server: database);
         var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
         (string, string)[] faults = [("submit", "lost"), ("submit", "503"), ("status", "500"), ("download", "cut"), ("task", "fail")];
@@ -29,7 +25,7 @@ public sealed class SeveralNodes
         {
             await simulators.FaultAsync("Fal", step, kind, times: Jobs / 20, every: 20, retryAfter: kind == "503" ? 0.2 : null);
         }
-        var settings = Settings(simulators);
+        var settings = PaidOrders.Settings(simulators);
         List<Assistant> nodes = [];
         try
         {
@@ -37,13 +33,23 @@ public sealed class SeveralNodes
             {
                 nodes.Add(await Assistant.StartAsync(library, settings));
             }
-            await OrderAsync(nodes[0], photo);
-            await EndedAsync(Jobs / 6);
+            await PaidOrders.PlaceAsync(nodes[0], photo, Jobs);
+            (await nodes[0].CallAsync("batch_variants", new
+            {
+                name = "rendered",
+                images = new[] { photo },
+                cameras = new[] { "push_in", "pull_out", "pan_left", "pan_right" },
+                duration_seconds = 1,
+                resolution = "480p",
+                models = new[] { "local-camera" },
+                wait_seconds = 0,
+            })).ShouldSucceed();
+            await PaidOrders.EndedAsync(library, Jobs / 6);
             await ReplaceAsync(0);
-            await EndedAsync(Jobs / 3);
+            await PaidOrders.EndedAsync(library, Jobs / 3);
             var asleep = nodes[1];
             await asleep.SignalAsync("STOP");
-            await EndedAsync(Jobs / 2);
+            await PaidOrders.EndedAsync(library, Jobs / 2);
             database.Stop();
             database.Start();
             await ReplaceAsync(2);
@@ -55,7 +61,7 @@ public sealed class SeveralNodes
             // Each sees what every other made.
             var seen = await Task.WhenAll(nodes.Select(async n => (await n.CallAsync("find_assets", new { kind = "clip" })).Text));
             Assert.Single(seen.Distinct());
-            await ThreeWitnesses.AgreeAsync(simulators, library, "Fal", Jobs);
+            await ThreeWitnesses.AgreeAsync(simulators, library, PaidOrders.Vendor, Jobs);
         }
         finally
         {
@@ -64,10 +70,6 @@ public sealed class SeveralNodes
                 await node.DisposeAsync();
             }
         }
-
-        Task EndedAsync(int count) => Eventually.IsSoAsync(
-            () => LibraryAudit.Jobs(library).Count(ThreeWitnesses.IsOver) >= count,
-            $"{count} jobs are over");
 
         async Task ReplaceAsync(int node)
         {
@@ -158,7 +160,7 @@ public sealed class SeveralNodes
     [Fact]
     public async Task Machines_that_share_nothing_but_the_servers_work_on_one_library()
     {
-        using var library = new TestLibrary(onServer: true, store: S3Server.Shared);
+        using var library = new TestLibrary(onServer: true, inStore: true);
         using var other = library.OnAnotherMachine();
         var photo = await TestMedia.StillAsync(library, width: 360, height: 640);
         var first = await Assistant.StartAsync(library);
@@ -170,7 +172,7 @@ public sealed class SeveralNodes
             resolution = "480p",
             wait_seconds = 60,
         })).ShouldSucceed();
-        Assert.Empty(library.MediaFiles);
+        Assert.Empty(library.FilesHere);
         await first.CallAsync("edit_clip", new
         {
             clip = made.Handle,
@@ -193,8 +195,8 @@ public sealed class SeveralNodes
         Assert.True(edited.ImageBytes > 0, "it is shown");
         var left = await second.CallAsync("check_job", new { id = "job-2", wait_seconds = 90 });
         Assert.Equal("succeeded", left.State);
-        Assert.Empty(other.MediaFiles);
-        Assert.StartsWith("s3://library/", left.Path, StringComparison.Ordinal);
+        Assert.Empty(other.FilesHere);
+        Assert.StartsWith("s3://library/", left.Assets[0]!["path"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("files: 127.0.0.1", await SaidAsync(other, "doctor"), StringComparison.Ordinal);
     }
 
@@ -224,40 +226,4 @@ public sealed class SeveralNodes
         Assistant.ProgramPath,
         command,
         new Dictionary<string, string> { ["I2V_HOME"] = library.Home })).Output.Trim();
-
-    private static (string, string)[] Settings(SimulatedProviders simulators) =>
-    [
-        .. simulators.Settings("Fal"),
-        ("I2V__Providers__Fal__MaxConcurrent", "8"),
-        ("I2V__Providers__Fal__PollSeconds", "0.1"),
-    ];
-
-    private static async Task OrderAsync(Assistant node, string photo)
-    {
-        // A batch has at most 200.
-        for (var first = 0; first < Jobs; first += 200)
-        {
-            var count = Math.Min(200, Jobs - first);
-            (await node.CallAsync("batch_variants", new
-            {
-                name = $"paid from {first}",
-                images = new[] { photo },
-                prompts = Enumerable.Range(first, count / 10).Select(i => $"slow push in {i}").ToArray(),
-                takes = 10,
-                models = new[] { "fal:fal-ai/wan-i2v" },
-                limit = count,
-                wait_seconds = 0,
-            })).ShouldSucceed();
-        }
-        (await node.CallAsync("batch_variants", new
-        {
-            name = "rendered",
-            images = new[] { photo },
-            cameras = new[] { "push_in", "pull_out", "pan_left", "pan_right" },
-            duration_seconds = 1,
-            resolution = "480p",
-            models = new[] { "local-camera" },
-            wait_seconds = 0,
-        })).ShouldSucceed();
-    }
 }

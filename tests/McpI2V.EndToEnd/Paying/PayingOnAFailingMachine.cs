@@ -11,7 +11,7 @@ public sealed class PayingOnAFailingMachine
     public async Task A_disk_that_is_full_when_the_vendor_accepts_loses_nothing(bool dies)
     {
         await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         var photo = await TestMedia.StillAsync(library);
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 12);
         await using var first = await Assistant.StartAsync(library, [.. simulators.Settings("Runway"), ("I2V__Jobs__PauseAt", "sending")]);
@@ -45,7 +45,7 @@ public sealed class PayingOnAFailingMachine
     public async Task A_disk_without_room_for_an_answer_is_told_before_anything_is_paid()
     {
         await using var simulators = await SimulatedProviders.StartAsync();
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 3);
         await using var assistant = await Assistant.StartAsync(library, simulators.Settings("OpenAI"));
 
@@ -62,7 +62,7 @@ public sealed class PayingOnAFailingMachine
     public async Task A_disk_that_is_full_while_a_result_is_fetched_is_waited_for()
     {
         await using var simulators = await SimulatedProviders.StartAsync(jobSeconds: 2);
-        using var library = new TestLibrary();
+        using var library = new TestLibrary(onServer: false);
         var photo = await TestMedia.StillAsync(library);
         using var disk = await SmallDisk.MountAsync(library.Home, megabytes: 12);
         await using var assistant = await Assistant.StartAsync(library, simulators.Settings("Runway"));

@@ -19,6 +19,9 @@ internal sealed partial class NodeLeases(
     /// <summary>For how long a counter may be seen standing before its node counts as gone.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(20);
 
+    // So that it costs each node the same, however many there are.
+    private const int Watched = 8;
+
     // Between two looks that are further apart nobody looked: this process slept, or the database was away for everybody.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
@@ -61,7 +64,7 @@ internal sealed partial class NodeLeases(
     {
         var passed = hasLooked ? time.GetElapsedTime(looked) : TimeSpan.Zero;
         (looked, hasLooked) = (time.GetTimestamp(), true);
-        var others = terms.Nodes().Where(n => n.Id != Known()).ToList();
+        var others = terms.NodesAfter(Known() ?? "", Watched);
         EndDead(others);
         foreach (var (id, name, beats) in others)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpI2V.Engine.Storage.Sql;
 
 namespace McpI2V.Engine.Jobs.Lanes;
@@ -36,22 +37,26 @@ internal sealed class TermStore(LibraryDatabase database)
     /// <summary>Ends a term.</summary>
     public void End(long term) => database.Write(s => s.Execute("DELETE FROM terms WHERE id = @term", ("@term", term)));
 
-    /// <summary>The terms that are not over.</summary>
-    public IReadOnlySet<long> GoingOn() => database.Read(s => s.Query("SELECT id FROM terms", r => r.Number("id"))).ToHashSet();
+    /// <summary>Those of these terms that are not over.</summary>
+    public IReadOnlySet<long> GoingOn(IEnumerable<long> of) => database.Read(s => s.Query(
+        $"SELECT id FROM terms WHERE id IN ({string.Join(", ", of.Select(t => t.ToString(CultureInfo.InvariantCulture)))})",
+        r => r.Number("id"))).ToHashSet();
 
     /// <summary>Tells what keeps a whole lane from going on; null: nothing any more.</summary>
     public void Say(long term, string? what) =>
         database.Write(s => s.Execute("UPDATE terms SET says = @what WHERE id = @term", ("@what", what), ("@term", term)));
 
-    /// <summary>Takes the jobs of a lane that somebody left in the middle into a term.</summary>
-    public IReadOnlyList<Job> Adopt(string lane, long term) => database.Write(s =>
+    /// <summary>Takes jobs of a lane that somebody left in the middle into a term: the oldest, so many of them.</summary>
+    public IReadOnlyList<Job> Adopt(string lane, long term, int atMost = int.MaxValue) => database.Write(s =>
     {
         s.LockForWrite(WriteLock.Lane(lane));
         return s.Query(
-            $"UPDATE jobs SET term = @term WHERE lane = @lane AND {JobRows.IsLeft} AND {JobRows.TermGoesOn} RETURNING id",
+            $"UPDATE jobs SET term = @term WHERE id IN (SELECT id FROM jobs WHERE lane = @lane AND {JobRows.IsLeft} ORDER BY id LIMIT " +
+                $"@most) AND {JobRows.TermGoesOn} RETURNING id",
             r => r.Number("id"),
             ("@lane", lane),
-            ("@term", term))
+            ("@term", term),
+            ("@most", atMost))
             .Order()
             .Select(id => JobStore.FindById(s, id)!)
             .ToList();
@@ -76,6 +81,18 @@ internal sealed class TermStore(LibraryDatabase database)
     public IReadOnlyList<(string Id, string Name, long Beats)> Nodes() => database.Read(s => s.Query(
         "SELECT id, name, beats FROM nodes ORDER BY name, id",
         r => (r.Text("id"), r.Text("name"), r.Number("beats"))));
+
+    /// <summary>The next nodes after one in the order of their names, which goes round: each watches some, and some watch each.</summary>
+    public IReadOnlyList<(string Id, string Name, long Beats)> NodesAfter(string id, int atMost) => database.Read(s => s.Query(
+        "SELECT id, name, beats FROM (SELECT id, name, beats FROM nodes WHERE id > @id ORDER BY id LIMIT @most) behind " +
+            "UNION ALL SELECT id, name, beats FROM (SELECT id, name, beats FROM nodes WHERE id < @id ORDER BY id LIMIT @most) " +
+            "before",
+        r => (r.Text("id"), r.Text("name"), r.Number("beats")),
+        ("@id", id),
+        ("@most", atMost))).Take(atMost).ToList();
+
+    /// <summary>How many nodes there are.</summary>
+    public long CountNodes() => database.Read(s => s.Number("SELECT COUNT(*) FROM nodes"))!.Value;
 
     /// <summary>Ends a node and all of its terms, unless its counter has gone on.</summary>
     public bool EndNode(string node, long? beats = null) => database.Write(s => s.Execute(

@@ -52,6 +52,15 @@ internal sealed partial class LocalJob(
         {
             LogLost(log, job.Name, e);
         }
+        // The database was away for a while: no reason to give a render up that nobody asked to end.
+        catch (I2VException e) when (e.IsLocked)
+        {
+            LogLost(log, job.Name, e);
+            await SettleAsync(
+                job,
+                () => jobs.Requeue(job, "the database was away in the middle; a local render is begun again at no cost"),
+                stopping);
+        }
         catch (Exception e)
         {
             var told = Explain(e);

@@ -25,6 +25,7 @@ internal sealed partial class RemoteJob(
     ILogger<RemoteJob> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WhileUnread = TimeSpan.FromSeconds(5);
 
     // No task of any provider costs a thousand dollars (the catalogue, 2026-11).
     private const decimal MostBelievableUsd = 1_000;
@@ -66,50 +67,58 @@ internal sealed partial class RemoteJob(
         }
     }
 
-    // False if there is nothing to take up: it has ended, is somebody else's, or was never sent.
+    // False if there is nothing to take up: it has ended, is somebody else's, or was never sent. Where a job stands is told by its row
+    // alone: before that can be read, nothing goes on.
     private async Task<bool> TakeUpAgainAsync(RemoteJobContext context, Exception e, int surprise)
     {
-        try
+        while (true)
         {
-            var told = e as I2VException ?? I2VException.FromDisk(e);
-            var pause = Backoff.Pause(surprise, context.Concurrency.Provider.Limits, LongestPause);
-            if (!IsLocked(e) && jobs.Find(context.Job.Id) is { SentAt: null, Remote: null, State: JobState.Submitting } unsent)
+            try
             {
-                await outcomes.FailAsync(
-                    context,
-                    unsent,
-                    told?.Code ?? ErrorCode.ProviderFailed,
-                    told?.Message ?? "The request could not be prepared; the server's log has the details.",
-                    0);
+                return await StandsAsync(context, e, surprise);
+            }
+            catch (OperationCanceledException) when (context.IsStopping)
+            {
+                Leave(context.Job);
                 return false;
             }
-            store.Say(context.Job,
-                $"{told?.Message.TrimEnd('.') ?? $"Something went wrong here ({e.GetType().Name}); the server's log has the details"}. " +
-                    $"The job is taken up again in {pause.TotalSeconds:0} s; nothing is lost.");
-            services.Signal.Pulse();
-            await Task.Delay(pause, time, context.Stop);
-            var now = jobs.Find(context.Job.Id);
-            context.Job = now ?? context.Job;
-            return now is not null
-                && now.Term == context.Job.Term
-                && now.State is JobState.Submitting or JobState.Running or JobState.Fetching;
+            catch (StaleTermException)
+            {
+                return false;
+            }
+            catch (Exception again)
+            {
+                LogUnexpected(log, context.Job.Name, again);
+                await Task.Delay(WhileUnread, time, context.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
-        catch (OperationCanceledException) when (context.IsStopping)
+    }
+
+    private async Task<bool> StandsAsync(RemoteJobContext context, Exception e, int surprise)
+    {
+        context.Stop.ThrowIfCancellationRequested();
+        var told = e as I2VException ?? I2VException.FromDisk(e);
+        var pause = Backoff.Pause(surprise, context.Concurrency.Provider.Limits, LongestPause);
+        if (!IsLocked(e) && jobs.Find(context.Job.Id) is { SentAt: null, Remote: null, State: JobState.Submitting } unsent)
         {
-            Leave(context.Job);
+            await outcomes.FailAsync(
+                context,
+                unsent,
+                told?.Code ?? ErrorCode.ProviderFailed,
+                told?.Message ?? "The request could not be prepared; the server's log has the details.",
+                0);
             return false;
         }
-        catch (StaleTermException)
-        {
-            return false;
-        }
-        catch (Exception again)
-        {
-            // Not even the row can be read or written: it stands as it did.
-            LogUnexpected(log, context.Job.Name, again);
-            await Task.Delay(LongestPause, time, context.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return !context.IsStopping;
-        }
+        store.Say(context.Job,
+            $"{told?.Message.TrimEnd('.') ?? $"Something went wrong here ({e.GetType().Name}); the server's log has the details"}. " +
+                $"The job is taken up again in {pause.TotalSeconds:0} s; nothing is lost.");
+        services.Signal.Pulse();
+        await Task.Delay(pause, time, context.Stop);
+        var now = jobs.Find(context.Job.Id);
+        var isOurs = now?.Term == context.Job.Term;
+        context.Job = now ?? context.Job;
+        return isOurs
+            && context.Job.State is JobState.Submitting or JobState.Running or JobState.Fetching;
     }
 
     // Another program holds the database for a while: that is no reason to give an order up.

@@ -11,10 +11,10 @@ namespace McpI2V.Engine.Jobs.Remote;
 internal sealed class RemoteJobStore(LibraryDatabase database, BudgetOptions budget, JobLanes lanes, TimeProvider time)
 {
     /// <summary>Before the first paid byte leaves.</summary>
-    /// <exception cref="StaleTermException">Another process runs jobs now: nothing may be sent.</exception>
+    /// <exception cref="StaleTermException">Another process runs jobs now, or it was sent before: nothing may be sent.</exception>
     public Job Sending(Job job) => database.Write(s =>
     {
-        UpdateOwned(s, job, "sent_at = @value", Now, " AND state = 'submitting'");
+        UpdateOwned(s, job, "sent_at = @value", Now, " AND state = 'submitting' AND sent_at IS NULL");
         return job with { SentAt = DateTimeOffset.FromUnixTimeMilliseconds(Now) };
     });
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using McpI2V.Engine.Housekeeping;
 using McpI2V.Engine.Jobs.Dispatching;
 using McpI2V.Engine.Jobs.Lanes;
@@ -25,6 +26,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly JobStore jobs;
     private readonly TermStore terms;
     private readonly ILaneLeases leases;
+    private readonly LeftJobs left;
     private readonly IReadOnlyList<IJobRun> runs;
     private readonly IJobDispatch dispatch;
     private readonly JobPublisher publisher;
@@ -62,7 +64,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     {
         (this.jobs, this.terms, this.leases, this.runs, this.dispatch) = (jobs, terms, leases, runs, dispatch);
         (this.publisher, this.signal, this.lanes, this.work, this.bin) = (publisher, signal, lanes, work, bin);
-        (this.time, this.log) = (time, log);
+        (this.time, this.log, left) = (time, log, new LeftJobs(terms, time, RandomNumberGenerator.GetInt32(1000) / 1000.0));
         emptied = time.GetTimestamp();
     }
 
@@ -215,16 +217,16 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     private async Task CarryOnAsync(LaneTerm lane, CancellationToken stop)
     {
-        List<Job> left = [];
-        foreach (var job in terms.Adopt(lane.Lane, lane.Term))
+        List<Job> mine = [];
+        foreach (var job in terms.Adopt(lane.Lane, lane.Term, leases.AreShared ? LeftJobs.AtOnce : int.MaxValue))
         {
             if (!await IsFinishedAsync(job, stop))
             {
-                left.Add(job);
+                mine.Add(job);
             }
         }
         work.SweepDead(publisher.PlannedFiles());
-        IJobRun.Of(runs, lane.Provider).CarryOn(lane, left);
+        IJobRun.Of(runs, lane.Provider).CarryOn(lane, mine);
     }
 
     // What another node left whose term is over.
@@ -234,7 +236,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             return;
         }
-        foreach (var name in terms.WithLeftJobs())
+        foreach (var name in left.Look())
         {
             if (held.TryGetValue(name, out var lane))
             {
@@ -269,7 +271,7 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             return;
         }
-        var goingOn = terms.GoingOn();
+        var goingOn = terms.GoingOn(held.Values.Select(l => l.Term));
         foreach (var lane in held.Values.Where(l => !goingOn.Contains(l.Term)))
         {
             LogTermLost(log, lane.Lane, lane.Term);

@@ -39,6 +39,25 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
     }
 
     [Fact]
+    public void What_one_leaves_the_others_share()
+    {
+        Queue(4);
+        var gone = Node().TryTake("vendor", "vendor")!;
+        for (var i = 0; i < 4; i++)
+        {
+            test.Jobs.Move(test.Jobs.TakeNext(gone.Term, "vendor", 1)!, JobState.Running);
+        }
+        using var first = Node().TryTake("vendor", "vendor")!;
+        using var second = Node().TryTake("vendor", "vendor")!;
+        gone.Dispose();
+
+        var shares = new[] { first, second, first }.Select(l => test.Terms.Adopt("vendor", l.Term, atMost: 3)).ToList();
+
+        Assert.Equal([3, 1, 0], shares.Select(s => s.Count));
+        Assert.Empty(test.Terms.WithLeftJobs());
+    }
+
+    [Fact]
     public void Together_they_send_no_more_than_a_provider_takes()
     {
         Queue(4);
@@ -73,7 +92,7 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
         paused.Beat();
         using var again = paused.TryTake("vendor", "vendor")!;
         Assert.DoesNotContain(again.Term, new[] { lease.Term, others.Term });
-        Assert.Contains(again.Term, test.Terms.GoingOn());
+        Assert.Contains(again.Term, test.Terms.GoingOn([again.Term]));
     }
 
     [Fact]
@@ -100,13 +119,13 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
             beating.Beat();
             WatchFor(other, TimeSpan.FromSeconds(1));
         }
-        Assert.Contains(lease.Term, test.Terms.GoingOn());
+        Assert.Contains(lease.Term, test.Terms.GoingOn([lease.Term]));
 
         // The watcher slept, or the database was away: an hour without a look is no hour without a sign.
         time.Pass(TimeSpan.FromHours(1));
         other.Watch();
 
-        Assert.Contains(lease.Term, test.Terms.GoingOn());
+        Assert.Contains(lease.Term, test.Terms.GoingOn([lease.Term]));
     }
 
     [Fact]
@@ -138,8 +157,8 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
         File.WriteAllText(file, "");
         watcher.Watch();
 
-        Assert.DoesNotContain(lost.Term, test.Terms.GoingOn());
-        Assert.Contains(kept.Term, test.Terms.GoingOn());
+        Assert.DoesNotContain(lost.Term, test.Terms.GoingOn([lost.Term]));
+        Assert.Contains(kept.Term, test.Terms.GoingOn([kept.Term]));
         Assert.False(File.Exists(file));
 
         bool IsOf(string path, LaneLease lease) => test.Database.Read(s => s.Number(
@@ -190,7 +209,7 @@ public abstract class RunningALaneOnSeveralNodes(bool onServer) : IDisposable
 
         var taken = test.Jobs.Newest(100).Where(j => j.State == JobState.Submitting).ToList();
         Assert.NotEmpty(taken);
-        Assert.All(taken, j => Assert.Contains(j.Term, test.Terms.GoingOn()));
+        Assert.All(taken, j => Assert.Contains(j.Term, test.Terms.GoingOn([j.Term])));
         Assert.DoesNotContain(leases[3].Term, taken.Select(j => j.Term));
     }
 
